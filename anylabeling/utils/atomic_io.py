@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import tempfile
 from pathlib import Path
@@ -56,8 +57,10 @@ def write_text_atomic(path: Path, text: str, *, fsync: bool = True) -> None:
     write_bytes_atomic(path, text.encode("utf-8"), fsync=fsync)
 
 
+@functools.cache
 def _current_umask() -> int:
-    # The only portable way to read it is to set it; mkstemp creates files as 0600, which would lock out a team share.
-    mask = os.umask(0)
+    # mkstemp creates files as 0600, which would lock out a team share. The only portable way to read the umask is to
+    # set it, which is process-wide: done once, so that saving threads do not race for it.
+    mask = os.umask(0o077)
     os.umask(mask)
     return mask

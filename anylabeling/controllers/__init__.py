@@ -1,0 +1,1 @@
+"""QObject glue between the services and the views, one file per responsibility."""

@@ -1,0 +1,1 @@
+"""Frozen values that cross between the services and the window."""

@@ -1,0 +1,1 @@
+"""Qt mechanics without product policy."""

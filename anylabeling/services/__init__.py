@@ -1,0 +1,1 @@
+"""The work: everything that touches images, models and files, without Qt."""

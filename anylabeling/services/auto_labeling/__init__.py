@@ -1,0 +1,1 @@
+"""Models that label: specification, backends, model families, the pipeline over many images."""

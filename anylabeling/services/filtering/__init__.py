@@ -1,0 +1,1 @@
+"""Find the images of a folder that match a query."""

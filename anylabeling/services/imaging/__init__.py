@@ -1,0 +1,1 @@
+"""Decoded pictures: scanning folders, caching, loading ahead."""

@@ -1,0 +1,1 @@
+"""What people see: the window, the canvas, docks and dialogs."""

@@ -1,0 +1,1 @@
+"""The canvas that shows and edits one image."""

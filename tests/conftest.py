@@ -1,0 +1,35 @@
+"""Fixtures for all tests: the real models and photos, and a home folder that is not the person's own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path:
+    """Return the folder of real models and photos; the test is skipped where it is not set."""
+    value = os.environ.get("ANYLABELING_TEST_DATA", "")
+    folder = Path(value)
+    if not value or not (folder / "photos").is_dir():
+        pytest.skip("ANYLABELING_TEST_DATA does not name the folder of real models and photos")
+    return folder
+
+
+@pytest.fixture
+def home_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty home folder that the program sees as its own, with XDG folders inside."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    for name, folder in (
+        ("XDG_CONFIG_HOME", ".config"),
+        ("XDG_CACHE_HOME", ".cache"),
+        ("XDG_DATA_HOME", ".local/share"),
+        ("XDG_STATE_HOME", ".local/state"),
+    ):
+        monkeypatch.setenv(name, str(home / folder))
+    return home
