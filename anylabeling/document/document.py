@@ -1,0 +1,158 @@
+"""The annotation of the image on the screen, changed only by edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from anylabeling.document.annotation import Annotation
+from anylabeling.document.shape import Shape
+from anylabeling.utils.events import Event
+
+
+class Origin(Enum):
+    """Who asked for a change."""
+
+    EDIT = "edit"
+    UNDO = "undo"
+    REDO = "redo"
+    LOAD = "load"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an edit did, so that views repaint only that.
+
+    Attributes:
+        added: Uids of shapes that are there now and were not before.
+        removed: Uids of shapes that are gone.
+        changed: Uids of shapes that were replaced by another version.
+        reordered: Whether the drawing order of shapes that stayed has changed.
+        image: Whether image flags, text, description or the review mark have changed.
+        origin: Who asked for it.
+    """
+
+    added: tuple[int, ...] = ()
+    removed: tuple[int, ...] = ()
+    changed: tuple[int, ...] = ()
+    reordered: bool = False
+    image: bool = False
+    origin: Origin = Origin.EDIT
+
+
+class Edit(Protocol):
+    """A difference that can be applied and reverted; a small frozen object."""
+
+    @property
+    def name(self) -> str:
+        """The words for the Edit menu, such as "Add polygon"."""
+
+    def apply(self, document: Document) -> Change:
+        """Make the change."""
+
+    def revert(self, document: Document) -> Change:
+        """Take the change back."""
+
+
+class Document:
+    """The mutable state behind the canvas. It lives on one thread; other threads get ``snapshot()``.
+
+    Attributes:
+        changed: Emitted with the Change after each edit, undo and redo.
+        revision: Grows by one with each change; equal revisions mean equal content.
+    """
+
+    def __init__(self, annotation: Annotation | None = None) -> None:
+        self.changed: Event[Change] = Event()
+        self.revision = 0
+        self._annotation = annotation or Annotation()
+        self._shapes: list[Shape] = list(self._annotation.shapes)
+        self._frozen: tuple[Shape, ...] | None = self._annotation.shapes
+        self._positions: dict[int, int] | None = None
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The shapes now, bottom first. The tuple is made once per change."""
+        if self._frozen is None:
+            self._frozen = tuple(self._shapes)
+        return self._frozen
+
+    @property
+    def annotation(self) -> Annotation:
+        """The image's own fields; its ``shapes`` are stale, ``snapshot()`` has the present ones."""
+        return self._annotation
+
+    def snapshot(self) -> Annotation:
+        """Return the present content as a frozen value for another thread."""
+        return self._annotation.with_changes(shapes=self.shapes)
+
+    def __contains__(self, uid: int) -> bool:
+        return uid in self._index()
+
+    def shape(self, uid: int) -> Shape:
+        """Return the present version of a shape.
+
+        Raises:
+            KeyError: When the document has no such shape.
+        """
+        return self._shapes[self._index()[uid]]
+
+    def position(self, uid: int) -> int:
+        """Return a shape's place in the drawing order, 0 at the bottom."""
+        return self._index()[uid]
+
+    def apply(self, edit: Edit, origin: Origin = Origin.EDIT) -> Change:
+        """Apply an edit and tell the listeners."""
+        return self._announce(edit.apply(self), origin)
+
+    def revert(self, edit: Edit) -> Change:
+        """Take an edit back and tell the listeners. The document must be as the edit left it."""
+        return self._announce(edit.revert(self), Origin.UNDO)
+
+    # What follows is for edits only: it changes the state without telling anybody.
+
+    def insert(self, placed: Iterable[tuple[int, Shape]]) -> None:
+        """Put shapes at their positions, given in ascending order of position in the result."""
+        for position, shape in placed:
+            self._shapes.insert(position, shape)
+        self._touched()
+
+    def take(self, uids: Iterable[int]) -> None:
+        """Remove shapes."""
+        gone = set(uids)
+        self._shapes = [shape for shape in self._shapes if shape.uid not in gone]
+        self._touched()
+
+    def put(self, shapes: Iterable[Shape]) -> None:
+        """Replace shapes by other versions with the same uid."""
+        index = self._index()
+        for shape in shapes:
+            self._shapes[index[shape.uid]] = shape
+        self._frozen = None
+
+    def order(self, uids: Sequence[int]) -> None:
+        """Bring all shapes into the given order."""
+        index = self._index()
+        self._shapes = [self._shapes[index[uid]] for uid in uids]
+        self._touched()
+
+    def set_fields(self, fields: Mapping[str, object]) -> None:
+        """Replace fields of the image (flags, text, description, checked)."""
+        self._annotation = self._annotation.with_changes(**fields)
+
+    def _touched(self) -> None:
+        self._frozen = None
+        self._positions = None
+
+    def _index(self) -> dict[int, int]:
+        if self._positions is None:
+            self._positions = {shape.uid: position for position, shape in enumerate(self._shapes)}
+        return self._positions
+
+    def _announce(self, change: Change, origin: Origin) -> Change:
+        told = Change(change.added, change.removed, change.changed, change.reordered, change.image, origin)
+        self.revision += 1
+        self.changed.emit(told)
+        return told

@@ -1,0 +1,84 @@
+"""Geometry of single shapes: outlines, bounds, moves. All in image pixels."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from anylabeling.document.shape import Points, Shape, ShapeKind
+
+CLOSED_KINDS = frozenset(
+    {
+        ShapeKind.POLYGON,
+        ShapeKind.RECTANGLE,
+        ShapeKind.ROTATED_RECTANGLE,
+        ShapeKind.QUADRILATERAL,
+        ShapeKind.CIRCLE,
+        ShapeKind.MASK,
+    }
+)
+"""The kinds that enclose an area."""
+
+
+def outline(shape: Shape, *, circle_vertices: int = 64) -> Points:
+    """Return the vertices that are drawn for a shape, float64 (n, 2); a circle becomes a regular polygon."""
+    points = shape.points
+    if shape.kind is ShapeKind.RECTANGLE:
+        (x1, y1), (x2, y2) = points
+        return np.array([[x1, y1], [x2, y1], [x2, y2], [x1, y2]])
+    if shape.kind is ShapeKind.CIRCLE:
+        angles = np.linspace(0.0, 2 * math.pi, circle_vertices, endpoint=False)
+        return np.asarray(points[0] + circle_radius(shape) * np.stack([np.cos(angles), np.sin(angles)], axis=1))
+    return points
+
+
+def circle_radius(shape: Shape) -> float:
+    """Return the distance from a circle's centre to its rim point."""
+    (cx, cy), (rx, ry) = shape.points
+    return math.hypot(rx - cx, ry - cy)
+
+
+def bounds(shape: Shape) -> tuple[float, float, float, float]:
+    """Return left, top, right, bottom."""
+    points = shape.points
+    if shape.kind is ShapeKind.CIRCLE:
+        (cx, cy), radius = points[0], circle_radius(shape)
+        return float(cx - radius), float(cy - radius), float(cx + radius), float(cy + radius)
+    x1, y1 = points.min(axis=0)
+    x2, y2 = points.max(axis=0)
+    return float(x1), float(y1), float(x2), float(y2)
+
+
+def moved(shape: Shape, dx: float, dy: float) -> Shape:
+    """Return the shape shifted by dx, dy pixels; a mask takes its bitmap along."""
+    points = shape.points + (dx, dy)
+    if shape.kind is not ShapeKind.MASK:
+        return shape.with_points(points)
+    parameters = dict(shape.parameters)
+    if "bbox" in parameters:
+        x1, y1, x2, y2 = parameters["bbox"]
+        parameters["bbox"] = [x1 + dx, y1 + dy, x2 + dx, y2 + dy]
+    return shape.with_changes(points=points, parameters=parameters)
+
+
+def normalized_rectangle(x1: float, y1: float, x2: float, y2: float) -> Points:
+    """Return two corners, top left first."""
+    return np.array([[min(x1, x2), min(y1, y2)], [max(x1, x2), max(y1, y2)]])
+
+
+def rotated_rectangle_corners(cx: float, cy: float, width: float, height: float, angle_rad: float) -> Points:
+    """Return the four corners of a rectangle around a centre, turned clockwise on the screen by an angle."""
+    ux, uy = math.cos(angle_rad), math.sin(angle_rad)
+    along = np.array([ux, uy]) * (width / 2)
+    across = np.array([-uy, ux]) * (height / 2)
+    centre = np.array([cx, cy])
+    return np.stack(
+        [centre - along - across, centre + along - across, centre + along + across, centre - along + across]
+    )
+
+
+def rotated_rectangle_angle(points: Points) -> float:
+    """Return the angle of the first edge of four corners in radians, clockwise on the screen."""
+    dx, dy = points[1] - points[0]
+    return math.atan2(dy, dx)

@@ -1,0 +1,153 @@
+"""One labelled object: a kind, points and what is known about it.
+
+Shapes are immutable values. An edit replaces a shape by another with the same ``uid``, so a snapshot for another
+thread is a tuple of references, and undo keeps only what differs.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Points = NDArray[np.float64]
+
+_uids = itertools.count(1)
+
+
+class ShapeKind(str, Enum):
+    """What the points of a shape mean. All coordinates are pixels in the EXIF-rotated frame, origin top left."""
+
+    POLYGON = "polygon"
+    """Three or more vertices, the first not repeated at the end."""
+    RECTANGLE = "rectangle"
+    """Two opposite corners."""
+    ROTATED_RECTANGLE = "rotated_rectangle"
+    """Four corners in order around a rectangle at any angle."""
+    QUADRILATERAL = "quadrilateral"
+    """Four vertices in order."""
+    CIRCLE = "circle"
+    """Centre and a point on the rim."""
+    LINE = "line"
+    """Two ends."""
+    LINESTRIP = "linestrip"
+    """Two or more vertices, not closed."""
+    POINT = "point"
+    """One position."""
+    MASK = "mask"
+    """The outline of a bitmap that is kept in ``parameters`` as ``bbox`` and base64 ``png``."""
+    OTHER = "other"
+    """A kind of another program; its name and keys are in ``parameters`` and its points are shown as an outline."""
+
+
+POINT_COUNTS: Mapping[ShapeKind, tuple[int, int | None]] = {
+    ShapeKind.POLYGON: (3, None),
+    ShapeKind.RECTANGLE: (2, 2),
+    ShapeKind.ROTATED_RECTANGLE: (4, 4),
+    ShapeKind.QUADRILATERAL: (4, 4),
+    ShapeKind.CIRCLE: (2, 2),
+    ShapeKind.LINE: (2, 2),
+    ShapeKind.LINESTRIP: (2, None),
+    ShapeKind.POINT: (1, 1),
+    ShapeKind.MASK: (3, None),
+    ShapeKind.OTHER: (1, None),
+}
+"""The least and the greatest number of points of each kind; None is no limit."""
+
+
+def as_points(points: ArrayLike) -> Points:
+    """Return points as a read-only float64 array of shape (n, 2).
+
+    Raises:
+        ValueError: When they have another shape or hold NaN or infinity.
+    """
+    array = np.array(points, dtype=np.float64)
+    if array.ndim != 2 or array.shape[1] != 2:
+        raise ValueError(f"points must be a list of [x, y] pairs, got an array of shape {array.shape}")
+    if not np.isfinite(array).all():
+        raise ValueError("points must be finite numbers")
+    array.flags.writeable = False
+    return array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """An immutable labelled object.
+
+    Attributes:
+        kind: What the points mean.
+        points: float64 (n, 2), read-only, pixels in the EXIF-rotated frame. Any array-like is accepted.
+        label: The class name; may be empty while a person decides.
+        score: The detector's confidence 0-1, or None for a shape that a person drew.
+        text: Text that the object shows (OCR).
+        description: A remark.
+        group_id: Shapes with the same number belong together.
+        flags: Named yes/no marks.
+        difficult: Marked as hard to recognise.
+        attributes: Values of the label's attribute schema.
+        locked: Protected against edits.
+        parameters: What the kind needs beyond its points (a mask's bitmap, a rotation's direction).
+        extra: Keys of the label file that this program does not know, kept verbatim.
+        uid: Identity within this process; ``with_changes`` keeps it, ``duplicate`` does not.
+    """
+
+    kind: ShapeKind
+    points: Points
+    label: str = ""
+    score: float | None = None
+    text: str = ""
+    description: str = ""
+    group_id: int | None = None
+    flags: Mapping[str, bool] = field(default_factory=dict)
+    difficult: bool = False
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    locked: bool = False
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    uid: int = field(default_factory=lambda: next(_uids))
+
+    def __post_init__(self) -> None:
+        points = self.points
+        if not (isinstance(points, np.ndarray) and points.dtype == np.float64 and not points.flags.writeable):
+            points = as_points(points)
+            object.__setattr__(self, "points", points)
+        least, greatest = POINT_COUNTS[self.kind]
+        if len(points) < least or (greatest is not None and len(points) > greatest):
+            raise ValueError(f"a {self.kind.value} cannot have {len(points)} points")
+
+    def with_changes(self, **changes: Any) -> Shape:
+        """Return this shape with some fields replaced and the same uid."""
+        return replace(self, **changes)
+
+    def with_points(self, points: ArrayLike) -> Shape:
+        """Return this shape with other points; a mask whose outline moves becomes a polygon."""
+        if self.kind is ShapeKind.MASK:
+            return replace(self, kind=ShapeKind.POLYGON, points=as_points(points), parameters={})
+        return replace(self, points=as_points(points))
+
+    def duplicate(self) -> Shape:
+        """Return an equal shape that is another object."""
+        return replace(self, uid=next(_uids))
+
+    def content(self) -> tuple[object, ...]:
+        """Return everything but the identity, comparable with ``==``."""
+        return (
+            self.kind,
+            tuple(map(tuple, self.points.tolist())),
+            self.label,
+            self.score,
+            self.text,
+            self.description,
+            self.group_id,
+            dict(self.flags),
+            self.difficult,
+            dict(self.attributes),
+            self.locked,
+            dict(self.parameters),
+            dict(self.extra),
+        )

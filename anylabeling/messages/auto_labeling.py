@@ -1,0 +1,74 @@
+"""Requests to label images with a model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class ExistingPolicy(str, Enum):
+    """What happens to the shapes that an image has already."""
+
+    KEEP = "keep"
+    """New shapes are added beside them."""
+    REPLACE = "replace"
+    """New shapes take their place."""
+    SKIP = "skip"
+    """Images that have shapes are left alone and not run."""
+
+
+@dataclass(frozen=True, slots=True)
+class DetectOptions:
+    """Which detections count.
+
+    Attributes:
+        confidence: Least score, 0-1.
+        iou: Boxes of one class that overlap more than this are one object, 0-1.
+        classes: Names of the classes that are wanted, or None for all.
+        max_detections: At most this many per image.
+    """
+
+    confidence: float = 0.25
+    iou: float = 0.45
+    classes: frozenset[str] | None = None
+    max_detections: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class AutoLabelRequest:
+    """Label many images.
+
+    Attributes:
+        paths: The images, in the order in which they are to be done.
+        options: Which detections count.
+        existing: What happens to shapes that are there.
+        output_dir: Folder for the label files, or None for beside the images.
+    """
+
+    paths: tuple[str, ...]
+    options: DetectOptions = DetectOptions()
+    existing: ExistingPolicy = ExistingPolicy.KEEP
+    output_dir: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AutoLabelSummary:
+    """What came of labelling many images.
+
+    Attributes:
+        labelled: Images that were run and written.
+        skipped: Images left alone because they had shapes.
+        failed: Pairs of path and reason.
+        shapes: Shapes found in all.
+        cancelled: Whether it was stopped before the end.
+        seconds: Wall time.
+        per_class: Pairs of class name and number found, most first.
+    """
+
+    labelled: int
+    skipped: int
+    failed: tuple[tuple[str, str], ...]
+    shapes: int
+    cancelled: bool
+    seconds: float
+    per_class: tuple[tuple[str, int], ...] = ()

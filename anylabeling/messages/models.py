@@ -1,0 +1,51 @@
+"""What the window needs to know about a model and what runs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class BackendChoice:
+    """Which runtime was taken and why not the others.
+
+    Attributes:
+        backend: Short name, such as "onnx-cpu".
+        device: Where it runs, such as "CPU" or "CUDA".
+        rejected: Pairs of backend and reason for each one that was looked at before and not taken.
+        notice: A sentence when something better is possible (a GPU that is not used); may be empty.
+    """
+
+    backend: str
+    device: str
+    rejected: tuple[tuple[str, str], ...] = ()
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A loaded model.
+
+    Attributes:
+        name: For people, such as "yolo11n".
+        path: The weights file.
+        family: The model family, such as "yolo".
+        task: "detect", later others.
+        layout: The output layout that was recognised, such as "yolov8".
+        class_names: Index is the class id.
+        input_width: Pixels, or the default where the model takes any size.
+        input_height: Pixels.
+        dynamic_batch: Whether several images fit into one call.
+        choice: Which backend runs it.
+    """
+
+    name: str
+    path: str
+    family: str
+    task: str
+    layout: str
+    class_names: tuple[str, ...]
+    input_width: int
+    input_height: int
+    dynamic_batch: bool
+    choice: BackendChoice
