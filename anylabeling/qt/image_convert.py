@@ -1,0 +1,31 @@
+"""Between numpy pixels and Qt images."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from qtpy.QtGui import QImage
+
+
+def qimage_from_bgra(pixels: NDArray[np.uint8]) -> QImage:
+    """Return a QImage that shows BGRA pixels without copying them.
+
+    Args:
+        pixels: uint8 (height, width, 4), C-contiguous, alpha 255. The image keeps it alive; nobody may write to it.
+
+    Returns:
+        An image of format RGB32, whose bytes in memory are B, G, R, unused.
+
+    Raises:
+        ValueError: When the array has another layout.
+    """
+    if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 4 or not pixels.flags.c_contiguous:
+        raise ValueError(f"BGRA pixels must be C-contiguous uint8 (h, w, 4), got {pixels.dtype} {pixels.shape}")
+    height, width = pixels.shape[:2]
+    buffer: Any = pixels.data  # the stubs do not know that a memoryview is taken as it is
+    image = QImage(buffer, width, height, 4 * width, QImage.Format.Format_RGB32)
+    # QImage does not own the buffer; an attribute on the Python wrapper keeps the array as long as this object lives.
+    cast(Any, image).pixels = pixels
+    return image
