@@ -1,0 +1,47 @@
+# Two commands do it all on a bare Debian or Ubuntu: `make run` opens the program, `make test` checks it.
+
+PYTHON ?= python3
+# Which ONNX Runtime to install: auto (by the GPU of this machine), cpu or gpu.
+RUNTIME ?= auto
+# More options for pytest, as in: make test PYTEST_ARGS="tests/unit -k shape"
+PYTEST_ARGS ?=
+
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint clean ready ready-for-tests check
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ready ## Install what is missing and open the window on the bundled samples
+	@.venv/bin/python scripts/setup/start.py
+
+test: ready-for-tests ## Install what is missing, check style, types and layers, and run all tests
+	@$(MAKE) --no-print-directory check
+	@if [ -z "$$ANYLABELING_TEST_DATA" ] && [ -d ../shared/data ]; then \
+		ANYLABELING_TEST_DATA=$$(cd ../shared/data && pwd); export ANYLABELING_TEST_DATA; \
+	fi; \
+	.venv/bin/python -m pytest $(PYTEST_ARGS)
+
+lint: ready-for-tests ## Check style, types and layers only
+	@$(MAKE) --no-print-directory check
+
+clean: ## Remove the environment and all caches; run-output, which may hold your labels, stays
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find anylabeling scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+ready:
+	@scripts/setup/install_system.sh
+	@$(PYTHON) scripts/setup/prepare_venv.py --runtime $(RUNTIME)
+
+ready-for-tests:
+	@scripts/setup/install_system.sh --tests
+	@$(PYTHON) scripts/setup/prepare_venv.py --runtime $(RUNTIME) --dev
+
+check:
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/mypy -p anylabeling
+	@.venv/bin/mypy scripts/setup
+	@.venv/bin/lint-imports
