@@ -1,0 +1,267 @@
+"""The annotations that are open: edits, undo, clipboard."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from qtpy.QtCore import QObject, Signal
+from qtpy.QtWidgets import QUndoGroup, QUndoStack
+
+from anylabeling.document.document import Change, Document, Edit
+from anylabeling.document.edits import AddShapes, ChangeShapes, RemoveShapes, SetImageFields
+from anylabeling.document.geometry import bounds, moved
+from anylabeling.document.shape import Shape
+from anylabeling.errors import LabelFileError
+from anylabeling.qt.undo import push_applied, push_edit
+from anylabeling.services.dataset.label_store import FileStamp, LoadedLabels
+
+KEPT_DOCUMENTS = 200
+"""Documents with nothing unsaved that stay in memory with their undo history."""
+
+
+@dataclass(eq=False)
+class OpenDocument:
+    """A document in memory and how it stands to its label file.
+
+    Attributes:
+        path: The image.
+        document: Its annotation.
+        stack: Its undo history.
+        image_size: Width and height in pixels.
+        stamp: State of the label file that was read or written last; None when there is none.
+        saved_revision: The document's revision that the label file holds.
+        broken: Why the label file could not be read; saving waits for the person's word.
+        overwrite: The person said that the file on disk may be replaced.
+    """
+
+    path: str
+    document: Document
+    stack: QUndoStack
+    image_size: tuple[int, int]
+    stamp: FileStamp | None = None
+    saved_revision: int = 0
+    broken: LabelFileError | None = None
+    overwrite: bool = False
+    disconnect: Callable[[], None] = field(default=lambda: None)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is something that the label file does not hold."""
+        return self.document.revision != self.saved_revision
+
+
+class DocumentController(QObject):
+    """Owns the open documents; every change of one goes through here.
+
+    Signals:
+        current_changed: The OpenDocument on the screen, or None.
+        edited: An OpenDocument has changed and wants saving.
+        shapes_changed: The current document's shapes have changed: a Change.
+        history_changed: What undo and redo would do has changed.
+        selection_requested: Uids that the canvas should select.
+    """
+
+    current_changed = Signal(object)
+    edited = Signal(object)
+    shapes_changed = Signal(object)
+    history_changed = Signal()
+    selection_requested = Signal(tuple)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._open: OrderedDict[str, OpenDocument] = OrderedDict()
+        self._current: OpenDocument | None = None
+        self._clipboard: tuple[Shape, ...] = ()
+        self._group = QUndoGroup(self)
+        self._group.indexChanged.connect(lambda _index: self.history_changed.emit())
+        self._group.activeStackChanged.connect(lambda _stack: self.history_changed.emit())
+
+    @property
+    def current(self) -> OpenDocument | None:
+        """The document on the screen."""
+        return self._current
+
+    @property
+    def clipboard(self) -> tuple[Shape, ...]:
+        """The shapes that paste would add."""
+        return self._clipboard
+
+    def find(self, path: str) -> OpenDocument | None:
+        """Return the document of an image if it is in memory."""
+        return self._open.get(path)
+
+    def unsaved(self) -> list[OpenDocument]:
+        """Return the documents that hold something their label files do not."""
+        return [entry for entry in self._open.values() if entry.dirty]
+
+    def stamp_in_memory(self, path: str) -> tuple[bool, FileStamp | None]:
+        """Tell whether a document is in memory, and the state of the file that it stands for.
+
+        A document with unsaved changes counts as newer than any file: it must not be replaced by what is on disk.
+        """
+        entry = self._open.get(path)
+        if entry is None:
+            return False, None
+        return True, entry.stamp
+
+    def show(self, path: str, image_size: tuple[int, int], labels: LoadedLabels | None) -> OpenDocument:
+        """Make the document of an image the current one.
+
+        Args:
+            path: The image.
+            image_size: Width and height in pixels.
+            labels: What the label file holds, or None to use the document in memory.
+        """
+        entry = self._open.get(path)
+        if entry is None or (labels is not None and not entry.dirty):
+            entry = self._add(path, image_size, labels or LoadedLabels.empty(path))
+        self._open.move_to_end(path)
+        self._current = entry
+        self._group.setActiveStack(entry.stack)
+        self.current_changed.emit(entry)
+        self._forget_old()
+        return entry
+
+    def close_current(self) -> None:
+        """Show no document; those in memory stay there."""
+        self._current = None
+        self._group.setActiveStack(None)
+        self.current_changed.emit(None)
+
+    def reload(self, path: str) -> None:
+        """Forget the document of an image, with all that is unsaved."""
+        entry = self._open.pop(path, None)
+        if entry is not None:
+            self._release(entry)
+
+    def push(self, edit: Edit, entry: OpenDocument | None = None) -> None:
+        """Apply an edit to the current or the given document as one undo step."""
+        target = entry or self._current
+        if target is not None:
+            push_edit(target.stack, target.document, edit)
+
+    def push_applied(self, edit: Edit, entry: OpenDocument) -> None:
+        """Add an undo step for a change that the document holds already (it was written to its file)."""
+        push_applied(entry.stack, entry.document, edit)
+
+    def undo(self) -> None:
+        """Take the last step of the current document back."""
+        self._group.undo()
+
+    def redo(self) -> None:
+        """Make the step that was taken back last again."""
+        self._group.redo()
+
+    def undo_text(self) -> str | None:
+        """Return the name of the step that undo would take back, or None."""
+        return self._group.undoText() if self._group.canUndo() else None
+
+    def redo_text(self) -> str | None:
+        """Return the name of the step that redo would make, or None."""
+        return self._group.redoText() if self._group.canRedo() else None
+
+    def add(self, shapes: Iterable[Shape], name: str) -> tuple[int, ...]:
+        """Add shapes on top of the current document and select them; returns their uids."""
+        added = tuple(shapes)
+        if self._current is None or not added:
+            return ()
+        self.push(AddShapes.on_top(self._current.document, added, name))
+        uids = tuple(shape.uid for shape in added)
+        self.selection_requested.emit(uids)
+        return uids
+
+    def delete(self, uids: Iterable[int]) -> None:
+        """Delete shapes of the current document; locked ones stay."""
+        shapes = self._shapes(uids, unlocked_only=True)
+        if shapes and self._current is not None:
+            edit = RemoveShapes.of(self._current.document, [shape.uid for shape in shapes], _named("Delete", shapes))
+            self.push(edit)
+
+    def copy(self, uids: Iterable[int]) -> None:
+        """Put shapes on the clipboard."""
+        shapes = self._shapes(uids)
+        if shapes:
+            self._clipboard = shapes
+
+    def paste(self) -> None:
+        """Add the shapes of the clipboard, in the same place on another image."""
+        self.add([shape.duplicate() for shape in self._clipboard], _named("Paste", self._clipboard))
+
+    def duplicate(self, uids: Iterable[int], offset_px: float = 10.0) -> None:
+        """Add copies of shapes a little lower right of them, or upper left where the image ends."""
+        shapes = self._shapes(uids)
+        if not shapes or self._current is None:
+            return
+        width, height = self._current.image_size
+        dx = offset_px if max(bounds(shape)[2] for shape in shapes) + offset_px <= width else -offset_px
+        dy = offset_px if max(bounds(shape)[3] for shape in shapes) + offset_px <= height else -offset_px
+        self.add([moved(shape, dx, dy).duplicate() for shape in shapes], _named("Duplicate", shapes))
+
+    def change(self, uids: Iterable[int], name: str, **fields: object) -> None:
+        """Set fields of shapes of the current document in one step; shapes that have them already are left out."""
+        changed = [
+            shape.with_changes(**fields)
+            for shape in self._shapes(uids)
+            if any(getattr(shape, key) != value for key, value in fields.items())
+        ]
+        if changed and self._current is not None:
+            self.push(ChangeShapes.to(self._current.document, changed, name))
+
+    def group(self, uids: Iterable[int]) -> None:
+        """Give shapes a group number that no other shape of the image has."""
+        if self._current is None:
+            return
+        taken = [shape.group_id for shape in self._current.document.shapes if shape.group_id is not None]
+        self.change(uids, "Group shapes", group_id=max(taken, default=0) + 1)
+
+    def ungroup(self, uids: Iterable[int]) -> None:
+        """Take shapes out of their groups."""
+        self.change(uids, "Ungroup shapes", group_id=None)
+
+    def set_image_fields(self, name: str, **fields: object) -> None:
+        """Set flags, text, description or the review mark of the current image."""
+        if self._current is not None:
+            self.push(SetImageFields.to(self._current.document, name, **fields))
+
+    def _shapes(self, uids: Iterable[int], *, unlocked_only: bool = False) -> tuple[Shape, ...]:
+        if self._current is None:
+            return ()
+        document = self._current.document
+        shapes = (document.shape(uid) for uid in uids if uid in document)
+        return tuple(shape for shape in shapes if not (unlocked_only and shape.locked))
+
+    def _add(self, path: str, image_size: tuple[int, int], labels: LoadedLabels) -> OpenDocument:
+        old = self._open.pop(path, None)
+        if old is not None:
+            self._release(old)
+        document = Document(labels.annotation)
+        entry = OpenDocument(
+            path, document, QUndoStack(self._group), image_size, stamp=labels.stamp, broken=labels.error
+        )
+        entry.disconnect = document.changed.connect(lambda change: self._on_document_changed(entry, change))
+        self._open[path] = entry
+        return entry
+
+    def _on_document_changed(self, entry: OpenDocument, change: Change) -> None:
+        if entry is self._current:
+            self.shapes_changed.emit(change)
+        self.edited.emit(entry)
+
+    def _forget_old(self) -> None:
+        clean = [path for path, entry in self._open.items() if not entry.dirty and entry is not self._current]
+        for path in clean[: max(0, len(self._open) - KEPT_DOCUMENTS)]:
+            self._release(self._open.pop(path))
+
+    def _release(self, entry: OpenDocument) -> None:
+        entry.disconnect()
+        self._group.removeStack(entry.stack)
+        entry.stack.deleteLater()
+
+
+def _named(verb: str, shapes: Iterable[Shape]) -> str:
+    listed = tuple(shapes)
+    if len(listed) == 1:
+        return f"{verb} {listed[0].label or listed[0].kind.value.replace('_', ' ')}"
+    return f"{verb} {len(listed)} shapes"

@@ -1,0 +1,140 @@
+"""Bring the chosen image and its labels onto the screen without blocking."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from qtpy.QtCore import QObject, Signal
+from qtpy.QtGui import QImage
+
+from anylabeling.codecs import DecodedImage, decode_bytes
+from anylabeling.errors import AppError, ImageError
+from anylabeling.qt.image_convert import qimage_from_bgra
+from anylabeling.qt.task_runner import Task, TaskRunner
+from anylabeling.services.dataset.label_store import FileStamp, LabelStore, LoadedLabels, decode_image_data
+from anylabeling.services.imaging.image_cache import ImageCache
+from anylabeling.services.imaging.preloader import Preloader
+
+_LOAD = "load"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedImage:
+    """A picture ready to be shown, with its labels.
+
+    Attributes:
+        path: The image file.
+        pixels: uint8 (h, w, 4) BGRA, read-only, EXIF-rotated; smaller than ``size`` for a very large picture.
+        size: Full width and height in pixels.
+        labels: What its label file holds, or None when the document in memory is newer.
+        note: A remark for the person, such as that a 16-bit picture was scaled; may be empty.
+        image: The pixels as Qt shows them.
+    """
+
+    path: str
+    pixels: NDArray[np.uint8]
+    size: tuple[int, int]
+    labels: LoadedLabels | None
+    note: str
+    image: QImage
+
+
+class ImageController(QObject):
+    """Loads images on a lane of their own; the newest wish wins.
+
+    Signals:
+        opened: An OpenedImage.
+        failed: Path and the error.
+    """
+
+    opened = Signal(object)
+    failed = Signal(str, object)
+
+    def __init__(
+        self,
+        runner: TaskRunner,
+        cache: ImageCache,
+        preloader: Preloader,
+        stamp_in_memory: Callable[[str], tuple[bool, FileStamp | None]],
+        parent: QObject | None = None,
+    ) -> None:
+        """Make the controller.
+
+        Args:
+            runner: Runs the loading.
+            cache: Decoded pictures.
+            preloader: Fills the cache around the current picture.
+            stamp_in_memory: Tells whether a document of that path is in memory and which file state it stands for.
+            parent: Qt's owner.
+        """
+        super().__init__(parent)
+        self._runner = runner
+        self._cache = cache
+        self._preloader = preloader
+        self._stamp_in_memory = stamp_in_memory
+        self._wanted: str | None = None
+
+    def show(self, path: str | None, store: LabelStore) -> None:
+        """Load an image and announce it; anything asked for before is dropped."""
+        self._wanted = path
+        if path is None:
+            self._runner.cancel_lane(_LOAD)
+            return
+        in_memory, stamp = self._stamp_in_memory(path)
+        self._runner.submit(
+            _LOAD,
+            lambda task: self._load(task, path, store, in_memory, stamp),
+            on_done=self._on_loaded,
+            on_error=lambda error: self._on_error(path, error),
+            newest_wins=True,
+        )
+
+    def preload_around(self, paths: Sequence[str], index: int, count: int) -> None:
+        """Decode the neighbours of the picture at ``index`` in the background; a count of 0 stops it."""
+        if count > 0 and index >= 0:
+            self._preloader.focus(paths, index, count)
+        else:
+            self._preloader.stop()
+
+    def _load(self, task: Task, path: str, store: LabelStore, in_memory: bool, stamp: FileStamp | None) -> OpenedImage:
+        started = time.perf_counter()
+        labels = None if in_memory and store.stamp(path) == stamp else store.load(path)
+        task.token.raise_if_cancelled()
+        decoded = self._decode(path, labels)
+        _log.debug("loaded %s in %.1f ms", path, 1000 * (time.perf_counter() - started))
+        return OpenedImage(
+            path,
+            decoded.pixels,
+            (decoded.full_width, decoded.full_height),
+            labels,
+            decoded.note,
+            qimage_from_bgra(decoded.pixels),
+        )
+
+    def _decode(self, path: str, labels: LoadedLabels | None) -> DecodedImage:
+        try:
+            return self._cache.load(path)
+        except ImageError:
+            data = decode_image_data(labels.annotation) if labels is not None else None
+            if data is None:
+                raise
+            return decode_bytes(data, Path(path).name)
+
+    def _on_loaded(self, opened: OpenedImage) -> None:
+        if opened.path == self._wanted:
+            self.opened.emit(opened)
+
+    def _on_error(self, path: str, error: Exception) -> None:
+        if path != self._wanted:
+            return
+        if not isinstance(error, AppError):
+            _log.error("loading %s failed", path, exc_info=error)
+            error = ImageError(f"{Path(path).name} could not be opened.", details=repr(error))
+        self.failed.emit(path, error)

@@ -1,0 +1,135 @@
+"""Which label a new or chosen shape gets, and which labels there are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qtpy.QtCore import QObject, Signal
+
+from anylabeling.config import Config
+from anylabeling.controllers.documents import DocumentController
+from anylabeling.document.shape import Shape
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelQuestion:
+    """The window is to ask for a label.
+
+    Attributes:
+        shapes: A new shape, or the shapes whose label is to change.
+        new: Whether the shape was just drawn and is not in the document yet.
+        label: What to propose.
+        known: Labels to complete from, the ones used last first.
+    """
+
+    shapes: tuple[Shape, ...]
+    new: bool
+    label: str
+    known: tuple[str, ...]
+
+
+class LabelController(QObject):
+    """Asks for labels and remembers them.
+
+    Signals:
+        question: A LabelQuestion for the window.
+        drawing_settled: The drawn shape was added or dropped; the canvas may forget its preview.
+        labels_changed: List of (name, count in this image) in the order in which they are to be shown.
+    """
+
+    question = Signal(object)
+    drawing_settled = Signal()
+    labels_changed = Signal(object)
+
+    def __init__(self, documents: DocumentController, config: Config, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._documents = documents
+        self._recent: list[str] = []
+        self._seen: set[str] = set()
+        self._preferred = ""
+        self.apply(config)
+        documents.current_changed.connect(lambda _entry: self._refresh())
+        documents.shapes_changed.connect(lambda _change: self._refresh())
+
+    def apply(self, config: Config) -> None:
+        """Follow the settings."""
+        self._configured: list[str] = [str(label) for label in config["labels"] or []]
+        self._sort = bool(config["sort_labels"])
+        self._popup = bool(config["display_label_popup"])
+        self._use_last = bool(config["auto_use_last_label"])
+        self._refresh()
+
+    def set_use_last(self, on: bool) -> None:
+        """Give new shapes the last label without asking, or ask again."""
+        self._use_last = on
+
+    def prefer(self, label: str) -> None:
+        """Propose this label for what is drawn next."""
+        self._preferred = label
+
+    def add_known(self, labels: Iterable[str]) -> None:
+        """Offer labels that are not in the image, such as a model's classes."""
+        self._seen.update(label for label in labels if label)
+        self._refresh()
+
+    def known(self) -> tuple[str, ...]:
+        """Return all labels to complete from: used last, then configured, then seen."""
+        rest = sorted(self._seen, key=str.casefold)
+        return tuple(dict.fromkeys((*self._recent, *self._configured, *rest)))
+
+    def on_canvas_shape_drawn(self, shape: Shape) -> None:
+        """Add the drawn shape with the label at hand, or ask for one."""
+        at_hand = self._preferred or (self._recent[0] if self._recent else "")
+        if at_hand and (self._use_last or not self._popup):
+            self._add(shape.with_changes(label=at_hand))
+        elif not self._popup:
+            self._add(shape.with_changes(label="object"))
+        else:
+            self.question.emit(LabelQuestion((shape,), True, at_hand, self.known()))
+
+    def edit(self, uids: Iterable[int]) -> None:
+        """Ask for another label for shapes of the current image."""
+        entry = self._documents.current
+        if entry is None:
+            return
+        shapes = tuple(entry.document.shape(uid) for uid in uids if uid in entry.document)
+        if shapes:
+            self.question.emit(LabelQuestion(shapes, False, shapes[0].label, self.known()))
+
+    def answer(self, question: LabelQuestion, fields: dict[str, object] | None) -> None:
+        """Take the window's answer: the fields of Shape to set, or None for a dropped question."""
+        if fields is None:
+            self.drawing_settled.emit()
+            return
+        if question.new:
+            self._add(question.shapes[0].with_changes(**fields))
+            return
+        self._use(str(fields.get("label", "")))
+        if len(question.shapes) > 1:  # several shapes share the label, not each other's texts
+            fields = {"label": fields["label"]}
+        self._documents.change([shape.uid for shape in question.shapes], "Edit label", **fields)
+
+    def relabel(self, uids: Iterable[int], label: str) -> None:
+        """Give shapes another label without asking."""
+        self._use(label)
+        self._documents.change(uids, f"Label as {label}", label=label)
+
+    def _add(self, shape: Shape) -> None:
+        self._use(shape.label)
+        self._documents.add((shape,), f"Add {shape.label}")
+        self.drawing_settled.emit()
+
+    def _use(self, label: str) -> None:
+        if label:
+            self._recent = [label, *(known for known in self._recent if known != label)][:50]
+            self._preferred = label
+
+    def _refresh(self) -> None:
+        entry = self._documents.current
+        counts = Counter(shape.label for shape in entry.document.shapes) if entry is not None else Counter()
+        self._seen.update(label for label in counts if label)
+        names = dict.fromkeys((*self._configured, *counts, *self._recent))
+        ordered = sorted(names, key=str.casefold) if self._sort else list(names)
+        self.labels_changed.emit([(name, counts.get(name, 0)) for name in ordered if name])

@@ -1,0 +1,210 @@
+"""Which images are there and which one is shown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from qtpy.QtCore import QObject, Signal
+
+from anylabeling.codecs import IMAGE_SUFFIXES
+from anylabeling.errors import AppError, LabelFileError
+from anylabeling.messages.notices import Notice
+from anylabeling.qt.task_runner import Task, TaskRunner
+from anylabeling.services.imaging.scanner import scan_folder
+
+_SCAN = "scan"
+
+
+class NavigationController(QObject):
+    """Holds the list of images and the place in it.
+
+    Signals:
+        images_changed: All images of the folder in order (list of str) and the folder.
+        current_changed: Path of the image to show, or None when there is none.
+        narrowed_changed: The images that the list is narrowed to, or None for all.
+        scanning_changed: Whether a folder is being scanned.
+        folder_opened: A folder or file was opened by the person: its path, for the recent list.
+        notified: A Notice for the person.
+    """
+
+    images_changed = Signal(object, str)
+    current_changed = Signal(object)
+    narrowed_changed = Signal(object)
+    scanning_changed = Signal(bool)
+    folder_opened = Signal(str)
+    notified = Signal(object)
+
+    def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._root = ""
+        self._all: list[str] = []
+        self._narrowed: list[str] | None = None
+        self._rows: dict[str, int] | None = None
+        self._current: str | None = None
+
+    @property
+    def root(self) -> str:
+        """The folder that is open, or an empty string."""
+        return self._root
+
+    @property
+    def all_paths(self) -> list[str]:
+        """Every image of the folder, in order. Not to be changed."""
+        return self._all
+
+    @property
+    def paths(self) -> list[str]:
+        """The images that the list shows: all, or those it is narrowed to. Not to be changed."""
+        return self._all if self._narrowed is None else self._narrowed
+
+    @property
+    def current(self) -> str | None:
+        """The image that is shown or about to be."""
+        return self._current
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the list shows a selection of the folder."""
+        return self._narrowed is not None
+
+    def index(self, path: str | None = None) -> int:
+        """Return the place of an image (the current one by default) in ``paths``, or -1."""
+        if self._rows is None:
+            self._rows = {name: row for row, name in enumerate(self.paths)}
+        return self._rows.get(path if path is not None else self._current or "", -1)
+
+    def open(self, path: str) -> None:
+        """Open a folder, an image, or a label file beside its image."""
+        target = os.path.abspath(Path(path).expanduser())  # noqa: PTH100 - resolve() would follow links people chose
+        if Path(target).is_dir():
+            self._open_folder(target, None)
+        elif Path(target).suffix.lower() == ".json":
+            self._open_label_file(target)
+        elif Path(target).is_file():
+            self._set_current(target)
+            self._open_folder(str(Path(target).parent), target)
+        else:
+            self.notified.emit(
+                Notice(f"{path} does not exist.", "Choose another folder with File > Open Folder.", level="error")
+            )
+
+    def rescan(self) -> None:
+        """Read the folder again and stay at the current image if it is still there."""
+        if self._root:
+            self._open_folder(self._root, self._current)
+
+    def go_to(self, path: str) -> None:
+        """Show an image."""
+        if path != self._current:
+            self._set_current(path)
+
+    def go_to_index(self, index: int) -> None:
+        """Show the image at a place in ``paths``, counted from 0; out of range is the nearest end."""
+        if self.paths:
+            self.go_to(self.paths[min(max(index, 0), len(self.paths) - 1)])
+
+    def step(self, steps: int) -> None:
+        """Go forward or back. Stays where it is at the ends."""
+        if not self.paths:
+            return
+        index = self.index()
+        if index < 0:
+            self.go_to_index(0 if steps > 0 else len(self.paths) - 1)
+        else:
+            self.go_to_index(index + steps)
+
+    def go_to_next(self, wanted: Callable[[str], bool]) -> bool:
+        """Show the next image that is wanted, going round at the end; returns whether there is one."""
+        start = self.index()
+        ahead = self.paths[start + 1 :] + self.paths[: max(start, 0)]
+        for path in ahead:
+            if wanted(path):
+                self.go_to(path)
+                return True
+        return False
+
+    def narrow(self, paths: Sequence[str] | None) -> None:
+        """Narrow the list to some images, or show all again with None."""
+        self._narrowed = None if paths is None else list(paths)
+        self._rows = None
+        self.narrowed_changed.emit(self._narrowed)
+        if self._narrowed and self.index() < 0:
+            self.go_to_index(0)
+
+    def _open_label_file(self, path: str) -> None:
+        folder = Path(path).parent
+        beside = [entry for entry in _siblings(path) if entry.suffix.lower() in IMAGE_SUFFIXES]
+        if beside:
+            self.open(str(beside[0]))
+        else:
+            error = LabelFileError(
+                f"{Path(path).name} has no image beside it.", hint=f"Put its picture into {folder} and open that."
+            )
+            self._notify(error)
+
+    def _open_folder(self, root: str, current: str | None) -> None:
+        if root != self._root:
+            self._root, self._all, self._narrowed, self._rows = root, [], None, None
+        self.scanning_changed.emit(True)
+        self._runner.submit(
+            _SCAN,
+            lambda task: _scan(root, task),
+            on_items=lambda chunks: self._on_chunks(root, chunks, current),
+            on_done=lambda paths: self._on_scanned(root, paths, current),
+            on_error=self._on_scan_error,
+            on_finished=lambda: self.scanning_changed.emit(self._runner.busy(_SCAN)),
+            newest_wins=True,
+        )
+        self.folder_opened.emit(current or root)
+
+    def _on_chunks(self, root: str, chunks: list[list[str]], current: str | None) -> None:
+        # The order is not final yet; it is enough to look at while a large folder is being read.
+        if root != self._root or self._narrowed is not None:
+            return
+        self._all = self._all + [path for chunk in chunks for path in chunk]
+        self._rows = None
+        self.images_changed.emit(self._all, root)
+        if self._current is None and current is None and self._all:
+            self._set_current(self._all[0])
+
+    def _on_scanned(self, root: str, paths: list[str], current: str | None) -> None:
+        self._all, self._rows = paths, None
+        self.images_changed.emit(paths, root)
+        inside = self._current is not None and self.index() >= 0
+        if not inside and current is None:
+            self._set_current(paths[0] if paths else None)
+        else:
+            self.current_changed.emit(self._current)  # its number and its neighbours are known only now
+        if not paths:
+            self.notified.emit(
+                Notice(f"{Path(root).name or root} holds no pictures.", "Choose a folder with images.", level="info")
+            )
+
+    def _on_scan_error(self, error: Exception) -> None:
+        self._notify(error)
+
+    def _set_current(self, path: str | None) -> None:
+        self._current = path
+        self.current_changed.emit(path)
+
+    def _notify(self, error: Exception) -> None:
+        if isinstance(error, AppError):
+            self.notified.emit(Notice(error.user_text, error.hint, error.details, "error"))
+        else:
+            self.notified.emit(Notice("The folder could not be read.", details=repr(error), level="error"))
+
+
+def _scan(root: str, task: Task) -> list[str]:
+    return scan_folder(root, recursive=True, cancel=task.token, on_chunk=task.stream)
+
+
+def _siblings(path: str) -> list[Path]:
+    stem = Path(path).stem
+    return sorted(entry for entry in Path(path).parent.glob(f"{_escaped(stem)}.*") if entry.is_file())
+
+
+def _escaped(stem: str) -> str:
+    return "".join(f"[{char}]" if char in "*?[" else char for char in stem)

@@ -1,0 +1,194 @@
+"""Write label files off the GUI thread, in order, and say how it went."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from qtpy.QtCore import QObject, Signal
+
+from anylabeling.controllers.documents import DocumentController, OpenDocument
+from anylabeling.document.annotation import Annotation
+from anylabeling.errors import AppError
+from anylabeling.messages.notices import Notice
+from anylabeling.qt.task_runner import Task, TaskRunner
+from anylabeling.qt.throttle import Debounce
+from anylabeling.services.dataset.label_store import FileStamp, LabelConflictError, LabelStore
+
+SAVE_LANE = "save"
+_PAUSE_MS = 300
+_LIMIT_MS = 1000
+
+
+class SaveController(QObject):
+    """Saves documents: by itself shortly after an edit, or when asked.
+
+    Signals:
+        state_changed: Text for the status bar and its kind: "saved", "saving", "unsaved" or "failed".
+        saved: Path of an image whose label file was written.
+        notified: A Notice for the person.
+        elsewhere_requested: The person wants to save to another folder.
+    """
+
+    state_changed = Signal(str, str)
+    saved = Signal(str)
+    notified = Signal(object)
+    elsewhere_requested = Signal()
+
+    def __init__(
+        self,
+        runner: TaskRunner,
+        documents: DocumentController,
+        store: Callable[[], LabelStore],
+        parent: QObject | None = None,
+    ) -> None:
+        """Make the controller; ``store`` returns the label store in use."""
+        super().__init__(parent)
+        self._runner = runner
+        self._documents = documents
+        self._store = store
+        self.auto_save = True
+        self._writing: set[str] = set()
+        self._failed: dict[str, AppError] = {}
+        self._debounce = Debounce(self._save_pending, pause_ms=_PAUSE_MS, limit_ms=_LIMIT_MS, parent=self)
+        documents.edited.connect(self._on_edited)
+        documents.current_changed.connect(self._on_current_changed)
+
+    def save_current(self) -> None:
+        """Save the document on the screen now, even if nothing has changed."""
+        entry = self._documents.current
+        if entry is not None:
+            self._save(entry, asked=True)
+
+    def save_all(self) -> None:
+        """Start saving everything that is unsaved."""
+        self._debounce.cancel()
+        for entry in self._documents.unsaved():
+            self._save(entry, asked=True)
+
+    def busy(self) -> bool:
+        """Whether label files are being written."""
+        return bool(self._writing)
+
+    def replace_file(self, entry: OpenDocument) -> None:
+        """Write over what is on disk; the person has said so."""
+        entry.overwrite = True
+        self._save(entry, asked=True)
+
+    def _on_edited(self, entry: OpenDocument) -> None:
+        if self.auto_save:
+            self._debounce.request()
+        self._announce(entry)
+
+    def _on_current_changed(self, entry: OpenDocument | None) -> None:
+        self._debounce.flush()  # what was edited on the image before is written now, not a pause later
+        if entry is not None:
+            self._announce(entry)
+            if entry.broken is not None:
+                self._notify_broken(entry, entry.broken)
+
+    def _save_pending(self) -> None:
+        for entry in self._documents.unsaved():
+            if entry.path not in self._failed or entry is self._documents.current:
+                self._save(entry, asked=False)
+
+    def _save(self, entry: OpenDocument, *, asked: bool) -> None:
+        if entry.path in self._writing or not (entry.dirty or asked):
+            return  # a write in flight looks again when it is done
+        if entry.broken is not None and not entry.overwrite:
+            if asked:
+                self._notify_broken(entry, entry.broken)
+            return
+        self._writing.add(entry.path)
+        revision, annotation, store = entry.document.revision, entry.document.snapshot(), self._store()
+        expected, overwrite = entry.stamp, entry.overwrite
+        self._runner.submit(
+            SAVE_LANE,
+            lambda _task: _write(_task, store, entry.path, annotation, entry.image_size, expected, overwrite),
+            on_done=lambda stamp: self._on_written(entry, revision, stamp),
+            on_error=lambda error: self._on_failed(entry, error),
+            on_finished=lambda: self._on_finished(entry),
+        )
+        self._announce(entry)
+
+    def _on_written(self, entry: OpenDocument, revision: int, stamp: FileStamp) -> None:
+        entry.stamp, entry.saved_revision, entry.broken, entry.overwrite = stamp, revision, None, False
+        self._failed.pop(entry.path, None)
+        self.saved.emit(entry.path)
+
+    def _on_failed(self, entry: OpenDocument, error: Exception) -> None:
+        failure = (
+            error if isinstance(error, AppError) else AppError("The labels could not be saved.", details=repr(error))
+        )
+        known = self._failed.get(entry.path)
+        self._failed[entry.path] = failure
+        entry.overwrite = False
+        if known is None or str(known) != str(failure):  # once per reason, not at each key stroke
+            self._notify_failed(entry, failure)
+
+    def _on_finished(self, entry: OpenDocument) -> None:
+        self._writing.discard(entry.path)
+        self._announce(entry)
+        if self.auto_save and entry.dirty and entry.path not in self._failed:
+            self._debounce.request()
+
+    def _announce(self, entry: OpenDocument) -> None:
+        if entry is not self._documents.current:
+            return
+        if entry.path in self._failed and entry.dirty:
+            self.state_changed.emit("not saved, kept in memory", "failed")
+        elif entry.path in self._writing:
+            self.state_changed.emit("saving", "saving")
+        elif entry.dirty:
+            self.state_changed.emit("not saved yet", "unsaved")
+        elif entry.stamp is None:
+            self.state_changed.emit("no labels yet", "saved")
+        else:
+            self.state_changed.emit(f"saved {time.strftime('%H:%M')}", "saved")
+
+    def _notify_broken(self, entry: OpenDocument, error: AppError) -> None:
+        self.notified.emit(
+            Notice(
+                error.user_text,
+                "It is kept as it is, and nothing is saved for this image until you choose to replace it.",
+                error.details,
+                "warning",
+                (("Replace it", lambda: self.replace_file(entry)),),
+            )
+        )
+
+    def _notify_failed(self, entry: OpenDocument, error: AppError) -> None:
+        actions: tuple[tuple[str, Callable[[], object]], ...]
+        if isinstance(error, LabelConflictError):
+            actions = (
+                ("Replace the file", lambda: self.replace_file(entry)),
+                ("Use the file", lambda: self._use_file(entry)),
+            )
+        else:
+            actions = (
+                ("Try again", lambda: self._save(entry, asked=True)),
+                ("Save elsewhere", self.elsewhere_requested.emit),
+            )
+        hint = f"{error.hint} The labels of {Path(entry.path).name} are kept in memory.".strip()
+        self.notified.emit(Notice(error.user_text, hint, error.details, "error", actions))
+
+    reload_requested = Signal(str)
+
+    def _use_file(self, entry: OpenDocument) -> None:
+        self._failed.pop(entry.path, None)
+        self._documents.reload(entry.path)
+        self.reload_requested.emit(entry.path)
+
+
+def _write(
+    task: Task,
+    store: LabelStore,
+    path: str,
+    annotation: Annotation,
+    image_size: tuple[int, int],
+    expected: FileStamp | None,
+    overwrite: bool,
+) -> FileStamp:
+    del task  # a save is never cancelled half-way
+    return store.save(path, annotation, image_size=image_size, expected=expected, overwrite=overwrite)
