@@ -1,0 +1,227 @@
+"""Every setting: its key, type, default, bounds and what it does. A new setting is one row here."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from anylabeling.config import shortcuts
+from anylabeling.config.setting import Setting, SettingKind, describe_values, validate
+
+__all__ = ["SETTINGS", "Setting", "SettingKind", "describe_values", "nearest_key", "validate"]
+
+_BOOL, _INT, _FLOAT = SettingKind.BOOL, SettingKind.INT, SettingKind.FLOAT
+_TEXT, _CHOICE, _TEXT_LIST = SettingKind.TEXT, SettingKind.CHOICE, SettingKind.TEXT_LIST
+_COLOR, _COLOR_ALPHA = SettingKind.COLOR, SettingKind.COLOR_ALPHA
+
+BACKENDS = ("auto", "onnx-cpu", "onnx-gpu", "ultralytics", "cv2.dnn", "tensorrt", "openvino")
+
+
+def default_worker_threads() -> int:
+    """Return min(8, number of processors)."""
+    return min(8, os.cpu_count() or 1)
+
+
+def _general_rows() -> tuple[Setting, ...]:
+    section = "General"
+    return (
+        Setting("language", _TEXT, "Language of the window", section, "en_US", needs_restart=True),
+        Setting("theme", _CHOICE, "Colours of the window", section, "system", choices=("system", "light", "dark")),
+        Setting("auto_save", _BOOL, "Save labels whenever they change", section, True),
+        Setting("store_data", _BOOL, "Put a copy of the image into its label file", section, False),
+        Setting(
+            "logger_level",
+            _CHOICE,
+            "How much the log says",
+            section,
+            "info",
+            choices=("debug", "info", "warning", "error", "fatal"),
+        ),
+        Setting("file_search", _TEXT, "Search text of the file list at the start", section, None, nullable=True),
+        Setting("max_recent_files", _INT, "How many recent folders and files the menu holds", section, 10,
+                bounds=(0, 100), dialog_range=(0, 30)),
+    )  # fmt: skip
+
+
+def _label_rows() -> tuple[Setting, ...]:
+    section = "Labels"
+    return (
+        Setting("display_label_popup", _BOOL, "Ask for the label of each new shape", section, True),
+        Setting("auto_use_last_label", _BOOL, "Give new shapes the last label without asking", section, False),
+        Setting("keep_prev", _BOOL, "Start an image without labels with the shapes of the one before", section, False),
+        Setting("labels", _TEXT_LIST, "Labels to choose from", section, None, nullable=True),
+        Setting("flags", _TEXT_LIST, "Flags that an image can have", section, None, nullable=True),
+        Setting("label_flags", SettingKind.FLAGS_BY_LABEL,
+                "Flags that a shape can have, by a pattern that its label matches", section, None, nullable=True),
+        Setting("validate_label", _CHOICE, "exact accepts only labels from the list", section, None, nullable=True,
+                choices=("exact",)),
+        Setting("sort_labels", _BOOL, "Sort the labels by name", section, True),
+        Setting("label_completion", _CHOICE, "Where the typed text is looked for in the labels", section, "startswith",
+                choices=("startswith", "contains")),
+    )  # fmt: skip
+
+
+def _canvas_rows() -> tuple[Setting, ...]:
+    section = "Canvas"
+    return (
+        Setting("keep_prev_scale", _BOOL, "Keep the zoom from image to image", section, False),
+        Setting("show_cross_line", _BOOL, "Show a crosshair while drawing", section, True),
+        Setting("show_groups", _BOOL, "Show a frame around groups of shapes", section, True),
+        Setting("show_texts", _BOOL, "Show label and text at each shape", section, True),
+        Setting("epsilon", _FLOAT, "How near the cursor must be to take hold of a point or an edge", section, 10.0,
+                bounds=(0.5, 200), dialog_range=(2, 50), unit="px"),
+        Setting("canvas.double_click", _CHOICE, "close ends the polygon that is being drawn; null does nothing",
+                section, "close", nullable=True, choices=("close",)),
+    )  # fmt: skip
+
+
+def _color_rows() -> tuple[Setting, ...]:
+    section = "Colours"
+    return (
+        Setting("shape_color", _CHOICE, "auto: by label name; manual: label_colors; null: one colour for all", section,
+                "auto", nullable=True, choices=("auto", "manual")),
+        Setting("default_shape_color", _COLOR, "Colour of labels that have none of their own", section, (0, 255, 0)),
+        Setting("shift_auto_shape_color", _INT, "Moves on in the palette by so many colours", section, 0,
+                bounds=(-1000, 1000), dialog_range=(0, 100)),
+        Setting("label_colors", SettingKind.COLORS_BY_LABEL, "Colour of each label, used by manual", section, None,
+                nullable=True),
+        Setting("shape.line_color", _COLOR_ALPHA, "Line of a shape without a label colour", section, (0, 255, 0, 128)),
+        Setting("shape.fill_color", _COLOR_ALPHA, "Inside of a shape that is being drawn", section,
+                (220, 220, 220, 150)),
+        Setting("shape.vertex_fill_color", _COLOR_ALPHA, "Points of a shape", section, (0, 255, 0, 255)),
+        Setting("shape.select_line_color", _COLOR_ALPHA, "Line of a selected shape", section, (255, 255, 255, 255)),
+        Setting("shape.select_fill_color", _COLOR_ALPHA, "Inside of a selected shape", section, (0, 255, 0, 155)),
+        Setting("shape.hvertex_fill_color", _COLOR_ALPHA, "Point under the cursor", section, (255, 255, 255, 255)),
+        Setting("shape.point_size", _INT, "Size of a point", section, 8, bounds=(1, 64), dialog_range=(2, 24),
+                unit="px"),
+    )  # fmt: skip
+
+
+def _auto_labeling_rows() -> tuple[Setting, ...]:
+    section = "Auto-labeling"
+    return (
+        Setting("auto_labeling.confidence", _FLOAT, "Least score of a detection that counts", section, 0.25,
+                bounds=(0, 1), dialog_range=(0, 1)),
+        Setting("auto_labeling.iou", _FLOAT, "Boxes of one class that overlap more than this are one object", section,
+                0.45, bounds=(0, 1), dialog_range=(0, 1)),
+        Setting("auto_labeling.selected_classes", _TEXT_LIST, "Classes that are labelled; null means all", section,
+                None, nullable=True),
+        Setting("auto_labeling.max_detections", _INT, "At most so many objects in an image", section, 300,
+                bounds=(1, 100_000), dialog_range=(1, 10_000)),
+        Setting("auto_labeling.existing", _CHOICE, "What happens to shapes that are there already", section, "keep",
+                choices=("keep", "replace", "skip")),
+        Setting("auto_labeling.last_model", _TEXT, "Model file that is loaded at the start", section, None,
+                nullable=True),
+    )  # fmt: skip
+
+
+def _inference_rows() -> tuple[Setting, ...]:
+    section = "Inference"
+    return (
+        Setting("performance.preferred_backend", _CHOICE, "What runs the models; auto takes the fastest that works",
+                section, "auto", choices=BACKENDS),
+        Setting("performance.batch_size", _INT, "Images that go through a model in one call", section, 4,
+                bounds=(1, 256), dialog_range=(1, 16), unit="images"),
+        Setting("performance.max_batch_size", _INT, "Most images in one call, however many would fit", section, 16,
+                bounds=(1, 256), dialog_range=(1, 64), unit="images"),
+    )  # fmt: skip
+
+
+def _thread_rows() -> tuple[Setting, ...]:
+    section = "Threads"
+    return (
+        Setting("performance.num_worker_threads", _INT, "Threads that decode and process images", section,
+                default_worker_threads, bounds=(1, 256), dialog_range=(1, 16), unit="threads",
+                default_note="number of processors, at most 8"),
+        Setting("performance.io_threads", _INT, "Threads that read and write files", section, 4, bounds=(1, 64),
+                dialog_range=(1, 16), unit="threads"),
+    )  # fmt: skip
+
+
+def _memory_rows() -> tuple[Setting, ...]:
+    section = "Memory"
+    return (
+        Setting("performance.image_cache_size_mb", _INT, "Memory for decoded images; 0 turns the cache off", section,
+                512, bounds=(0, 1_048_576), dialog_range=(128, 2048), unit="MB"),
+        Setting("performance.preload_enabled", _BOOL, "Decode the next images ahead of time", section, True),
+        Setting("performance.preload_count", _INT, "How many images are decoded ahead", section, 3, bounds=(1, 100),
+                dialog_range=(1, 10), unit="images"),
+    )  # fmt: skip
+
+
+def _caching_rows() -> tuple[Setting, ...]:
+    section = "Caching"
+    return (
+        Setting("performance.enable_result_caching", _BOOL, "Remember what the image filter found", section, True),
+        Setting("performance.cache_persistence", _BOOL, "Keep what was found on disk for the next start", section,
+                True),
+    )  # fmt: skip
+
+
+def _tensorrt_rows() -> tuple[Setting, ...]:
+    section = "TensorRT"
+    return (
+        Setting("performance.tensorrt_enabled", _BOOL, "Let auto build and use TensorRT engines", section, False),
+        Setting("performance.tensorrt_fp16", _BOOL, "Build engines with half precision", section, True),
+        Setting("performance.tensorrt_int8", _BOOL, "Build engines with 8-bit integers, which needs calibration",
+                section, False),
+        Setting("performance.tensorrt_workspace_gb", _FLOAT, "GPU memory that building an engine may take", section,
+                4.0, bounds=(0.25, 256), dialog_range=(0.5, 32), unit="GB"),
+    )  # fmt: skip
+
+
+def _image_filter_rows() -> tuple[Setting, ...]:
+    section = "Image filter"
+    return (
+        Setting("image_filter.selected_classes", _TEXT_LIST, "Classes that count; null means any", section, None,
+                nullable=True),
+        Setting("image_filter.count_mode", _CHOICE, "How the number of objects is compared", section, "any",
+                choices=("any", "at_least", "exactly", "at_most")),
+        Setting("image_filter.count_value", _INT, "The number it is compared with", section, 1, bounds=(1, 100),
+                dialog_range=(1, 100), unit="objects"),
+        Setting("image_filter.confidence", _FLOAT, "Least score of an object that counts", section, 0.25,
+                bounds=(0, 1), dialog_range=(0, 1)),
+        Setting("image_filter.last_export_dir", _TEXT, "Folder of the last export", section, None, nullable=True),
+    )  # fmt: skip
+
+
+def _all_rows() -> tuple[Setting, ...]:
+    return (
+        *_general_rows(),
+        *_label_rows(),
+        *_canvas_rows(),
+        *_color_rows(),
+        *_auto_labeling_rows(),
+        *_inference_rows(),
+        *_thread_rows(),
+        *_memory_rows(),
+        *_caching_rows(),
+        *_tensorrt_rows(),
+        *_image_filter_rows(),
+        *shortcuts.ROWS,
+    )
+
+
+SETTINGS: Mapping[str, Setting] = MappingProxyType({row.key: row for row in _all_rows()})
+"""All settings by dotted key, in the order in which they are shown."""
+
+SECTION_NAMES: frozenset[str] = frozenset(key.partition(".")[0] for key in SETTINGS if "." in key)
+"""First parts of dotted keys: mappings in the file, such as "performance"."""
+
+
+def nearest_key(key: str) -> str | None:
+    """Return the known key that looks most like an unknown one, or None when nothing does."""
+    by_name: dict[str, str] = {}
+    for known in SETTINGS:
+        by_name.setdefault(known.rpartition(".")[2], known)
+    # Without its section first: "batch_size" at the top level is more like "performance.batch_size" than like "labels".
+    name = key[:200].rpartition(".")[2]
+    if name in by_name and "." not in key:
+        return by_name[name]
+    close = difflib.get_close_matches(key[:200], SETTINGS, n=1, cutoff=0.7)
+    if close:
+        return close[0]
+    names = difflib.get_close_matches(name, by_name, n=1, cutoff=0.75)
+    return by_name[names[0]] if names else None

@@ -1,0 +1,133 @@
+"""The keyboard shortcuts: one row each, and who gets a key that two actions want."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from anylabeling.config.setting import Setting, SettingKind, validate
+
+PREFIX = "shortcuts."
+
+RESERVED_KEYS: Mapping[str, str] = {"Ctrl+Shift+P": "the command palette"}
+"""Keys that no default takes, and what they are kept for."""
+
+SHARED_KEYS: frozenset[frozenset[str]] = frozenset({frozenset({"shortcuts.undo", "shortcuts.undo_last_point"})})
+"""Pairs of actions that may have the same key, because one of them is alive only while a shape is being drawn."""
+
+_Keys = str | tuple[str, ...] | None
+
+_ACTIONS: tuple[tuple[str, _Keys, str], ...] = (
+    ("close", "Ctrl+W", "Close the image"),
+    ("open", "Ctrl+O", "Open a file"),
+    ("open_dir", "Ctrl+U", "Open a folder"),
+    ("quit", "Ctrl+Q", "Leave the program"),
+    ("save", "Ctrl+S", "Save the labels"),
+    ("save_as", "Ctrl+Shift+S", "Save the labels under another name"),
+    ("save_to", None, "Choose the folder that label files are written to"),
+    ("delete_file", "Ctrl+Delete", "Delete the label file"),
+    ("open_next", ("D", "Ctrl+Shift+D"), "Next image"),
+    ("open_prev", ("A", "Ctrl+Shift+A"), "Previous image"),
+    ("open_next_unlabeled", "Shift+D", "Next image without labels"),
+    ("open_prev_unlabeled", "Shift+A", "Previous image without labels"),
+    ("jump_to_image", "Ctrl+G", "Go to an image by its number"),
+    ("search_files", "/", "Search in the file list"),
+    ("zoom_in", ("Ctrl++", "Ctrl+="), "Zoom in"),
+    ("zoom_out", "Ctrl+-", "Zoom out"),
+    ("zoom_to_original", "Ctrl+0", "Zoom to the original size"),
+    ("zoom_to_selection", "Z", "Zoom to the selected shapes"),
+    ("fit_window", "Ctrl+F", "Fit the image into the window"),
+    ("fit_width", "Ctrl+Shift+F", "Fit the image to the width of the window"),
+    ("toggle_shapes", "H", "Show or hide all shapes"),
+    ("toggle_cross_line", "X", "Show or hide the crosshair"),
+    ("toggle_full_screen", "F11", "Fill the screen"),
+    ("toggle_text_dock", "Ctrl+T", "Show or hide the text of the image"),
+    ("reset_views", "Ctrl+Shift+V", "Put the docks back where they were at first"),
+    ("edit_polygon", ("V", "Ctrl+J"), "Select and edit shapes"),
+    ("create_polygon", ("P", "Ctrl+N"), "Draw polygons"),
+    ("create_rectangle", ("R", "Ctrl+R"), "Draw rectangles"),
+    ("create_rotated_rectangle", "O", "Draw rotated rectangles"),
+    ("create_circle", "C", "Draw circles"),
+    ("create_line", "L", "Draw lines"),
+    ("create_linestrip", "Shift+L", "Draw lines of several segments"),
+    ("create_point", ".", "Set points"),
+    ("undo", "Ctrl+Z", "Undo the last change"),
+    ("redo", "Ctrl+Shift+Z", "Redo what was undone"),
+    ("undo_last_point", "Ctrl+Z", "Take back the last point while drawing"),
+    ("delete_polygon", "Delete", "Delete the selected shapes"),
+    ("duplicate_polygon", "Ctrl+D", "Duplicate the selected shapes"),
+    ("copy_polygon", "Ctrl+C", "Copy the selected shapes"),
+    ("paste_polygon", "Ctrl+V", "Paste shapes"),
+    ("select_all", "Ctrl+A", "Select all shapes"),
+    ("add_point_to_edge", None, "Add a point to the edge under the cursor"),
+    ("remove_selected_point", "Backspace", "Remove the selected point"),
+    ("edit_label", "Ctrl+E", "Change the label of the selected shapes"),
+    ("group_selected_shapes", "G", "Group the selected shapes"),
+    ("ungroup_selected_shapes", "U", "Dissolve the group of the selected shapes"),
+    ("toggle_keep_prev_mode", "Ctrl+P", "Keep the shapes of the previous image, on or off"),
+    ("toggle_auto_use_last_label", "Ctrl+Y", "Give new shapes the last label, on or off"),
+    ("auto_label", "I", "Run the model on this image"),
+    ("auto_label_all", "Ctrl+Shift+I", "Run the model on all images"),
+    ("add_positive_point", "Q", "Mark a point that belongs to the object"),
+    ("add_negative_point", "E", "Mark a point that does not belong to the object"),
+    ("finish_object", "F", "Finish the object that the model outlined"),
+    ("image_filter", "Ctrl+L", "Open the image filter"),
+    ("clear_filter", "Ctrl+Shift+L", "Show all images again"),
+    ("performance_settings", "Ctrl+,", "Open the performance settings"),
+    ("show_shortcuts", "F1", "Show the keyboard shortcuts"),
+)
+
+
+def _row(name: str, keys: _Keys, text: str) -> Setting:
+    blank = Setting(PREFIX + name, SettingKind.SHORTCUT, text, "Shortcuts", ())
+    return Setting(blank.key, blank.kind, blank.text, blank.section, validate(blank, keys))
+
+
+ROWS: tuple[Setting, ...] = tuple(_row(name, keys, text) for name, keys, text in _ACTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortcutConflict:
+    """A key that two actions want.
+
+    Attributes:
+        keys: The key sequence.
+        winner: Setting of the action that has it.
+        loser: Setting of the action that does not get it.
+    """
+
+    keys: str
+    winner: str
+    loser: str
+
+
+def effective_shortcuts(
+    values: Mapping[str, Any], chosen: frozenset[str] = frozenset()
+) -> tuple[dict[str, tuple[str, ...]], tuple[ShortcutConflict, ...]]:
+    """Give each key to one action, since Qt runs neither of two actions that have the same key.
+
+    A key that the person chose wins over one that is there by default; otherwise the action that comes first in the
+    schema has it.
+
+    Args:
+        values: Key sequences by setting key, in the order of the schema; other settings are ignored.
+        chosen: Setting keys whose value is not the default's.
+
+    Returns:
+        Key sequences by setting key, and what was taken from whom.
+    """
+    wanted = {key: tuple(keys) for key, keys in values.items() if key.startswith(PREFIX)}
+    owners: dict[str, list[str]] = {}
+    conflicts: list[ShortcutConflict] = []
+    result: dict[str, list[str]] = {key: [] for key in wanted}
+    for key in sorted(wanted, key=lambda name: name not in chosen):
+        for sequence in wanted[key]:
+            holders = owners.setdefault(sequence, [])
+            rival = next((holder for holder in holders if frozenset({holder, key}) not in SHARED_KEYS), None)
+            if rival is None:
+                holders.append(key)
+                result[key].append(sequence)
+            else:
+                conflicts.append(ShortcutConflict(sequence, rival, key))
+    return {key: tuple(keys) for key, keys in result.items()}, tuple(conflicts)
