@@ -24,7 +24,7 @@ probe() {
 }
 
 is_offered() {
-    apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [^(]'
+    [[ $(apt-cache policy "$1" 2>/dev/null) == *"Candidate: "[^\(]* ]]
 }
 
 # Libraries were renamed in the move to 64-bit time (libglib2.0-0 became libglib2.0-0t64): take the name that apt offers.

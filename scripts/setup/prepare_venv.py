@@ -143,7 +143,7 @@ def install(runtime: str, *, with_dev: bool, version: str) -> None:
             raise SetupError("pip could not be brought up to date (above).")
         arguments += ["--group", "dev"]
     also = " and what the tests need" if with_dev else ""
-    say(f"Installing AnyLabeling with {RUNTIME_DISTRIBUTIONS[runtime]}{also}; the first time this takes a minute or two.")
+    say(f"Installing AnyLabeling with {RUNTIME_DISTRIBUTIONS[runtime]}{also} (a minute or two the first time).")
     if not run_pip(*arguments):
         raise SetupError("pip could not install what AnyLabeling needs (above).")
 
