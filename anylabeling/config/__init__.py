@@ -3,10 +3,13 @@
 from anylabeling.config.config import Config, Source
 from anylabeling.config.loader import ConfigWarning, default_config_path, environment_name, load_config
 from anylabeling.config.schema import SETTINGS, Setting, SettingKind, validate
+from anylabeling.config.store import ConfigStore
+from anylabeling.config.writer import save_settings
 
 __all__ = [
     "SETTINGS",
     "Config",
+    "ConfigStore",
     "ConfigWarning",
     "Setting",
     "SettingKind",
@@ -14,5 +17,6 @@ __all__ = [
     "default_config_path",
     "environment_name",
     "load_config",
+    "save_settings",
     "validate",
 ]

@@ -97,7 +97,7 @@ def _values_of_file(raw_file: RawFile, path: Path, warnings: list[ConfigWarning]
         text = f"{path} {raw_file.problem}. It is left as it is, and the defaults are used."
         warnings.append(ConfigWarning(text, Source.FILE, path=path))
         return {}
-    found = [ConfigWarning(f"{path} {note}. One of the values is used.", Source.FILE, path=path)
+    found = [ConfigWarning(f"{path} {note}. The first is used.", Source.FILE, path=path)
              for note in raw_file.notes]  # fmt: skip
     in_dump = is_foreign_dump(raw_file.tree)
     values: dict[str, Any] = {}
