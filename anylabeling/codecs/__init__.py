@@ -1,0 +1,24 @@
+"""Probe, decode and encode pictures: the EXIF orientation is applied here, once, for the window and for models."""
+
+from __future__ import annotations
+
+from anylabeling.codecs.decode import MAX_DECODED_BYTES, decode, decode_bytes
+from anylabeling.codecs.jpeg import encode_jpeg
+from anylabeling.codecs.png import encode_png
+from anylabeling.codecs.probe import probe, probe_bytes
+from anylabeling.codecs.types import IMAGE_SUFFIXES, DecodedImage, ImageHeader, PixelFormat, UInt8Array
+
+__all__ = [
+    "IMAGE_SUFFIXES",
+    "MAX_DECODED_BYTES",
+    "DecodedImage",
+    "ImageHeader",
+    "PixelFormat",
+    "UInt8Array",
+    "decode",
+    "decode_bytes",
+    "encode_jpeg",
+    "encode_png",
+    "probe",
+    "probe_bytes",
+]

@@ -1,0 +1,182 @@
+"""JPEG: header by hand, pixels by libjpeg-turbo straight into the layout asked for.
+
+Format: ITU-T T.81, annex B; EXIF 2.32 for the APP1 segment.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from anylabeling.codecs.buffers import PIXEL_BUFFERS
+from anylabeling.codecs.exif import read_tiff_directory
+from anylabeling.codecs.other import decode_with_pillow
+from anylabeling.codecs.source import ByteSource
+from anylabeling.codecs.types import PixelFormat, UInt8Array
+from anylabeling.errors import ImageError
+
+_APP1 = 0xE1
+_START_OF_SCAN = 0xDA
+_END_OF_IMAGE = b"\xff\xd9"
+_STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
+_START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_SEQUENTIAL_FRAMES = frozenset({0xC0, 0xC1})
+_EXIF_PREFIX = b"Exif\0\0"
+_SCALES = (8, 4, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class JpegHeader:
+    """What the segments before the first scan say.
+
+    Attributes:
+        width: Stored width in pixels.
+        height: Stored height in pixels.
+        orientation: EXIF orientation, 1 to 8.
+        components: 1 grey, 3 colour, 4 CMYK or YCCK.
+        is_sequential: Whether there is one pass from top to bottom (baseline or extended, not progressive).
+    """
+
+    width: int
+    height: int
+    orientation: int
+    components: int
+    is_sequential: bool
+
+
+def read_jpeg_header(source: ByteSource, name: str) -> JpegHeader:
+    """Read size and orientation.
+
+    Raises:
+        ImageError: When the data ends before the size, or the frame header makes no sense.
+    """
+    orientation = 0
+    position = 2
+    while True:
+        marker, position = _next_marker(source, position, name)
+        if marker in _STANDALONE:
+            continue
+        segment = source.read(position, 2)
+        if len(segment) < 2:
+            raise truncated(name)
+        length = int.from_bytes(segment, "big")
+        if marker in _START_OF_FRAME:
+            frame = source.read(position + 2, 6)
+            if len(frame) < 6:
+                raise truncated(name)
+            height, width = int.from_bytes(frame[1:3], "big"), int.from_bytes(frame[3:5], "big")
+            if width == 0 or height == 0:
+                raise damaged(name, "the frame header gives no size")
+            return JpegHeader(width, height, orientation or 1, frame[5], marker in _SEQUENTIAL_FRAMES)
+        if marker == _START_OF_SCAN:
+            raise damaged(name, "a scan comes before the frame header")
+        if marker == _APP1 and orientation == 0 and source.read(position + 2, 6) == _EXIF_PREFIX:
+            directory = read_tiff_directory(source, position + 8)
+            orientation = directory.orientation if directory else 1
+        position += max(length, 2)
+
+
+def decode_jpeg(
+    data: bytes,
+    header: JpegHeader,
+    name: str,
+    *,
+    pixel_format: PixelFormat,
+    min_side_px: int | None = None,
+    into: UInt8Array | None = None,
+) -> tuple[UInt8Array, str]:
+    """Decode to (pixels, note), without applying the orientation.
+
+    Args:
+        data: The whole file.
+        header: What read_jpeg_header returned for it.
+        name: File name for messages.
+        pixel_format: Layout wanted; the alpha of BGRA is 255.
+        min_side_px: The long side may shrink to 1/2, 1/4 or 1/8 as long as it stays at least this.
+        into: Memory for the pixels; used where it is large enough and the decoder can.
+
+    Raises:
+        ImageError: When the file is truncated or cannot be decoded.
+    """
+    import simplejpeg
+
+    if header.components not in (1, 3):
+        return decode_with_pillow(data, name, pixel_format=pixel_format)
+    scale = _choose_scale(header, min_side_px)
+    width, height = -(-header.width // scale), -(-header.height // scale)
+    size_bytes = width * height * pixel_format.channels
+
+    buffer = into if into is not None and into.nbytes >= size_bytes else PIXEL_BUFFERS.take(size_bytes)
+
+    def decode_strictly(content: bytes) -> UInt8Array:
+        # The size limits ask for exactly this scale; strict turns every warning of the decoder into an error.
+        limits = {"min_width": width, "min_height": height, "min_factor": 2} if scale > 1 else {}
+        pixels: UInt8Array = simplejpeg.decode_jpeg(content, pixel_format.value, buffer=buffer, **limits)
+        return pixels
+
+    try:
+        return decode_strictly(data), ""
+    except ValueError as error:
+        reason = str(error)
+    if header.is_sequential and _END_OF_IMAGE not in data[-2:]:
+        # With the end mark put back, a complete picture decodes without a warning and a cut one does not.
+        with contextlib.suppress(ValueError):
+            return decode_strictly(data + _END_OF_IMAGE), f"{name} lacks its end mark; the picture is complete."
+    return _decode_leniently(data, name, pixel_format, reason)
+
+
+def truncated(name: str) -> ImageError:
+    """Build the error for a file that ends too early."""
+    return ImageError(f"{name} is truncated: the file ends before the picture does.", hint="Copy the file again.")
+
+
+def damaged(name: str, details: str) -> ImageError:
+    """Build the error for a file whose content makes no sense."""
+    return ImageError(f"{name} is damaged and cannot be shown.", hint="Copy the file again.", details=details)
+
+
+def encode_jpeg(pixels: UInt8Array, *, quality: int = 90, pixel_format: PixelFormat = PixelFormat.RGB) -> bytes:
+    """Encode uint8 (height, width, channels) pixels as JPEG; an alpha channel is ignored."""
+    import simplejpeg
+
+    encoded: bytes = simplejpeg.encode_jpeg(
+        np.ascontiguousarray(pixels), quality=quality, colorspace=pixel_format.value, colorsubsampling="420"
+    )
+    return encoded
+
+
+def _choose_scale(header: JpegHeader, min_side_px: int | None) -> int:
+    if min_side_px is None:
+        return 1
+    long_side = max(header.width, header.height)
+    return next((scale for scale in _SCALES if -(-long_side // scale) >= min_side_px), 1)
+
+
+def _decode_leniently(data: bytes, name: str, pixel_format: PixelFormat, reason: str) -> tuple[UInt8Array, str]:
+    # Pillow overlooks wrong bytes as other viewers do, but refuses a file that ends early.
+    pixels, _note = decode_with_pillow(data, name, pixel_format=pixel_format, reason=reason)
+    if "extraneous" in reason and "before marker 0xd9" not in reason:
+        return pixels, ""
+    return pixels, f"{name} holds damaged data ({reason}); parts of the picture may be wrong."
+
+
+def _next_marker(source: ByteSource, position: int, name: str) -> tuple[int, int]:
+    # Like libjpeg: anything before the next marker is skipped, and a marker may be preceded by any number of 0xFF.
+    while True:
+        pair = source.read(position, 2)
+        if len(pair) < 2:
+            raise truncated(name)
+        if pair[0] == 0xFF and pair[1] not in (0x00, 0xFF):
+            return pair[1], position + 2
+        position = position + 1 if pair[0] == 0xFF else _find_mark(source, position + 1)
+
+
+def _find_mark(source: ByteSource, position: int) -> int:
+    while True:
+        window = source.read(position, 4096)
+        found = window.find(b"\xff")
+        if found >= 0 or not window:
+            return position + max(found, 0)
+        position += len(window)
