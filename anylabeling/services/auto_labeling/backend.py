@@ -1,0 +1,93 @@
+"""What every runtime that executes a network looks like to the rest of the program."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anylabeling.services.auto_labeling.model_spec import ModelSpec
+
+
+@dataclass(frozen=True, slots=True)
+class BackendOptions:
+    """How a backend is set up.
+
+    Attributes:
+        threads: Threads for one call; 0 lets the backend take every core that the process may use.
+        gpu_memory_limit_mb: The most GPU memory to take, or None for no limit.
+    """
+
+    threads: int = 0
+    gpu_memory_limit_mb: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """Whether a backend can run a model here.
+
+    Attributes:
+        usable: Whether it is worth trying.
+        reason: Why not, as one sentence without a final stop; empty when usable.
+    """
+
+    usable: bool
+    reason: str = ""
+
+
+class Backend(ABC):
+    """One model, loaded into one runtime. It knows arrays, not labels or metadata.
+
+    ``infer`` may be called from any thread, by as many threads at once as ``concurrency`` says. A backend is built from
+    a ModelSpec and BackendOptions and raises BackendError when the runtime refuses the file.
+
+    Attributes:
+        name: The name in the registry and in the settings, such as "onnx-cpu".
+        device: For people, such as "CPU" or "CUDA".
+        concurrency: How many calls may run at once.
+        preferred_batch: How many images in one call pay off; 1 where a batch gains nothing.
+    """
+
+    name: str = ""
+    device: str = ""
+    concurrency: int = 1
+    preferred_batch: int = 1
+
+    @classmethod
+    @abstractmethod
+    def probe(cls, spec: ModelSpec) -> Availability:
+        """Say whether this backend is installed and takes this kind of file; must be cheap and never raise."""
+
+    @abstractmethod
+    def __init__(self, spec: ModelSpec, options: BackendOptions) -> None:
+        """Load the model.
+
+        Raises:
+            BackendError: When the runtime is missing or refuses the file.
+        """
+
+    @abstractmethod
+    def infer(self, blob: NDArray[Any], *, run_key: Hashable | None = None) -> list[NDArray[np.generic]]:
+        """Run the network once.
+
+        Args:
+            blob: The input, (batch, 3, height, width), of the dtype that the spec names.
+            run_key: What ``interrupt`` will name this call by.
+
+        Returns:
+            The outputs in the order of ``spec.output_names``. They belong to the caller.
+
+        Raises:
+            BackendError: When the call fails or was interrupted.
+        """
+
+    def interrupt(self, run_key: Hashable) -> None:  # noqa: B027 - a runtime that cannot do it simply finishes its call
+        """Ask the calls with this key to end early, where the runtime can do that."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Free the model. Calling it again does nothing."""

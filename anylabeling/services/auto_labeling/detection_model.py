@@ -1,0 +1,100 @@
+"""What the pipeline and the window need of a loaded detector, whatever its family."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anylabeling.codecs.types import PixelFormat, UInt8Array
+from anylabeling.document.shape import Shape
+from anylabeling.messages.auto_labeling import DetectOptions
+from anylabeling.messages.models import ModelInfo
+from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates
+
+
+class DetectionModel(Protocol):
+    """A loaded model that finds boxes. ``models.yolo.YoloModel`` documents each member."""
+
+    @property
+    def info(self) -> ModelInfo:
+        """What the window shows about it."""
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """Index is the class id."""
+
+    @property
+    def default_options(self) -> DetectOptions:
+        """The thresholds to start with."""
+
+    @property
+    def concurrency(self) -> int:
+        """How many calls of ``infer`` run at once."""
+
+    @property
+    def min_side_px(self) -> int:
+        """The long side that a scaled decode has to keep."""
+
+    def batch_for(self, wanted: int) -> int:
+        """Return how many pictures to put into one call when up to ``wanted`` are allowed."""
+
+    def warm_up(self) -> None:
+        """Run once on an empty picture."""
+
+    def predict_shapes(
+        self,
+        image: UInt8Array,
+        image_path: str | None = None,
+        *,
+        options: DetectOptions | None = None,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+    ) -> list[Shape]:
+        """Return the objects in a picture."""
+
+    def predict_shapes_batch(
+        self,
+        images: Sequence[UInt8Array],
+        image_paths: Sequence[str | None] | None = None,
+        *,
+        options: DetectOptions | None = None,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+    ) -> list[list[Shape]]:
+        """Return the objects in each picture."""
+
+    def candidates(
+        self,
+        image: UInt8Array,
+        *,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+        full_size: tuple[int, int] | None = None,
+        floor: float = CANDIDATE_FLOOR,
+    ) -> Candidates:
+        """Return every box above a low score."""
+
+    def prepare(
+        self,
+        image: UInt8Array,
+        *,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+        full_size: tuple[int, int] | None = None,
+    ) -> Any:
+        """Make a picture ready for the network; first stage."""
+
+    def infer(self, prepared: Sequence[Any], *, run_key: Hashable | None = None) -> list[NDArray[np.generic]]:
+        """Run the network in one call; second stage."""
+
+    def finish(self, prepared: Any, output: NDArray[np.generic], *, floor: float = CANDIDATE_FLOOR) -> Candidates:
+        """Read the boxes out of an output; third stage."""
+
+    def interrupt(self, run_key: Hashable) -> None:
+        """End the calls with this key early."""
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Keep the model loaded during a block."""
+
+    def close(self) -> None:
+        """Free the model as soon as nobody holds it."""

@@ -1,0 +1,235 @@
+"""Read the facts out of .onnx files and config.yaml files. Both come from anywhere and are not trusted."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from anylabeling.errors import ModelError
+from anylabeling.services.auto_labeling.model_spec import ModelFacts, TensorInfo
+
+MAX_MODEL_BYTES = 2 * 1024**3 - 1
+"""The limit of the protobuf format that ONNX files are written in."""
+MAX_CONFIG_BYTES = 1 << 20
+MAX_METADATA_CHARS = 1 << 19
+"""The longest metadata value that is looked at: 512 Ki characters hold the names of 20,000 classes."""
+MAX_CLASSES = 20_000
+MAX_NAME_CHARS = 200
+
+_ONNX_DTYPES = {1: "float32", 2: "uint8", 3: "int8", 6: "int32", 7: "int64", 9: "bool", 10: "float16", 11: "float64"}
+
+
+def read_onnx(path: Path, config: Mapping[str, Any] | None = None, name: str = "") -> ModelFacts:
+    """Read inputs, outputs and metadata of an ONNX file; weights in other files are not loaded.
+
+    Args:
+        path: The .onnx file.
+        config: The keys of the config.yaml that named it.
+        name: What people call it; the file's stem by default.
+
+    Raises:
+        ModelError: When it is missing, too large, no ONNX file, or its weights lie outside its folder.
+    """
+    _check_size(path)
+    import onnx
+
+    try:
+        model = onnx.load(str(path), load_external_data=False)
+    except OSError as error:
+        raise ModelError(f"{path.name} cannot be read: {error.strerror or error}.", details=repr(error)) from error
+    except Exception as error:  # noqa: BLE001 - protobuf raises classes of its own that share no public base
+        raise _damaged(path, repr(error)) from error
+    graph = model.graph
+    if not graph.node or not graph.output:
+        raise _damaged(path, f"{len(graph.node)} nodes, {len(graph.output)} outputs")
+    _check_external_data(path, model)
+    weights = {tensor.name for tensor in graph.initializer}
+    return ModelFacts(
+        path=path,
+        name=name or clean_name(path.stem) or "model",
+        inputs=tuple(_tensor_info(value) for value in graph.input if value.name not in weights),
+        outputs=tuple(_tensor_info(value) for value in graph.output),
+        metadata={
+            clean_name(entry.key): entry.value
+            for entry in model.metadata_props
+            if len(entry.value) <= MAX_METADATA_CHARS
+        },
+        config=dict(config or {}),
+    )
+
+
+def read_config(path: Path) -> ModelFacts:
+    """Read a config.yaml and the weights file that it names.
+
+    The weights are looked for beside the config, then in the data folder that AnyLabeling keeps its models in.
+
+    Raises:
+        ModelError: When the config cannot be understood or its weights are not there.
+    """
+    config = _load_yaml(path)
+    kind = str(config.get("type", "")).strip().lower()
+    named = config.get("model_path")
+    if not isinstance(named, str) or not named.strip():
+        if kind.startswith("segment_anything"):
+            raise ModelError(f"{path.name} describes a Segment Anything model, which this version cannot run yet.")
+        raise ModelError(
+            f"{path.name} does not name a weights file.", hint="It needs the key model_path with an .onnx file."
+        )
+    name = clean_name(str(config.get("display_name") or config.get("name") or path.parent.name))
+    for weights in _weight_candidates(path, named.strip(), config.get("name")):
+        if weights.is_file():
+            if weights.suffix.lower() != ".onnx":
+                raise ModelError(f"{path.name} names {weights.name}, and only .onnx files can be opened.")
+            return read_onnx(weights, config, name)
+    raise ModelError(
+        f"The weights file {clean_name(named)} that {path.name} names was not found.",
+        hint=f"Put it into {path.parent}.",
+    )
+
+
+def parse_names(text: str) -> tuple[str, ...] | None:
+    """Read class names as Ultralytics writes them into a file: a Python or JSON dict or list as text.
+
+    Args:
+        text: Such as ``{0: 'person', 1: 'bicycle'}``.
+
+    Returns:
+        The names by class id, or None when the text is something else. Ids that are left out get numbered names.
+    """
+    if len(text) > MAX_METADATA_CHARS:
+        return None
+    value: object
+    try:
+        value = ast.literal_eval(text)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            return None
+    return names_from(value)
+
+
+def names_from(value: object) -> tuple[str, ...] | None:
+    """Return class names from a list of names or a mapping of id to name; None for anything else."""
+    if isinstance(value, list | tuple):
+        pairs: list[tuple[object, object]] = list(enumerate(value))
+    elif isinstance(value, Mapping):
+        pairs = list(value.items())
+    else:
+        return None
+    if not pairs or len(pairs) > MAX_CLASSES:
+        return None
+    names: dict[int, str] = {}
+    for key, name in pairs:
+        index = _class_id(key)
+        if index is None or not isinstance(name, str | int | float):
+            return None
+        names[index] = clean_name(str(name)) or f"class_{index}"
+    return tuple(names.get(index, f"class_{index}") for index in range(max(names) + 1))
+
+
+def clean_name(text: str) -> str:
+    """Return a text from a file fit for lists, terminals and label files: printable, one line, not endless."""
+    printable = "".join(character if character.isprintable() else " " for character in text[: 4 * MAX_NAME_CHARS])
+    return " ".join(printable.split())[:MAX_NAME_CHARS]
+
+
+def _class_id(key: object) -> int | None:
+    try:
+        index = int(key) if isinstance(key, int | str) else -1
+    except ValueError:
+        return None
+    return index if 0 <= index < MAX_CLASSES else None
+
+
+def _check_size(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise ModelError(f"{path.name} cannot be read: {error.strerror or error}.", details=repr(error)) from error
+    if size > MAX_MODEL_BYTES:
+        raise ModelError(f"{path.name} is larger than 2 GiB, which no ONNX file can be.")
+    if size == 0:
+        raise ModelError(f"{path.name} is empty.", hint="Download it again.")
+
+
+def _damaged(path: Path, details: str) -> ModelError:
+    return ModelError(
+        f"{path.name} is not an ONNX model or is damaged.", hint="Download or export it again.", details=details
+    )
+
+
+def _tensor_info(value: Any) -> TensorInfo:
+    tensor = value.type.tensor_type
+    dims = tensor.shape.dim
+    return TensorInfo(
+        name=value.name,
+        shape=tuple(int(dim.dim_value) if dim.dim_value > 0 else None for dim in dims),
+        dtype=_ONNX_DTYPES.get(tensor.elem_type, f"type {tensor.elem_type}"),
+        symbols=tuple(clean_name(dim.dim_param)[:40] for dim in dims),
+    )
+
+
+def _check_external_data(path: Path, model: Any) -> None:
+    """Refuse weights in files outside the model's folder: a runtime would read whatever a hostile file names."""
+    folder = path.resolve().parent
+    external = 1  # TensorProto.EXTERNAL
+    for tensor in _tensors(model.graph, depth=0):
+        if tensor.data_location != external:
+            continue
+        location = next((entry.value for entry in tensor.external_data if entry.key == "location"), "")
+        target = (folder / location).resolve() if location else folder
+        if folder not in target.parents:
+            raise ModelError(f"{path.name} wants to read weights outside its own folder, which is not allowed.")
+        if not target.is_file():
+            raise ModelError(
+                f"{path.name} keeps its weights in {clean_name(location)}, which is missing.",
+                hint=f"Put both files into {folder}.",
+            )
+
+
+def _tensors(graph: Any, *, depth: int) -> Iterator[Any]:
+    yield from graph.initializer
+    for sparse in graph.sparse_initializer:
+        yield from (sparse.values, sparse.indices)
+    for node in graph.node:
+        for attribute in node.attribute:
+            if attribute.HasField("t"):
+                yield attribute.t
+            yield from attribute.tensors
+            if depth < 16:
+                subgraphs = [attribute.g] if attribute.HasField("g") else []
+                for subgraph in [*subgraphs, *attribute.graphs]:
+                    yield from _tensors(subgraph, depth=depth + 1)
+
+
+def _load_yaml(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > MAX_CONFIG_BYTES:
+            raise ModelError(f"{path.name} is too large for a model config.")
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ModelError(f"{path.name} cannot be read: {error.strerror or error}.", details=repr(error)) from error
+    except UnicodeDecodeError as error:
+        raise ModelError(f"{path.name} is not a text file.", details=repr(error)) from error
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        content = YAML(typ="safe", pure=True).load(text)
+    except (YAMLError, ValueError, RecursionError) as error:
+        raise ModelError(f"{path.name} is not valid YAML.", details=str(error)[:2000]) from error
+    if not isinstance(content, dict):
+        raise ModelError(f"{path.name} is not a model config.", hint="It needs keys such as type and model_path.")
+    return {str(key): value for key, value in content.items()}
+
+
+def _weight_candidates(config_path: Path, named: str, model_name: object) -> Iterator[Path]:
+    weights = Path(named.replace("\\", "/")).expanduser()
+    yield config_path.parent / weights
+    # A name with a separator or dots would leave the models folder.
+    if isinstance(model_name, str) and model_name and Path(model_name).name == model_name and model_name != "..":
+        yield Path.home() / "anylabeling_data" / "models" / model_name / weights.name

@@ -1,0 +1,167 @@
+"""What is known about a model before it runs: read from its file, never by running anything in it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from anylabeling.errors import ModelError
+
+Dim = int | None
+"""The length of an axis, or None where it is decided when the model runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class TensorInfo:
+    """An input or output of a network.
+
+    Attributes:
+        name: Its name in the file.
+        shape: Length of each axis, None where it is dynamic.
+        dtype: numpy's name of the element type, such as "float32".
+        symbols: The names of the dynamic axes, empty for the fixed ones; for messages.
+    """
+
+    name: str
+    shape: tuple[Dim, ...]
+    dtype: str
+    symbols: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return name and shape as people write it, such as ``images[batch,3,640,640]``."""
+        symbols = self.symbols or ("",) * len(self.shape)
+        axes = (
+            str(length) if length is not None else symbol or "?"
+            for length, symbol in zip(self.shape, symbols, strict=True)
+        )
+        return f"{self.name}[{','.join(axes)}]"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFacts:
+    """Everything that a weights file and its config say, before anybody has made sense of it.
+
+    Attributes:
+        path: The weights file.
+        name: What people call it.
+        inputs: The inputs that a caller has to give.
+        outputs: All outputs.
+        metadata: The file's own notes as text.
+        config: The keys of a config.yaml; empty without one.
+    """
+
+    path: Path
+    name: str
+    inputs: tuple[TensorInfo, ...] = ()
+    outputs: tuple[TensorInfo, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    config: Mapping[str, Any] = field(default_factory=dict)
+
+    def shapes(self) -> str:
+        """Return inputs and outputs with their shapes, for messages."""
+        inputs = ", ".join(map(str, self.inputs)) or "none"
+        outputs = ", ".join(map(str, self.outputs)) or "none"
+        return f"inputs {inputs}; outputs {outputs}"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """A model that this program understands.
+
+    Attributes:
+        path: The weights file.
+        name: For people, such as "yolo11n".
+        family: The model family, a key of ``model_families.FAMILIES``.
+        task: "detect".
+        layout: The output layout, such as "yolov5" or "yolov8"; empty while only a first run can tell.
+        class_names: Index is the class id; empty while only a first run can tell how many there are.
+        stride: Input sides are multiples of this.
+        input_size: Width and height that the file demands, or None where it takes any.
+        default_size: Width and height to use: the demanded ones, else what the file or its config suggests.
+        batch: Images in one call that the file demands, or None where it takes any number.
+        input_names: Inputs that the family fills, in its order.
+        output_names: Outputs that the family wants, in its order.
+        input_dtype: numpy's name of the input's element type.
+        confidence: The least score that the config suggests, or None.
+        iou: The overlap that the config suggests, or None.
+        shapes: Inputs and outputs as the file states them, for messages.
+        sources: For each fact that was not simply in the graph, where it came from.
+    """
+
+    path: Path
+    name: str
+    family: str
+    task: str
+    layout: str
+    class_names: tuple[str, ...]
+    stride: int
+    input_size: tuple[int, int] | None
+    default_size: tuple[int, int]
+    batch: int | None
+    input_names: tuple[str, ...]
+    output_names: tuple[str, ...]
+    input_dtype: str = "float32"
+    confidence: float | None = None
+    iou: float | None = None
+    shapes: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def dynamic_batch(self) -> bool:
+        """Whether several images fit into one call."""
+        return self.batch is None or self.batch > 1
+
+    def with_changes(self, **changes: Any) -> ModelSpec:
+        """Return this spec with some facts replaced."""
+        return replace(self, **changes)
+
+
+def read_model_spec(path: Path | str) -> ModelSpec:
+    """Read what kind of model a file is.
+
+    Args:
+        path: An .onnx file, or a config.yaml that names one.
+
+    Returns:
+        The spec; nothing of the model has run.
+
+    Raises:
+        ModelError: When the file is missing, damaged, too large, or of a kind or layout that this program does not
+            know. The sentence names the file, and for an unknown layout the shapes of its inputs and outputs.
+    """
+    from anylabeling.services.auto_labeling import model_families
+
+    facts = read_model_facts(Path(path))
+    for family in model_families.FAMILIES:
+        spec = model_families.identifier(family)(facts)
+        if spec is not None:
+            return spec
+    raise ModelError(
+        f"{facts.path.name} is not a model of a kind that this program knows ({facts.shapes()}).",
+        hint="Detection models in the YOLOv5, YOLOv8 and YOLO11 layouts can be opened.",
+    )
+
+
+def read_model_facts(path: Path) -> ModelFacts:
+    """Read a weights file or a config without judging what the model is; see read_model_spec for the errors."""
+    from anylabeling.services.auto_labeling.model_files import read_config, read_onnx
+
+    suffix = path.suffix.lower()
+    if not path.is_file():
+        what = "is a folder" if path.is_dir() else "does not exist"
+        raise ModelError(f"The model {path} {what}.", hint="Give an .onnx file or a config.yaml.")
+    if suffix in {".yaml", ".yml"}:
+        return read_config(path)
+    if suffix == ".onnx":
+        return read_onnx(path)
+    raise ModelError(
+        f"{path.name} is not a model file that can be opened.", hint="Give an .onnx file or a config.yaml."
+    )
+
+
+def numbered_names(count: int) -> tuple[str, ...]:
+    """Return names for classes that have none."""
+    return tuple(f"class_{index}" for index in itertools.islice(itertools.count(), count))

@@ -1,0 +1,244 @@
+"""YOLO detection models: pictures in, rectangles out."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anylabeling.codecs.types import PixelFormat, UInt8Array
+from anylabeling.document.shape import Shape
+from anylabeling.messages.auto_labeling import DetectOptions
+from anylabeling.messages.models import BackendChoice, ModelInfo
+from anylabeling.services.auto_labeling.backend import Backend
+from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, floor_for
+from anylabeling.services.auto_labeling.model_lane import ModelLane
+from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.services.auto_labeling.models.yolo_layout import resolve
+from anylabeling.services.auto_labeling.postprocess import candidates_from
+from anylabeling.services.auto_labeling.preprocess import Blob, BlobPool, Letterbox, check_image, letterbox_into
+
+
+@dataclass(slots=True, eq=False)
+class Prepared:
+    """One picture, ready for the network.
+
+    Attributes:
+        blob: float32 (3, input_height, input_width); it goes back to the model's pool once it has run.
+        box: Where the picture lies in it.
+    """
+
+    blob: Blob
+    box: Letterbox
+
+
+class YoloModel:
+    """A loaded detector. Any thread may call it; calls of the network queue up on its lane.
+
+    Pictures are uint8 (height, width, channels) in the EXIF-rotated frame, RGB unless another format is named.
+
+    Attributes:
+        spec: What was read from the file, completed by the first run.
+    """
+
+    def __init__(self, spec: ModelSpec, backend: Backend, choice: BackendChoice) -> None:
+        self.spec = spec
+        self._backend = backend
+        self._choice = choice
+        self._lane = ModelLane(backend.concurrency, backend.close, spec.name)
+        self._blobs = BlobPool()
+
+    @property
+    def info(self) -> ModelInfo:
+        """What the window shows about the model."""
+        width, height = self.spec.default_size
+        return ModelInfo(
+            name=self.spec.name,
+            path=str(self.spec.path),
+            family=self.spec.family,
+            task=self.spec.task,
+            layout=self.spec.layout,
+            class_names=self.spec.class_names,
+            input_width=width,
+            input_height=height,
+            dynamic_batch=self.spec.dynamic_batch,
+            choice=self._choice,
+        )
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """Index is the class id."""
+        return self.spec.class_names
+
+    @property
+    def default_options(self) -> DetectOptions:
+        """The thresholds that the model's config suggests, else the program's own."""
+        usual = DetectOptions()
+        return DetectOptions(
+            confidence=usual.confidence if self.spec.confidence is None else self.spec.confidence,
+            iou=usual.iou if self.spec.iou is None else self.spec.iou,
+        )
+
+    @property
+    def concurrency(self) -> int:
+        """How many calls of ``infer`` run at once."""
+        return self._backend.concurrency
+
+    @property
+    def min_side_px(self) -> int:
+        """The long side that a scaled decode has to keep, for the network to see all that it can see."""
+        return max(self.spec.default_size)
+
+    def batch_for(self, wanted: int) -> int:
+        """Return how many pictures to put into one call when up to ``wanted`` are allowed and speed counts."""
+        if not self.spec.dynamic_batch:
+            return 1
+        if self.spec.batch is not None:
+            return self.spec.batch
+        return max(1, min(wanted, self._backend.preferred_batch))
+
+    def warm_up(self) -> None:
+        """Run the network once on grey and complete the spec with what only a run can tell.
+
+        Raises:
+            ModelError: When the output does not fit the layout.
+            BackendError: When the network fails.
+        """
+        width, height = self.spec.default_size
+        grey = np.full((self.spec.batch or 1, 3, height, width), 114 / 255, np.float32)
+        with self._lane.call():
+            output = self._backend.infer(self._cast(grey))[0]
+        self.spec = resolve(self.spec, output.shape)
+
+    def predict_shapes(
+        self,
+        image: UInt8Array,
+        image_path: str | None = None,
+        *,
+        options: DetectOptions | None = None,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+    ) -> list[Shape]:
+        """Return the objects in a picture as rectangles, best first.
+
+        Args:
+            image: uint8 (height, width, channels).
+            image_path: Where the picture is from; a detector does not need it.
+            options: Which detections count; the model's defaults when None.
+            pixel_format: Order of the image's channels.
+
+        Raises:
+            ValueError: When the array is no such picture.
+            BackendError: When the network fails.
+        """
+        return self.predict_shapes_batch([image], [image_path], options=options, pixel_format=pixel_format)[0]
+
+    def predict_shapes_batch(
+        self,
+        images: Sequence[UInt8Array],
+        image_paths: Sequence[str | None] | None = None,
+        *,
+        options: DetectOptions | None = None,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+    ) -> list[list[Shape]]:
+        """Return the objects in each picture, in one call of the network where the model takes several.
+
+        A model with a fixed batch of one runs them one by one, with the same results. See predict_shapes.
+        """
+        chosen = options or self.default_options
+        step = len(images) if self.spec.batch is None else self.spec.batch
+        found: list[list[Shape]] = []
+        for start in range(0, len(images), max(1, step)):
+            prepared = [self.prepare(image, pixel_format=pixel_format) for image in images[start : start + step]]
+            outputs = self.infer(prepared)
+            for one, output in zip(prepared, outputs, strict=True):
+                candidates = self.finish(one, output, floor=floor_for(chosen))
+                found.append(candidates.select(chosen, self.class_names).to_shapes(self.class_names))
+        return found
+
+    def candidates(
+        self,
+        image: UInt8Array,
+        *,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+        full_size: tuple[int, int] | None = None,
+        floor: float = CANDIDATE_FLOOR,
+    ) -> Candidates:
+        """Return every box above ``floor``, for choosing among them without running the model again.
+
+        Args:
+            image: uint8 (height, width, channels).
+            pixel_format: Order of its channels.
+            full_size: Width and height of the whole picture when ``image`` is a scaled-down decode of it.
+            floor: The least score.
+        """
+        prepared = self.prepare(image, pixel_format=pixel_format, full_size=full_size)
+        return self.finish(prepared, self.infer([prepared])[0], floor=floor)
+
+    def prepare(
+        self,
+        image: UInt8Array,
+        *,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+        full_size: tuple[int, int] | None = None,
+    ) -> Prepared:
+        """Letterbox a picture into an input; the first of three stages, safe to run on many threads at once."""
+        check_image(image, pixel_format)
+        width, height = self.spec.default_size
+        full_width, full_height = full_size or (image.shape[1], image.shape[0])
+        box = Letterbox.fit(full_width, full_height, width, height)
+        blob = self._blobs.take((3, height, width))
+        letterbox_into(blob, image, pixel_format, box)
+        return Prepared(blob, box)
+
+    def infer(self, prepared: Sequence[Prepared], *, run_key: Hashable | None = None) -> list[NDArray[np.generic]]:
+        """Run the network on prepared pictures in one call; the second stage. Waits for its turn on the lane.
+
+        Args:
+            prepared: At most as many as the model takes in one call; a larger fixed batch is filled up.
+            run_key: What ``interrupt`` will name this call by.
+
+        Returns:
+            One raw output per picture, without the batch axis.
+
+        Raises:
+            BackendError: When the network fails or was interrupted.
+        """
+        count = len(prepared)
+        size = self.spec.batch or count
+        if not 0 < count <= size:
+            raise ValueError(f"the model takes 1 to {size} pictures in one call, not {count}")
+        first = prepared[0].blob
+        if size == 1:
+            batch = first[np.newaxis]
+        else:
+            batch = np.zeros((size, *first.shape), np.float32)
+            for place, one in zip(batch, prepared, strict=False):
+                place[...] = one.blob
+        with self._lane.call():
+            output = self._backend.infer(self._cast(batch), run_key=run_key)[0]
+        for one in prepared:
+            self._blobs.give(one.blob)
+        return list(output[:count])
+
+    def finish(self, prepared: Prepared, output: NDArray[np.generic], *, floor: float = CANDIDATE_FLOOR) -> Candidates:
+        """Read the boxes out of one raw output; the third stage, safe to run on many threads at once."""
+        return candidates_from(output, self.spec.layout, prepared.box, floor)
+
+    def interrupt(self, run_key: Hashable) -> None:
+        """End the running calls with this key early, where the backend can do that."""
+        self._backend.interrupt(run_key)
+
+    def hold(self) -> contextlib.AbstractContextManager[None]:
+        """Keep the model loaded during a block, whatever the manager loads meanwhile."""
+        return self._lane.hold()
+
+    def close(self) -> None:
+        """Free the model as soon as nobody holds it."""
+        self._lane.close()
+
+    def _cast(self, batch: Blob) -> NDArray[Any]:
+        return batch if self.spec.input_dtype == "float32" else batch.astype(self.spec.input_dtype)

@@ -1,0 +1,160 @@
+"""ONNX Runtime, on the CPU and on CUDA."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import threading
+from collections.abc import Hashable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anylabeling.errors import BackendError
+from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendOptions
+from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.services.auto_labeling.runtime_info import runtime_info
+
+_CUDA = "CUDAExecutionProvider"
+_CPU = "CPUExecutionProvider"
+
+
+@functools.cache
+def available_providers() -> tuple[str, ...]:
+    """Return what the installed ONNX Runtime was built with; empty where it cannot be imported."""
+    try:
+        import onnxruntime
+    except (ImportError, OSError):
+        return ()
+    return tuple(onnxruntime.get_available_providers())
+
+
+class OnnxRuntimeCpuBackend(Backend):
+    """Run a model on the CPU."""
+
+    name = "onnx-cpu"
+    device = "CPU"
+
+    def __init__(self, spec: ModelSpec, options: BackendOptions) -> None:
+        """Load the model; see Backend."""
+        self._output_names = list(spec.output_names)
+        self._input_name = spec.input_names[0]
+        self._file_name = spec.path.name
+        self._running: dict[Hashable, list[Any]] = {}
+        self._lock = threading.Lock()
+        self._session: Any = self._open(spec, options)
+
+    @classmethod
+    def probe(cls, spec: ModelSpec) -> Availability:
+        """Say whether ONNX Runtime is installed and takes this file."""
+        if spec.path.suffix.lower() != ".onnx":
+            return Availability(False, f"it does not run {spec.path.suffix} files")
+        if not runtime_info().has("onnxruntime"):
+            return Availability(False, "onnxruntime is not installed")
+        if not available_providers():
+            return Availability(False, "onnxruntime is installed but cannot be imported")
+        return Availability(True)
+
+    def infer(self, blob: NDArray[Any], *, run_key: Hashable | None = None) -> list[NDArray[np.generic]]:
+        """Run the network once; see Backend."""
+        session = self._session
+        if session is None:
+            raise BackendError(f"The model {self._file_name} has been unloaded.")
+        import onnxruntime
+
+        run_options = onnxruntime.RunOptions()
+        with self._lock:
+            self._running.setdefault(run_key, []).append(run_options)
+        try:
+            outputs: list[NDArray[np.generic]] = session.run(self._output_names, {self._input_name: blob}, run_options)
+        except Exception as error:  # noqa: BLE001 - the runtime raises classes of its own that share no base
+            raise BackendError(
+                f"The model {self._file_name} failed while running.",
+                hint="Try another model or a smaller batch.",
+                details=f"{self.name}: {error}"[:4000],
+            ) from error
+        finally:
+            with self._lock:
+                self._running[run_key].remove(run_options)
+                if not self._running[run_key]:
+                    del self._running[run_key]
+        return outputs
+
+    def interrupt(self, run_key: Hashable) -> None:
+        """End the calls with this key between two operators."""
+        with self._lock:
+            for run_options in self._running.get(run_key, ()):
+                run_options.terminate = True
+
+    def close(self) -> None:
+        """Free the session."""
+        self._session = None
+
+    def _open(self, spec: ModelSpec, options: BackendOptions) -> Any:
+        try:
+            import onnxruntime
+        except (ImportError, OSError) as error:
+            raise BackendError(
+                "ONNX Runtime is not installed or cannot be loaded.",
+                hint="Install the package onnxruntime, or onnxruntime-gpu for an NVIDIA GPU.",
+                details=repr(error),
+            ) from error
+        session_options = onnxruntime.SessionOptions()
+        session_options.intra_op_num_threads = options.threads
+        session_options.inter_op_num_threads = 1
+        # Spinning threads take cores from the window and from the decoders, and gain nothing that can be measured.
+        session_options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        session_options.log_severity_level = 4
+        try:
+            return onnxruntime.InferenceSession(str(spec.path), session_options, providers=self._providers(options))
+        except Exception as error:  # noqa: BLE001 - the runtime raises classes of its own that share no base
+            raise BackendError(
+                f"ONNX Runtime refuses the model {spec.path.name}.",
+                hint="It may be damaged, or made for a newer version of onnxruntime.",
+                details=f"{self.name}: {error}"[:4000],
+            ) from error
+
+    def _providers(self, options: BackendOptions) -> list[Any]:
+        return [_CPU]
+
+
+class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
+    """Run a model on an NVIDIA GPU."""
+
+    name = "onnx-gpu"
+    device = "CUDA"
+    preferred_batch = 16
+
+    @classmethod
+    def probe(cls, spec: ModelSpec) -> Availability:
+        """Say whether this ONNX Runtime has CUDA and there is a GPU."""
+        basic = super().probe(spec)
+        if not basic.usable:
+            return basic
+        if not runtime_info().nvidia_gpu:
+            return Availability(False, "no NVIDIA GPU was found")
+        if _CUDA not in available_providers():
+            return Availability(False, "the installed onnxruntime has no CUDA; the package onnxruntime-gpu has")
+        return Availability(True)
+
+    def _open(self, spec: ModelSpec, options: BackendOptions) -> Any:
+        with contextlib.suppress(ImportError, OSError, AttributeError):
+            import onnxruntime
+
+            # CUDA libraries that were installed as packages are found only after this.
+            onnxruntime.preload_dlls()
+        session = super()._open(spec, options)
+        if _CUDA not in session.get_providers():
+            raise BackendError(
+                "ONNX Runtime could not start CUDA.",
+                hint="The CUDA and cuDNN libraries must be of the versions that onnxruntime-gpu was built for.",
+            )
+        return session
+
+    def _providers(self, options: BackendOptions) -> list[Any]:
+        # The default arena doubles whenever it is full, until other programs on the GPU have no memory left.
+        settings: dict[str, Any] = {"arena_extend_strategy": "kSameAsRequested"}
+        if options.gpu_memory_limit_mb is not None:
+            settings["gpu_mem_limit"] = options.gpu_memory_limit_mb << 20
+        return [(_CUDA, settings), _CPU]
