@@ -167,10 +167,11 @@ def _merged(changes: Sequence[Change]) -> Change:
     added = [uid for change in changes for uid in change.added]
     removed = [uid for change in changes for uid in change.removed]
     changed = [uid for change in changes for uid in change.changed]
+    told_otherwise = {*added, *removed}
     return Change(
         added=tuple(dict.fromkeys(added)),
         removed=tuple(dict.fromkeys(removed)),
-        changed=tuple(uid for uid in dict.fromkeys(changed) if uid not in set(added) | set(removed)),
+        changed=tuple(uid for uid in dict.fromkeys(changed) if uid not in told_otherwise),
         reordered=any(change.reordered for change in changes),
         image=any(change.image for change in changes),
     )

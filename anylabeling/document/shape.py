@@ -7,6 +7,7 @@ thread is a tuple of references, and undo keeps only what differs.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -16,6 +17,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Points = NDArray[np.float64]
+
+MAX_COORDINATE = 1e9
+"""No picture is larger; beyond it the arithmetic of drawing overflows."""
 
 _uids = itertools.count(1)
 
@@ -64,12 +68,13 @@ def as_points(points: ArrayLike) -> Points:
     """Return points as a read-only float64 array of shape (n, 2).
 
     Raises:
-        ValueError: When they have another shape or hold NaN or infinity.
+        ValueError: When they have another shape, or hold NaN, infinity or a number beyond MAX_COORDINATE.
     """
     array = np.array(points, dtype=np.float64)
     if array.ndim != 2 or array.shape[1] != 2:
         raise ValueError(f"points must be a list of [x, y] pairs, got an array of shape {array.shape}")
-    if not np.isfinite(array).all():
+    # A comparison with NaN is false, so this one finds NaN, infinity and absurd numbers at once.
+    if not (np.abs(array) <= MAX_COORDINATE).all():
         raise ValueError("points must be finite numbers")
     array.flags.writeable = False
     return array
@@ -125,10 +130,20 @@ class Shape:
         return replace(self, **changes)
 
     def with_points(self, points: ArrayLike) -> Shape:
-        """Return this shape with other points; a mask whose outline moves becomes a polygon."""
+        """Return this shape with other points.
+
+        A mask whose outline moves becomes a polygon; the ``direction`` that a rotated rectangle may have been read with
+        turns with its first edge.
+        """
+        new = as_points(points)
         if self.kind is ShapeKind.MASK:
-            return replace(self, kind=ShapeKind.POLYGON, points=as_points(points), parameters={})
-        return replace(self, points=as_points(points))
+            return replace(self, kind=ShapeKind.POLYGON, points=new, parameters={})
+        if self.kind is ShapeKind.ROTATED_RECTANGLE and "direction" in self.parameters:
+            turn = _edge_angle(new) - _edge_angle(self.points)
+            if abs(turn) > 1e-9:
+                direction = (float(self.parameters["direction"]) + turn) % (2 * math.pi)
+                return replace(self, points=new, parameters={**self.parameters, "direction": direction})
+        return replace(self, points=new)
 
     def duplicate(self) -> Shape:
         """Return an equal shape that is another object."""
@@ -151,3 +166,8 @@ class Shape:
             dict(self.parameters),
             dict(self.extra),
         )
+
+
+def _edge_angle(points: Points) -> float:
+    (x1, y1), (x2, y2) = points[:2]
+    return math.atan2(y2 - y1, x2 - x1)

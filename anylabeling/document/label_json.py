@@ -1,0 +1,137 @@
+"""JSON of label files: fast where the input is plain, exact where it is not.
+
+orjson reads and writes nearly every file. It has no NaN or Infinity, turns integers beyond 64 bits into floats and
+refuses byte order marks; files of other programs hold such things, so the json module of Python takes over there.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+MAX_NESTING = 100
+"""Values of unknown keys may be nested this deep; more could be read but not written back."""
+
+
+class JsonError(ValueError):
+    """The text is not JSON; the message says where."""
+
+
+class InexactNumber(ValueError):  # noqa: N818 - a request to read again, not a failure
+    """orjson has rounded an integer that must be written back as it was."""
+
+
+def loads(data: bytes, *, exact: bool = False) -> Any:
+    """Parse JSON text in UTF-8, or in UTF-16 or UTF-32 as some editors on Windows save it.
+
+    Args:
+        data: The whole file.
+        exact: Keep integers beyond 64 bits, which takes longer.
+
+    Raises:
+        JsonError: When it is not JSON or is nested too deeply.
+    """
+    if not exact:
+        try:
+            return orjson.loads(data)
+        except orjson.JSONDecodeError:
+            pass
+    return _loads_slowly(data)
+
+
+def has_duplicate_keys(data: bytes) -> str | None:
+    """Return a key that stands twice in one object, or None. Parses the whole text slowly."""
+    twice: list[str] = []
+
+    def look(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            names = [key for key, _ in pairs]
+            twice.extend(key for key in found if names.count(key) > 1)
+        return found
+
+    _loads_slowly(data, object_pairs_hook=look)
+    return twice[0] if twice else None
+
+
+def check_kept(value: Any) -> None:
+    """Check that a value which is only kept can be written back as it was.
+
+    Raises:
+        InexactNumber: When an integer has been rounded; read the file again with ``exact``.
+        JsonError: When it is nested deeper than MAX_NESTING.
+    """
+    for item, depth in _walk(value):
+        if depth > MAX_NESTING:
+            raise JsonError("is nested too deeply")
+        if type(item) is float and abs(item) >= 2**63 and item.is_integer():
+            raise InexactNumber
+
+
+def dumps(value: Any, *, plain: bool) -> bytes:
+    """Return JSON in UTF-8 with two spaces of indentation. Arrays of numpy are lists of numbers.
+
+    Args:
+        value: What to write.
+        plain: The value is known to hold no NaN and no infinity, which orjson would silently write as null.
+
+    Raises:
+        TypeError: When it holds something that JSON has no form for.
+        ValueError: When it is nested too deeply or refers to itself.
+    """
+    if plain:
+        try:
+            return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY)
+        except orjson.JSONEncodeError:
+            pass  # integers beyond 64 bits, half surrogates, keys that are numbers
+    try:
+        try:
+            return json.dumps(value, indent=2, ensure_ascii=False, default=_listed).encode("utf-8")
+        except UnicodeEncodeError:
+            return json.dumps(value, indent=2, ensure_ascii=True, default=_listed).encode("ascii")
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def is_plain(value: Any) -> bool:
+    """Return whether a value holds no NaN and no infinity."""
+    return not any(isinstance(item, float) and not math.isfinite(item) for item, _ in _walk(value))
+
+
+def _walk(value: Any) -> Iterator[tuple[Any, int]]:
+    # Iterative, since the depth is what a stranger's file says; it stops where check_kept has seen enough.
+    waiting = [(value, 1)]
+    while waiting:
+        item, depth = waiting.pop()
+        yield item, depth
+        if depth > MAX_NESTING:
+            continue
+        if isinstance(item, dict):
+            waiting.extend((child, depth + 1) for child in item.values())
+        elif isinstance(item, list | tuple):
+            waiting.extend((child, depth + 1) for child in item)
+
+
+def _loads_slowly(data: bytes, **options: Any) -> Any:
+    try:
+        text = data.decode(json.detect_encoding(data), "strict")
+    except UnicodeDecodeError as error:
+        raise JsonError(f"it is not text in UTF-8 (byte {error.start})") from error
+    try:
+        return json.loads(text.removeprefix("\ufeff"), **options)
+    except json.JSONDecodeError as error:
+        raise JsonError(f"it is not valid JSON: line {error.lineno}, column {error.colno}: {error.msg}") from error
+    except RecursionError as error:
+        raise JsonError("it is nested too deeply") from error
+    except ValueError as error:  # an integer of more digits than Python converts
+        raise JsonError(f"it is not valid JSON: {error}") from error
+
+
+def _listed(value: Any) -> Any:
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    raise TypeError(f"a {type(value).__name__} cannot be written as JSON")

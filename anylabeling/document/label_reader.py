@@ -1,0 +1,272 @@
+"""From the bytes of a label file to an Annotation.
+
+What the files of AnyLabeling, labelme 5 to 7 and X-AnyLabeling really hold is accepted: missing keys, null for empty,
+back-slashes in the picture's name, rectangles of four points, kinds and keys that we do not know. Two things are left
+out because nothing is lost with them: shapes without any point, and the prompts that AnyLabeling keeps among the shapes
+while a model is being asked. All other trouble makes the whole file unreadable, with a message that names the place:
+to skip one shape would be to delete it at the next save.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from itertools import chain
+from typing import Any
+
+from anylabeling.document import label_json
+from anylabeling.document.annotation import Annotation
+from anylabeling.document.foreign_shapes import fits, interpret
+from anylabeling.document.label_writer import HELPER_LABELS, SHAPE_KEYS, TOP_KEYS, written_type
+from anylabeling.document.shape import MAX_COORDINATE, Points, Shape, ShapeKind, as_points
+from anylabeling.errors import LabelFileError
+
+_HINT = "The file is left as it is. Mend it in a text editor, or move it away to start anew."
+_GROUP_ID_LIMIT = 2**63
+
+
+class _Fault(Exception):  # noqa: N818 - becomes a LabelFileError with the name of the file
+    """What is wrong with a value, without the place."""
+
+
+def parse_annotation(data: bytes, name: str) -> Annotation:
+    """Return the annotation in a label file's bytes.
+
+    Args:
+        data: The whole file.
+        name: The file's name, for messages.
+
+    Raises:
+        LabelFileError: When it is no label file or a value in it makes no sense; says which shape and which key.
+    """
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise LabelFileError(f"{name} cannot be read: the file is empty.", hint=_HINT)
+    try:
+        try:
+            return _Reader(label_json.loads(data)).annotation(data)
+        except label_json.InexactNumber:
+            return _Reader(label_json.loads(data, exact=True)).annotation(data)
+    except (label_json.JsonError, _Fault) as error:
+        raise LabelFileError(f"{name} cannot be read: {error}.", hint=_HINT, details=repr(error)) from error
+
+
+class _Reader:
+    """Reads one file; knows which shape it is at."""
+
+    def __init__(self, root: Any) -> None:
+        if not isinstance(root, dict):
+            raise _Fault("it is not a label file (no object at the top)")
+        if not isinstance(root.get("shapes"), list):
+            raise _Fault('it is not a label file (no list of "shapes")')
+        self._root: dict[str, Any] = root
+
+    def annotation(self, data: bytes) -> Annotation:
+        root = self._root
+        shapes = [shape for number, record in enumerate(root["shapes"], 1) if (shape := _shape_at(number, record))]
+        self._check_duplicates(data)
+        annotation = Annotation(
+            shapes=tuple(shapes),
+            flags=_flags(root),
+            text=_text(root, "image_text"),
+            description=_text(root, "description"),
+            checked=_truth(root, "checked"),
+            image_path=_text(root, "imagePath").replace("\\", "/"),
+            image_size=_size(root),
+            image_data=_text(root, "imageData") or None,
+            version=root["version"] if isinstance(root.get("version"), str) else "",
+            extra=_extra(root, TOP_KEYS),
+        )
+        if root.get("text") not in (None, ""):
+            # AnyLabeling always writes this key and never fills it; what somebody else put there is kept.
+            label_json.check_kept(root["text"])
+            return annotation.with_changes(extra={**annotation.extra, "text": root["text"]})
+        return annotation
+
+    def _check_duplicates(self, data: bytes) -> None:
+        """Refuse a file in which one key stands twice in an object: parsers keep the last and drop the rest silently.
+
+        Looking for it takes longer than reading, so the keys that matter are counted in the text first.
+        """
+        shapes = self._root["shapes"]
+        points = sum(("points" in shape) + ("points" in _x_shape(shape)) for shape in shapes)
+        expected = {b'"shapes"': 1, b'"points"': points, b'"label"': len(shapes)}
+        if all(data.count(key) == count for key, count in expected.items()):
+            return
+        key = label_json.has_duplicate_keys(data)
+        if key is not None:
+            raise _Fault(f'the key "{key}" stands twice in one object')
+
+
+def _shape_at(number: int, record: Any) -> Shape | None:
+    if not isinstance(record, dict):
+        raise _Fault(f"shape {number} is not an object")
+    try:
+        return _shape(record)
+    except (_Fault, label_json.JsonError) as error:
+        label = record.get("label")
+        who = f' ("{label[:40]}")' if isinstance(label, str) and label else ""
+        raise _Fault(f"shape {number}{who}: {error}") from error
+
+
+def _shape(record: dict[str, Any]) -> Shape | None:
+    label = record.get("label")
+    if not isinstance(label, str):
+        raise _Fault('"label" is missing or is not a text')
+    raw_points = record.get("points")
+    if raw_points == [] or label in HELPER_LABELS:
+        return None
+    points = _points(raw_points)
+    shape_type = _text(record, "shape_type") or "polygon"
+    restored = _restored(record, shape_type, points)
+    if restored is not None:
+        kind, parameters = restored
+        ours: tuple[str, ...] = ("x_shape",)
+    else:
+        kind, points, parameters, ours = interpret(shape_type, points, record)
+        label_json.check_kept(parameters)
+        if not _is_from_elsewhere(record, raw_points):
+            ours = (*ours, "x_shape")
+    if record.get("mask") is None:
+        ours = (*ours, "mask")
+    return Shape(
+        kind=kind,
+        points=points,
+        label=label,
+        score=_score(record),
+        text=_text(record, "text"),
+        description=_text(record, "description"),
+        group_id=_group_id(record),
+        flags=_flags(record),
+        difficult=_truth(record, "difficult"),
+        attributes=_attributes(record),
+        locked=_truth(record, "locked"),
+        parameters=parameters,
+        extra=_extra(record, SHAPE_KEYS.union(ours)),
+    )
+
+
+def _restored(record: dict[str, Any], shape_type: str, points: Points) -> tuple[ShapeKind, dict[str, Any]] | None:
+    """Return kind and parameters as this program wrote them, if nobody has moved the outline or changed its type."""
+    note = _x_shape(record)
+    parameters = note.get("parameters")
+    if note.get("points") != record["points"] or not isinstance(parameters, dict):
+        return None
+    try:
+        kind = ShapeKind(note.get("kind"))
+    except ValueError:
+        return None
+    if not fits(kind, len(points)) or shape_type != written_type(kind, len(points)):
+        return None
+    label_json.check_kept(parameters)
+    return kind, parameters
+
+
+def _is_from_elsewhere(record: dict[str, Any], points: Any) -> bool:
+    """Return whether an ``x_shape`` is of a later version or of somebody else, so that it has to be kept."""
+    note = record.get("x_shape")
+    return not isinstance(note, dict) or "points" not in note or note["points"] == points
+
+
+def _x_shape(record: dict[str, Any]) -> Mapping[str, Any]:
+    note = record.get("x_shape")
+    return note if isinstance(note, dict) else {}
+
+
+def _points(value: Any) -> Points:
+    if not isinstance(value, list):
+        raise _Fault('"points" is missing or is not a list')
+    try:
+        # Types are compared because numpy would take true for 1.
+        if set(map(type, chain.from_iterable(value))) <= {int, float}:
+            return as_points(value)
+    except (TypeError, ValueError, OverflowError):
+        pass
+    for number, point in enumerate(value, 1):
+        if not (isinstance(point, list) and len(point) == 2 and all(type(item) in (int, float) for item in point)):
+            raise _Fault(f'"points": point {number} is not a pair of numbers')
+        if not all(abs(item) <= MAX_COORDINATE for item in point):
+            raise _Fault(f'"points": point {number} is not finite or is far outside any picture')
+    raise _Fault('"points" is not a list of pairs of numbers')
+
+
+def _text(record: dict[str, Any], key: str) -> str:
+    value = record.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise _Fault(f'"{key}" is not a text')
+    return value
+
+
+def _truth(record: dict[str, Any], key: str) -> bool:
+    value = record.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise _Fault(f'"{key}" is neither true nor false')
+    return bool(value)
+
+
+def _flags(record: dict[str, Any]) -> dict[str, bool]:
+    flags = record.get("flags")
+    if flags is None:
+        return {}
+    if not isinstance(flags, dict):
+        raise _Fault('"flags" is not an object')
+    for name, value in flags.items():
+        if not isinstance(value, bool):
+            raise _Fault(f'"flags": "{name}" is neither true nor false')
+    return flags
+
+
+def _group_id(record: dict[str, Any]) -> int | None:
+    value = record.get("group_id")
+    if value is None:
+        return None
+    # Tables of other tools turn the numbers into floats when a row has none.
+    if isinstance(value, float) and math.isfinite(value) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not -_GROUP_ID_LIMIT <= value < _GROUP_ID_LIMIT:
+        raise _Fault('"group_id" is not a whole number')
+    return value
+
+
+def _score(record: dict[str, Any]) -> float | None:
+    value = record.get("score")
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= MAX_COORDINATE:
+        raise _Fault('"score" is not a number')
+    return float(value)
+
+
+def _attributes(record: dict[str, Any]) -> dict[str, Any]:
+    value = record.get("attributes")
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise _Fault('"attributes" is not an object')
+    _check_kept("attributes", value)
+    return value
+
+
+def _size(root: dict[str, Any]) -> tuple[int, int] | None:
+    """Return width and height. They are taken from the picture at each save, so a wrong one loses nothing."""
+    width, height = root.get("imageWidth"), root.get("imageHeight")
+    if not isinstance(width, int | float) or not isinstance(height, int | float):
+        return None
+    if not (1 <= width <= MAX_COORDINATE and 1 <= height <= MAX_COORDINATE):
+        return None
+    return int(width), int(height)
+
+
+def _extra(record: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
+    extra = {key: value for key, value in record.items() if key not in known}
+    for key, value in extra.items():
+        _check_kept(key, value)
+    return extra
+
+
+def _check_kept(key: str, value: Any) -> None:
+    try:
+        label_json.check_kept(value)
+    except label_json.JsonError as error:
+        raise _Fault(f'"{key}" {error}') from error
