@@ -1,0 +1,241 @@
+"""The label files of a folder of images: find, read, write without treading on anybody's work."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from anylabeling.document.annotation import Annotation
+from anylabeling.document.label_file import decode_image_data, parse_annotation, read_label_bytes, write_label_file
+from anylabeling.errors import LabelFileError, StorageError
+from anylabeling.services.dataset.label_names import LabelNames, Owner
+from anylabeling.utils.file_stamp import FileStamp
+
+__all__ = ["FileStamp", "LabelConflictError", "LabelStore", "LoadedLabels", "decode_image_data"]
+
+
+class LabelConflictError(StorageError):
+    """The label file on disk is not the one that was loaded, or is broken; it was not overwritten."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedLabels:
+    """What came of reading the labels of one image.
+
+    Attributes:
+        annotation: The content; empty when there is no file or a broken one.
+        label_path: The label file, whether it exists or not.
+        stamp: State of the file that was read, also of a broken one; None when there is none.
+        error: Why the file could not be understood.
+    """
+
+    annotation: Annotation
+    label_path: Path
+    stamp: FileStamp | None = None
+    error: LabelFileError | None = None
+
+    @classmethod
+    def empty(cls, image_path: str) -> LoadedLabels:
+        """Return the labels of an image that has no label file."""
+        return cls(Annotation(), Path(image_path).with_suffix(".json"))
+
+
+class LabelStore:
+    """Reads and writes the label files of images. All methods may be called from any thread.
+
+    Args:
+        root: The folder that was opened; sub-folders below it are kept below ``output_dir``.
+        output_dir: Folder for all label files, or None for beside the images. It is made at the first save.
+        fsync: Wait at each save until the disk has the file.
+    """
+
+    def __init__(self, *, root: Path | None = None, output_dir: Path | None = None, fsync: bool = True) -> None:
+        self._names = LabelNames(root=root, output_dir=output_dir)
+        self._fsync = fsync
+        # Two images of one stem that are saved at once must not both find the name free.
+        self._locks = tuple(threading.Lock() for _ in range(64))
+
+    def label_path(self, image_path: str) -> Path:
+        """Return the label file of an image, whether it exists or not; label_names.py has the rules."""
+        try:
+            return self._names.label_path(image_path)
+        except OSError as error:
+            raise _unreachable(image_path, error) from error
+
+    def stamp(self, image_path: str) -> FileStamp | None:
+        """Return the present state of an image's label file; None when there is none."""
+        return self._stamp(self.label_path(image_path))
+
+    def has_labels(self, image_path: str) -> bool:
+        """Return whether an image has a label file that can be reached."""
+        try:
+            return self._names.label_path(image_path).is_file()
+        except OSError:
+            return False
+
+    def load(self, image_path: str) -> LoadedLabels:
+        """Read the labels of an image. Never raises for what is in a file; see LoadedLabels.error."""
+        try:
+            # Nearly always it is the first name, and then this is the only time that the file is parsed.
+            usual = self._read(self._names.usual_path(image_path))
+            path = self._names.label_path(image_path)
+            return usual if path == usual.label_path else self._read(path)
+        except OSError as error:
+            trouble = LabelFileError(
+                f"The labels of {Path(image_path).name} cannot be read: {error.strerror or error}.", details=repr(error)
+            )
+            return LoadedLabels(Annotation(), LoadedLabels.empty(image_path).label_path, error=trouble)
+
+    def save(
+        self,
+        image_path: str,
+        annotation: Annotation,
+        *,
+        image_size: tuple[int, int] | None,
+        expected: FileStamp | None,
+        overwrite: bool = False,
+    ) -> FileStamp:
+        """Write the labels of an image atomically and return the new file's stamp.
+
+        Args:
+            image_path: The image.
+            annotation: Its labels.
+            image_size: Its width and height in pixels, in the EXIF-rotated frame, or None to keep what was stated.
+            expected: The stamp from the last load or save; None when there was no file.
+            overwrite: Write although the file has changed since, or is broken. A broken file is first kept aside under
+                the next free name of the form ``a.json.broken-1``.
+
+        Raises:
+            LabelConflictError: When the file on disk is not the expected one or is broken, and ``overwrite`` is False.
+            StorageError: When it cannot be written.
+        """
+        with self._locks[hash(Path(image_path).stem.casefold()) % len(self._locks)]:
+            path = self.label_path(image_path)
+            present = self._stamp(path)
+            if present is not None:
+                self._make_way(path, present, expected, overwrite)
+            elif expected is not None and not overwrite:
+                raise LabelConflictError(
+                    f"{path.name} has been deleted or renamed since it was read.",
+                    hint="Save again to write it anew, or read the image's labels again.",
+                )
+            self._make_output_folder(path.parent)
+            image_name = self._names.image_name(image_path, path)
+            write_label_file(path, annotation, image_name=image_name, image_size=image_size, fsync=self._fsync)
+            written = self._stamp(path)
+            if written is None:
+                raise StorageError(f"{path.name} disappeared right after it was saved.")
+            self._names.remember(path, Owner(written, image_name.replace("\\", "/"), is_broken=False))
+            return written
+
+    def labelled(self, image_paths: Iterable[str]) -> set[str]:
+        """Return those images that have a label file.
+
+        Made for many: each folder is listed once, and a label file is opened only where several of the given images
+        share a stem.
+        """
+        by_folder: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for image_path in image_paths:
+            folder, name = os.path.split(image_path)
+            by_folder[folder].append((image_path, name, os.path.splitext(name)[0]))  # noqa: PTH122 - ten times faster
+        found: set[str] = set()
+        for folder, images in by_folder.items():
+            label_folder, is_shared = self._names.folder(os.path.abspath(folder))  # noqa: PTH100 - keeps links
+            labels = _label_names(label_folder)
+            counts = Counter(stem.casefold() for _, _, stem in images)
+            for image_path, name, stem in images:
+                is_plain = f"{stem}.json" in labels
+                if not is_plain and f"{name}.json" not in labels:
+                    continue
+                is_sure = is_plain and not is_shared and counts[stem.casefold()] == 1
+                if is_sure or self.has_labels(image_path):
+                    found.add(image_path)
+        return found
+
+    def _read(self, path: Path) -> LoadedLabels:
+        # The stamp is older than the bytes: a change in between is noticed at the next save.
+        stamp = FileStamp.of(path)
+        if stamp is None:
+            return LoadedLabels(Annotation(), path)
+        try:
+            annotation = parse_annotation(read_label_bytes(path), path.name)
+        except LabelFileError as error:
+            self._names.remember(path, Owner(stamp, "", is_broken=True))
+            return LoadedLabels(Annotation(), path, stamp, error)
+        self._names.remember(path, Owner(stamp, annotation.image_path, is_broken=False))
+        return LoadedLabels(annotation, path, stamp)
+
+    def _make_way(self, path: Path, present: FileStamp, expected: FileStamp | None, overwrite: bool) -> None:
+        owner = self._names.owner(path)
+        is_broken = owner is not None and owner.is_broken
+        if not overwrite:
+            if is_broken:
+                raise LabelConflictError(
+                    f"{path.name} cannot be read and was not overwritten.",
+                    hint="Replacing it keeps the broken file aside.",
+                )
+            if present != expected:
+                raise LabelConflictError(
+                    f"{path.name} has been changed by another program since it was read.",
+                    hint="Replace it with your version, or use the version on disk.",
+                )
+        elif is_broken:
+            _keep_aside(path)
+
+    def _make_output_folder(self, folder: Path) -> None:
+        # Beside the images nothing is made: a folder that is gone there was taken away by somebody.
+        if self._names.output_dir is None:
+            return
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(
+                f"The folder {folder} could not be made: {error.strerror or error}.",
+                hint="Choose another output folder.",
+                details=repr(error),
+            ) from error
+
+    def _stamp(self, path: Path) -> FileStamp | None:
+        try:
+            return FileStamp.of(path)
+        except OSError as error:
+            raise _unreachable(str(path), error) from error
+
+
+def _label_names(folder: str) -> set[str]:
+    """Return the names of the JSON files in a folder; none when it cannot be listed."""
+    try:
+        with os.scandir(folder) as entries:
+            return {entry.name for entry in entries if entry.name.endswith(".json")}
+    except OSError:
+        return set()
+
+
+def _keep_aside(path: Path) -> None:
+    """Copy a broken file to the next free name of the form ``a.json.broken-1``."""
+    numbered = (path.with_name(f"{path.name}.broken-{number}") for number in itertools.count(1))
+    try:
+        data = path.read_bytes()
+        with next(copy for copy in numbered if not os.path.lexists(copy)).open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise StorageError(
+            f"The broken {path.name} could not be kept aside, so it was not replaced: {error.strerror or error}.",
+            hint=f"Check that {path.parent} is writable and has space.",
+            details=repr(error),
+        ) from error
+
+
+def _unreachable(path: str, error: OSError) -> StorageError:
+    return StorageError(
+        f"The labels of {Path(path).name} cannot be reached: {error.strerror or error}.",
+        hint="Check that the folder is there and that you may use it.",
+        details=repr(error),
+    )
