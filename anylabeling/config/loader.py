@@ -59,7 +59,7 @@ def environment_name(key: str) -> str:
 
 
 def load_config(
-    path: Path | None = None,
+    path: Path | str | None = None,
     *,
     environment: Mapping[str, str] | None = None,
     overrides: Mapping[str, object] | None = None,
@@ -76,7 +76,7 @@ def load_config(
         The settings in force and what was not understood. A caller that wants a bad command line to be an error looks
         for warnings whose source is Source.COMMAND_LINE.
     """
-    path = default_config_path() if path is None else path
+    path = default_config_path() if path is None else Path(path)
     environment = os.environ if environment is None else environment
     warnings: list[ConfigWarning] = []
     config = Config()
@@ -231,8 +231,10 @@ def _warn_of_shortcut_conflicts(config: Config, path: Path, warnings: list[Confi
     changed = frozenset(key for key in chosen if not config.is_default(key))
     for conflict in effective_shortcuts(config, changed)[1]:
         winner, loser = conflict.winner, conflict.loser
-        text = f"{path}: {conflict.keys} is set for {winner} and for {loser}; {winner} has it."
-        warnings.append(ConfigWarning(text, config.source(winner), loser, conflict.keys, path=path))
+        source = config.source(winner)
+        where = str(path) if source is Source.FILE else source.value.capitalize()
+        text = f"{where}: {conflict.keys} is set for {winner} and for {loser}; {winner} has it."
+        warnings.append(ConfigWarning(text, source, loser, conflict.keys, path=path))
 
 
 def _as_text(setting: Setting) -> str:

@@ -213,15 +213,20 @@ SECTION_NAMES: frozenset[str] = frozenset(key.partition(".")[0] for key in SETTI
 
 def nearest_key(key: str) -> str | None:
     """Return the known key that looks most like an unknown one, or None when nothing does."""
+    key = key[:200]
+    section, _, name = key.rpartition(".")
+    if section in SECTION_NAMES:
+        # Within its section first: the names there are what the person was choosing from.
+        names = [known.rpartition(".")[2] for known in SETTINGS if known.startswith(f"{section}.")]
+        close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+        if close:
+            return f"{section}.{close[0]}"
     by_name: dict[str, str] = {}
     for known in SETTINGS:
         by_name.setdefault(known.rpartition(".")[2], known)
-    # Without its section first: "batch_size" at the top level is more like "performance.batch_size" than like "labels".
-    name = key[:200].rpartition(".")[2]
-    if name in by_name and "." not in key:
-        return by_name[name]
-    close = difflib.get_close_matches(key[:200], SETTINGS, n=1, cutoff=0.7)
+    close = difflib.get_close_matches(name, by_name, n=1, cutoff=0.75)
     if close:
-        return close[0]
-    names = difflib.get_close_matches(name, by_name, n=1, cutoff=0.75)
-    return by_name[names[0]] if names else None
+        return by_name[close[0]]
+    # The whole key, but not for a section that is spelled right: it alone would make any of its keys look near.
+    close = [] if section in SECTION_NAMES else difflib.get_close_matches(key, SETTINGS, n=1, cutoff=0.75)
+    return close[0] if close else None

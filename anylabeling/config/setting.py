@@ -80,7 +80,9 @@ class Setting:
 
 
 def shorten(value: object) -> str:
-    """Return a value as text for a message, cut where it is long or deeply nested."""
+    """Return a value as text for a message, spelled as in the file, cut where it is long or deeply nested."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     return _shortener.repr(value)
 
 
@@ -118,7 +120,11 @@ def _describe_kind(setting: Setting) -> str:
         return "one of " + ", ".join(setting.choices) if len(setting.choices) > 1 else setting.choices[0]
     if setting.kind in (SettingKind.INT, SettingKind.FLOAT):
         noun = "a whole number" if setting.kind is SettingKind.INT else "a number"
-        return noun if setting.bounds is None else f"{noun} from {setting.bounds[0]:g} to {setting.bounds[1]:g}"
+        if setting.bounds is None:
+            return noun
+        # A plain :g would write a million with an exponent.
+        least, greatest = (int(bound) if float(bound).is_integer() else bound for bound in setting.bounds)
+        return f"{noun} from {least} to {greatest}"
     return _KIND_WORDS[setting.kind]
 
 
