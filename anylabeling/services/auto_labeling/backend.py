@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.utils.cancellation import CancelToken
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +71,20 @@ class Backend(ABC):
         """
 
     @abstractmethod
-    def infer(self, blob: NDArray[Any], *, run_key: Hashable | None = None) -> list[NDArray[np.generic]]:
+    def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
         """Run the network once.
 
         Args:
             blob: The input, (batch, 3, height, width), of the dtype that the spec names.
-            run_key: What ``interrupt`` will name this call by.
+            cancel: Ends the call early, where the runtime can do that.
 
         Returns:
             The outputs in the order of ``spec.output_names``. They belong to the caller.
 
         Raises:
-            BackendError: When the call fails or was interrupted.
+            BackendError: When the call fails.
+            Cancelled: When ``cancel`` ended it.
         """
-
-    def interrupt(self, run_key: Hashable) -> None:  # noqa: B027 - a runtime that cannot do it simply finishes its call
-        """Ask the calls with this key to end early, where the runtime can do that."""
 
     @abstractmethod
     def close(self) -> None:

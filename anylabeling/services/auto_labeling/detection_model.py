@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from anylabeling.document.shape import Shape
 from anylabeling.messages.auto_labeling import DetectOptions
 from anylabeling.messages.models import ModelInfo
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates
+from anylabeling.utils.cancellation import CancelToken
 
 
 class DetectionModel(Protocol):
@@ -84,14 +85,11 @@ class DetectionModel(Protocol):
     ) -> Any:
         """Make a picture ready for the network; first stage."""
 
-    def infer(self, prepared: Sequence[Any], *, run_key: Hashable | None = None) -> list[NDArray[np.generic]]:
+    def infer(self, prepared: Sequence[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
         """Run the network in one call; second stage."""
 
     def finish(self, prepared: Any, output: NDArray[np.generic], *, floor: float = CANDIDATE_FLOOR) -> Candidates:
         """Read the boxes out of an output; third stage."""
-
-    def interrupt(self, run_key: Hashable) -> None:
-        """End the calls with this key early."""
 
     def hold(self) -> AbstractContextManager[None]:
         """Keep the model loaded during a block."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import threading
-from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
@@ -15,6 +13,7 @@ from anylabeling.errors import BackendError
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendOptions
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
+from anylabeling.utils.cancellation import Cancelled, CancelToken
 
 _CUDA = "CUDAExecutionProvider"
 _CPU = "CPUExecutionProvider"
@@ -41,8 +40,6 @@ class OnnxRuntimeCpuBackend(Backend):
         self._output_names = list(spec.output_names)
         self._input_name = spec.input_names[0]
         self._file_name = spec.path.name
-        self._running: dict[Hashable, list[Any]] = {}
-        self._lock = threading.Lock()
         self._session: Any = self._open(spec, options)
 
     @classmethod
@@ -56,7 +53,7 @@ class OnnxRuntimeCpuBackend(Backend):
             return Availability(False, "onnxruntime is installed but cannot be imported")
         return Availability(True)
 
-    def infer(self, blob: NDArray[Any], *, run_key: Hashable | None = None) -> list[NDArray[np.generic]]:
+    def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
         """Run the network once; see Backend."""
         session = self._session
         if session is None:
@@ -64,28 +61,26 @@ class OnnxRuntimeCpuBackend(Backend):
         import onnxruntime
 
         run_options = onnxruntime.RunOptions()
-        with self._lock:
-            self._running.setdefault(run_key, []).append(run_options)
+
+        def terminate() -> None:
+            run_options.terminate = True
+
+        # The runtime looks at the flag between two operators.
+        withdraw = cancel.on_cancel(terminate) if cancel is not None else None
         try:
             outputs: list[NDArray[np.generic]] = session.run(self._output_names, {self._input_name: blob}, run_options)
         except Exception as error:  # noqa: BLE001 - the runtime raises classes of its own that share no base
+            if cancel is not None and cancel.cancelled:
+                raise Cancelled from error
             raise BackendError(
                 f"The model {self._file_name} failed while running.",
                 hint="Try another model or a smaller batch.",
                 details=f"{self.name}: {error}"[:4000],
             ) from error
         finally:
-            with self._lock:
-                self._running[run_key].remove(run_options)
-                if not self._running[run_key]:
-                    del self._running[run_key]
+            if withdraw is not None:
+                withdraw()
         return outputs
-
-    def interrupt(self, run_key: Hashable) -> None:
-        """End the calls with this key between two operators."""
-        with self._lock:
-            for run_options in self._running.get(run_key, ()):
-                run_options.terminate = True
 
     def close(self) -> None:
         """Free the session."""

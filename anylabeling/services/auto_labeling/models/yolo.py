@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.models.yolo_layout import resolve
 from anylabeling.services.auto_labeling.postprocess import candidates_from
 from anylabeling.services.auto_labeling.preprocess import Blob, BlobPool, Letterbox, check_image, letterbox_into
+from anylabeling.utils.cancellation import CancelToken
 
 
 @dataclass(slots=True, eq=False)
@@ -194,18 +195,19 @@ class YoloModel:
         letterbox_into(blob, image, pixel_format, box)
         return Prepared(blob, box)
 
-    def infer(self, prepared: Sequence[Prepared], *, run_key: Hashable | None = None) -> list[NDArray[np.generic]]:
+    def infer(self, prepared: Sequence[Prepared], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
         """Run the network on prepared pictures in one call; the second stage. Waits for its turn on the lane.
 
         Args:
             prepared: At most as many as the model takes in one call; a larger fixed batch is filled up.
-            run_key: What ``interrupt`` will name this call by.
+            cancel: Ends the call early, where the backend can do that.
 
         Returns:
             One raw output per picture, without the batch axis.
 
         Raises:
-            BackendError: When the network fails or was interrupted.
+            BackendError: When the network fails.
+            Cancelled: When ``cancel`` ended it.
         """
         count = len(prepared)
         size = self.spec.batch or count
@@ -219,7 +221,7 @@ class YoloModel:
             for place, one in zip(batch, prepared, strict=False):
                 place[...] = one.blob
         with self._lane.call():
-            output = self._backend.infer(self._cast(batch), run_key=run_key)[0]
+            output = self._backend.infer(self._cast(batch), cancel=cancel)[0]
         for one in prepared:
             self._blobs.give(one.blob)
         return list(output[:count])
@@ -227,10 +229,6 @@ class YoloModel:
     def finish(self, prepared: Prepared, output: NDArray[np.generic], *, floor: float = CANDIDATE_FLOOR) -> Candidates:
         """Read the boxes out of one raw output; the third stage, safe to run on many threads at once."""
         return candidates_from(output, self.spec.layout, prepared.box, floor)
-
-    def interrupt(self, run_key: Hashable) -> None:
-        """End the running calls with this key early, where the backend can do that."""
-        self._backend.interrupt(run_key)
 
     def hold(self) -> contextlib.AbstractContextManager[None]:
         """Keep the model loaded during a block, whatever the manager loads meanwhile."""

@@ -1,0 +1,158 @@
+"""Label many images with a detector and write their label files."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from anylabeling.document.annotation import Annotation
+from anylabeling.document.shape import Shape
+from anylabeling.errors import LabelFileError
+from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, ExistingPolicy
+from anylabeling.messages.progress import ItemFailure, Progress
+from anylabeling.services.auto_labeling.detection_model import DetectionModel
+from anylabeling.services.auto_labeling.detections import Candidates, floor_for
+from anylabeling.services.auto_labeling.pipeline import SKIPPED, ImageWork, PipelineSettings, Skipped, run_many
+from anylabeling.utils.cancellation import CancelToken
+
+TakeResult = Callable[[str, list[Shape]], bool]
+"""Called with path and new shapes on a worker thread; True claims them, and no file is written."""
+
+
+class Labels(Protocol):
+    """What a label store gives for an image."""
+
+    @property
+    def annotation(self) -> Annotation:
+        """The content."""
+
+    @property
+    def stamp(self) -> Any:
+        """State of the file that was read."""
+
+    @property
+    def error(self) -> LabelFileError | None:
+        """Why the file could not be understood."""
+
+
+class LabelFiles(Protocol):
+    """Where labels are read and written; ``services.dataset.label_store.LabelStore`` is one."""
+
+    def load(self, image_path: str) -> Labels:
+        """Read the labels of an image."""
+
+    def save(
+        self, image_path: str, annotation: Annotation, *, image_size: tuple[int, int] | None, expected: Any
+    ) -> object:
+        """Write the labels of an image, unless its file is not the expected one."""
+
+
+class _Labelled(NamedTuple):
+    labels: Counter[str]
+
+
+def label_many(  # noqa: PLR0913 - all but three are optional
+    model: DetectionModel,
+    request: AutoLabelRequest,
+    label_store: LabelFiles,
+    *,
+    cancel: CancelToken | None = None,
+    on_labelled: Callable[[str, int], object] | None = None,
+    on_failure: Callable[[ItemFailure], object] | None = None,
+    on_progress: Callable[[Progress], object] | None = None,
+    take_result: TakeResult | None = None,
+    settings: PipelineSettings | None = None,
+) -> AutoLabelSummary:
+    """Run a detector over many images and write what it finds into their label files.
+
+    An image in which nothing is found gets a label file as well: that there is nothing is a result. A label file that
+    cannot be understood, or that changes while the image is being worked on, is left alone and the image counts as
+    failed. Callbacks other than ``take_result`` are called on the calling thread, in the order of the images.
+
+    Args:
+        model: Kept loaded until the run ends.
+        request: The images and what is to be done; its ``output_dir`` is the label store's business.
+        label_store: Reads and writes the label files.
+        cancel: Stops the run within 0.2 s; files that are written by then stay.
+        on_labelled: Called with each image that was labelled and how many shapes were found.
+        on_failure: Called with each image that failed.
+        on_progress: Called up to ten times a second and at the end.
+        take_result: Lets the window claim the images that it has open, to apply the shapes as an edit.
+        settings: Threads and batch.
+
+    Returns:
+        A summary; cancelling is a way to end, not an error.
+    """
+    chosen = settings or PipelineSettings()
+    skip_labelled = request.existing is ExistingPolicy.SKIP
+    per_class: Counter[str] = Counter()
+    labelled = skipped = 0
+    start = time.perf_counter()
+
+    def admit(path: str) -> bool:
+        return not _labels(label_store, path).annotation.shapes
+
+    def finish(path: str, candidates: Candidates) -> _Labelled | Skipped:
+        shapes = candidates.select(request.options, model.class_names).to_shapes(model.class_names)
+        found = _Labelled(Counter(shape.label for shape in shapes))
+        if take_result is not None and take_result(path, shapes):
+            return found
+        size = (candidates.image_width, candidates.image_height)
+        return found if _write(label_store, path, shapes, size, request.existing) else SKIPPED
+
+    def deliver(_index: int, path: str, result: _Labelled | Skipped) -> None:
+        nonlocal labelled, skipped
+        if isinstance(result, Skipped):
+            skipped += 1
+            return
+        labelled += 1
+        per_class.update(result.labels)
+        if on_labelled is not None:
+            on_labelled(path, result.labels.total())
+
+    summary = run_many(
+        model,
+        request.paths,
+        ImageWork(finish, admit if skip_labelled else None, floor_for(request.options), chosen.write_threads),
+        deliver,
+        cancel=cancel,
+        on_failure=on_failure,
+        on_progress=on_progress,
+        settings=chosen,
+    )
+    return AutoLabelSummary(
+        labelled=labelled,
+        skipped=skipped,
+        failed=tuple((failure.path, failure.reason) for failure in summary.failed),
+        shapes=per_class.total(),
+        cancelled=summary.cancelled,
+        seconds=time.perf_counter() - start,
+        per_class=tuple(per_class.most_common()),
+    )
+
+
+def _write(store: LabelFiles, path: str, shapes: list[Shape], size: tuple[int, int], existing: ExistingPolicy) -> bool:
+    """Write the label file; returns False when the image has shapes that must be left alone."""
+    # Read again now, not when the image was decoded: a person may have saved in between.
+    labels = _labels(store, path)
+    present = labels.annotation.shapes
+    if present and existing is ExistingPolicy.SKIP:
+        return False
+    kept = present if existing is ExistingPolicy.KEEP else ()
+    annotation = labels.annotation.with_changes(shapes=(*kept, *shapes))
+    store.save(path, annotation, image_size=size, expected=labels.stamp)
+    return True
+
+
+def _labels(store: LabelFiles, path: str) -> Labels:
+    labels = store.load(path)
+    if labels.error is not None:
+        raise LabelFileError(
+            f"{Path(path).name} was not labelled: {labels.error.user_text}",
+            hint=labels.error.hint,
+            details=labels.error.details,
+        )
+    return labels
