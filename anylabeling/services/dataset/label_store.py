@@ -137,24 +137,31 @@ class LabelStore:
         """Return those images that have a label file.
 
         Made for many: each folder is listed once, and a label file is opened only where several of the given images
-        share a stem.
+        share a stem or an output folder.
         """
-        by_folder: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        by_folder: defaultdict[str, list[str]] = defaultdict(list)
         for image_path in image_paths:
-            folder, name = os.path.split(image_path)
-            by_folder[folder].append((image_path, name, os.path.splitext(name)[0]))  # noqa: PTH122 - ten times faster
+            # dirname and splitext take longer than all the rest for a hundred thousand images.
+            by_folder[image_path[: max(image_path.rfind("/"), image_path.rfind(os.sep)) + 1]].append(image_path)
         found: set[str] = set()
         for folder, images in by_folder.items():
-            label_folder, is_shared = self._names.folder(os.path.abspath(folder))  # noqa: PTH100 - keeps links
-            labels = _label_names(label_folder)
-            counts = Counter(stem.casefold() for _, _, stem in images)
-            for image_path, name, stem in images:
-                is_plain = f"{stem}.json" in labels
-                if not is_plain and f"{name}.json" not in labels:
-                    continue
-                is_sure = is_plain and not is_shared and counts[stem.casefold()] == 1
-                if is_sure or self.has_labels(image_path):
-                    found.add(image_path)
+            found |= self._labelled_in(folder, images)
+        return found
+
+    def _labelled_in(self, folder: str, images: list[str]) -> set[str]:
+        label_folder, is_shared = self._names.folder(os.path.abspath(folder))  # noqa: PTH100 - keeps links
+        labels = _label_stems(label_folder)
+        if not labels:
+            return set()
+        names = [image_path[len(folder) :] for image_path in images]
+        stems = [name.rpartition(".")[0] or name for name in names]
+        counts = Counter(stem.casefold() for stem in stems)
+        found: set[str] = set()
+        for image_path, name, stem in zip(images, names, stems, strict=True):
+            is_usual = stem in labels
+            is_sure = is_usual and not is_shared and counts[stem.casefold()] == 1
+            if is_sure or ((is_usual or name in labels) and self.has_labels(image_path)):
+                found.add(image_path)
         return found
 
     def _read(self, path: Path) -> LoadedLabels:
@@ -207,11 +214,10 @@ class LabelStore:
             raise _unreachable(str(path), error) from error
 
 
-def _label_names(folder: str) -> set[str]:
-    """Return the names of the JSON files in a folder; none when it cannot be listed."""
+def _label_stems(folder: str) -> set[str]:
+    """Return the names of the JSON files in a folder, without the ending; none when it cannot be listed."""
     try:
-        with os.scandir(folder) as entries:
-            return {entry.name for entry in entries if entry.name.endswith(".json")}
+        return {name[:-5] for name in os.listdir(folder) if name.endswith(".json")}  # noqa: PTH208 - many names
     except OSError:
         return set()
 
