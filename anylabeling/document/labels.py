@@ -1,0 +1,166 @@
+"""Labels: the colour of each, the text colour on it, which ones are known, which ones are allowed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+
+Rgb = tuple[int, int, int]
+"""Red, green and blue, 0-255 each, sRGB."""
+
+PALETTE: tuple[Rgb, ...] = (
+    (255, 120, 135),
+    (105, 45, 255),
+    (255, 225, 0),
+    (120, 255, 255),
+    (135, 60, 135),
+    (45, 105, 30),
+    (180, 255, 120),
+    (240, 105, 255),
+    (165, 180, 90),
+    (165, 60, 105),
+    (240, 165, 45),
+    (240, 165, 255),
+    (0, 150, 90),
+    (165, 120, 180),
+    (165, 120, 0),
+    (120, 210, 180),
+    (150, 90, 255),
+    (210, 60, 60),
+    (225, 240, 165),
+    (75, 105, 195),
+)
+"""Twenty colours, any two of them at least 16 apart in CIELAB for people with normal sight and with red, green or blue
+blindness (simulated after Machado, Oliveira and Fernandes, 2009); none too dark, too light or too grey for photos."""
+
+_STEPS = (1, 3, 7, 9, 11, 13, 17, 19)  # each walks through all twenty colours
+_SHADES = (None, (255, 255, 255), (0, 0, 0))
+_SHADE_STRENGTH = 0.35
+_DIGITS = re.compile(r"(\d+)")
+
+
+class LabelColors:
+    """The colours of labels for one session.
+
+    In mode ``auto`` the name alone decides: the same label has the same colour on every machine and in every run, unless
+    another label took that colour before. Then it gets the next one that is free, so the first twenty labels always
+    differ; up to sixty differ with lighter and darker shades. Register the configured labels first, in their order,
+    to have the same colours each time.
+
+    Args:
+        mode: ``auto``; ``manual`` for ``label_colors``; None for one colour for all.
+        label_colors: Colours by label, used by ``manual``.
+        default: Colour of labels that have none, and of all labels when the mode is None.
+        shift: How many places ``auto`` moves on in the palette.
+    """
+
+    def __init__(
+        self,
+        *,
+        mode: str | None = "auto",
+        label_colors: Mapping[str, Rgb] | None = None,
+        default: Rgb = (0, 255, 0),
+        shift: int = 0,
+    ) -> None:
+        self._mode = mode
+        self._manual = dict(label_colors or {})
+        self._default = default
+        self._shift = shift
+        self._slots: dict[str, int] = {}
+        self._taken: set[int] = set()
+
+    def register(self, labels: Iterable[str]) -> None:
+        """Give labels their colours now, in this order."""
+        for label in labels:
+            self.color(label)
+
+    def color(self, label: str) -> Rgb:
+        """Return the colour of a label; it never changes while this object lives."""
+        if self._mode == "manual":
+            return self._manual.get(label, self._default)
+        if self._mode != "auto":
+            return self._default
+        slot = self._slots.get(label)
+        if slot is None:
+            slot = self._slots[label] = self._free_slot(label)
+            self._taken.add(slot)
+        return _slot_color(slot, self._shift)
+
+    def _free_slot(self, label: str) -> int:
+        start, step = _hashed(label)
+        size = len(PALETTE)
+        slots = (
+            shade * size + (start + step * count) % size
+            for shade in range(len(_SHADES))
+            for count in range(len(PALETTE))
+        )
+        return next((slot for slot in slots if slot not in self._taken), start)
+
+
+def palette_color(label: str, shift: int = 0) -> Rgb:
+    """Return the colour that a label's name alone asks for, whatever other labels there are."""
+    return _slot_color(_hashed(label)[0], shift)
+
+
+def text_color(background: Rgb) -> Rgb:
+    """Return black or white, whichever has more contrast on a background by WCAG 2.2."""
+    luminance = relative_luminance(background)
+    # The contrast ratio is (lighter + 0.05) / (darker + 0.05).
+    return (0, 0, 0) if (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) else (255, 255, 255)
+
+
+def relative_luminance(color: Rgb) -> float:
+    """Return the relative luminance of WCAG 2.2, 0 for black to 1 for white."""
+    red, green, blue = (_linear(channel / 255) for channel in color)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a sorting key that puts ``car 2`` before ``car 10`` and ignores case."""
+    parts = _DIGITS.split(text.casefold())
+    return tuple((1, 0, part) if not index % 2 else (0, _number(part), part) for index, part in enumerate(parts))
+
+
+def known_labels(configured: Iterable[str] | None, seen: Iterable[str] = (), *, sort: bool = True) -> tuple[str, ...]:
+    """Return the labels to choose from, each once, without empty ones.
+
+    Args:
+        configured: Labels of the configuration, or None.
+        seen: Labels that shapes have.
+        sort: Sort all by name; otherwise the configured ones come first in their order, then the seen ones in theirs.
+    """
+    labels = [label for label in dict.fromkeys((*(configured or ()), *seen)) if label]
+    return tuple(sorted(labels, key=lambda label: (natural_key(label), label)) if sort else labels)
+
+
+def is_allowed(label: str, configured: Iterable[str] | None, validation: str | None) -> bool:
+    """Return whether a shape may have a label: any but an empty one, or with ``exact`` only a configured one."""
+    if not label.strip():
+        return False
+    return validation != "exact" or label in (configured or ())
+
+
+def _hashed(label: str) -> tuple[int, int]:
+    # Python's own hash of a text is another one in each process.
+    digest = hashlib.blake2b(label.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest[:4], "big") % len(PALETTE), _STEPS[digest[4] % len(_STEPS)]
+
+
+def _slot_color(slot: int, shift: int) -> Rgb:
+    shade, place = divmod(slot, len(PALETTE))
+    color = PALETTE[(place + shift) % len(PALETTE)]
+    towards = _SHADES[shade]
+    if towards is None:
+        return color
+    red, green, blue = (round(own + (other - own) * _SHADE_STRENGTH) for own, other in zip(color, towards, strict=True))
+    return red, green, blue
+
+
+def _linear(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
+
+
+def _number(digits: str) -> int:
+    # Digits of other scripts count too; a name of thousands of digits is no number.
+    return int(digits) if len(digits) <= 18 else 10**18
