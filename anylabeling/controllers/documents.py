@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from qtpy.QtCore import QObject, Signal
 from qtpy.QtWidgets import QUndoGroup, QUndoStack
 
+from anylabeling.controllers.applied_steps import AppliedSteps
 from anylabeling.document.document import Change, Document, Edit
 from anylabeling.document.edits import AddShapes, ChangeShapes, RemoveShapes, SetImageFields
 from anylabeling.document.geometry import bounds, moved
@@ -69,8 +70,10 @@ class DocumentController(QObject):
     history_changed = Signal()
     selection_requested = Signal(tuple)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, steps: AppliedSteps | None = None, parent: QObject | None = None) -> None:
+        """Make the controller; ``steps`` are changes that a run made to label files."""
         super().__init__(parent)
+        self._steps = steps or AppliedSteps()
         self._open: OrderedDict[str, OpenDocument] = OrderedDict()
         self._current: OpenDocument | None = None
         self._clipboard: tuple[Shape, ...] = ()
@@ -141,10 +144,6 @@ class DocumentController(QObject):
         target = entry or self._current
         if target is not None:
             push_edit(target.stack, target.document, edit)
-
-    def push_applied(self, edit: Edit, entry: OpenDocument) -> None:
-        """Add an undo step for a change that the document holds already (it was written to its file)."""
-        push_applied(entry.stack, entry.document, edit)
 
     def undo(self) -> None:
         """Take the last step of the current document back."""
@@ -242,6 +241,9 @@ class DocumentController(QObject):
         )
         entry.disconnect = document.changed.connect(lambda change: self._on_document_changed(entry, change))
         self._open[path] = entry
+        step = self._steps.take(path, document.shapes, labels.stamp)
+        if step is not None:
+            push_applied(entry.stack, document, step)
         return entry
 
     def _on_document_changed(self, entry: OpenDocument, change: Change) -> None:

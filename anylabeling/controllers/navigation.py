@@ -22,7 +22,9 @@ class NavigationController(QObject):
 
     Signals:
         images_changed: All images of the folder in order (list of str) and the folder.
+        images_appended: More images at the end, while a folder is being read.
         current_changed: Path of the image to show, or None when there is none.
+        place_changed: The current image is the same, but its place in the list is another.
         narrowed_changed: The images that the list is narrowed to, or None for all.
         scanning_changed: Whether a folder is being scanned.
         folder_opened: A folder or file was opened by the person: its path, for the recent list.
@@ -30,7 +32,9 @@ class NavigationController(QObject):
     """
 
     images_changed = Signal(object, str)
+    images_appended = Signal(object)
     current_changed = Signal(object)
+    place_changed = Signal()
     narrowed_changed = Signal(object)
     scanning_changed = Signal(bool)
     folder_opened = Signal(str)
@@ -126,12 +130,18 @@ class NavigationController(QObject):
                 return True
         return False
 
-    def narrow(self, paths: Sequence[str] | None) -> None:
-        """Narrow the list to some images, or show all again with None."""
+    def narrow(self, paths: Sequence[str] | None, *, move: bool = True) -> None:
+        """Narrow the list to some images, or show all again with None.
+
+        Args:
+            paths: The images, in order.
+            move: Go to the first of them when the current image is not among them.
+        """
         self._narrowed = None if paths is None else list(paths)
         self._rows = None
         self.narrowed_changed.emit(self._narrowed)
-        if self._narrowed and self.index() < 0:
+        self.place_changed.emit()
+        if move and self._narrowed and self.index() < 0:
             self.go_to_index(0)
 
     def _open_label_file(self, path: str) -> None:
@@ -152,7 +162,7 @@ class NavigationController(QObject):
         self._runner.submit(
             _SCAN,
             lambda task: _scan(root, task),
-            on_items=lambda chunks: self._on_chunks(root, chunks, current),
+            on_items=None if self._all else lambda chunks: self._on_chunks(root, chunks, current),
             on_done=lambda paths: self._on_scanned(root, paths, current),
             on_error=self._on_scan_error,
             on_finished=lambda: self.scanning_changed.emit(self._runner.busy(_SCAN)),
@@ -161,23 +171,28 @@ class NavigationController(QObject):
         self.folder_opened.emit(current or root)
 
     def _on_chunks(self, root: str, chunks: list[list[str]], current: str | None) -> None:
-        # The order is not final yet; it is enough to look at while a large folder is being read.
-        if root != self._root or self._narrowed is not None:
+        if root != self._root:
             return
-        self._all = self._all + [path for chunk in chunks for path in chunk]
+        first = not self._all
+        added = [path for chunk in chunks for path in chunk]
+        self._all = self._all + added
         self._rows = None
-        self.images_changed.emit(self._all, root)
-        if self._current is None and current is None and self._all:
+        if first:
+            self.images_changed.emit(self._all, root)
+        else:
+            self.images_appended.emit(added)
+        if first and current is None and self._all:
             self._set_current(self._all[0])
 
     def _on_scanned(self, root: str, paths: list[str], current: str | None) -> None:
-        self._all, self._rows = paths, None
-        self.images_changed.emit(paths, root)
+        if paths != self._all or not paths:
+            self._all, self._rows = paths, None
+            self.images_changed.emit(paths, root)
         inside = self._current is not None and self.index() >= 0
         if not inside and current is None:
             self._set_current(paths[0] if paths else None)
         else:
-            self.current_changed.emit(self._current)  # its number and its neighbours are known only now
+            self.place_changed.emit()  # its number and its neighbours are known only now
         if not paths:
             self.notified.emit(
                 Notice(f"{Path(root).name or root} holds no pictures.", "Choose a folder with images.", level="info")

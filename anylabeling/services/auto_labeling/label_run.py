@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from anylabeling.document.annotation import Annotation
+from anylabeling.document.merging import without_known
 from anylabeling.document.shape import Shape
 from anylabeling.errors import LabelFileError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, ExistingPolicy
@@ -20,6 +21,8 @@ from anylabeling.utils.cancellation import CancelToken
 
 TakeResult = Callable[[str, list[Shape]], bool]
 """Called with path and new shapes on a worker thread; True claims them, and no file is written."""
+OnWritten = Callable[[str, Annotation, Annotation, Any], object]
+"""Called with path, the annotation before, the one after, and the new file's stamp."""
 
 
 class Labels(Protocol):
@@ -46,8 +49,8 @@ class LabelFiles(Protocol):
 
     def save(
         self, image_path: str, annotation: Annotation, *, image_size: tuple[int, int] | None, expected: Any
-    ) -> object:
-        """Write the labels of an image, unless its file is not the expected one."""
+    ) -> Any:
+        """Write the labels of an image, unless its file is not the expected one, and return the file's stamp."""
 
 
 class _Labelled(NamedTuple):
@@ -64,13 +67,15 @@ def label_many(  # noqa: PLR0913 - all but three are optional
     on_failure: Callable[[ItemFailure], object] | None = None,
     on_progress: Callable[[Progress], object] | None = None,
     take_result: TakeResult | None = None,
+    on_written: OnWritten | None = None,
     settings: PipelineSettings | None = None,
 ) -> AutoLabelSummary:
     """Run a detector over many images and write what it finds into their label files.
 
     An image in which nothing is found gets a label file as well: that there is nothing is a result. A label file that
     cannot be understood, or that changes while the image is being worked on, is left alone and the image counts as
-    failed. Callbacks other than ``take_result`` are called on the calling thread, in the order of the images.
+    failed. With KEEP, an object that has a shape of its label already is not added again. Callbacks other than
+    ``take_result`` and ``on_written`` are called on the calling thread, in the order of the images.
 
     Args:
         model: Kept loaded until the run ends.
@@ -81,6 +86,7 @@ def label_many(  # noqa: PLR0913 - all but three are optional
         on_failure: Called with each image that failed.
         on_progress: Called up to ten times a second and at the end.
         take_result: Lets the window claim the images that it has open, to apply the shapes as an edit.
+        on_written: Called on a worker thread after each file that was written.
         settings: Threads and batch.
 
     Returns:
@@ -101,7 +107,15 @@ def label_many(  # noqa: PLR0913 - all but three are optional
         if take_result is not None and take_result(path, shapes):
             return found
         size = (candidates.image_width, candidates.image_height)
-        return found if _write(label_store, path, shapes, size, request.existing) else SKIPPED
+        # Read again now, not when the image was decoded: a person may have saved in between.
+        labels = _labels(label_store, path)
+        after = _merged(labels.annotation, shapes, request)
+        if after is None:
+            return SKIPPED
+        stamp = label_store.save(path, after, image_size=size, expected=labels.stamp)
+        if on_written is not None:
+            on_written(path, labels.annotation, after, stamp)
+        return found
 
     def deliver(_index: int, path: str, result: _Labelled | Skipped) -> None:
         nonlocal labelled, skipped
@@ -134,17 +148,14 @@ def label_many(  # noqa: PLR0913 - all but three are optional
     )
 
 
-def _write(store: LabelFiles, path: str, shapes: list[Shape], size: tuple[int, int], existing: ExistingPolicy) -> bool:
-    """Write the label file; returns False when the image has shapes that must be left alone."""
-    # Read again now, not when the image was decoded: a person may have saved in between.
-    labels = _labels(store, path)
-    present = labels.annotation.shapes
-    if present and existing is ExistingPolicy.SKIP:
-        return False
-    kept = present if existing is ExistingPolicy.KEEP else ()
-    annotation = labels.annotation.with_changes(shapes=(*kept, *shapes))
-    store.save(path, annotation, image_size=size, expected=labels.stamp)
-    return True
+def _merged(present: Annotation, shapes: list[Shape], request: AutoLabelRequest) -> Annotation | None:
+    """Return the annotation with the new shapes, or None when the image has shapes that must be left alone."""
+    if request.existing is ExistingPolicy.REPLACE or not present.shapes:
+        return present.with_changes(shapes=tuple(shapes))
+    if request.existing is ExistingPolicy.SKIP:
+        return None
+    added = without_known(present.shapes, shapes, request.options.iou)
+    return present.with_changes(shapes=(*present.shapes, *added))
 
 
 def _labels(store: LabelFiles, path: str) -> Labels:

@@ -1,0 +1,124 @@
+"""The window's entry: ``anylabeling [PATH] [options]``."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from qtpy.QtCore import QCoreApplication, Qt, QTimer
+from qtpy.QtWidgets import QApplication
+
+from anylabeling import __version__
+from anylabeling.config import ConfigWarning, load_config
+from anylabeling.qt.excepthook import ExceptionReporter
+from anylabeling.utils.log import set_up_logging
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window and return the exit code.
+
+    Args:
+        argv: Arguments after the program's name; ``sys.argv`` when None.
+    """
+    arguments = _parser().parse_args(sys.argv[1:] if argv is None else list(argv))
+    reporter = ExceptionReporter()
+    reporter.install()
+    config, warnings = load_config(arguments.config, overrides=_overrides(arguments))
+    set_up_logging(str(config["logger_level"]))
+    app = _application()
+
+    from anylabeling.bootstrap import Program, StartOptions  # after the QApplication: widgets need one
+
+    program = Program(
+        config,
+        StartOptions(arguments.path, arguments.model, arguments.output, arguments.screenshot, arguments.config),
+    )
+    reporter.connect_queued(program.report_exception)
+    _report_config(program, warnings)
+    _quit_on_signals(program)
+    program.start()
+    code = app.exec_()
+    program.finish()
+    return int(code or program.exit_code)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="anylabeling",
+        description="Label images. Without a window: anylabeling label --help, anylabeling filter --help.",
+    )
+    parser.add_argument("path", nargs="?", help="a folder, an image or a label file to open")
+    parser.add_argument("--version", action="version", version=f"anylabeling {__version__}")
+    parser.add_argument("--model", metavar="FILE", help="load this model (.onnx or a config.yaml)")
+    parser.add_argument("--output", "-O", "-o", metavar="DIR", help="folder for the label files")
+    parser.add_argument("--config", metavar="FILE", help="settings file to use instead of ~/.anylabelingrc")
+    parser.add_argument(
+        "--labels", metavar="A,B", help="labels to offer, separated by commas, or a file with one a line"
+    )
+    parser.add_argument("--validatelabel", choices=["exact"], help="accept only labels that are offered")
+    parser.add_argument("--nosortlabels", action="store_true", help="keep the labels in the order given")
+    parser.add_argument("--autosave", action="store_true", help="save after each change")
+    parser.add_argument("--theme", choices=["system", "light", "dark"], help="colours of the window")
+    parser.add_argument("--logger-level", choices=["debug", "info", "warning", "error", "fatal"], help="what is logged")
+    parser.add_argument(
+        "--screenshot", metavar="PNG", help="label the first picture, save a picture of the window, end"
+    )
+    return parser
+
+
+def _overrides(arguments: argparse.Namespace) -> dict[str, object]:
+    """Return the settings that the command line sets for this run only."""
+    given: dict[str, object] = {}
+    if arguments.labels:
+        given["labels"] = _label_list(arguments.labels)
+    if arguments.validatelabel:
+        given["validate_label"] = arguments.validatelabel
+    if arguments.nosortlabels:
+        given["sort_labels"] = False
+    if arguments.autosave:
+        given["auto_save"] = True
+    if arguments.theme:
+        given["theme"] = arguments.theme
+    if arguments.logger_level:
+        given["logger_level"] = arguments.logger_level
+    return given
+
+
+def _label_list(text: str) -> list[str]:
+    from pathlib import Path
+
+    listed = Path(text).read_text(encoding="utf-8").splitlines() if Path(text).is_file() else text.split(",")
+    return list(dict.fromkeys(label.strip() for label in listed if label.strip()))
+
+
+def _application() -> QApplication:
+    # Qt 5 scales only when asked before the application exists; Qt 6 always does and has dropped the attributes.
+    for name in ("AA_EnableHighDpiScaling", "AA_UseHighDpiPixmaps"):
+        attribute = getattr(Qt.ApplicationAttribute, name, None)
+        if attribute is not None:
+            QCoreApplication.setAttribute(attribute)
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication.instance() or QApplication([sys.argv[0] if sys.argv else "anylabeling"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("anylabeling")
+    app.setOrganizationName("anylabeling")
+    app.setApplicationDisplayName("AnyLabeling")
+    app.setApplicationVersion(__version__)
+    return app
+
+
+def _report_config(program: Any, warnings: Sequence[ConfigWarning]) -> None:
+    for warning in warnings:
+        program.report_warning(str(warning))
+
+
+def _quit_on_signals(program: Any) -> None:
+    """End as by the window's close button on SIGINT and SIGTERM, so that nothing is lost."""
+    for name in ("SIGINT", "SIGTERM"):
+        signal.signal(getattr(signal, name), lambda *_args: QTimer.singleShot(0, program.close))
+    # Python runs signal handlers between bytecodes only; an idle event loop executes none.
+    program.heartbeat.timeout.connect(lambda: None)
+    program.heartbeat.start(250)

@@ -1,0 +1,226 @@
+"""Load a model and label the image on the screen with it; sliders change the result without running again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qtpy.QtCore import QObject, Signal
+
+from anylabeling.codecs import PixelFormat
+from anylabeling.controllers.documents import DocumentController, OpenDocument
+from anylabeling.controllers.images import OpenedImage
+from anylabeling.document.edits import AddShapes, replace_all
+from anylabeling.document.merging import without_known
+from anylabeling.document.shape import Shape
+from anylabeling.errors import AppError
+from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy
+from anylabeling.messages.notices import Notice
+from anylabeling.qt.task_runner import Task, TaskRunner
+from anylabeling.services.auto_labeling.detection_model import DetectionModel
+from anylabeling.services.auto_labeling.detections import Candidates, floor_for
+from anylabeling.services.auto_labeling.model_manager import ModelManager
+
+MODEL_LANE = "model"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _LiveResult:
+    """What the last run found, for as long as nothing else has changed the document.
+
+    ``revision`` is the document's revision right after the result was put in; None when it put nothing in.
+    """
+
+    entry: OpenDocument
+    candidates: Candidates
+    class_names: tuple[str, ...]
+    existing: ExistingPolicy
+    revision: int
+    applied: bool
+
+
+class AutoLabelingController(QObject):
+    """The window's way to a model.
+
+    Signals:
+        model_changed: ModelInfo of the loaded model, or None.
+        default_options_changed: DetectOptions that the loaded model starts with.
+        state_changed: Text and kind ("empty", "loading", "ready", "running", "failed") for the model chip.
+        finished: Number of shapes that the run put into the image; -1 when it failed.
+        notified: A Notice for the person.
+    """
+
+    model_changed = Signal(object)
+    default_options_changed = Signal(object)
+    state_changed = Signal(str, str)
+    finished = Signal(int)
+    notified = Signal(object)
+
+    def __init__(
+        self,
+        runner: TaskRunner,
+        manager: ModelManager,
+        documents: DocumentController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._manager = manager
+        self._documents = documents
+        self._image: OpenedImage | None = None
+        self._options = DetectOptions()
+        self._existing = ExistingPolicy.KEEP
+        self._live: _LiveResult | None = None
+        self._run_when_loaded = False
+        self.preferred_backend = "auto"
+
+    @property
+    def model(self) -> DetectionModel | None:
+        """The loaded model."""
+        return self._manager.current
+
+    @property
+    def options(self) -> DetectOptions:
+        """Which detections count."""
+        return self._options
+
+    def set_image(self, image: OpenedImage | None) -> None:
+        """Tell which picture ``run`` is about."""
+        self._image = image
+
+    def set_options(self, options: DetectOptions) -> None:
+        """Change which detections count; the last result follows if nothing else has changed the image since."""
+        self._options = options
+        live = self._live
+        if live is not None and live.entry.document.revision == live.revision:
+            if options.confidence >= live.candidates.floor:
+                self._apply(live)
+            else:
+                self.run()
+
+    def set_existing(self, existing: ExistingPolicy) -> None:
+        """Choose what the next run does with the shapes that are there."""
+        self._existing = existing
+
+    def load(self, path: str) -> None:
+        """Load a model in place of the present one."""
+        name = path.rpartition("/")[2]
+        self.state_changed.emit(f"Loading {name}", "loading")
+        self._runner.submit(
+            MODEL_LANE,
+            lambda task: self._manager.load(path, preferred_backend=self.preferred_backend, cancel=task.token),
+            on_done=self._on_loaded,
+            on_error=self._on_load_failed,
+            newest_wins=True,
+        )
+
+    def unload(self) -> None:
+        """Let the model go."""
+        self._runner.cancel_lane(MODEL_LANE)
+        self._manager.unload()
+        self._live = None
+        self.model_changed.emit(None)
+        self.state_changed.emit("No model: choose one", "empty")
+
+    def run(self) -> None:
+        """Label the image on the screen as one undo step."""
+        image, model, entry = self._image, self._manager.current, self._documents.current
+        if model is None:
+            if self._runner.busy(MODEL_LANE):
+                self._run_when_loaded = True
+                return
+            self.notified.emit(Notice("No model is loaded.", "Choose one with Tools > Load Model.", level="info"))
+            return
+        if image is None or entry is None:
+            return
+        existing, options = self._existing, self._options
+        self.state_changed.emit("Running", "running")
+        self._runner.submit(
+            MODEL_LANE,
+            lambda task: _detect(task, model, image, floor_for(options)),
+            on_done=lambda candidates: self._on_detected(entry, model, candidates, existing),
+            on_error=self._on_run_failed,
+            on_finished=self._on_idle,
+            newest_wins=True,
+        )
+
+    def cancel(self) -> None:
+        """Drop the run or the load that is going on."""
+        self._run_when_loaded = False
+        self._runner.cancel_lane(MODEL_LANE)
+        self._on_idle()
+
+    def _on_loaded(self, model: DetectionModel) -> None:
+        self._live = None
+        self.default_options_changed.emit(model.default_options)
+        self.model_changed.emit(model.info)
+        self.state_changed.emit("Ready", "ready")
+        if model.info.choice.notice:
+            self.notified.emit(Notice(model.info.choice.notice, level="info"))
+        if self._run_when_loaded:
+            self._run_when_loaded = False
+            self.run()
+
+    def _on_load_failed(self, error: Exception) -> None:
+        self._run_when_loaded = False
+        self._fail(error, "The model could not be loaded.")
+        if self._manager.current is not None:  # the one before is still there and of use
+            self.state_changed.emit("Ready", "ready")
+
+    def _on_detected(
+        self, entry: OpenDocument, model: DetectionModel, candidates: Candidates, existing: ExistingPolicy
+    ) -> None:
+        live = self._live
+        again = live is not None and live.entry is entry and live.revision == entry.document.revision
+        before = live if again and live is not None else None
+        applied = before.applied if before is not None else False
+        self._live = _LiveResult(
+            entry, candidates, model.class_names, existing, entry.document.revision, applied and again
+        )
+        count = self._apply(self._live)
+        self.finished.emit(count)
+        if count == 0:
+            text = "Nothing was found that is not labelled already." if entry.document.shapes else "Nothing was found."
+            self.notified.emit(Notice(text, "Lower the confidence to see more.", level="info"))
+
+    def _apply(self, live: _LiveResult) -> int:
+        """Put the result in, in place of the step that the same result or run made before; return its size."""
+        entry = live.entry
+        if live.applied:
+            entry.stack.undo()
+        found = live.candidates.select(self._options, live.class_names).to_shapes(live.class_names)
+        new = self._new_shapes(entry, found, live.existing)
+        removes = live.existing is ExistingPolicy.REPLACE and bool(entry.document.shapes)
+        if new or removes:
+            name = f"Label with model ({len(new)})"
+            document = entry.document
+            edit = replace_all(document, new, name) if removes else AddShapes.on_top(document, new, name)
+            self._documents.push(edit, entry)
+        self._live = _LiveResult(
+            entry, live.candidates, live.class_names, live.existing, entry.document.revision, bool(new or removes)
+        )
+        return len(new)
+
+    def _new_shapes(self, entry: OpenDocument, found: list[Shape], existing: ExistingPolicy) -> list[Shape]:
+        if existing is ExistingPolicy.REPLACE:
+            return found
+        if existing is ExistingPolicy.SKIP and entry.document.shapes:
+            return []
+        return without_known(entry.document.shapes, found, self._options.iou)
+
+    def _on_run_failed(self, error: Exception) -> None:
+        self._fail(error, "The model failed on this image.")
+        self.finished.emit(-1)
+
+    def _on_idle(self) -> None:
+        if self._manager.current is not None and not self._runner.busy(MODEL_LANE):
+            self.state_changed.emit("Ready", "ready")
+
+    def _fail(self, error: Exception, otherwise: str) -> None:
+        known = error if isinstance(error, AppError) else AppError(otherwise, details=repr(error))
+        self.state_changed.emit(known.user_text, "failed")
+        self.notified.emit(Notice(known.user_text, known.hint, known.details, "error"))
+
+
+def _detect(task: Task, model: DetectionModel, image: OpenedImage, floor: float) -> Candidates:
+    task.token.raise_if_cancelled()
+    return model.candidates(image.pixels, pixel_format=PixelFormat.BGRA, full_size=image.size, floor=floor)

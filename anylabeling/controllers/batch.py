@@ -1,0 +1,160 @@
+"""Label all images of the list with the model, in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from qtpy.QtCore import QObject, Signal
+
+from anylabeling.controllers.applied_steps import AppliedSteps
+from anylabeling.controllers.documents import DocumentController
+from anylabeling.document.annotation import Annotation
+from anylabeling.document.edits import AddShapes, replace_all
+from anylabeling.document.merging import without_known
+from anylabeling.document.shape import Shape
+from anylabeling.errors import AppError
+from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, ExistingPolicy
+from anylabeling.messages.notices import Notice
+from anylabeling.qt.task_runner import Task, TaskRunner
+from anylabeling.services.auto_labeling.detection_model import DetectionModel
+from anylabeling.services.auto_labeling.label_run import label_many
+from anylabeling.services.auto_labeling.pipeline import PipelineSettings
+from anylabeling.services.dataset.label_store import FileStamp, LabelStore
+from anylabeling.utils.cancellation import CancelToken
+
+BATCH_LANE = "batch"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Claimed:
+    """Shapes for an image that is open: they become an edit instead of a file."""
+
+    path: str
+    shapes: tuple[Shape, ...]
+
+
+class BatchController(QObject):
+    """Runs the model over many images; each image gets one undo step.
+
+    Signals:
+        running_changed: Whether a run goes on.
+        progressed: A Progress.
+        labelled: Paths whose label files were written.
+        finished: The AutoLabelSummary, also after a cancel.
+        notified: A Notice for the person.
+    """
+
+    running_changed = Signal(bool)
+    progressed = Signal(object)
+    labelled = Signal(object)
+    finished = Signal(object)
+    notified = Signal(object)
+
+    def __init__(
+        self,
+        runner: TaskRunner,
+        documents: DocumentController,
+        steps: AppliedSteps,
+        settings: Callable[[], PipelineSettings],
+        parent: QObject | None = None,
+    ) -> None:
+        """Make the controller; ``settings`` returns those in use when a run starts."""
+        super().__init__(parent)
+        self._runner = runner
+        self._documents = documents
+        self._steps = steps
+        self._settings = settings
+        self._cancel: CancelToken | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a run goes on."""
+        return self._cancel is not None
+
+    def run(self, model: DetectionModel, request: AutoLabelRequest, store: LabelStore) -> None:
+        """Start labelling; does nothing while a run goes on."""
+        if self._cancel is not None or not request.paths:
+            return
+        # A token of our own: cancelling the task would drop the summary.
+        self._cancel = cancel = CancelToken()
+        self.running_changed.emit(True)
+        settings = self._settings()
+
+        def remember(path: str, before: Annotation, after: Annotation, stamp: FileStamp) -> None:
+            self._steps.record(path, before.shapes, after.shapes, stamp)
+
+        def work(task: Task) -> AutoLabelSummary:
+            def claim(path: str, shapes: list[Shape]) -> bool:
+                if self._documents.find(path) is None:
+                    return False
+                task.stream(_Claimed(path, tuple(shapes)))
+                return True
+
+            return label_many(
+                model,
+                request,
+                store,
+                cancel=cancel,
+                on_labelled=lambda path, _count: task.stream(path),
+                on_progress=task.report,
+                take_result=claim,
+                on_written=remember,
+                settings=settings,
+            )
+
+        self._runner.submit(
+            BATCH_LANE,
+            work,
+            on_items=lambda items: self._on_items(items, request),
+            on_progress=self.progressed.emit,
+            on_done=self._on_done,
+            on_error=self._on_error,
+            on_finished=self._on_finished,
+        )
+
+    def cancel(self) -> None:
+        """Stop the run; what is written by then stays."""
+        if self._cancel is not None:
+            self._cancel.cancel()
+
+    def _on_items(self, items: list[_Claimed | str], request: AutoLabelRequest) -> None:
+        for item in items:
+            if isinstance(item, _Claimed):
+                self._apply(item, request)
+        paths = [item for item in items if isinstance(item, str)]
+        if paths:
+            self.labelled.emit(paths)
+
+    def _apply(self, claimed: _Claimed, request: AutoLabelRequest) -> None:
+        entry = self._documents.find(claimed.path)
+        if entry is None:
+            return
+        document, name = entry.document, f"Label with model ({len(claimed.shapes)})"
+        if request.existing is ExistingPolicy.REPLACE and document.shapes:
+            self._documents.push(replace_all(document, claimed.shapes, name), entry)
+        elif request.existing is not ExistingPolicy.SKIP or not document.shapes:
+            new = without_known(document.shapes, claimed.shapes, request.options.iou)
+            if new:
+                self._documents.push(AddShapes.on_top(document, new, name), entry)
+
+    def _on_done(self, summary: AutoLabelSummary) -> None:
+        self.finished.emit(summary)
+        verb = "Stopped" if summary.cancelled else "Done"
+        text = f"{verb}: {summary.labelled:,} images labelled, {summary.shapes:,} objects found."
+        if summary.skipped:
+            text += f" {summary.skipped:,} were left alone."
+        if summary.failed:
+            failed = f"{len(summary.failed):,} images failed; the others are done."
+            details = "\n".join(f"{path}: {reason}" for path, reason in summary.failed[:500])
+            self.notified.emit(Notice(f"{text} {failed}", "Details names each of them.", details, "warning"))
+        else:
+            self.notified.emit(Notice(text, level="info"))
+
+    def _on_error(self, error: Exception) -> None:
+        known = error if isinstance(error, AppError) else AppError("The run failed.", details=repr(error))
+        self.notified.emit(Notice(known.user_text, known.hint, known.details, "error"))
+
+    def _on_finished(self) -> None:
+        self._cancel = None
+        self.running_changed.emit(False)
