@@ -43,10 +43,10 @@ _DIGITS = re.compile(r"(\d+)")
 class LabelColors:
     """The colours of labels for one session.
 
-    In mode ``auto`` the name alone decides: the same label has the same colour on every machine and in every run, unless
-    another label took that colour before. Then it gets the next one that is free, so the first twenty labels always
-    differ; up to sixty differ with lighter and darker shades. Register the configured labels first, in their order,
-    to have the same colours each time.
+    In mode ``auto`` the name alone decides: the same label has the same colour on every machine and in every run,
+    unless another label took that colour before. Then it gets the next one that is free, so the first twenty labels
+    always differ; up to sixty differ with lighter and darker shades. Register the configured labels first, in their
+    order, to have the same colours each time.
 
     Args:
         mode: ``auto``; ``manual`` for ``label_colors``; None for one colour for all.
@@ -90,11 +90,7 @@ class LabelColors:
     def _free_slot(self, label: str) -> int:
         start, step = _hashed(label)
         size = len(PALETTE)
-        slots = (
-            shade * size + (start + step * count) % size
-            for shade in range(len(_SHADES))
-            for count in range(len(PALETTE))
-        )
+        slots = (shade * size + (start + step * count) % size for shade in range(len(_SHADES)) for count in range(size))
         return next((slot for slot in slots if slot not in self._taken), start)
 
 
