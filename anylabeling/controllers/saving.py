@@ -29,12 +29,16 @@ class SaveController(QObject):
         saved: Path of an image whose label file was written.
         notified: A Notice for the person.
         elsewhere_requested: The person wants to save to another folder.
+        reload_requested: Path of an image whose label file on disk is to be used.
+        idle: No label file is being written any more.
     """
 
     state_changed = Signal(str, str)
     saved = Signal(str)
     notified = Signal(object)
     elsewhere_requested = Signal()
+    reload_requested = Signal(str)
+    idle = Signal()
 
     def __init__(
         self,
@@ -132,6 +136,8 @@ class SaveController(QObject):
         self._announce(entry)
         if self.auto_save and entry.dirty and entry.path not in self._failed:
             self._debounce.request()
+        if not self._writing:
+            self.idle.emit()
 
     def _announce(self, entry: OpenDocument) -> None:
         if entry is not self._documents.current:
@@ -172,8 +178,6 @@ class SaveController(QObject):
             )
         hint = f"{error.hint} The labels of {Path(entry.path).name} are kept in memory.".strip()
         self.notified.emit(Notice(error.user_text, hint, error.details, "error", actions))
-
-    reload_requested = Signal(str)
 
     def _use_file(self, entry: OpenDocument) -> None:
         self._failed.pop(entry.path, None)

@@ -1,0 +1,68 @@
+"""Leave nothing unsaved behind when the window closes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qtpy.QtCore import QObject, Signal
+
+from anylabeling.controllers.documents import DocumentController
+from anylabeling.controllers.saving import SaveController
+
+
+class CloseController(QObject):
+    """Decides whether the window may close.
+
+    Signals:
+        ready: Everything is saved: close again.
+        question: Names of images whose labels are not saved; the person has to choose.
+    """
+
+    ready = Signal()
+    question = Signal(object)
+
+    def __init__(self, documents: DocumentController, saving: SaveController, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._documents = documents
+        self._saving = saving
+        self._waiting = False
+        self._discard = False
+        saving.idle.connect(self._on_idle)
+
+    def may_close(self) -> bool:
+        """Return whether to close now; otherwise a signal follows."""
+        if self._discard or not (self._documents.unsaved() or self._saving.busy()):
+            return True
+        if self._saving.auto_save or not self._documents.unsaved():
+            self.save_and_close()
+        else:
+            self._ask()
+        return False
+
+    def save_and_close(self) -> None:
+        """Save everything; ``ready`` or ``question`` follows."""
+        self._waiting = True
+        self._saving.save_all()
+        if not self._saving.busy():
+            self._on_idle()
+
+    def discard_and_close(self) -> None:
+        """Give up what is not saved."""
+        self._discard = True
+        self.ready.emit()
+
+    def stay(self) -> None:
+        """Do not close after all."""
+        self._waiting = False
+
+    def _on_idle(self) -> None:
+        if not self._waiting:
+            return
+        self._waiting = False
+        if self._documents.unsaved():
+            self._ask()
+        else:
+            self.ready.emit()
+
+    def _ask(self) -> None:
+        self.question.emit([Path(entry.path).name for entry in self._documents.unsaved()])
