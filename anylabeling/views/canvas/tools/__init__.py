@@ -1,1 +1,28 @@
-"""One file per canvas mode."""
+"""One file per canvas mode, and the table of them."""
+
+from __future__ import annotations
+
+from anylabeling.views.canvas.tools.base import Tool
+from anylabeling.views.canvas.tools.circle import CircleTool
+from anylabeling.views.canvas.tools.line import LineTool
+from anylabeling.views.canvas.tools.linestrip import LinestripTool
+from anylabeling.views.canvas.tools.point import PointTool
+from anylabeling.views.canvas.tools.polygon import PolygonTool
+from anylabeling.views.canvas.tools.rectangle import RectangleTool
+from anylabeling.views.canvas.tools.rotated_rectangle import RotatedRectangleTool
+from anylabeling.views.canvas.tools.select import SelectTool
+
+TOOLS: dict[str, type[Tool]] = {
+    tool.id: tool
+    for tool in (
+        SelectTool,
+        RectangleTool,
+        RotatedRectangleTool,
+        PolygonTool,
+        CircleTool,
+        LineTool,
+        LinestripTool,
+        PointTool,
+    )
+}
+"""Every mode by its name; a new tool is one file and one row here."""

@@ -1,0 +1,93 @@
+"""The picture behind the shapes, scaled once per view and then only copied."""
+
+from __future__ import annotations
+
+import math
+
+from qtpy.QtCore import QRectF, QSize, Qt
+from qtpy.QtGui import QColor, QImage, QPainter, QPixmap
+
+from anylabeling.views.canvas.viewport import Viewport
+
+PIXELATED_FROM = 3.0
+"""From this enlargement on, pixels are shown as squares: a person places vertices by them."""
+
+
+class Background:
+    """A picture with halved versions of itself, drawn into a pixmap of the widget's size.
+
+    Halved versions keep the cost of a view to the widget's pixels whatever the picture's size, and keep thin lines from
+    flickering when the picture is shown small.
+    """
+
+    def __init__(self) -> None:
+        self._source: QImage | None = None
+        self._levels: list[QImage] = []
+        self._full_size = (1, 1)
+        self._fresh = True
+        self._cache = QPixmap()
+        self._cache_key: object = None
+
+    def set_image(self, image: QImage | None, full_size: tuple[int, int]) -> None:
+        """Take a picture that shows an image of ``full_size`` pixels; it may be a smaller version.
+
+        A picture in Format_RGB32 is used as it is, any other is converted once.
+        """
+        # The given object is kept: its pixels may belong to a buffer that it keeps alive.
+        self._source = image
+        self._levels = []
+        if image is not None and not image.isNull():
+            wanted = QImage.Format.Format_RGB32
+            if image.hasAlphaChannel():
+                wanted = QImage.Format.Format_ARGB32_Premultiplied
+            self._levels = [image if image.format() == wanted else image.convertToFormat(wanted)]
+        self._full_size = full_size
+        self._fresh = True
+        self._cache_key = None
+
+    def paint(self, painter: QPainter, view: Viewport, device_pixel_ratio: float, around: QColor) -> None:
+        """Draw the picture and the colour around it over the whole widget."""
+        size = view.widget_rect.size().toSize() * device_pixel_ratio
+        key = (view.key(), size.width(), size.height(), device_pixel_ratio, around.rgb())
+        if key != self._cache_key:
+            if self._cache.size() != size:
+                self._cache = QPixmap(size)
+            self._cache.setDevicePixelRatio(device_pixel_ratio)
+            self._redraw(view, device_pixel_ratio, around)
+            self._cache_key = key
+        painter.drawPixmap(0, 0, self._cache)
+
+    def _redraw(self, view: Viewport, device_pixel_ratio: float, around: QColor) -> None:
+        self._cache.fill(around)
+        if not self._levels:
+            return
+        shown = view.visible_rect() & view.image_rect
+        if shown.isEmpty():
+            return
+        painter = QPainter(self._cache)
+        target = view.transform.mapRect(shown)
+        per_pixel = view.scale * device_pixel_ratio * self._full_size[0] / self._levels[0].width()
+        if self._fresh and per_pixel < 1.0 and shown == view.image_rect:
+            # A picture that is only looked at needs no halved versions: one exact reduction is cheaper and sharper.
+            size = QSize(*(max(1, round(side * device_pixel_ratio)) for side in (target.width(), target.height())))
+            mode = Qt.TransformationMode.SmoothTransformation
+            painter.drawImage(target, self._levels[0].scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode))
+        else:
+            image = self._level(per_pixel)
+            smooth = per_pixel < PIXELATED_FROM
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+            across, down = image.width() / self._full_size[0], image.height() / self._full_size[1]
+            source = QRectF(shown.x() * across, shown.y() * down, shown.width() * across, shown.height() * down)
+            painter.drawImage(target, image, source)
+        painter.end()
+        self._fresh = False
+
+    def _level(self, device_pixels_per_pixel: float) -> QImage:
+        """Return the version of the picture that has to be reduced by less than two."""
+        wanted = max(0, math.ceil(-math.log2(device_pixels_per_pixel)) - 1) if device_pixels_per_pixel < 1 else 0
+        while len(self._levels) <= wanted:
+            last = self._levels[-1]
+            half = QSize(max(1, last.width() // 2), max(1, last.height() // 2))
+            mode = Qt.TransformationMode.SmoothTransformation
+            self._levels.append(last.scaled(half, Qt.AspectRatioMode.IgnoreAspectRatio, mode))
+        return self._levels[wanted]

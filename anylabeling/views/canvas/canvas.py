@@ -1,0 +1,310 @@
+"""The canvas: shows one image with its shapes and lets a person draw and change them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qtpy.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from qtpy.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QRegion
+from qtpy.QtWidgets import QWidget
+
+from anylabeling.document.document import Document, Edit
+from anylabeling.document.edits import ChangeShapes
+from anylabeling.document.shape import Points, Shape
+from anylabeling.views.canvas.navigation import event_position
+from anylabeling.views.canvas.scene import ShapeItem
+from anylabeling.views.canvas.shape_view import ShapeView
+from anylabeling.views.canvas.style import HANDLE_PX
+from anylabeling.views.canvas.tools import TOOLS
+from anylabeling.views.canvas.tools.base import Pointer, Tool
+from anylabeling.views.canvas.tools.select import SelectTool
+
+
+class Canvas(ShapeView):
+    """Shows and edits the shapes of a document over a picture, by tools. It never changes the document itself.
+
+    Signals:
+        tool_changed: The name of the tool that is active now.
+        edit_requested: A finished edit (document.edits) that somebody should apply.
+        shape_drawn: A new shape without a label. It disappears from the screen when the slots return, unless one of
+            them calls ``keep_preview``; then it stays until ``drawing_finished`` or ``discard_preview``.
+        label_edit_requested: The uid of a shape whose label a person wants to change.
+    """
+
+    tool_changed = Signal(str)
+    edit_requested = Signal(object)
+    shape_drawn = Signal(object)
+    label_edit_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tools: dict[str, Tool] = {name: tool(self) for name, tool in TOOLS.items()}
+        self._tool = self._tools["select"]
+        self._drawn: ShapeItem | None = None
+        self._keeps_drawn = False
+        self._crosshair = False
+        self._mouse: QPointF | None = None
+        self._marked = QRegion()
+        self.setAccessibleName("Canvas")
+        self.setAccessibleDescription(
+            "The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels."
+        )
+
+    # Tools
+
+    def tool(self) -> str:
+        """Return the name of the active tool."""
+        return self._tool.id
+
+    def set_tool(self, tool_id: str) -> None:
+        """Switch to another tool; a half drawn shape is dropped.
+
+        Raises:
+            KeyError: When there is no such tool.
+        """
+        tool = self._tools[tool_id]
+        if tool is self._tool:
+            return
+        self._tool.cancel()
+        self._tool.leave()
+        self._tool = tool
+        self.refresh_cursor()
+        self.refresh_marks()
+        self.tool_changed.emit(tool_id)
+
+    def set_crosshair(self, shown: bool) -> None:
+        """Show lines through the mouse position while a drawing tool is active, or not."""
+        self._crosshair = shown
+        self.refresh_marks()
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a shape is half drawn or a drag is under way."""
+        return self._tool.is_busy
+
+    def cancel_drawing(self) -> bool:
+        """Drop the half drawn shape or the drag; return whether there was one."""
+        return self._acted(self._tool.cancel())
+
+    def finish_drawing(self) -> bool:
+        """Complete the half drawn shape; return whether there was one that is complete enough."""
+        return self._acted(self._tool.finish())
+
+    def undo_last_point(self) -> bool:
+        """Take back the last point of the half drawn shape; return whether there was one."""
+        return self._acted(self._tool.undo_point())
+
+    def remove_selected_vertex(self) -> bool:
+        """Remove the vertex under the mouse or the one last pressed; return whether that was possible."""
+        return self._acted(self._select_tool.remove_vertex())
+
+    def add_vertex_to_edge(self) -> bool:
+        """Add a vertex to the edge under the mouse; return whether there is one."""
+        return self._acted(self._select_tool.add_vertex())
+
+    # Hand-over of finished work
+
+    def submit_edit(self, shapes: Iterable[Shape], name: str) -> None:
+        """Announce that shapes should be replaced by these versions."""
+        if self.document is None:
+            return
+        edit: Edit = ChangeShapes.to(self.document, shapes, name)
+        self.edit_requested.emit(edit)
+        self.drop_previews()
+
+    def submit_drawing(self, shape: Shape) -> None:
+        """Announce a finished shape and keep it on the screen while the slots run."""
+        self._drawn = ShapeItem(shape)
+        self._keeps_drawn = False
+        self.refresh_marks()
+        self.shape_drawn.emit(shape)
+        if not self._keeps_drawn:
+            self.discard_preview()
+
+    def keep_preview(self) -> None:
+        """Leave the shape just drawn on the screen until ``drawing_finished`` or ``discard_preview``."""
+        self._keeps_drawn = True
+
+    def discard_preview(self) -> None:
+        """Take the shape just drawn off the screen."""
+        self._drawn = None
+        self._keeps_drawn = False
+        self.refresh_marks()
+
+    def drawing_finished(self) -> None:
+        """Take note that the shape just drawn is in the document now, or declined."""
+        self.discard_preview()
+
+    # Another picture
+
+    def set_document(self, document: Document | None) -> None:
+        """Show the shapes of another document, or none; selection and half drawn shapes are dropped."""
+        self._tool.cancel()
+        self._drawn = None
+        self._select_tool.forget()
+        super().set_document(document)
+        self.refresh_marks()
+
+    def set_image(self, image: QImage | None, *, image_id: int, full_size: tuple[int, int] | None = None) -> None:
+        """Show another picture; see ImageView. A half drawn shape is dropped."""
+        self._tool.cancel()
+        super().set_image(image, image_id=image_id, full_size=full_size)
+
+    def after_selection_change(self) -> None:
+        """Show the handles of what is selected."""
+        self.refresh_marks()
+
+    # Painting on top
+
+    def paint_overlay(self, painter: QPainter, dirty: QRectF) -> None:
+        """Draw previews, the tool's marks and the crosshair."""
+        super().paint_overlay(painter, dirty)
+        if self._drawn is not None:
+            self.paint_preview(painter, self._drawn)
+        self._tool.paint(painter)
+        if self._shows_crosshair and self._mouse is not None:
+            _paint_crosshair(painter, self._mouse, self.viewport.transform.mapRect(self.viewport.image_rect))
+
+    def paint_preview(self, painter: QPainter, item: ShapeItem) -> None:
+        """Draw a shape that is not in the document."""
+        painter.save()
+        painter.setTransform(self.viewport.transform)
+        self.renderer.draw_item(painter, item, self.zoom(), selected=True)
+        painter.restore()
+
+    def paint_handles(self, painter: QPainter, points: Points, *, hot: int | None = None) -> None:
+        """Draw white squares with a dark outline at image positions (n, 2); the hot one larger and in the accent."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(QColor(30, 30, 30), 1))
+        for index, (x, y) in enumerate(points.tolist()):
+            centre = self.to_widget(QPointF(x, y))
+            half = round(HANDLE_PX / 2) + (2 if index == hot else 0)
+            painter.setBrush(self.canvas_style.theme.accent if index == hot else Qt.GlobalColor.white)
+            painter.drawRect(QRect(round(centre.x()) - half, round(centre.y()) - half, 2 * half, 2 * half))
+        painter.restore()
+
+    def paint_note(self, painter: QPainter, image_position: QPointF, text: str) -> None:
+        """Write a few words beside a position, inside the widget."""
+        width, height = self.canvas_style.plate_size(text)
+        at = self.to_widget(image_position) + QPointF(14, 18)
+        at.setX(min(at.x(), self.width() - width - 2))
+        at.setY(min(at.y(), self.height() - height - 2))
+        painter.drawPixmap(at, self.canvas_style.note(text, self.devicePixelRatioF()))
+
+    def refresh_marks(self) -> None:
+        """Repaint where the tool's marks and the crosshair were and where they are now."""
+        region = QRegion(self._tool.marks_rect().toAlignedRect())
+        if self._drawn is not None:
+            region += self.renderer.drawn_rect(self._drawn, self.viewport).toAlignedRect()
+        if self._shows_crosshair and self._mouse is not None:
+            x, y = int(self._mouse.x()), int(self._mouse.y())
+            region += QRect(x - 1, 0, 3, self.height())
+            region += QRect(0, y - 1, self.width(), 3)
+        self.update(region + self._marked)
+        self._marked = region
+
+    @property
+    def _shows_crosshair(self) -> bool:
+        return self._crosshair and self._tool.draws and self.has_image
+
+    # Events
+
+    def idle_cursor(self) -> Qt.CursorShape:
+        """Return the tool's mouse cursor."""
+        return self._tool.mouse_cursor if self.has_image else Qt.CursorShape.ArrowCursor
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        """Pan, or let the tool begin."""
+        assert event is not None
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self.begin_pan(event) or not self.has_image:
+            return
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._tool.press(self._pointer(event))
+        elif event.button() == Qt.MouseButton.RightButton:
+            self._tool.context_press(self._pointer(event))
+        self._after_mouse()
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        """Pan, or let the tool follow."""
+        assert event is not None
+        self._mouse = event_position(event)
+        self.announce_cursor(self._mouse)
+        if self.continue_pan(event):
+            return
+        if self.has_image:
+            self._tool.move(self._pointer(event))
+            self._after_mouse()
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        """End panning, or let the tool end."""
+        assert event is not None
+        if self.is_panning:
+            self.end_pan()
+        elif self.has_image and event.button() == Qt.MouseButton.LeftButton:
+            self._tool.release(self._pointer(event))
+            self._after_mouse()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
+        """Let the tool take the second press of a double click."""
+        assert event is not None
+        if self.begin_pan(event) or not self.has_image or event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._tool.double_click(self._pointer(event))
+        self._after_mouse()
+
+    def leaveEvent(self, event: QEvent | None) -> None:
+        """Take the crosshair and the hover marks away."""
+        assert event is not None
+        self._mouse = None
+        self._tool.leave()
+        self.refresh_marks()
+        super().leaveEvent(event)
+
+    def event(self, event: QEvent | None) -> bool:
+        """Claim keys that belong to a half drawn shape before the window's shortcuts get them."""
+        assert event is not None
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+            if plain and self._tool.wants_key(event.key()):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Let the tool have the key first."""
+        assert event is not None
+        if self.has_image and self._tool.key(event.key(), event.modifiers()):
+            self._after_mouse()
+            return
+        super().keyPressEvent(event)
+
+    @property
+    def _select_tool(self) -> SelectTool:
+        tool = self._tools["select"]
+        assert isinstance(tool, SelectTool)
+        return tool
+
+    def _acted(self, done: bool) -> bool:
+        self._after_mouse()
+        return done
+
+    def _after_mouse(self) -> None:
+        self.refresh_cursor()
+        self.refresh_marks()
+
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        position = event_position(event)
+        return Pointer(position, self.to_image(position), event.button(), event.buttons(), event.modifiers())
+
+
+def _paint_crosshair(painter: QPainter, at: QPointF, image: QRectF) -> None:
+    """Draw white lines with black dashes over them: seen on any picture."""
+    x, y = int(at.x()), int(at.y())
+    for color, style in ((Qt.GlobalColor.white, Qt.PenStyle.SolidLine), (Qt.GlobalColor.black, Qt.PenStyle.DashLine)):
+        painter.setPen(QPen(color, 1, style))
+        if image.top() <= y <= image.bottom():
+            painter.drawLine(int(image.left()), y, int(image.right()), y)
+        if image.left() <= x <= image.right():
+            painter.drawLine(x, int(image.top()), x, int(image.bottom()))

@@ -1,0 +1,82 @@
+"""Which shape, vertex or edge lies under a point. numpy only; all positions and tolerances in image pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anylabeling.document.shape import Points
+
+Boxes = NDArray[np.float64]
+
+
+def boxes_near(boxes: Boxes, x: float, y: float, tolerance: float) -> NDArray[np.intp]:
+    """Return the rows of boxes (n, 4: left, top, right, bottom) that come within a tolerance of a point."""
+    return np.flatnonzero(
+        (boxes[:, 0] <= x + tolerance)
+        & (boxes[:, 2] >= x - tolerance)
+        & (boxes[:, 1] <= y + tolerance)
+        & (boxes[:, 3] >= y - tolerance)
+    )
+
+
+def boxes_touching(boxes: Boxes, left: float, top: float, right: float, bottom: float) -> NDArray[np.intp]:
+    """Return the rows of boxes that overlap a rectangle."""
+    return np.flatnonzero(
+        (boxes[:, 0] <= right) & (boxes[:, 2] >= left) & (boxes[:, 1] <= bottom) & (boxes[:, 3] >= top)
+    )
+
+
+def contains(points: Points, x: float, y: float) -> bool:
+    """Whether a closed outline (n, 2) contains a point, by the even-odd rule."""
+    px, py = points[:, 0], points[:, 1]
+    qx, qy = np.roll(px, -1), np.roll(py, -1)
+    crosses = (py > y) != (qy > y)
+    if not crosses.any():
+        return False
+    px, py, qx, qy = px[crosses], py[crosses], qx[crosses], qy[crosses]
+    return bool(np.count_nonzero(x < (qx - px) * (y - py) / (qy - py) + px) & 1)
+
+
+def nearest_vertex(points: Points, x: float, y: float) -> tuple[int, float]:
+    """Return the index of the point (of n >= 1) nearest to a position, and its distance."""
+    squared = ((points - (x, y)) ** 2).sum(axis=1)
+    # The last of equal ones: the vertex that was added later lies on top.
+    index = len(squared) - 1 - int(squared[::-1].argmin())
+    return index, float(np.sqrt(squared[index]))
+
+
+def nearest_edge(points: Points, x: float, y: float, *, closed: bool) -> tuple[int, float]:
+    """Return the index of the edge nearest to a position, and its distance; edge i leads from point i to the next.
+
+    A single point counts as an edge of no length.
+    """
+    start = points if closed or len(points) == 1 else points[:-1]
+    end = np.roll(points, -1, axis=0) if closed or len(points) == 1 else points[1:]
+    along = end - start
+    offset = (x, y) - start
+    squared_length = (along**2).sum(axis=1)
+    share = np.divide(
+        (offset * along).sum(axis=1), squared_length, out=np.zeros(len(start)), where=squared_length > 0
+    ).clip(0.0, 1.0)
+    squared = ((offset - along * share[:, None]) ** 2).sum(axis=1)
+    index = int(squared.argmin())
+    return index, float(np.sqrt(squared[index]))
+
+
+def outline_touches(points: Points, left: float, top: float, right: float, bottom: float, *, closed: bool) -> bool:
+    """Whether any part of an outline lies inside a rectangle (Liang-Barsky clipping of every edge at once)."""
+    start = points if closed or len(points) == 1 else points[:-1]
+    end = np.roll(points, -1, axis=0) if closed or len(points) == 1 else points[1:]
+    along = end - start
+    enter, leave = np.zeros(len(start)), np.ones(len(start))
+    possible = np.ones(len(start), dtype=bool)
+    for axis, low, high in ((0, left, right), (1, top, bottom)):
+        step, origin = along[:, axis], start[:, axis]
+        flat = step == 0
+        possible &= ~flat | ((origin >= low) & (origin <= high))
+        divisor = np.where(flat, 1.0, step)
+        first, second = (low - origin) / divisor, (high - origin) / divisor
+        enter = np.where(flat, enter, np.maximum(enter, np.minimum(first, second)))
+        leave = np.where(flat, leave, np.minimum(leave, np.maximum(first, second)))
+    return bool((possible & (enter <= leave)).any())

@@ -1,0 +1,165 @@
+"""A widget that shows a picture at any zoom."""
+
+from __future__ import annotations
+
+from qtpy.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from qtpy.QtGui import QImage, QPainter, QResizeEvent
+from qtpy.QtWidgets import QWidget
+
+from anylabeling.views.canvas.background import Background
+from anylabeling.views.canvas.style import Style
+from anylabeling.views.canvas.viewport import Viewport, ViewState, clamp
+
+ZOOM_STEP = 1.25
+_EMPTY_TEXT = "Open a folder, or drop one here"
+
+
+class ImageView(QWidget):
+    """Shows a picture. Coordinates are pixels of the full-size image, whatever the size of the picture.
+
+    Attributes:
+        viewport: The map between image and widget.
+        canvas_style: Pens, brushes and colours.
+
+    Signals:
+        zoom_changed: The zoom factor after each change; 1.0 shows an image pixel as a widget pixel.
+    """
+
+    zoom_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.viewport = Viewport()
+        self.canvas_style = Style(self.font())
+        self._background = Background()
+        self._image_id = 0
+        self._full_size = (0, 0)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(120, 120)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a comfortable size."""
+        return QSize(960, 640)
+
+    def set_image(self, image: QImage | None, *, image_id: int, full_size: tuple[int, int] | None = None) -> None:
+        """Show another picture, or nothing.
+
+        Args:
+            image: The picture; Format_RGB32 is shown without conversion. It may be smaller than the image.
+            image_id: A number that is not 0 and differs from the one before; ``image_id()`` returns it.
+            full_size: Width and height of the image in full-size pixels; by default the picture's own.
+        """
+        if image is None or image.isNull():
+            image, self._image_id, self._full_size = None, 0, (0, 0)
+        else:
+            self._image_id = image_id
+            self._full_size = full_size or (image.width(), image.height())
+        self._background.set_image(image, self._full_size)
+        self.viewport.set_image_size(*self._full_size)
+        self.after_view_change()
+
+    def image_id(self) -> int:
+        """Return the number of the picture on the screen; 0 when there is none."""
+        return self._image_id
+
+    @property
+    def has_image(self) -> bool:
+        """Whether a picture is shown."""
+        return self._image_id != 0
+
+    def image_size(self) -> tuple[int, int]:
+        """Return width and height of the image in full-size pixels; 0, 0 when there is none."""
+        return self._full_size
+
+    def to_widget(self, point: QPointF) -> QPointF:
+        """Map an image position to the widget."""
+        return self.viewport.to_widget(point)
+
+    def to_image(self, point: QPointF) -> QPointF:
+        """Map a widget position to the image; it may lie outside of it."""
+        return self.viewport.to_image(point)
+
+    def clipped(self, point: QPointF) -> tuple[float, float]:
+        """Return an image position, moved to the image's edge when it is outside."""
+        width, height = self._full_size
+        return clamp(point.x(), 0.0, width), clamp(point.y(), 0.0, height)
+
+    def zoom(self) -> float:
+        """Return the zoom factor: widget pixels per image pixel."""
+        return self.viewport.scale
+
+    def set_zoom(self, factor: float, anchor: QPointF | None = None) -> None:
+        """Zoom between 1 % and 6,400 %; the image point under the anchor (widget pixels) stays where it is."""
+        self.viewport.set_zoom(factor, anchor)
+        self.after_view_change()
+
+    def zoom_in(self) -> None:
+        """Enlarge by one step about the middle."""
+        self.set_zoom(self.zoom() * ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """Reduce by one step about the middle."""
+        self.set_zoom(self.zoom() / ZOOM_STEP)
+
+    def zoom_original(self) -> None:
+        """Show an image pixel as a widget pixel."""
+        self.set_zoom(1.0)
+
+    def fit_window(self) -> None:
+        """Show the whole picture until the person zooms."""
+        self.viewport.fit_window()
+        self.after_view_change()
+
+    def fit_width(self) -> None:
+        """Show the whole width until the person zooms."""
+        self.viewport.fit_width()
+        self.after_view_change()
+
+    def zoom_to_rect(self, rect: QRectF) -> None:
+        """Show an area of the image (image pixels) with a margin."""
+        self.viewport.zoom_to_rect(rect)
+        self.after_view_change()
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the picture by widget pixels."""
+        self.viewport.pan(dx, dy)
+        self.after_view_change()
+
+    def view_state(self) -> ViewState:
+        """Return zoom, position and fit mode, for ``restore_view_state``."""
+        return self.viewport.state()
+
+    def restore_view_state(self, state: ViewState) -> None:
+        """Show what a view state describes, on this picture or another one."""
+        self.viewport.restore(state)
+        self.after_view_change()
+
+    def after_view_change(self) -> None:
+        """Repaint everything and announce the zoom."""
+        self.update()
+        self.zoom_changed.emit(self.viewport.scale)
+
+    def set_theme(self, dark: bool) -> None:
+        """Use the dark or the light colours around the picture."""
+        self.canvas_style.set_dark(dark)
+        self.update()
+
+    def paint_background(self, painter: QPainter) -> None:
+        """Draw the picture, or the words that say what to do when there is none."""
+        theme = self.canvas_style.theme
+        self._background.paint(painter, self.viewport, self.devicePixelRatioF(), theme.background)
+        if not self.has_image:
+            font = self.font()
+            font.setPixelSize(16)
+            painter.setFont(font)
+            painter.setPen(theme.faint_text)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _EMPTY_TEXT)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Fit again, or keep the middle."""
+        assert event is not None
+        before = self.viewport.scale
+        self.viewport.set_widget_size(self.width(), self.height(), self.devicePixelRatioF())
+        self.update()
+        if self.viewport.scale != before:
+            self.zoom_changed.emit(self.viewport.scale)

@@ -1,0 +1,183 @@
+"""The shapes at rest, drawn once into a pixmap of the widget's size and then only copied."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from qtpy.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from qtpy.QtGui import QPainter, QPixmap, QRegion
+
+from anylabeling.views.canvas.renderer import Renderer
+from anylabeling.views.canvas.scene import Scene, ShapeItem
+from anylabeling.views.canvas.viewport import Viewport
+
+_AT_ONCE_VERTICES = 6000
+"""A region with fewer vertices is redrawn at once, not in slices: about 10 ms."""
+_ITEM_COST = 10
+"""What a shape costs besides its vertices, in vertices."""
+_PLATE_REACH_PX = (300, 24)
+"""How far a plate may reach to the right of and above its shape's corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a pixmap shows: equal targets show equal pixels when nothing is dirty."""
+
+    view: tuple[float, float, float]
+    size: tuple[int, int]
+    device_pixel_ratio: float
+
+
+@dataclass(slots=True)
+class _Job:
+    """A drawing under way: first the shapes, then the plates of the same items."""
+
+    target: _Target
+    pixmap: QPixmap
+    region: QRegion
+    items: list[ShapeItem]
+    step: int = 0
+
+
+class ShapesLayer:
+    """Draws shapes into a pixmap, in slices when there are many.
+
+    A finished pixmap stays on the screen, moved and scaled to the present view, until the next one is ready; a moved
+    view draws only the strips that came into sight, a changed shape only its surroundings.
+
+    Attributes:
+        selected: Uids that are drawn as selected.
+        lifted: Uids that are left out, because somebody draws them elsewhere.
+    """
+
+    def __init__(self, scene: Scene, renderer: Renderer) -> None:
+        self.selected: frozenset[int] = frozenset()
+        self.lifted: frozenset[int] = frozenset()
+        self._scene = scene
+        self._renderer = renderer
+        self._ready: QPixmap | None = None
+        self._ready_target: _Target | None = None
+        self._stale = False
+        self._dirty = QRegion()
+        self._job: _Job | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a drawing is under way."""
+        return self._job is not None
+
+    def invalidate(self) -> None:
+        """Draw everything again; what is there stays on the screen until then."""
+        self._job = None
+        self._stale = True
+        self._dirty = QRegion()
+
+    def clear(self) -> None:
+        """Forget what is there: it belongs to another picture."""
+        self.invalidate()
+        self._ready = self._ready_target = None
+
+    def invalidate_region(self, region: QRegion) -> None:
+        """Draw a part of the widget again."""
+        if self._job is not None:
+            if self._job.target == self._ready_target:
+                self._dirty += self._job.region
+            self._job = None
+        self._dirty += region
+
+    def prepare(self, view: Viewport, device_pixel_ratio: float, budget_s: float) -> bool:
+        """Work for about ``budget_s`` seconds at showing the view; return whether it is done."""
+        size = view.widget_rect.size().toSize()
+        target = _Target(view.key(), (size.width(), size.height()), device_pixel_ratio)
+        if self._job is not None and self._job.target != target:
+            self.invalidate_region(QRegion())
+        if self._job is None:
+            if self._ready_target == target and not self._stale and self._dirty.isEmpty():
+                return True
+            self._job = self._plan(target, view)
+        job = self._job
+        if not self._work(job, view, float("inf") if _cost(job.items) <= _AT_ONCE_VERTICES else budget_s):
+            return False
+        self._ready, self._ready_target, self._job, self._stale = job.pixmap, job.target, None, False
+        return True
+
+    def paint(self, painter: QPainter, view: Viewport) -> None:
+        """Draw what is there, moved and scaled to the view where it shows another one."""
+        if self._ready is None or self._ready_target is None:
+            if self._job is not None:
+                painter.drawPixmap(0, 0, self._job.pixmap)
+            return
+        if self._ready_target.view == view.key():
+            painter.drawPixmap(0, 0, self._ready)
+            return
+        scale, x, y = self._ready_target.view
+        ratio = view.scale / scale
+        size = QRectF(self._ready.rect()).size() * (ratio / self._ready.devicePixelRatio())
+        at = view.offset - QPointF(x, y) * ratio
+        painter.drawPixmap(QRectF(at, size), self._ready, QRectF(self._ready.rect()))
+
+    def _plan(self, target: _Target, view: Viewport) -> _Job:
+        """Choose the least drawing that brings the target about."""
+        whole = QRect(QPoint(0, 0), QSize(*target.size))
+        before, dirty, self._dirty = self._ready_target, self._dirty, QRegion()
+        if self._ready is not None and before == target and not self._stale:
+            region = dirty & QRegion(whole)
+            items = self._items_in(region, view)
+            return _Job(target, self._ready if _cost(items) <= _AT_ONCE_VERTICES else self._ready.copy(), region, items)
+        pixmap = QPixmap(whole.size() * target.device_pixel_ratio)
+        pixmap.setDevicePixelRatio(target.device_pixel_ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        region = QRegion(whole)
+        shift = None if before is None or self._stale else _whole_shift(before, target)
+        if shift is not None and self._ready is not None:
+            painter = QPainter(pixmap)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.drawPixmap(shift, self._ready)
+            painter.end()
+            region = region - QRegion(whole.translated(shift)) + (dirty.translated(shift) & region)
+        return _Job(target, pixmap, region, self._items_in(region, view))
+
+    def _items_in(self, region: QRegion, view: Viewport) -> list[ShapeItem]:
+        reach = QRectF(region.boundingRect()).adjusted(-_PLATE_REACH_PX[0], -8, 8, _PLATE_REACH_PX[1])
+        area = QRectF(view.to_image(reach.topLeft()), view.to_image(reach.bottomRight()))
+        return [
+            item
+            for item in self._scene.touching(area)
+            if item.uid not in self.lifted and region.intersects(self._renderer.drawn_rect(item, view).toAlignedRect())
+        ]
+
+    def _work(self, job: _Job, view: Viewport, budget_s: float) -> bool:
+        """Draw items until done or until the budget is spent; return whether it is done."""
+        deadline = time.perf_counter() + budget_s
+        painter = QPainter(job.pixmap)
+        painter.setClipRegion(job.region)
+        if job.step == 0:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.fillRect(job.region.boundingRect(), Qt.GlobalColor.transparent)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.setTransform(view.transform)
+        count, renderer, selected = len(job.items), self._renderer, self.selected
+        while job.step < count and time.perf_counter() < deadline:
+            item = job.items[job.step]
+            renderer.draw_item(painter, item, view.scale, selected=item.uid in selected)
+            job.step += 1
+        painter.resetTransform()
+        while count <= job.step < 2 * count and time.perf_counter() < deadline:
+            renderer.draw_plate(painter, job.items[job.step - count], view, job.target.device_pixel_ratio)
+            job.step += 1
+        painter.end()
+        return job.step >= 2 * count
+
+
+def _cost(items: list[ShapeItem]) -> int:
+    return sum(len(item.outline) + _ITEM_COST for item in items)
+
+
+def _whole_shift(before: _Target, after: _Target) -> QPoint | None:
+    """Return how far the view moved, if it did nothing but move by whole pixels."""
+    (scale, *start), (other_scale, *end) = before.view, after.view
+    if scale != other_scale or (before.size, before.device_pixel_ratio) != (after.size, after.device_pixel_ratio):
+        return None
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    return QPoint(round(dx), round(dy)) if dx == round(dx) and dy == round(dy) else None

@@ -1,0 +1,178 @@
+"""The shapes of a document prepared for drawing and hit testing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+import numpy as np
+from qtpy.QtCore import QRectF
+from qtpy.QtGui import QPolygonF
+
+from anylabeling.document.document import Change, Document
+from anylabeling.document.geometry import CLOSED_KINDS, bounds, outline
+from anylabeling.document.shape import Points, Shape, ShapeKind
+from anylabeling.views.canvas import hit_test
+
+SIMPLIFIED_FROM = 17
+"""Outlines with fewer vertices are always drawn whole."""
+DETAIL_PX = 0.7
+"""Vertices closer together than this on the screen are drawn as one."""
+
+
+class ShapeItem:
+    """One shape with what drawing and hit testing need, computed once per version of the shape."""
+
+    __slots__ = ("_area", "_detail", "_polygon", "box", "closed", "outline", "shape", "uid")
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self.uid = shape.uid
+        self.outline = outline(shape)
+        self.box = bounds(shape)
+        self.closed = shape.kind in CLOSED_KINDS or (shape.kind is ShapeKind.OTHER and len(shape.points) > 2)
+        self._area: float | None = None
+        self._polygon: QPolygonF | None = None
+        self._detail: int | None = None
+
+    @property
+    def rect(self) -> QRectF:
+        """The bounding box in image pixels."""
+        left, top, right, bottom = self.box
+        return QRectF(left, top, right - left, bottom - top)
+
+    @property
+    def area(self) -> float:
+        """The enclosed area in square pixels; 0 for kinds that enclose none."""
+        if self._area is None:
+            self._area = _area(self.outline) if self.closed else 0.0
+        return self._area
+
+    def polygon(self, scale: float) -> QPolygonF:
+        """Return the outline in image pixels, without vertices that coincide on the screen at this zoom."""
+        detail = 0
+        if len(self.outline) >= SIMPLIFIED_FROM:
+            detail = math.floor(math.log2(DETAIL_PX / scale))
+        if self._polygon is None or detail != self._detail:
+            points = self.outline
+            if len(points) >= SIMPLIFIED_FROM:
+                points = _without_coinciding(points, 2.0**detail)
+            self._polygon, self._detail = polygon_of(points), detail
+        return self._polygon
+
+    def is_hit(self, x: float, y: float, tolerance: float) -> bool:
+        """Whether a position lies in the shape or within a tolerance of its outline, in image pixels."""
+        if self.closed and hit_test.contains(self.outline, x, y):
+            return True
+        return hit_test.nearest_edge(self.outline, x, y, closed=self.closed)[1] <= tolerance
+
+
+class Scene:
+    """The shapes in drawing order, with their bounding boxes in one array.
+
+    Attributes:
+        items: Bottom first.
+        boxes: float64 (n, 4): left, top, right, bottom of each item.
+    """
+
+    def __init__(self) -> None:
+        self.items: list[ShapeItem] = []
+        self.boxes: hit_test.Boxes = np.empty((0, 4))
+        self._by_uid: dict[int, ShapeItem] = {}
+        self._rows: dict[int, int] = {}
+        self._hidden: frozenset[int] = frozenset()
+        self._shown = np.empty(0, dtype=bool)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __contains__(self, uid: object) -> bool:
+        return uid in self._by_uid
+
+    def item(self, uid: int) -> ShapeItem | None:
+        """Return the item of a shape, or None when the document has no such shape."""
+        return self._by_uid.get(uid)
+
+    def present(self, uids: Iterable[int]) -> Iterator[ShapeItem]:
+        """Yield the items of those shapes that are there."""
+        return (self._by_uid[uid] for uid in uids if uid in self._by_uid)
+
+    def is_shown(self, uid: int) -> bool:
+        """Whether a shape is there and not hidden."""
+        return uid in self._by_uid and uid not in self._hidden
+
+    def set_hidden(self, uids: frozenset[int]) -> None:
+        """Hide shapes from drawing and hit testing."""
+        self._hidden = uids
+        self._shown = np.array([item.uid not in uids for item in self.items], dtype=bool)
+
+    def load(self, shapes: Iterable[Shape]) -> None:
+        """Take all shapes of a document."""
+        self._by_uid = {shape.uid: ShapeItem(shape) for shape in shapes}
+        self._arrange(list(self._by_uid.values()))
+
+    def update(self, document: Document, change: Change) -> list[ShapeItem]:
+        """Follow a change and return the items that look different now: old and new versions."""
+        touched = [item for uid in (*change.removed, *change.changed) if (item := self._by_uid.get(uid))]
+        for uid in change.removed:
+            self._by_uid.pop(uid, None)
+        fresh = [ShapeItem(document.shape(uid)) for uid in (*change.added, *change.changed) if uid in document]
+        for item in fresh:
+            self._by_uid[item.uid] = item
+        if change.added or change.removed or change.reordered:
+            self._arrange([self._by_uid[shape.uid] for shape in document.shapes])
+        else:
+            for item in fresh:
+                row = self._rows[item.uid]
+                self.items[row] = item
+                self.boxes[row] = item.box
+        return touched + fresh
+
+    def hits(self, x: float, y: float, tolerance: float) -> list[ShapeItem]:
+        """Return the shown items under a position: the smallest first, among equal ones the topmost."""
+        rows = hit_test.boxes_near(self.boxes, x, y, tolerance)
+        found = [self.items[row] for row in rows[self._shown[rows]][::-1]]
+        found = [item for item in found if item.is_hit(x, y, tolerance)]
+        found.sort(key=lambda item: item.area)
+        return found
+
+    def touching(self, rect: QRectF) -> list[ShapeItem]:
+        """Return the shown items whose bounding boxes overlap a rectangle, bottom first."""
+        rows = hit_test.boxes_touching(self.boxes, rect.left(), rect.top(), rect.right(), rect.bottom())
+        return [self.items[row] for row in rows[self._shown[rows]]]
+
+    def outlines_in(self, rect: QRectF) -> list[ShapeItem]:
+        """Return the shown items of whose outlines some part lies inside a rectangle, bottom first."""
+        edges = rect.left(), rect.top(), rect.right(), rect.bottom()
+        return [
+            item for item in self.touching(rect) if hit_test.outline_touches(item.outline, *edges, closed=item.closed)
+        ]
+
+    def _arrange(self, items: list[ShapeItem]) -> None:
+        self.items = items
+        self._rows = {item.uid: row for row, item in enumerate(items)}
+        self.boxes = np.array([item.box for item in items]).reshape(-1, 4)
+        self.set_hidden(self._hidden)
+
+
+def polygon_of(points: Points) -> QPolygonF:
+    """Return points (n, 2) as a QPolygonF, filled through its buffer: 20 times faster than point by point."""
+    polygon = QPolygonF(len(points))
+    buffer = polygon.data()
+    assert buffer is not None
+    buffer.setsize(16 * len(points))
+    np.frombuffer(cast("memoryview[int]", buffer), dtype=np.float64)[:] = points.ravel()
+    return polygon
+
+
+def _without_coinciding(points: Points, cell: float) -> Points:
+    cells = np.floor(points / cell)
+    keep = np.ones(len(points), dtype=bool)
+    keep[1:] = (cells[1:] != cells[:-1]).any(axis=1)
+    return points[keep]
+
+
+def _area(points: Points) -> float:
+    x, y = points[:, 0], points[:, 1]
+    return abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2

@@ -1,0 +1,111 @@
+"""What every canvas tool is: a mode that gets the mouse and the keys, and draws its own marks on top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from qtpy.QtCore import QPointF, QRectF, Qt
+from qtpy.QtGui import QPainter
+
+if TYPE_CHECKING:
+    from anylabeling.views.canvas.canvas import Canvas
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A mouse event.
+
+    Attributes:
+        position: In widget pixels.
+        image: In image pixels; may lie outside of the image.
+        button: The button that caused a press or release.
+        buttons: The buttons that are down.
+        modifiers: The modifier keys.
+    """
+
+    position: QPointF
+    image: QPointF
+    button: Qt.MouseButton
+    buttons: Qt.MouseButtons
+    modifiers: Qt.KeyboardModifiers
+
+    @property
+    def shift(self) -> bool:
+        """Whether Shift is down."""
+        return bool(self.modifiers & Qt.KeyboardModifier.ShiftModifier)
+
+    @property
+    def ctrl(self) -> bool:
+        """Whether Ctrl is down."""
+        return bool(self.modifiers & Qt.KeyboardModifier.ControlModifier)
+
+
+class Tool:
+    """A mode of the canvas. The canvas calls the methods; all of them may be left as they are.
+
+    Attributes:
+        id: The name by which ``Canvas.set_tool`` knows it.
+        draws: Whether it makes shapes: the crosshair is shown.
+    """
+
+    id: ClassVar[str]
+    draws: ClassVar[bool] = True
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.canvas = canvas
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is half done: a drawing, a drag."""
+        return False
+
+    @property
+    def mouse_cursor(self) -> Qt.CursorShape:
+        """The mouse cursor for the moment."""
+        return Qt.CursorShape.CrossCursor
+
+    def press(self, pointer: Pointer) -> None:
+        """Take a press of the left button."""
+
+    def context_press(self, pointer: Pointer) -> None:
+        """Take a press of the right button, before the context menu."""
+
+    def move(self, pointer: Pointer) -> None:
+        """Take a movement, with or without a button."""
+
+    def release(self, pointer: Pointer) -> None:
+        """Take a release of the left button."""
+
+    def double_click(self, pointer: Pointer) -> None:
+        """Take the second press of a double click."""
+
+    def leave(self) -> None:
+        """Take note that the mouse has left the canvas."""
+
+    def wants_key(self, key: int) -> bool:
+        """Whether a key belongs to the tool now, before the window's shortcuts."""
+        return False
+
+    def key(self, key: int, modifiers: Qt.KeyboardModifiers) -> bool:
+        """Take a key; return whether it was used."""
+        return False
+
+    def finish(self) -> bool:
+        """Complete what is half done; return whether there was something to complete."""
+        return False
+
+    def cancel(self) -> bool:
+        """Drop what is half done; return whether there was something."""
+        return False
+
+    def undo_point(self) -> bool:
+        """Take the last point back; return whether there was one."""
+        return False
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the tool's marks; the painter works in widget pixels."""
+
+    def marks_rect(self) -> QRectF:
+        """Return the area of the widget that ``paint`` covers."""
+        return QRectF()

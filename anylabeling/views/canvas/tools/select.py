@@ -1,0 +1,274 @@
+"""The tool that selects shapes and changes them: moves, handles, vertices, the rubber band."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+from qtpy.QtCore import QPointF, QRectF, Qt
+from qtpy.QtGui import QPainter, QPen
+
+from anylabeling.document.shape import ShapeKind
+from anylabeling.views.canvas import handles, hit_test
+from anylabeling.views.canvas.scene import ShapeItem
+from anylabeling.views.canvas.style import HANDLE_PX
+from anylabeling.views.canvas.tools.base import Pointer, Tool
+from anylabeling.views.canvas.tools.gestures import (
+    Gesture,
+    HandleDrag,
+    MoveDrag,
+    RubberBand,
+    VertexInsertion,
+    submit_move,
+)
+from anylabeling.views.canvas.tools.spots import (
+    HIT_PX,
+    MOST_SHAPES_WITH_HANDLES,
+    NEAR_MOUSE_PX,
+    Spot,
+    find_spot,
+    handle_points,
+    rotate_handle_rect,
+    visible_handles,
+)
+
+if TYPE_CHECKING:
+    from anylabeling.views.canvas.canvas import Canvas
+
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+ARROW_STEP_PX = 5.0
+FINE_ARROW_STEP_PX = 1.0
+
+
+class SelectTool(Tool):
+    """Selects by click, Ctrl+click and rubber band; moves shapes, handles and vertices by drag.
+
+    Arrow keys move by five image pixels, with Shift by one. A click on an edge of a selected polygon or line strip adds
+    a vertex, Shift+click or Backspace on a vertex removes it.
+    """
+
+    id = "select"
+    draws = False
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._spot: Spot | None = None
+        self._mouse: QPointF | None = None
+        self._vertex: Spot | None = None
+        self._gesture: Gesture | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being dragged."""
+        return self._gesture is not None
+
+    def press(self, pointer: Pointer) -> None:
+        """Begin a drag of what lies under the mouse."""
+        canvas = self.canvas
+        spot = self._spot = find_spot(self.canvas, pointer.position)
+        self._vertex = spot if spot is not None and spot.handle is not None else None
+        if spot is None:
+            self._gesture = RubberBand(canvas, pointer)
+            return
+        if spot.handle is not None and not pointer.ctrl:
+            if pointer.shift and self.remove_vertex():
+                return
+            self._begin_handle_drag(pointer, spot.uid, spot.handle)
+            return
+        if pointer.ctrl or (pointer.shift and spot.edge is None):
+            canvas.set_selection(set(canvas.selection()) ^ {spot.uid})
+            return
+        item = canvas.scene.item(spot.uid)
+        if item is not None and spot.edge is not None and item.shape.kind is ShapeKind.POLYGON:
+            self._gesture = VertexInsertion(canvas, pointer, item.shape, spot.edge)
+            return
+        if not canvas.is_selected(spot.uid):
+            canvas.set_selection([spot.uid])
+        self._gesture = MoveDrag(canvas, pointer, spot.uid, edge=spot.edge)
+
+    def move(self, pointer: Pointer) -> None:
+        """Follow a drag, or see what lies under the mouse."""
+        self._mouse = pointer.position
+        if self._gesture is not None:
+            self._gesture.follow(pointer)
+        elif not pointer.buttons & Qt.MouseButton.LeftButton:
+            self._spot = find_spot(self.canvas, pointer.position)
+
+    def release(self, pointer: Pointer) -> None:
+        """End a drag."""
+        if self._gesture is not None:
+            gesture, self._gesture = self._gesture, None
+            gesture.follow(pointer)
+            gesture.end(pointer)
+            self._spot = find_spot(self.canvas, pointer.position)
+
+    def context_press(self, pointer: Pointer) -> None:
+        """Select what a context menu will speak about."""
+        spot = find_spot(self.canvas, pointer.position)
+        if spot is not None and not self.canvas.is_selected(spot.uid):
+            self.canvas.set_selection([spot.uid])
+
+    def double_click(self, pointer: Pointer) -> None:
+        """Zoom to the shape, or ask for its label when its plate was meant."""
+        plate = self.canvas.plate_at(pointer.position)
+        spot = find_spot(self.canvas, pointer.position)
+        if plate is not None and (spot is None or spot.uid == plate.uid):
+            self.canvas.label_edit_requested.emit(plate.uid)
+        elif spot is not None and (item := self.canvas.scene.item(spot.uid)) is not None:
+            self.canvas.zoom_to_rect(item.rect)
+
+    def leave(self) -> None:
+        """Forget what was under the mouse."""
+        self._mouse = None
+        self._spot = None
+
+    def forget(self) -> None:
+        """Forget everything: the shapes are others now."""
+        self._spot = self._vertex = None
+
+    def wants_key(self, key: int) -> bool:
+        """Claim Escape during a drag and Backspace at a vertex."""
+        if key == Qt.Key.Key_Escape:
+            return self.is_busy
+        return key == Qt.Key.Key_Backspace and self._vertex_spot() is not None
+
+    def key(self, key: int, modifiers: Qt.KeyboardModifiers) -> bool:
+        """Move by arrows, edit the label by Enter, cancel or clear the selection by Escape."""
+        canvas = self.canvas
+        if key in _ARROWS and not self.is_busy and canvas.selection():
+            step = FINE_ARROW_STEP_PX if modifiers & Qt.KeyboardModifier.ShiftModifier else ARROW_STEP_PX
+            shapes = [item.shape for item in canvas.scene.present(canvas.selection()) if not item.shape.locked]
+            dx, dy = (direction * step for direction in _ARROWS[Qt.Key(key)])
+            submit_move(canvas, shapes, *handles.clamped_move(shapes, dx, dy, *canvas.image_size()))
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and len(canvas.selection()) == 1:
+            canvas.label_edit_requested.emit(canvas.selection()[0])
+            return True
+        if key == Qt.Key.Key_Backspace:
+            return self.remove_vertex()
+        if key == Qt.Key.Key_Escape and not self.cancel() and canvas.selection():
+            canvas.set_selection(())
+            return True
+        return key == Qt.Key.Key_Escape
+
+    def cancel(self) -> bool:
+        """Drop a drag."""
+        if self._gesture is None:
+            return False
+        self._gesture = None
+        self.canvas.drop_previews()
+        return True
+
+    def remove_vertex(self) -> bool:
+        """Remove the vertex under the mouse, or the one last pressed."""
+        spot = self._vertex_spot()
+        item = self.canvas.scene.item(spot.uid) if spot is not None else None
+        if spot is None or spot.handle is None or item is None:
+            return False
+        shape = handles.remove_vertex(item.shape, spot.handle)
+        if shape is None:
+            return False
+        self._spot = self._vertex = None
+        self.canvas.submit_edit([shape], "Remove vertex")
+        return True
+
+    def add_vertex(self) -> bool:
+        """Add a vertex to the edge under the mouse."""
+        spot = self._spot
+        item = self.canvas.scene.item(spot.uid) if spot is not None else None
+        if item is None or self._mouse is None or not handles.can_grow(item.shape):
+            return False
+        at = self.canvas.to_image(self._mouse)
+        edge, distance = hit_test.nearest_edge(item.outline, at.x(), at.y(), closed=item.closed)
+        if distance > HIT_PX / self.canvas.zoom():
+            return False
+        x, y = self.canvas.clipped(at)
+        self.canvas.submit_edit([handles.insert_vertex(item.shape, edge, round(x, 2), round(y, 2))], "Add vertex")
+        return True
+
+    @property
+    def mouse_cursor(self) -> Qt.CursorShape:
+        """The mouse cursor for what lies under the mouse."""
+        spot = self._spot
+        if spot is None:
+            return Qt.CursorShape.ArrowCursor
+        if spot.handle is not None or spot.edge is not None:
+            return Qt.CursorShape.CrossCursor
+        return Qt.CursorShape.SizeAllCursor if self.canvas.is_selected(spot.uid) else Qt.CursorShape.PointingHandCursor
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the hovered shape, handles, the place of a new vertex, and the gesture's marks."""
+        canvas = self.canvas
+        hovered = self._hovered_item()
+        if hovered is not None and self._gesture is None:
+            painter.save()
+            painter.setTransform(canvas.viewport.transform)
+            canvas.renderer.draw_item(painter, hovered, canvas.zoom(), hovered=True)
+            painter.restore()
+            canvas.renderer.draw_plate(painter, hovered, canvas.viewport, canvas.devicePixelRatioF(), always=True)
+        for item in self._items_with_handles():
+            self._paint_handles(painter, item)
+        if self._gesture is not None:
+            self._gesture.paint(painter)
+        elif self._spot is not None and self._spot.edge is not None and self._mouse is not None:
+            at = canvas.to_image(self._mouse)
+            canvas.paint_handles(painter, np.array([[at.x(), at.y()]]), hot=0)
+
+    def marks_rect(self) -> QRectF:
+        """Return the area of the hovered shape, of handles near the mouse, and of the gesture's marks."""
+        canvas = self.canvas
+        rect = self._gesture.marks_rect() if self._gesture is not None else QRectF()
+        for item in self._items_with_handles():
+            rect |= rotate_handle_rect(canvas, item)
+        if (hovered := self._hovered_item()) is not None:
+            rect |= canvas.renderer.drawn_rect(hovered, canvas.viewport)
+        if self._mouse is not None and (hovered is not None or canvas.selection()):
+            reach = QPointF(NEAR_MOUSE_PX + HANDLE_PX, NEAR_MOUSE_PX + HANDLE_PX)
+            rect |= QRectF(self._mouse - reach, self._mouse + reach)
+        return rect
+
+    def _begin_handle_drag(self, pointer: Pointer, uid: int, index: int) -> None:
+        item = self.canvas.scene.item(uid)
+        if item is None:
+            return
+        if not self.canvas.is_selected(uid):
+            self.canvas.set_selection([uid])
+        at = QPointF(*handle_points(item, self.canvas.zoom())[index])
+        self._gesture = HandleDrag(self.canvas, pointer, item.shape, index, at)
+
+    def _vertex_spot(self) -> Spot | None:
+        for spot in (self._spot, self._vertex):
+            if spot is not None and spot.handle is not None:
+                return spot
+        return None
+
+    def _hovered_item(self) -> ShapeItem | None:
+        return self.canvas.scene.item(self._spot.uid) if self._spot is not None else None
+
+    def _items_with_handles(self) -> Iterator[ShapeItem]:
+        canvas = self.canvas
+        selection = canvas.selection()
+        shown = list(selection) if len(selection) <= MOST_SHAPES_WITH_HANDLES else []
+        if self._spot is not None and self._spot.uid not in shown:
+            shown.append(self._spot.uid)
+        return (item for uid in shown if (item := canvas.item(uid)) is not None)
+
+    def _paint_handles(self, painter: QPainter, item: ShapeItem) -> None:
+        canvas = self.canvas
+        points = visible_handles(canvas, item, self._mouse)
+        if item.shape.kind is ShapeKind.ROTATED_RECTANGLE and len(points):
+            painter.setPen(QPen(Qt.GlobalColor.white, 1))
+            ends = [canvas.to_widget(QPointF(*points[index])) for index in (4, handles.ROTATE_HANDLE)]
+            painter.drawLine(*ends)
+        hot = None
+        if self._spot is not None and self._spot.uid == item.uid and self._spot.handle is not None:
+            at = handle_points(item, canvas.zoom())
+            if self._spot.handle < len(at) and len(points):
+                hot = hit_test.nearest_vertex(points, *at[self._spot.handle])[0]
+        canvas.paint_handles(painter, points, hot=hot)
