@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -157,6 +155,8 @@ def _values_of_environment(environment: Mapping[str, str], warnings: list[Config
                 sentence = f"The environment variable {name} {error}. It is ignored."
                 warnings.append(ConfigWarning(sentence, Source.ENVIRONMENT, known[name], shorten(text)))
             continue
+        import difflib  # slow to import, and rarely needed
+
         # Variables for tests and tools share the prefix: only what looks like a setting is worth a word.
         close = difflib.get_close_matches(name, known, n=1, cutoff=0.7 if "__" in name else 0.9)
         if close or "__" in name:
@@ -218,6 +218,8 @@ def read_text_value(setting: Setting, text: str) -> Any:
 
 
 def _read_json(text: str, fallback: object) -> object:
+    import json
+
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from anylabeling.config.simple_yaml import read_plain
-
 MAX_FILE_BYTES = 1_000_000
 MAX_ALIASES = 32
 
@@ -60,6 +58,8 @@ def read_config_file(path: Path) -> RawFile:
 
 def parse_config_text(text: str) -> RawFile:
     """Read the text of a configuration file; see read_config_file."""
+    from anylabeling.config.simple_yaml import read_plain  # its patterns are compiled only where there is a file
+
     tree = read_plain(text)
     if tree is not None:
         return RawFile(tree=tree, text=text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -213,6 +212,8 @@ SECTION_NAMES: frozenset[str] = frozenset(key.partition(".")[0] for key in SETTI
 
 def nearest_key(key: str) -> str | None:
     """Return the known key that looks most like an unknown one, or None when nothing does."""
+    import difflib  # slow to import, and rarely needed
+
     key = key[:200]
     section, _, name = key.rpartition(".")
     if section in SECTION_NAMES:

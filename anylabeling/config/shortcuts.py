@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from anylabeling.config.setting import Setting, SettingKind, validate
+from anylabeling.config.keys import normalize_key_sequence
+from anylabeling.config.setting import Setting, SettingKind
 
 PREFIX = "shortcuts."
 
@@ -79,9 +80,13 @@ _ACTIONS: tuple[tuple[str, _Keys, str], ...] = (
 )
 
 
+def _in_one_spelling(keys: _Keys) -> tuple[str, ...]:
+    written = (keys,) if isinstance(keys, str) else keys or ()
+    return tuple(spelled for spelled in map(normalize_key_sequence, written) if spelled is not None)
+
+
 def _row(name: str, keys: _Keys, text: str) -> Setting:
-    blank = Setting(PREFIX + name, SettingKind.SHORTCUT, text, "Shortcuts", ())
-    return Setting(blank.key, blank.kind, blank.text, blank.section, validate(blank, keys))
+    return Setting(PREFIX + name, SettingKind.SHORTCUT, text, "Shortcuts", _in_one_spelling(keys))
 
 
 ROWS: tuple[Setting, ...] = tuple(_row(name, keys, text) for name, keys, text in _ACTIONS)

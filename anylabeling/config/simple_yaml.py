@@ -12,11 +12,12 @@ from typing import Any
 
 _MAX_DEPTH = 6
 
-_PLAIN = r"[A-Za-z][A-Za-z0-9_+./=-]*"
+_PLAIN = r"[A-Za-z/][A-Za-z0-9_+./=-]*(?: [A-Za-z0-9_+./=-]+)*"
 _SCALAR = rf"""(?:{_PLAIN}|-?[0-9.]+|"[^"\\]*"|'[^']*')"""
 _COMMENT = r"(?: +\#.*)?"
 _ENTRY = re.compile(rf"([A-Za-z_][A-Za-z0-9_]*):(?: +({_SCALAR}|\[.*\]))?{_COMMENT}$")
 _ITEM = re.compile(rf"- +({_SCALAR}){_COMMENT}$")
+_ITEM_OF_ENTRIES = re.compile(r"- +(?=[A-Za-z_][A-Za-z0-9_]*:(?: |$))")
 _FLOW_LIST = re.compile(rf"\[ *(?:({_SCALAR}(?: *, *{_SCALAR})*))? *\]$")
 _FLOW_ITEM = re.compile(_SCALAR)
 _INT = re.compile(r"-?(?:0|[1-9][0-9]{0,15})$")
@@ -81,17 +82,25 @@ def _read_block(lines: list[tuple[int, str]], index: int, indent: int, depth: in
         return None, index
     below, content = lines[index]
     if below >= indent and content.startswith("- "):
-        return _read_list(lines, index)
+        return _read_list(lines, index, depth + 1)
     if below > indent:
         return _read_mapping(lines, index, depth + 1)
     return None, index
 
 
-def _read_list(lines: list[tuple[int, str]], index: int) -> tuple[list[Any], int]:
+def _read_list(lines: list[tuple[int, str]], index: int, depth: int) -> tuple[list[Any], int]:
     indent = lines[index][0]
     items: list[Any] = []
     while index < len(lines) and lines[index][0] == indent and lines[index][1].startswith("- "):
-        match = _ITEM.match(lines[index][1])
+        content = lines[index][1]
+        dash = _ITEM_OF_ENTRIES.match(content)
+        if dash is not None:
+            # A mapping as an item: its first key stands behind the dash, the others below that key.
+            lines[index] = (indent + dash.end(), content[dash.end() :])
+            item, index = _read_mapping(lines, index, depth + 1)
+            items.append(item)
+            continue
+        match = _ITEM.match(content)
         if match is None:
             raise _NotPlainError
         items.append(_read_scalar(match[1]))
@@ -117,7 +126,7 @@ def _read_scalar(text: str) -> Any:
         return _CONSTANTS[text]
     if text.lower() in _DUBIOUS:
         raise _NotPlainError
-    if text[0].isalpha():
+    if text[0].isalpha() or text[0] == "/":
         return text
     if _INT.match(text):
         return int(text)

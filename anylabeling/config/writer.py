@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from anylabeling.config.editing import FIRST_LINE, apply_changes
 from anylabeling.config.reading import RawFile, read_config_file
 from anylabeling.config.schema import SETTINGS
 from anylabeling.config.setting import SettingKind, validate
 from anylabeling.errors import ConfigError, StorageError
-from anylabeling.utils.atomic_io import write_text_atomic
 
 _WAIT_FOR_OTHERS_S = 1.0
 _lock = threading.Lock()
@@ -46,6 +43,10 @@ def save_settings(path: Path, changes: Mapping[str, object]) -> Path | None:
         ConfigError: When the file is laid out so that it cannot be changed safely. It is untouched.
         StorageError: When it cannot be written. It is untouched.
     """
+    # At start-up nothing is written, and these take a third of the import time of all of the configuration.
+    from anylabeling.config.editing import FIRST_LINE, apply_changes
+    from anylabeling.utils.atomic_io import write_text_atomic
+
     checked = {key: validate(SETTINGS[key], value) for key, value in changes.items()}
     with _lock, _folder_lock(path):
         raw_file = read_config_file(path)
@@ -83,6 +84,8 @@ def _is_in(tree: Mapping[Any, Any], key: str) -> bool:
 
 def _set_aside(path: Path, problem: str) -> Path:
     """Copy a file that cannot be understood to a free name beside it."""
+    import shutil
+
     if path.is_dir():
         raise StorageError(
             f"The settings cannot be saved: {path} is a folder.", hint="Move the folder away, then change them again."

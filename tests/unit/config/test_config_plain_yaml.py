@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from foreign_dump import DUMP
 from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -19,7 +20,7 @@ _SPELLINGS = """
 a|Ctrl+S|Ctrl++|Ctrl+=|en_US|cv2.dnn|0|4|-3|-0|007|1_000|12345678901234567890|1.5|-0.25|1.|.5|1e3|1.0e3|0x1F|0o17|null
 ~|true|True|yes|No|on|y|'x y'|'it''s'|"a b"|"a\\n"|""|''|"x|'#'|"a # b"|[]|[a,b]|[ 1 , 2.5 ]|[a,,b]|[a,]|[[1]]|[a b]
 ['a','b']|['a' 'b']|["a, b", null]|[a] b|[a]#b|{a: 1}|{}|&x|*x|!t|>|-|- a|?|:|@a|`b|%c|2001-01-01|12:30|1:2|a:b|a: b|a#b
-#c|.inf|.nan|-.inf|---|...|+5|=|<<|a b|ä|'ä'|a b|'\x7f'
+#c|.inf|.nan|-.inf|---|...|+5|=|<<|a b|a  b|a - b|a b # c|a 1 =|/tmp/a b.c|ä|'ä'|a b|'\x7f'
 """
 _SCALARS = st.sampled_from([text for line in _SPELLINGS.strip().split("\n") for text in [*line.split("|"), "|"]])
 _KEYS = st.sampled_from(["a", "b_c", "theme", "null", "yes", "1", "'q'", "a.b", "A1", "_x", "<<"])
@@ -27,6 +28,7 @@ _COMMENTS = st.sampled_from(["", "", "", " # note", "  #", "# no", " #: a", "\t"
 _LINES = st.one_of(
     st.builds("{}{}: {}{}".format, st.sampled_from(["", "", "  ", "    "]), _KEYS, _SCALARS, _COMMENTS),
     st.builds("{}{}:{}".format, st.sampled_from(["", "", "  "]), _KEYS, _COMMENTS),
+    st.builds("{}-{}{}: {}".format, st.sampled_from(["", "  "]), st.sampled_from([" ", "  ", ""]), _KEYS, _SCALARS),
     st.builds("{}- {}{}".format, st.sampled_from(["", "  ", "    "]), _SCALARS, _COMMENTS),
     st.sampled_from(["", "# note", "  # note", "\r", "---"]),
 )
@@ -89,6 +91,13 @@ def test_a_file_of_ours_needs_no_full_parser(tmp_path: Path) -> None:
         "assert not heavy, heavy\n"
     )
     subprocess.run([sys.executable, "-c", code, str(file)], check=True, cwd=Path(__file__).resolve().parents[3])
+
+
+def test_the_other_programs_whole_file_needs_no_full_parser() -> None:
+    tree = read_plain(DUMP)
+    assert tree is not None
+    assert _same(tree, _read_fully(DUMP))
+    assert tree["custom_models"][0]["classes"] == ["person", "bus"]
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "  # indented\n"])
