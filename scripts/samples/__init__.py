@@ -1,0 +1,1 @@
+"""How the bundled sample pictures and the bundled detector are made."""
