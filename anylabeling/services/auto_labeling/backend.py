@@ -19,10 +19,13 @@ class BackendOptions:
 
     Attributes:
         threads: Threads for one call; 0 lets the backend take every core that the process may use.
+        concurrency: How many calls may run at once, where the backend can do that. One call on all cores answers
+            soonest; several calls on a core each get more images done.
         gpu_memory_limit_mb: The most GPU memory to take, or None for no limit.
     """
 
     threads: int = 0
+    concurrency: int = 1
     gpu_memory_limit_mb: int | None = None
 
 

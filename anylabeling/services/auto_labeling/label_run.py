@@ -93,59 +93,87 @@ def label_many(  # noqa: PLR0913 - all but three are optional
         A summary; cancelling is a way to end, not an error.
     """
     chosen = settings or PipelineSettings()
-    skip_labelled = request.existing is ExistingPolicy.SKIP
-    per_class: Counter[str] = Counter()
-    labelled = skipped = 0
+    run = _LabelRun(model, request, label_store, on_labelled, take_result, on_written)
     start = time.perf_counter()
-
-    def admit(path: str) -> bool:
-        return not _labels(label_store, path).annotation.shapes
-
-    def finish(path: str, candidates: Candidates) -> _Labelled | Skipped:
-        shapes = candidates.select(request.options, model.class_names).to_shapes(model.class_names)
-        found = _Labelled(Counter(shape.label for shape in shapes))
-        if take_result is not None and take_result(path, shapes):
-            return found
-        size = (candidates.image_width, candidates.image_height)
-        # Read again now, not when the image was decoded: a person may have saved in between.
-        labels = _labels(label_store, path)
-        after = _merged(labels.annotation, shapes, request)
-        if after is None:
-            return SKIPPED
-        stamp = label_store.save(path, after, image_size=size, expected=labels.stamp)
-        if on_written is not None:
-            on_written(path, labels.annotation, after, stamp)
-        return found
-
-    def deliver(_index: int, path: str, result: _Labelled | Skipped) -> None:
-        nonlocal labelled, skipped
-        if isinstance(result, Skipped):
-            skipped += 1
-            return
-        labelled += 1
-        per_class.update(result.labels)
-        if on_labelled is not None:
-            on_labelled(path, result.labels.total())
-
     summary = run_many(
         model,
         request.paths,
-        ImageWork(finish, admit if skip_labelled else None, floor_for(request.options), chosen.write_threads),
-        deliver,
+        ImageWork(
+            run.finish,
+            run.admit if request.existing is ExistingPolicy.SKIP else None,
+            floor_for(request.options),
+            chosen.write_threads,
+        ),
+        run.deliver,
         cancel=cancel,
         on_failure=on_failure,
         on_progress=on_progress,
         settings=chosen,
     )
     return AutoLabelSummary(
-        labelled=labelled,
-        skipped=skipped,
+        labelled=run.labelled,
+        skipped=run.skipped,
         failed=tuple((failure.path, failure.reason) for failure in summary.failed),
-        shapes=per_class.total(),
+        shapes=run.per_class.total(),
         cancelled=summary.cancelled,
         seconds=time.perf_counter() - start,
-        per_class=tuple(per_class.most_common()),
+        per_class=tuple(run.per_class.most_common()),
     )
+
+
+class _LabelRun:
+    """What happens to each image of one run, and what is counted."""
+
+    def __init__(
+        self,
+        model: DetectionModel,
+        request: AutoLabelRequest,
+        store: LabelFiles,
+        on_labelled: Callable[[str, int], object] | None,
+        take_result: TakeResult | None,
+        on_written: OnWritten | None,
+    ) -> None:
+        self.labelled = 0
+        self.skipped = 0
+        self.per_class: Counter[str] = Counter()
+        self._class_names = model.class_names
+        self._request = request
+        self._store = store
+        self._on_labelled = on_labelled
+        self._take_result = take_result
+        self._on_written = on_written
+
+    def admit(self, path: str) -> bool:
+        """Say whether an image has no shapes yet."""
+        return not _labels(self._store, path).annotation.shapes
+
+    def finish(self, path: str, candidates: Candidates) -> _Labelled | Skipped:
+        """Write one image's label file; called on several threads at once."""
+        detections = candidates.select(self._request.options, self._class_names)
+        shapes = detections.to_shapes(self._class_names)
+        found = _Labelled(Counter(shape.label for shape in shapes))
+        if self._take_result is not None and self._take_result(path, shapes):
+            return found
+        # Read again now, not when the image was decoded: a person may have saved in between.
+        labels = _labels(self._store, path)
+        after = _merged(labels.annotation, shapes, self._request)
+        if after is None:
+            return SKIPPED
+        size = (candidates.image_width, candidates.image_height)
+        stamp = self._store.save(path, after, image_size=size, expected=labels.stamp)
+        if self._on_written is not None:
+            self._on_written(path, labels.annotation, after, stamp)
+        return found
+
+    def deliver(self, _index: int, path: str, result: _Labelled | Skipped) -> None:
+        """Count one image; called in order on one thread."""
+        if isinstance(result, Skipped):
+            self.skipped += 1
+            return
+        self.labelled += 1
+        self.per_class.update(result.labels)
+        if self._on_labelled is not None:
+            self._on_labelled(path, result.labels.total())
 
 
 def _merged(present: Annotation, shapes: list[Shape], request: AutoLabelRequest) -> Annotation | None:

@@ -41,6 +41,7 @@ class OnnxRuntimeCpuBackend(Backend):
         self._input_name = spec.input_names[0]
         self._file_name = spec.path.name
         self._session: Any = self._open(spec, options)
+        self.concurrency = self._concurrency(options)
 
     @classmethod
     def probe(cls, spec: ModelSpec) -> Availability:
@@ -110,6 +111,10 @@ class OnnxRuntimeCpuBackend(Backend):
                 details=f"{self.name}: {error}"[:4000],
             ) from error
 
+    def _concurrency(self, options: BackendOptions) -> int:
+        # One session takes calls from several threads at once.
+        return max(1, options.concurrency)
+
     def _providers(self, options: BackendOptions) -> list[Any]:
         return [_CPU]
 
@@ -146,6 +151,9 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
                 hint="The CUDA and cuDNN libraries must be of the versions that onnxruntime-gpu was built for.",
             )
         return session
+
+    def _concurrency(self, options: BackendOptions) -> int:
+        return 1
 
     def _providers(self, options: BackendOptions) -> list[Any]:
         # The default arena doubles whenever it is full, until other programs on the GPU have no memory left.
