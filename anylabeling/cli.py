@@ -1,0 +1,370 @@
+"""The commands that run without a window: ``anylabeling label`` and ``anylabeling filter``.
+
+Exit codes: 0 all done; 1 some images failed, each is named on standard error and the rest is done; 2 the command makes
+no sense or could not start; 130 stopped with Ctrl+C, what was written by then stays.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import sys
+import types
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+
+from anylabeling import __version__
+from anylabeling.errors import AppError, UsageError
+from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, DetectOptions, ExistingPolicy
+from anylabeling.messages.filtering import CountMode, FilterQuery, FilterSummary
+from anylabeling.messages.progress import ItemFailure, Progress
+from anylabeling.utils.cancellation import Cancelled, CancelToken
+
+if TYPE_CHECKING:
+    from anylabeling.composition import Services
+    from anylabeling.services.auto_labeling.detection_model import DetectionModel
+
+EXIT_OK, EXIT_FAILURES, EXIT_USAGE, EXIT_STOPPED = 0, 1, 2, 130
+_BAR_WIDTH = 24
+_COUNT_FORMS = "any, at_least:N, exactly:N or at_most:N with N from 1 to 100"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    Args:
+        argv: Arguments after the program's name; ``sys.argv`` when None.
+    """
+    _accept_any_file_name()
+    try:
+        arguments = _parser().parse_args(sys.argv[1:] if argv is None else list(argv))
+    except SystemExit as error:  # argparse ends the process after --help, --version and mistakes
+        return error.code if isinstance(error.code, int) else EXIT_USAGE
+    command: Callable[[argparse.Namespace, CancelToken], int] = arguments.run
+    with _stop_on_signals() as cancel:
+        try:
+            return command(arguments, cancel)
+        except AppError as error:
+            _complain(f"anylabeling {arguments.command}: error: {error}")
+            return EXIT_USAGE
+        except (Cancelled, KeyboardInterrupt):
+            _complain("Stopped.")
+            return EXIT_STOPPED
+        except BrokenPipeError:  # the reader of our output, such as head, has seen enough
+            _discard_output()
+            return EXIT_OK
+
+
+def run_label(arguments: argparse.Namespace, cancel: CancelToken) -> int:
+    """Label the images and print a summary."""
+    from anylabeling.composition import label_store
+    from anylabeling.services.auto_labeling.label_run import label_many
+    from anylabeling.services.filtering.engine import check_classes
+
+    paths = _images(arguments, cancel)
+    services, model = _load_model(arguments, cancel)
+    check_classes(arguments.classes, model.class_names)
+    request = AutoLabelRequest(
+        paths=tuple(paths),
+        options=_options(arguments, model),
+        existing=ExistingPolicy(arguments.existing),
+        output_dir=arguments.output,
+    )
+    console = _Console(sys.stderr)
+    summary = label_many(
+        model,
+        request,
+        label_store(_root(arguments.path), arguments.output),
+        cancel=cancel,
+        on_failure=console.failed,
+        on_progress=console.progress,
+        settings=services.pipeline_settings(),
+    )
+    console.clear()
+    _print_label_summary(summary, arguments.existing)
+    return _exit_code(failed=bool(summary.failed), cancelled=summary.cancelled)
+
+
+def run_filter(arguments: argparse.Namespace, cancel: CancelToken) -> int:
+    """Print or export the images that match, and a summary."""
+    from anylabeling.services.filtering.engine import check_classes
+    from anylabeling.services.filtering.export import check_export_path, export_results
+
+    if arguments.export:
+        check_export_path(arguments.export)
+    paths = _images(arguments, cancel)
+    services, model = _load_model(arguments, cancel)
+    check_classes(arguments.classes, model.class_names)
+    options = _options(arguments, model)
+    mode, value = arguments.count
+    query = FilterQuery(arguments.classes, mode, value, options.confidence, options.iou)
+    console = _Console(sys.stderr)
+    # Names go to standard output, for other programs to read; everything else to standard error.
+    summary = services.filter_engine().run(
+        query,
+        paths,
+        model,
+        cancel=cancel,
+        on_match=None if arguments.export else lambda match: console.result(match.path),
+        on_progress=console.progress,
+    )
+    console.clear()
+    for path, reason in summary.failed:
+        console.failed(ItemFailure(path, reason))
+    if arguments.export:
+        export_results(arguments.export, summary)
+    _print_filter_summary(summary, arguments.export)
+    return _exit_code(failed=bool(summary.failed), cancelled=summary.cancelled)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(EXIT_USAGE, f"{self.prog}: error: {message} (see {self.prog} --help)\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="anylabeling", description="Label and search images without a window.")
+    parser.add_argument("--version", action="version", version=f"anylabeling {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+
+    label = commands.add_parser(
+        "label",
+        help="label images with a model",
+        description="Run a model over images and write what it finds into label files beside them.",
+        epilog="Exit codes: 0 done, 1 some images failed (each is named), 2 bad usage, 130 stopped.",
+    )
+    _add_common_arguments(label)
+    label.add_argument(
+        "--existing",
+        choices=[policy.value for policy in ExistingPolicy],
+        default=ExistingPolicy.SKIP.value,
+        help="images that have shapes: skip leaves them alone, keep adds objects that have no shape yet, replace "
+        "removes the old shapes (default: skip, so that no work is ever changed and a run that was stopped goes on)",
+    )
+    label.add_argument("--output", "-o", metavar="DIR", help="folder for the label files (default: beside the images)")
+    label.set_defaults(run=run_label)
+
+    search = commands.add_parser(
+        "filter",
+        help="find images by what a model sees in them",
+        description="Print the images in which a model sees what is asked for, one path a line.",
+        epilog="Exit codes: 0 done, 1 some images failed (each is named), 2 bad usage, 130 stopped.",
+    )
+    _add_common_arguments(search)
+    search.add_argument(
+        "--count", type=_count, default=(CountMode.ANY, 1), metavar="HOW", help=f"{_COUNT_FORMS} (default: any)"
+    )
+    search.add_argument("--export", metavar="FILE", help="write the result to a .json, .txt or .csv file instead")
+    search.set_defaults(run=run_filter)
+    return parser
+
+
+def _add_common_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="DIR", help="a folder of images, or one image")
+    parser.add_argument("--model", required=True, metavar="FILE", help="an .onnx file, or a config.yaml that names one")
+    parser.add_argument("--conf", type=_share, metavar="0-1", help="least score of an object that counts")
+    parser.add_argument("--iou", type=_share, metavar="0-1", help="overlap above which two boxes are one object")
+    parser.add_argument("--classes", type=_class_list, metavar="A,B", help="only these classes (default: all)")
+    parser.add_argument("--recursive", "-r", action="store_true", help="look into sub-folders too")
+
+
+def _share(text: str) -> float:
+    with contextlib.suppress(ValueError):
+        if 0.0 <= (value := float(text)) <= 1.0:
+            return value
+    raise argparse.ArgumentTypeError(f"must be a number from 0 to 1, not {text!r}")
+
+
+def _class_list(text: str) -> frozenset[str]:
+    names = frozenset(name.strip() for name in text.split(",") if name.strip())
+    if not names:
+        raise argparse.ArgumentTypeError("needs at least one name")
+    return names
+
+
+def _count(text: str) -> tuple[CountMode, int]:
+    word, colon, number = text.partition(":")
+    if word == CountMode.ANY.value and not colon:
+        return CountMode.ANY, 1
+    value = int(number[:10]) if number.isdecimal() else 0
+    if word in {mode.value for mode in CountMode} - {CountMode.ANY.value} and 1 <= value <= 100:
+        return CountMode(word), value
+    raise argparse.ArgumentTypeError(f"must be {_COUNT_FORMS}, not {text!r}")
+
+
+def _images(arguments: argparse.Namespace, cancel: CancelToken) -> list[str]:
+    from anylabeling.codecs import IMAGE_SUFFIXES
+    from anylabeling.services.imaging.scanner import scan_folder
+
+    path = Path(arguments.path)
+    if path.is_file():
+        if path.suffix.lower() not in IMAGE_SUFFIXES:
+            raise UsageError(f"{path} is neither a folder nor an image.")
+        return [str(path)]
+    if not path.exists():
+        raise UsageError(f"{path} does not exist.")
+    paths = scan_folder(
+        path,
+        recursive=arguments.recursive,
+        cancel=cancel,
+        on_skip=lambda folder, error: _complain(f"skipped the folder {folder}: {error.strerror or error}"),
+    )
+    if not paths:
+        hint = "" if arguments.recursive else "Add --recursive to look into its sub-folders."
+        raise UsageError(f"There are no images in {path}.", hint=hint)
+    return paths
+
+
+def _root(path: str) -> Path:
+    return Path(path) if Path(path).is_dir() else Path(path).parent
+
+
+def _load_model(arguments: argparse.Namespace, cancel: CancelToken) -> tuple[Services, DetectionModel]:
+    from anylabeling.composition import build_services
+    from anylabeling.config import load_config
+    from anylabeling.utils.log import set_up_logging
+
+    set_up_logging("error")
+    config, warnings = load_config()
+    for warning in warnings:
+        _complain(f"warning: {warning}")
+    services = build_services(lambda: config, for_many_images=True)
+    model = services.models.load(arguments.model, preferred_backend=services.preferred_backend(), cancel=cancel)
+    choice = model.info.choice
+    _complain(f"{model.info.name} on {choice.device} ({choice.backend}). {choice.notice}".rstrip())
+    return services, model
+
+
+def _options(arguments: argparse.Namespace, model: DetectionModel) -> DetectOptions:
+    options = replace(model.default_options, classes=arguments.classes)
+    if arguments.conf is not None:
+        options = replace(options, confidence=arguments.conf)
+    return options if arguments.iou is None else replace(options, iou=arguments.iou)
+
+
+class _Console:
+    """A progress bar on the last line of a terminal, and lines above it; without a terminal only the lines."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._is_terminal = stream.isatty()
+        self._shown = False
+
+    def progress(self, progress: Progress) -> None:
+        """Draw the bar."""
+        if not self._is_terminal or not progress.total:
+            return
+        share = progress.done / progress.total
+        bar = "#" * round(share * _BAR_WIDTH)
+        text = f"[{bar:<{_BAR_WIDTH}}] {progress.done}/{progress.total} {share:4.0%} {progress.rate_per_s:.1f} images/s"
+        if progress.remaining_s:
+            text += f", {_duration(progress.remaining_s)} left"
+        if progress.failed:
+            text += f", {progress.failed} failed"
+        self._stream.write(f"\r\033[K{text}")
+        self._stream.flush()
+        self._shown = True
+
+    def failed(self, failure: ItemFailure) -> None:
+        """Name an image that failed."""
+        self.clear()
+        self._stream.write(f"failed: {failure.path}: {failure.reason}\n")
+
+    def result(self, text: str) -> None:
+        """Print a line on standard output."""
+        self.clear()
+        print(text, flush=True)
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self._shown:
+            self._stream.write("\r\033[K")
+            self._stream.flush()
+            self._shown = False
+
+
+def _print_label_summary(summary: AutoLabelSummary, existing: str) -> None:
+    if summary.per_class:
+        width = max(len("class"), *(len(name) for name, _ in summary.per_class))
+        print(f"{'class':<{width}}  objects")
+        for name, count in summary.per_class:
+            print(f"{name:<{width}}  {count:>7,}")
+        print()
+    done = summary.labelled + summary.skipped + len(summary.failed)
+    print(f"images labelled  {summary.labelled:,}")
+    reason = f" (they have shapes; --existing {existing})" if summary.skipped else ""
+    print(f"images skipped   {summary.skipped:,}{reason}")
+    print(f"images failed    {len(summary.failed):,}")
+    print(f"objects found    {summary.shapes:,}")
+    print(f"time             {summary.seconds:.1f} s, {done / max(summary.seconds, 1e-9):.1f} images/s")
+    if summary.cancelled:
+        print("Stopped before the end; what was written stays.")
+
+
+def _print_filter_summary(summary: FilterSummary, export: str | None) -> None:
+    rate = summary.total / max(summary.seconds, 1e-9)
+    text = f"{len(summary.matches):,} of {summary.total:,} images match"
+    if summary.failed:
+        text += f", {len(summary.failed):,} failed"
+    text += f"; {summary.seconds:.1f} s, {rate:.1f} images/s."
+    if export:
+        text += f" Written to {export}."
+    if summary.cancelled:
+        text += " Stopped before the end."
+    _complain(text)
+
+
+def _exit_code(*, failed: bool, cancelled: bool) -> int:
+    if cancelled:
+        return EXIT_STOPPED
+    return EXIT_FAILURES if failed else EXIT_OK
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _complain(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextlib.contextmanager
+def _stop_on_signals() -> Iterator[CancelToken]:
+    """Yield a token that the first Ctrl+C or SIGTERM cancels; a second one ends the program at once."""
+    cancel = CancelToken()
+
+    def stop(number: int, _frame: types.FrameType | None) -> None:
+        signal.signal(number, before[number] or signal.SIG_DFL)
+        cancel.cancel()
+
+    before: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        for number in before:
+            signal.signal(number, stop)
+        yield cancel
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+
+
+def _accept_any_file_name() -> None:
+    """Let output take file names that are no valid text, byte for byte where the encoding can."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            is_utf8 = stream.encoding.lower().replace("-", "") == "utf8"
+            reconfigure(errors="surrogateescape" if is_utf8 else "backslashreplace")
+
+
+def _discard_output() -> None:
+    # Python flushes standard output once more at the end, which would fail again.
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
