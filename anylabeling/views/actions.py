@@ -1,0 +1,217 @@
+"""Everything that can be chosen from a menu, a strip or the keyboard, as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qtpy.QtCore import QObject, Qt
+from qtpy.QtGui import QKeySequence
+from qtpy.QtWidgets import QAction, QActionGroup, QWidget
+
+from anylabeling.config import Config
+from anylabeling.views.icons import icon
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action.
+
+    Attributes:
+        id: Name in ``MainWindow.actions``.
+        text: What the menu says; "&" marks the key for the menu.
+        menu: Where it stands: menu, section, and after ">" a submenu, such as "view:3>theme"; empty for none.
+        icon: Name of the icon, or empty.
+        shortcut: Name of the setting in "shortcuts." that holds its keys, or empty.
+        tooltip: What the tool strip says; the text without "..." when empty.
+        checkable: Whether it can be on and off.
+        setting: Key of the setting that says whether it is on at the start, or empty for on.
+        group: Actions of one group exclude each other.
+        needs: What must be there for it to be of use: "image", "folder", "model", or empty.
+    """
+
+    id: str
+    text: str
+    menu: str = ""
+    icon: str = ""
+    shortcut: str = ""
+    tooltip: str = ""
+    checkable: bool = False
+    setting: str = ""
+    group: str = ""
+    needs: str = ""
+
+
+_FILE = (
+    ActionRow("open_dir", "Open &Folder…", "file:1", "folder", "open_dir"),
+    ActionRow("open_file", "Open F&ile…", "file:1", "image", "open"),
+    ActionRow("save", "&Save", "file:2", "save", "save", needs="image"),
+    ActionRow("save_as", "Save &As…", "file:2", "", "save_as", needs="image"),
+    ActionRow("change_output_dir", "Change &Label Folder…", "file:2", "", "save_to"),
+    ActionRow("delete_label_file", "&Delete Label File…", "file:3", "delete", "delete_file", needs="image"),
+    ActionRow("close", "&Close Image", "file:3", "", "close", needs="image"),
+    ActionRow("quit", "&Quit", "file:4", "", "quit"),
+)
+
+_EDIT = (
+    ActionRow("undo", "&Undo", "edit:1", "undo", "undo"),
+    ActionRow("redo", "&Redo", "edit:1", "redo", "redo"),
+    ActionRow("copy", "&Copy", "edit:2", "copy", "copy_polygon", needs="image"),
+    ActionRow("paste", "&Paste", "edit:2", "paste", "paste_polygon", needs="image"),
+    ActionRow("duplicate", "D&uplicate", "edit:2", "duplicate", "duplicate_polygon", needs="image"),
+    ActionRow("delete", "&Delete", "edit:2", "delete", "delete_polygon", needs="image"),
+    ActionRow("select_all", "Select &All", "edit:2", "", "select_all", needs="image"),
+    ActionRow("edit_label", "&Edit Label…", "edit:3", "edit", "edit_label", needs="image"),
+    ActionRow("group_selected_shapes", "&Group", "edit:3", "group", "group_selected_shapes", needs="image"),
+    ActionRow("ungroup_selected_shapes", "U&ngroup", "edit:3", "", "ungroup_selected_shapes", needs="image"),
+    ActionRow("add_point_to_edge", "Add Point to Ed&ge", "edit:4", "", "add_point_to_edge", needs="image"),
+    ActionRow("remove_selected_point", "Re&move Point", "edit:4", "", "remove_selected_point", needs="image"),
+    ActionRow("keep_prev", "&Keep Shapes of Previous Image", "edit:5", "", "toggle_keep_prev_mode",
+              checkable=True, setting="keep_prev"),
+    ActionRow("auto_use_last_label", "Use &Last Label without Asking", "edit:5", "", "toggle_auto_use_last_label",
+              checkable=True, setting="auto_use_last_label"),
+)  # fmt: skip
+
+
+def _tool(name: str, text: str, shortcut: str) -> ActionRow:
+    return ActionRow(f"tool_{name}", text, "tools:2>draw", name, shortcut, checkable=True, group="tool", needs="image")
+
+
+TOOL_ROWS = (
+    _tool("select", "&Select and Edit", "edit_polygon"),
+    _tool("rectangle", "&Rectangle", "create_rectangle"),
+    _tool("rotated_rectangle", "R&otated Rectangle", "create_rotated_rectangle"),
+    _tool("polygon", "&Polygon", "create_polygon"),
+    _tool("circle", "&Circle", "create_circle"),
+    _tool("line", "&Line", "create_line"),
+    _tool("linestrip", "Line S&trip", "create_linestrip"),
+    _tool("point", "Po&int", "create_point"),
+)
+
+_VIEW = (
+    ActionRow("next_image", "&Next Image", "view:1", "next", "open_next", needs="folder"),
+    ActionRow("prev_image", "&Previous Image", "view:1", "previous", "open_prev", needs="folder"),
+    ActionRow("next_unlabelled", "Next &Unlabelled Image", "view:1", "", "open_next_unlabeled", needs="folder"),
+    ActionRow("prev_unlabelled", "Pre&vious Unlabelled Image", "view:1", "", "open_prev_unlabeled", needs="folder"),
+    ActionRow("jump_to_image", "&Go to Image…", "view:1", "", "jump_to_image", needs="folder"),
+    ActionRow("search_files", "&Find in Files", "view:1", "search", "search_files", needs="folder"),
+    ActionRow("zoom_in", "Zoom &In", "view:2", "zoom_in", "zoom_in", needs="image"),
+    ActionRow("zoom_out", "Zoom &Out", "view:2", "zoom_out", "zoom_out", needs="image"),
+    ActionRow("zoom_to_original", "O&riginal Size", "view:2", "zoom_original", "zoom_to_original", needs="image"),
+    ActionRow("fit_window", "&Fit to Window", "view:2", "fit", "fit_window", needs="image"),
+    ActionRow("fit_width", "Fit to &Width", "view:2", "fit_width", "fit_width", needs="image"),
+    ActionRow("zoom_to_selection", "Zoom to &Selection", "view:2", "target", "zoom_to_selection", needs="image"),
+    ActionRow("keep_prev_scale", "&Keep Zoom between Images", "view:2", checkable=True, setting="keep_prev_scale"),
+    ActionRow("hide_all", "&Hide All Objects", "view:3", "eye_off", "toggle_shapes", needs="image"),
+    ActionRow("show_all", "Show &All Objects", "view:3", "eye", needs="image"),
+    ActionRow("show_cross_line", "&Crosshair", "view:4>show", "", "toggle_cross_line", checkable=True,
+              setting="show_cross_line"),
+    ActionRow("show_groups", "&Groups", "view:4>show", checkable=True, setting="show_groups"),
+    ActionRow("show_labels", "&Labels", "view:4>show", checkable=True),
+    ActionRow("show_scores", "&Scores", "view:4>show", checkable=True),
+    ActionRow("show_texts", "&Texts", "view:4>show", checkable=True, setting="show_texts"),
+    ActionRow("toggle_auto_labeling", "&Model", "view:5>panels", checkable=True),
+    ActionRow("toggle_objects", "&Objects", "view:5>panels", checkable=True),
+    ActionRow("toggle_labels", "&Labels", "view:5>panels", checkable=True),
+    ActionRow("toggle_files", "&Files", "view:5>panels", checkable=True),
+    ActionRow("reset_views", "&Reset Layout", "view:5>panels", "reset", "reset_views"),
+    ActionRow("theme_system", "Like the &System", "view:5>theme", checkable=True, group="theme"),
+    ActionRow("theme_light", "&Light", "view:5>theme", checkable=True, group="theme"),
+    ActionRow("theme_dark", "&Dark", "view:5>theme", checkable=True, group="theme"),
+    ActionRow("full_screen", "Full S&creen", "view:6", "", "toggle_full_screen", checkable=True),
+)  # fmt: skip
+
+_TOOLS = (
+    ActionRow("auto_label", "&Label this Image", "tools:1", "run", "auto_label", "Label this image with the model",
+              needs="image"),
+    ActionRow("auto_label_all", "Label &All Images…", "tools:1", "run_all", "auto_label_all", needs="folder"),
+    ActionRow("load_model", "Load &Model…", "tools:1", "model"),
+    *TOOL_ROWS,
+    ActionRow("image_filter", "Image &Filter…", "tools:3", "filter", "image_filter"),
+    ActionRow("clear_filter", "&Clear Filter", "tools:3", "", "clear_filter"),
+    ActionRow("performance_settings", "&Performance Settings…", "tools:4", "gauge", "performance_settings"),
+)  # fmt: skip
+
+_HELP = (
+    ActionRow("shortcuts", "&Keyboard Shortcuts", "help:1", "keyboard", "show_shortcuts"),
+    ActionRow("documentation", "&Documentation", "help:1", "help"),
+    ActionRow("about", "&About AnyLabeling", "help:2", "info"),
+)
+
+ACTION_ROWS: tuple[ActionRow, ...] = (*_FILE, *_EDIT, *_VIEW, *_TOOLS, *_HELP)
+"""All actions in the order of the menus."""
+
+_OFF_AT_FIRST = frozenset({"toggle_auto_labeling", "full_screen"})
+
+
+def build_actions(owner: QWidget, config: Config) -> dict[str, QAction]:
+    """Make all actions.
+
+    Args:
+        owner: The window in which their keys work.
+        config: Gives the keys and what is on at the start.
+
+    Returns:
+        The actions by their ids.
+    """
+    keys = config.shortcuts()
+    groups: dict[str, QActionGroup] = {}
+    actions: dict[str, QAction] = {}
+    for row in ACTION_ROWS:
+        action = QAction(row.text, owner)
+        action.setObjectName(row.id)
+        if row.icon:
+            action.setIcon(icon(row.icon))
+        _set_keys(action, row, keys.get(row.shortcut, ()))
+        if row.checkable:
+            action.setCheckable(True)
+        if row.group:
+            groups.setdefault(row.group, _exclusive_group(owner)).addAction(action)
+        elif row.checkable:
+            action.setChecked(bool(config[row.setting]) if row.setting else row.id not in _OFF_AT_FIRST)
+        owner.addAction(action)
+        actions[row.id] = action
+    actions["tool_select"].setChecked(True)
+    actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+    actions["about"].setMenuRole(QAction.MenuRole.AboutRole)
+    actions["performance_settings"].setMenuRole(QAction.MenuRole.NoRole)
+    return actions
+
+
+def apply_shortcuts(actions: dict[str, QAction], config: Config) -> None:
+    """Give the actions the keys of other settings."""
+    keys = config.shortcuts()
+    for row in ACTION_ROWS:
+        _set_keys(actions[row.id], row, keys.get(row.shortcut, ()))
+
+
+def enable_for(actions: dict[str, QAction], available: Iterable[str]) -> None:
+    """Enable the actions whose needs are met.
+
+    Args:
+        actions: All actions.
+        available: What is there, of "image", "folder" and "model".
+    """
+    there = set(available)
+    for row in ACTION_ROWS:
+        if row.needs:
+            actions[row.id].setEnabled(row.needs in there)
+
+
+def plain_text(row: ActionRow) -> str:
+    """Return a row's text without the marks that belong to a menu."""
+    return row.text.replace("&", "").rstrip("…")
+
+
+def _set_keys(action: QAction, row: ActionRow, keys: tuple[str, ...]) -> None:
+    action.setShortcuts([QKeySequence(key) for key in keys])
+    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    shown = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+    text = row.tooltip or plain_text(row)
+    action.setToolTip(f"{text} ({shown})" if shown else text)
+
+
+def _exclusive_group(owner: QObject) -> QActionGroup:
+    group = QActionGroup(owner)
+    group.setExclusive(True)
+    return group

@@ -1,0 +1,202 @@
+"""The images of the folder: search, marks, and the one that is shown."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from qtpy.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from qtpy.QtGui import QKeyEvent
+from qtpy.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from anylabeling.views.icons import icon
+from anylabeling.views.models.image_list_model import FileState, ImageListModel
+from anylabeling.views.widgets.row_list import RowList
+from anylabeling.views.widgets.section import FoldableSection
+from anylabeling.views.widgets.text import count_text
+
+__all__ = ["FileDock", "FileState"]
+
+
+class FileDock(FoldableSection):
+    """The list of images.
+
+    Signals:
+        image_chosen: Path of the image that the person wants to see.
+        search_changed: The text that is searched for.
+        clear_filter_requested: The list is to show all images again.
+    """
+
+    image_chosen = Signal(str)
+    search_changed = Signal(str)
+    clear_filter_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Files", parent)
+        self._current: str | None = None
+        self._quiet = False
+        self.model = ImageListModel(self)
+        self.search = self._make_search()
+        self.chip = self._make_chip()
+        self.view = self._make_view()
+        self.message = QLabel("")
+        self.message.setProperty("muted", True)
+        self.message.setWordWrap(True)
+        self.message.setContentsMargins(12, 4, 12, 8)
+        self.message.hide()
+        search_row = QHBoxLayout()
+        search_row.setContentsMargins(8, 2, 8, 6)
+        search_row.addWidget(self.search)
+        chip_row = QHBoxLayout()
+        chip_row.setContentsMargins(8, 0, 8, 6)
+        chip_row.addWidget(self.chip)
+        self.body_layout.addLayout(search_row)
+        self.body_layout.addLayout(chip_row)
+        self.body_layout.addWidget(self.message)
+        self.body_layout.addWidget(self.view, 1)
+        self.set_least_height(140)
+        self._refresh()
+
+    def set_images(self, paths: Sequence[str], root: str) -> None:
+        """Show the images of a folder, in the given order."""
+        with self._quietly():
+            self.model.set_images(paths, root)
+        self._refresh()
+
+    def append_images(self, paths: Sequence[str]) -> None:
+        """Add images at the end, while the folder is being read."""
+        self.model.append_images(paths)
+        self._refresh()
+
+    def set_current(self, path: str | None) -> None:
+        """Mark the image that is shown, without asking for it."""
+        self._current = path
+        self._show_current()
+
+    def set_state(self, path: str, state: FileState) -> None:
+        """Set the mark of one image."""
+        self.model.set_state(path, state)
+
+    def set_states(self, states: Mapping[str, FileState]) -> None:
+        """Set the marks of many images."""
+        self.model.set_states(states)
+
+    def set_narrowed(self, paths: Sequence[str] | None) -> None:
+        """Show only these images, or all with None."""
+        with self._quietly():
+            self.model.set_narrowed(paths)
+        self._refresh()
+
+    def visible_paths(self) -> list[str]:
+        """Return the images that the list shows, in order."""
+        return self.model.visible_paths()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field, opening the section if need be."""
+        self.set_folded(False)
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Let the arrow keys, Enter and Esc of the search field work on the list."""
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._on_search_key(event)
+        return super().eventFilter(watched, event)
+
+    def _on_search_key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.search.clear()
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        if key == Qt.Key.Key_Down and self.model.rowCount():
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self.view.currentIndex().isValid():
+                self.view.setCurrentIndex(self.model.index(0))
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.model.rowCount():
+            current = self.view.currentIndex()
+            self.view.setCurrentIndex(current if current.isValid() else self.model.index(0))
+            return True
+        return False
+
+    def _on_search_edited(self, text: str) -> None:
+        with self._quietly():
+            self.model.set_search(text)
+        self._refresh()
+        self.search_changed.emit(text)
+
+    def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid() and not self._quiet:
+            path = self.model.path(current.row())
+            if path != self._current:
+                self._current = path
+                self.image_chosen.emit(path)
+
+    def _refresh(self) -> None:
+        model = self.model
+        shown, total = model.rowCount(), model.total
+        partial = model.is_narrowed or shown != total
+        self.set_count(f"{shown:,} / {total:,}" if partial else count_text(total) if total else "")
+        self.chip.setVisible(model.is_narrowed)
+        self._chip_label.setText(f"Filtered: {model.narrowed_total:,} of {total:,}")
+        self.message.setText("Open a folder, or drop one here." if not total else "No image matches.")
+        self.message.setVisible(not shown)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        row = self.model.row_of(self._current) if self._current is not None else None
+        selection = self.view.selectionModel()
+        if selection is None:
+            return
+        with self._quietly():
+            if row is None:
+                selection.clear()
+            elif self.view.currentIndex().row() != row or not selection.hasSelection():
+                self.view.setCurrentIndex(self.model.index(row))
+        if row is not None:
+            self.view.scrollTo(self.model.index(row), QAbstractItemView.ScrollHint.EnsureVisible)
+
+    @contextlib.contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """Let the list's row change without asking for an image."""
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
+
+    def _make_search(self) -> QLineEdit:
+        search = QLineEdit()
+        search.setPlaceholderText("Search")
+        search.setAccessibleName("Search in the file list")
+        search.setClearButtonEnabled(True)
+        search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        search.textChanged.connect(self._on_search_edited)
+        search.installEventFilter(self)
+        return search
+
+    def _make_chip(self) -> QWidget:
+        chip = QWidget()
+        chip.setObjectName("filterChip")
+        chip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._chip_label = QLabel("")
+        self.clear_button = QToolButton()
+        self.clear_button.setIcon(icon("close"))
+        self.clear_button.setIconSize(QSize(14, 14))
+        self.clear_button.setToolTip("Clear filter")
+        self.clear_button.setAccessibleName("Clear filter")
+        self.clear_button.clicked.connect(lambda: self.clear_filter_requested.emit())
+        row = QHBoxLayout(chip)
+        row.setContentsMargins(8, 1, 2, 1)
+        row.addWidget(self._chip_label, 1)
+        row.addWidget(self.clear_button)
+        chip.hide()
+        return chip
+
+    def _make_view(self) -> RowList:
+        view = RowList("Files", self.model, elide=Qt.TextElideMode.ElideMiddle)
+        selection = view.selectionModel()
+        if selection is not None:
+            selection.currentChanged.connect(self._on_row_changed)
+        return view

@@ -1,0 +1,197 @@
+"""The objects of the image: label, score, shown or hidden, locked or free."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from qtpy.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
+from qtpy.QtGui import QKeyEvent
+from qtpy.QtWidgets import QAbstractItemView, QAction, QActionGroup, QLabel, QMenu, QToolButton, QWidget
+
+from anylabeling.document.document import Change, Document
+from anylabeling.views.icons import icon
+from anylabeling.views.models.shape_list_model import Rgb, ShapeListModel
+from anylabeling.views.widgets.row_delegate import RowSwitch
+from anylabeling.views.widgets.row_list import RowList
+from anylabeling.views.widgets.section import FoldableSection
+from anylabeling.views.widgets.text import count_text
+
+_SORT_TEXTS = {"label": "Sort by &label", "score": "Sort by &score"}
+
+
+class ShapeDock(FoldableSection):
+    """The list of objects; its selection and the canvas's follow each other.
+
+    Signals:
+        selection_changed: Uids that the person selected here.
+        hidden_changed: Uids that the canvas is not to show.
+        lock_requested: Uid of a shape and whether it is to be locked.
+        label_edit_requested: Uid of the shape whose label is to change.
+    """
+
+    selection_changed = Signal(tuple)
+    hidden_changed = Signal(object)
+    lock_requested = Signal(int, bool)
+    label_edit_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Objects", parent)
+        self._document: Document | None = None
+        self._disconnect: Callable[[], None] | None = None
+        self._wanted: frozenset[int] = frozenset()
+        self._quiet = False
+        self.model = ShapeListModel(self)
+        self.model.hidden_changed.connect(self.hidden_changed)
+        self.view = self._make_view()
+        self.message = QLabel("")
+        self.message.setProperty("muted", True)
+        self.message.setWordWrap(True)
+        self.message.setContentsMargins(12, 4, 12, 8)
+        self.body_layout.addWidget(self.message)
+        self.body_layout.addWidget(self.view, 1)
+        self.add_header_widget(self._make_sort_button())
+        self._refresh()
+
+    def set_document(self, document: Document | None) -> None:
+        """Show the objects of another document."""
+        if self._disconnect is not None:
+            self._disconnect()
+            self._disconnect = None
+        self._document = document
+        self._wanted = frozenset()
+        self._quiet = True
+        self.model.set_document(document)
+        self._quiet = False
+        if document is not None:
+            # Connected after the model, so that its rows are up to date when this is called.
+            self._disconnect = document.changed.connect(self._on_document_changed)
+        self._refresh()
+
+    def set_selection(self, uids: Iterable[int]) -> None:
+        """Select objects because the canvas did."""
+        self._wanted = frozenset(uids)
+        self._apply_selection()
+
+    def selection(self) -> tuple[int, ...]:
+        """Return the uids that are selected, in the order of the rows."""
+        selection = self.view.selectionModel()
+        rows = sorted(index.row() for index in selection.selectedRows()) if selection is not None else []
+        return tuple(self.model.uid(row) for row in rows)
+
+    def set_color_provider(self, color_of: Callable[[str], Rgb]) -> None:
+        """Take the colours of the labels from a function of the label's name."""
+        self.model.set_color_of(color_of)
+
+    def set_hidden(self, uids: Iterable[int]) -> None:
+        """Hide these objects and show all others."""
+        self.model.set_hidden(uids)
+
+    def set_label_hidden(self, label: str, hidden: bool) -> None:
+        """Hide or show all objects of a label."""
+        self.model.set_label_hidden(label, hidden)
+
+    def toggle_all_hidden(self) -> None:
+        """Hide every object, or show all when all are hidden."""
+        everything = frozenset(self.model.uids())
+        self.model.set_hidden(() if self.model.hidden == everything else everything)
+
+    def show_all(self) -> None:
+        """Show every object."""
+        self.model.set_hidden(())
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Space shows or hides the selected objects, Enter and F2 edit the label."""
+        if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = event.key()
+            if key == Qt.Key.Key_Space and self.selection():
+                self._toggle_hidden(self.selection())
+                return True
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and self.view.currentIndex().isValid():
+                self.label_edit_requested.emit(self.model.uid(self.view.currentIndex().row()))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _toggle_hidden(self, uids: tuple[int, ...]) -> None:
+        hidden = self.model.hidden
+        self.model.set_hidden(hidden - set(uids) if set(uids) <= hidden else hidden | set(uids))
+
+    def _on_switched(self, name: str, index: QModelIndex) -> None:
+        uid = self.model.uid(index.row())
+        chosen = self.selection()
+        if name == "hidden":
+            self._toggle_hidden(chosen if uid in chosen else (uid,))
+        else:
+            self.lock_requested.emit(uid, not self.model.shape(index.row()).locked)
+
+    def _on_selection_changed(self, *_: object) -> None:
+        if self._quiet:
+            return
+        self._wanted = frozenset(self.selection())
+        self.selection_changed.emit(self.selection())
+
+    def _on_document_changed(self, change: Change) -> None:
+        # Rows that were taken out or reset lose their selection; the canvas still has it.
+        self._apply_selection()
+        if change.added or change.removed:
+            self._refresh()
+
+    def _apply_selection(self) -> None:
+        selection = self.view.selectionModel()
+        if selection is None or frozenset(self.selection()) == self._wanted:
+            return
+        self._quiet = True
+        chosen = self.model.selection_of(self._wanted)
+        selection.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        indexes = chosen.indexes()
+        if indexes:
+            selection.setCurrentIndex(indexes[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.view.scrollTo(indexes[0])
+        self._quiet = False
+
+    def _on_sort_chosen(self, action: QAction) -> None:
+        self._quiet = True
+        self.model.set_sort(str(action.data()))
+        self._quiet = False
+        self._apply_selection()
+
+    def _refresh(self) -> None:
+        count = self.model.rowCount()
+        self.set_count(count_text(count) if count else "")
+        self.message.setText("Draw an object, or let the model label the image." if self._document else "No image.")
+        self.message.setVisible(not count)
+
+    def _make_view(self) -> RowList:
+        switches = (
+            RowSwitch("hidden", "eye_off", "eye", "Show or hide"),
+            RowSwitch("locked", "lock", "unlock", "Protect against changes, or allow them"),
+        )
+        view = RowList("Objects", self.model, switches=switches)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.switched.connect(self._on_switched)
+        view.doubleClicked.connect(lambda index: self.label_edit_requested.emit(self.model.uid(index.row())))
+        view.installEventFilter(self)
+        selection = view.selectionModel()
+        if selection is not None:
+            selection.selectionChanged.connect(self._on_selection_changed)
+        return view
+
+    def _make_sort_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon("sort"))
+        button.setIconSize(QSize(16, 16))
+        button.setToolTip("Order of the list")
+        button.setAccessibleName("Order of the list")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        group = QActionGroup(menu)
+        for sort, text in _SORT_TEXTS.items():
+            action = QAction(text, menu)
+            action.setData(sort)
+            action.setCheckable(True)
+            action.setChecked(sort == "label")
+            group.addAction(action)
+            menu.addAction(action)
+        group.triggered.connect(self._on_sort_chosen)
+        button.setMenu(menu)
+        return button

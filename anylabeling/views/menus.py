@@ -1,0 +1,71 @@
+"""The menus, built from the table of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from qtpy.QtWidgets import QAction, QMenu, QMenuBar
+
+from anylabeling.views.actions import ACTION_ROWS
+
+_TITLES = {"file": "&File", "edit": "&Edit", "view": "&View", "tools": "&Tools", "help": "&Help"}
+_SUBMENUS = {"draw": "&Draw", "show": "S&how on Objects", "panels": "Pa&nels", "theme": "&Theme"}
+
+
+def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
+    """Fill the menu bar.
+
+    Returns:
+        The menus by name, "recent" among them.
+    """
+    menus: dict[str, QMenu] = {}
+    sections: dict[str, str] = {}
+    for row in ACTION_ROWS:
+        place, _, submenu = row.menu.partition(">")
+        name, _, section = place.partition(":")
+        if name not in menus:
+            menus[name] = _menu_in(bar, _TITLES[name])
+            sections[name] = section
+        menu = menus[name]
+        if sections[name] != section:
+            menu.addSeparator()
+            sections[name] = section
+        if submenu:
+            if submenu not in menus:
+                menus[submenu] = _menu_in(menu, _SUBMENUS[submenu])
+            menu = menus[submenu]
+        menu.addAction(actions[row.id])
+        if row.id == "open_file":
+            menus["recent"] = _menu_in(menu, "Open &Recent")
+    return menus
+
+
+def fill_recent_menu(
+    menu: QMenu, paths: Sequence[str], on_chosen: Callable[[str], None], on_clear: Callable[[], None]
+) -> None:
+    """Show the folders and files that were opened last."""
+    menu.clear()
+    menu.setEnabled(bool(paths))
+    for number, path in enumerate(paths, 1):
+        mark = f"&{number} " if number < 10 else ""
+        action = menu.addAction(mark + _short(path).replace("&", "&&"))
+        if action is not None:
+            action.setToolTip(path)
+            action.triggered.connect(lambda _checked=False, chosen=path: on_chosen(chosen))
+    menu.addSeparator()
+    clear = menu.addAction("&Clear List")
+    if clear is not None:
+        clear.triggered.connect(lambda _checked=False: on_clear())
+
+
+def _short(path: str) -> str:
+    parts = Path(path).parts
+    return path if len(path) <= 60 or len(parts) < 4 else str(Path(parts[0], "…", *parts[-2:]))
+
+
+def _menu_in(parent: QMenuBar | QMenu, title: str) -> QMenu:
+    menu = QMenu(title, parent)
+    menu.setToolTipsVisible(False)
+    parent.addMenu(menu)
+    return menu

@@ -1,0 +1,235 @@
+"""The images of a folder as a list, searched and narrowed in memory."""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from typing import Any
+
+from qtpy.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+
+from anylabeling.views.widgets.row_delegate import MARK_ROLE
+
+PATH_ROLE = Qt.ItemDataRole.UserRole + 40
+_NO_PARENT = QModelIndex()
+
+
+class FileState(IntEnum):
+    """What is known about an image's labels."""
+
+    NONE = 0
+    LABELLED = 1
+    """It has a label file."""
+    CHECKED = 2
+    """A person has reviewed it."""
+    FAILED = 3
+    """The image or its label file could not be read."""
+
+
+_MARKS = {
+    FileState.NONE: ("", ""),
+    FileState.LABELLED: ("check", "muted"),
+    FileState.CHECKED: ("check", "success"),
+    FileState.FAILED: ("warning", "error"),
+}
+_STATE_TEXTS = {
+    FileState.NONE: "no labels",
+    FileState.LABELLED: "labelled",
+    FileState.CHECKED: "checked",
+    FileState.FAILED: "failed",
+}
+
+
+class ImageListModel(QAbstractListModel):
+    """Paths in folder order; what is shown is narrowed by a set of paths and by a search text.
+
+    For each image it holds the path, its lower-case name to search in, and one byte of state.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._paths: list[str] = []
+        self._root = ""
+        self._needles: list[str] = []
+        self._states = bytearray()
+        self._numbers: dict[str, int] | None = None
+        self._narrowed: frozenset[str] | None = None
+        self._search = ""
+        self._visible: array[int] | None = None
+        self._rows: dict[int, int] | None = None
+
+    @property
+    def total(self) -> int:
+        """Images in all."""
+        return len(self._paths)
+
+    @property
+    def narrowed_total(self) -> int:
+        """Images that the filter leaves, whatever is searched for."""
+        return len(self._paths) if self._narrowed is None else len(self._narrowed)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter is on."""
+        return self._narrowed is not None
+
+    def set_images(self, paths: Sequence[str], root: str) -> None:
+        """Show other images, or more of the same folder; the marks of images that stay are kept."""
+        known = len(self._paths)
+        if root == self._root and len(paths) >= known and list(paths[:known]) == self._paths:
+            self.append_images(paths[known:])
+            return
+        kept = {path: state for path, state in zip(self._paths, self._states, strict=True) if state}
+        self.beginResetModel()
+        if root != self._root:
+            self._narrowed = None
+        self._root = root
+        self._paths = list(paths)
+        self._needles = self._lowered(self._paths)
+        self._states = bytearray(len(self._paths))
+        self._numbers = None
+        if kept:
+            for number, path in enumerate(self._paths):
+                if path in kept:
+                    self._states[number] = kept[path]
+        self._choose_visible()
+        self.endResetModel()
+
+    def append_images(self, paths: Sequence[str]) -> None:
+        """Add images at the end."""
+        if not paths:
+            return
+        first = len(self._paths)
+        needles = self._lowered(paths)
+        numbers = [
+            first + offset
+            for offset, (path, needle) in enumerate(zip(paths, needles, strict=True))
+            if self._search in needle and (self._narrowed is None or path in self._narrowed)
+        ]
+        shown = self.rowCount()
+        if numbers:
+            self.beginInsertRows(_NO_PARENT, shown, shown + len(numbers) - 1)
+        self._paths.extend(paths)
+        self._needles.extend(needles)
+        self._states.extend(bytes(len(paths)))
+        self._numbers = None
+        if self._visible is not None:
+            self._visible.extend(numbers)
+            self._rows = None
+        if numbers:
+            self.endInsertRows()
+
+    def set_search(self, text: str) -> None:
+        """Show only images whose path below the folder contains a text, upper and lower case alike."""
+        needle = text.strip().lower()
+        if needle != self._search:
+            self._search = needle
+            self._reset_visible()
+
+    def set_narrowed(self, paths: Sequence[str] | None) -> None:
+        """Show only these images, or all again with None."""
+        self._narrowed = None if paths is None else frozenset(paths)
+        self._reset_visible()
+
+    def set_state(self, path: str, state: FileState) -> None:
+        """Set the mark of one image; an unknown path is ignored."""
+        number = self._number(path)
+        if number is None or self._states[number] == state:
+            return
+        self._states[number] = state
+        row = self._row_of_number(number)
+        if row is not None:
+            index = self.index(row)
+            self.dataChanged.emit(index, index)
+
+    def set_states(self, states: Mapping[str, FileState]) -> None:
+        """Set the marks of many images at once."""
+        for path, state in states.items():
+            number = self._number(path)
+            if number is not None:
+                self._states[number] = state
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
+
+    def state(self, path: str) -> FileState:
+        """Return the mark of an image; NONE for one that is not here."""
+        number = self._number(path)
+        return FileState.NONE if number is None else FileState(self._states[number])
+
+    def path(self, row: int) -> str:
+        """Return the image in a row of the list."""
+        return self._paths[row if self._visible is None else self._visible[row]]
+
+    def row_of(self, path: str) -> int | None:
+        """Return the row in which an image is shown, or None."""
+        number = self._number(path)
+        return None if number is None else self._row_of_number(number)
+
+    def visible_paths(self) -> list[str]:
+        """Return the images that are shown, in order."""
+        if self._visible is None:
+            return list(self._paths)
+        return [self._paths[number] for number in self._visible]
+
+    def rowCount(self, parent: QModelIndex = _NO_PARENT) -> int:
+        """Return how many images are shown."""
+        if parent.isValid():
+            return 0
+        return len(self._paths) if self._visible is None else len(self._visible)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return name, path or mark of a row."""
+        row = index.row()
+        if not 0 <= row < self.rowCount():
+            return None
+        number = row if self._visible is None else self._visible[row]
+        path = self._paths[number]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return os.path.basename(path)  # noqa: PTH119 - ten times as fast as Path, and called for each row drawn
+        if role == MARK_ROLE:
+            return _MARKS[FileState(self._states[number])]
+        if role in (Qt.ItemDataRole.ToolTipRole, PATH_ROLE):
+            return path
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{os.path.basename(path)}, {_STATE_TEXTS[FileState(self._states[number])]}"  # noqa: PTH119
+        return None
+
+    def _lowered(self, paths: Sequence[str]) -> list[str]:
+        skip = len(self._root.rstrip("/\\")) + 1 if self._root else 0
+        return [path[skip:].lower() for path in paths]
+
+    def _number(self, path: str) -> int | None:
+        if self._numbers is None:
+            self._numbers = {name: number for number, name in enumerate(self._paths)}
+        return self._numbers.get(path)
+
+    def _row_of_number(self, number: int) -> int | None:
+        if self._visible is None:
+            return number
+        if self._rows is None:
+            self._rows = {shown: row for row, shown in enumerate(self._visible)}
+        return self._rows.get(number)
+
+    def _reset_visible(self) -> None:
+        self.beginResetModel()
+        self._choose_visible()
+        self.endResetModel()
+
+    def _choose_visible(self) -> None:
+        self._rows = None
+        search, narrowed = self._search, self._narrowed
+        if not search and narrowed is None:
+            self._visible = None
+        elif narrowed is None:
+            self._visible = array("l", [number for number, text in enumerate(self._needles) if search in text])
+        else:
+            self._visible = array(
+                "l",
+                [
+                    number
+                    for number, (path, text) in enumerate(zip(self._paths, self._needles, strict=True))
+                    if path in narrowed and search in text
+                ],
+            )

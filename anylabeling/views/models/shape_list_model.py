@@ -1,0 +1,238 @@
+"""The shapes of the document as a list that follows each edit."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from qtpy.QtCore import QAbstractListModel, QItemSelection, QItemSelectionRange, QModelIndex, QObject, Qt, Signal
+from qtpy.QtGui import QColor
+
+from anylabeling.document.document import Change, Document
+from anylabeling.document.shape import Shape
+from anylabeling.views.widgets.row_delegate import MUTED_ROLE, NOTE_ROLE, SWATCH_ROLE, SWITCH_ROLE
+from anylabeling.views.widgets.text import score_text
+
+UID_ROLE = Qt.ItemDataRole.UserRole + 40
+HIDDEN_ROLE = SWITCH_ROLE
+LOCKED_ROLE = SWITCH_ROLE + 1
+SORTS = ("label", "score")
+
+Rgb = tuple[int, int, int]
+_Key = tuple[Any, ...]
+_NO_PARENT = QModelIndex()
+# Beyond this, one reset is cheaper than moving rows one by one.
+_MANY = 64
+
+
+def _by_label(shape: Shape) -> _Key:
+    return (shape.label.casefold(), shape.label, -(shape.score if shape.score is not None else 2.0), shape.uid)
+
+
+def _by_score(shape: Shape) -> _Key:
+    return (-(shape.score if shape.score is not None else -1.0), shape.label.casefold(), shape.uid)
+
+
+class ShapeListModel(QAbstractListModel):
+    """Shapes sorted by label or by score. Few changes move single rows, many changes reset the list.
+
+    Signals:
+        hidden_changed: Uids of the shapes that the canvas is not to show.
+    """
+
+    hidden_changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document: Document | None = None
+        self._disconnect: Callable[[], None] | None = None
+        self._shapes: dict[int, Shape] = {}
+        self._keys: list[_Key] = []
+        self._hidden: frozenset[int] = frozenset()
+        self._hidden_labels: frozenset[str] = frozenset()
+        self._key: Callable[[Shape], _Key] = _by_label
+        self._color_of: Callable[[str], Rgb] = lambda _label: (128, 128, 128)
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """Uids of the shapes that are not shown on the canvas."""
+        return self._hidden
+
+    def set_document(self, document: Document | None) -> None:
+        """Show the shapes of another document; at first only those with a hidden label are hidden."""
+        if self._disconnect is not None:
+            self._disconnect()
+            self._disconnect = None
+        self._document = document
+        self._hidden = frozenset()
+        if document is not None and self._hidden_labels:
+            self._hidden = frozenset(shape.uid for shape in document.shapes if shape.label in self._hidden_labels)
+        if document is not None:
+            self._disconnect = document.changed.connect(self.on_document_changed)
+        self._reload()
+        self.hidden_changed.emit(self._hidden)
+
+    def set_sort(self, sort: str) -> None:
+        """Sort by "label" or by "score"."""
+        self._key = _by_score if sort == "score" else _by_label
+        self._reload()
+
+    def set_color_of(self, color_of: Callable[[str], Rgb]) -> None:
+        """Take the colours of the labels from a function."""
+        self._color_of = color_of
+        self._repaint_all()
+
+    def set_hidden(self, hidden: Iterable[int]) -> None:
+        """Say which shapes are hidden; uids that are not here are dropped."""
+        wanted = frozenset(hidden) & self._shapes.keys()
+        if wanted != self._hidden:
+            self._hidden = wanted
+            self._repaint_all()
+            self.hidden_changed.emit(wanted)
+
+    def set_label_hidden(self, label: str, hidden: bool) -> None:
+        """Hide or show all shapes of a label, those that come later included."""
+        uids = {uid for uid, shape in self._shapes.items() if shape.label == label}
+        self._hidden_labels = self._hidden_labels | {label} if hidden else self._hidden_labels - {label}
+        self.set_hidden(self._hidden | uids if hidden else self._hidden - uids)
+
+    def shape(self, row: int) -> Shape:
+        """Return the shape in a row."""
+        return self._shapes[self.uid(row)]
+
+    def uid(self, row: int) -> int:
+        """Return the uid of the shape in a row."""
+        return int(self._keys[row][-1])
+
+    def uids(self) -> list[int]:
+        """Return all uids in the order of the rows."""
+        return [int(key[-1]) for key in self._keys]
+
+    def row_of(self, uid: int) -> int | None:
+        """Return the row of a shape, or None."""
+        shape = self._shapes.get(uid)
+        return None if shape is None else bisect_left(self._keys, self._key(shape))
+
+    def selection_of(self, uids: Iterable[int]) -> QItemSelection:
+        """Return the rows of shapes as a selection of few ranges."""
+        rows = sorted(row for row in map(self.row_of, uids) if row is not None)
+        selection = QItemSelection()
+        start = 0
+        for position in range(1, len(rows) + 1):
+            if position == len(rows) or rows[position] != rows[position - 1] + 1:
+                first, last = self.index(rows[start]), self.index(rows[position - 1])
+                selection.append(QItemSelectionRange(first, last))
+                start = position
+        return selection
+
+    def on_document_changed(self, change: Change) -> None:
+        """Follow an edit of the document."""
+        before = self._hidden
+        self._follow(change)
+        if self._hidden_labels and self._document is not None:
+            new = (self._document.shape(uid) for uid in change.added if uid in self._document)
+            self._hidden |= {shape.uid for shape in new if shape.label in self._hidden_labels}
+        if self._hidden != before:
+            self.hidden_changed.emit(self._hidden)
+
+    def _follow(self, change: Change) -> None:
+        if len(change.added) + len(change.removed) + len(change.changed) > _MANY:
+            self._reload()
+            return
+        for uid in change.removed:
+            self._take(uid)
+        if self._document is None:
+            return
+        for uid in change.added:
+            if uid in self._document:
+                self._take(uid)
+                self._put(self._document.shape(uid))
+        for uid in change.changed:
+            if uid in self._document:
+                self._replace(self._document.shape(uid))
+
+    def rowCount(self, parent: QModelIndex = _NO_PARENT) -> int:
+        """Return the number of shapes."""
+        return 0 if parent.isValid() else len(self._keys)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a row shows."""
+        if not 0 <= index.row() < len(self._keys):
+            return None
+        shape = self.shape(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shape.label or "(no label)"
+        if role == NOTE_ROLE:
+            return score_text(shape.score)
+        if role == SWATCH_ROLE:
+            return QColor(*self._color_of(shape.label))
+        if role in (HIDDEN_ROLE, MUTED_ROLE):
+            return shape.uid in self._hidden
+        if role == LOCKED_ROLE:
+            return shape.locked
+        if role == UID_ROLE:
+            return shape.uid
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tool_tip(shape)
+        return None
+
+    def _reload(self) -> None:
+        self.beginResetModel()
+        shapes = self._document.shapes if self._document is not None else ()
+        self._shapes = {shape.uid: shape for shape in shapes}
+        self._keys = sorted(map(self._key, shapes))
+        self._hidden &= self._shapes.keys()
+        self.endResetModel()
+
+    def _take(self, uid: int) -> None:
+        row = self.row_of(uid)
+        if row is None:
+            return
+        self.beginRemoveRows(_NO_PARENT, row, row)
+        del self._keys[row]
+        del self._shapes[uid]
+        self._hidden -= {uid}
+        self.endRemoveRows()
+
+    def _put(self, shape: Shape) -> None:
+        key = self._key(shape)
+        row = bisect_left(self._keys, key)
+        self.beginInsertRows(_NO_PARENT, row, row)
+        self._keys.insert(row, key)
+        self._shapes[shape.uid] = shape
+        self.endInsertRows()
+
+    def _replace(self, shape: Shape) -> None:
+        row = self.row_of(shape.uid)
+        if row is None:
+            self._put(shape)
+            return
+        key = self._key(shape)
+        if key != self._keys[row]:
+            # A move keeps the selection of the row, which taking it out would not.
+            target = bisect_left(self._keys, key)
+            if target not in (row, row + 1):
+                self.beginMoveRows(_NO_PARENT, row, row, _NO_PARENT, target)
+                del self._keys[row]
+                row = target if target < row else target - 1
+                self._keys.insert(row, key)
+                self._shapes[shape.uid] = shape
+                self.endMoveRows()
+            self._keys[row] = key
+        self._shapes[shape.uid] = shape
+        self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _repaint_all(self) -> None:
+        if self._keys:
+            self.dataChanged.emit(self.index(0), self.index(len(self._keys) - 1))
+
+
+def _tool_tip(shape: Shape) -> str:
+    parts = [shape.label or "(no label)", shape.kind.value.replace("_", " ")]
+    if shape.group_id is not None:
+        parts.append(f"group {shape.group_id}")
+    parts += [text for text in (shape.text, shape.description) if text]
+    if shape.difficult:
+        parts.append("difficult")
+    return " · ".join(parts)

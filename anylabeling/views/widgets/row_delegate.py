@@ -1,0 +1,152 @@
+"""Rows of lists, painted: a mark, a text, a note at the right and small switches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qtpy.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
+from qtpy.QtGui import QColor, QPainter
+from qtpy.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from anylabeling.views.icons import icon_pixmap
+from anylabeling.views.theme import ROW_PX, color
+
+SWATCH_ROLE = Qt.ItemDataRole.UserRole + 1
+"""QColor of the square before the text, or None."""
+NOTE_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Text at the right, such as a count or a score."""
+MARK_ROLE = Qt.ItemDataRole.UserRole + 3
+"""Pair of icon name and colour name for the mark before the text, or None."""
+MUTED_ROLE = Qt.ItemDataRole.UserRole + 4
+"""Whether the text is drawn faintly."""
+SWITCH_ROLE = Qt.ItemDataRole.UserRole + 16
+"""First of the roles of the switches: whether each is on."""
+
+_PAD_PX = 8
+_SWITCH_PX = 22
+_ICON_PX = 16
+_SWATCH_PX = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RowSwitch:
+    """A small icon at the right of a row that switches something.
+
+    Attributes:
+        name: What ``RowList.switched`` says.
+        on_icon: Icon while it is on.
+        off_icon: Icon while it is off, seen under the mouse only.
+        tool_tip: What a click does.
+    """
+
+    name: str
+    on_icon: str
+    off_icon: str
+    tool_tip: str = ""
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints rows; ``RowList`` takes the clicks on their switches."""
+
+    def __init__(
+        self,
+        view: QAbstractItemView,
+        *,
+        switches: tuple[RowSwitch, ...] = (),
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
+        super().__init__(view)
+        self._switches = switches
+        self._elide = elide
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        """Return the same height for all rows, so that the list asks once."""
+        return QSize(80, ROW_PX)
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Paint a row."""
+        if painter is None:
+            return
+        painter.save()
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        self._paint_background(painter, option, hovered)
+        rect = option.rect.adjusted(_PAD_PX, 0, -4 if self._switches else -_PAD_PX, 0)
+        left = self._paint_lead(painter, rect, index)
+        right = self._paint_switches(painter, rect, index, hovered)
+        right = self._paint_note(painter, QRect(left, rect.top(), right - left, rect.height()), index)
+        room = QRect(left, rect.top(), max(right - left - 6, 0), rect.height())
+        muted = bool(index.data(MUTED_ROLE))
+        painter.setPen(color("disabled" if muted else "text"))
+        painter.setFont(option.font)
+        text = option.fontMetrics.elidedText(str(index.data() or ""), self._elide, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+        painter.restore()
+
+    def switch_at(self, row: QRect, x: int, y: int) -> RowSwitch | None:
+        """Return the switch at a place of the list."""
+        for switch, rect in zip(self._switches, self._switch_rects(row.adjusted(0, 0, -4, 0)), strict=True):
+            if rect.contains(x, y):
+                return switch
+        return None
+
+    def _paint_background(self, painter: QPainter, option: QStyleOptionViewItem, hovered: bool) -> None:
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, color("selection"))
+        elif hovered:
+            painter.fillRect(option.rect, color("hover"))
+        view = self.parent()
+        focused = isinstance(view, QAbstractItemView) and view.hasFocus()
+        if focused and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(
+                QRect(option.rect.left(), option.rect.top(), 2, option.rect.height()), color("accent_text")
+            )
+
+    def _paint_lead(self, painter: QPainter, rect: QRect, index: QModelIndex) -> int:
+        left = rect.left()
+        mark = index.data(MARK_ROLE)
+        if mark is not None:
+            name, color_name = mark
+            if name:
+                top = rect.top() + (rect.height() - _ICON_PX) // 2
+                device = painter.device()
+                ratio = device.devicePixelRatioF() if device is not None else 1.0
+                painter.drawPixmap(left - 2, top, icon_pixmap(name, _ICON_PX, color_name, ratio=ratio))
+            left += _ICON_PX + 2
+        swatch = index.data(SWATCH_ROLE)
+        if isinstance(swatch, QColor):
+            square_top = rect.top() + (rect.height() - _SWATCH_PX) / 2
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(swatch)
+            painter.drawRoundedRect(QRectF(left, square_top, _SWATCH_PX, _SWATCH_PX), 2.5, 2.5)
+            left += _SWATCH_PX + _PAD_PX
+        return left
+
+    def _paint_switches(self, painter: QPainter, rect: QRect, index: QModelIndex, hovered: bool) -> int:
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        places = self._switch_rects(rect)
+        for number, (switch, place) in enumerate(zip(self._switches, places, strict=True)):
+            on = bool(index.data(SWITCH_ROLE + number))
+            if not on and not hovered:
+                continue
+            pixmap = icon_pixmap(switch.on_icon if on else switch.off_icon, _ICON_PX, "muted", ratio=ratio)
+            inset = (_SWITCH_PX - _ICON_PX) // 2
+            painter.drawPixmap(place.left() + inset, place.top() + (place.height() - _ICON_PX) // 2, pixmap)
+        return places[0].left() if places else rect.right() + 1
+
+    def _paint_note(self, painter: QPainter, rect: QRect, index: QModelIndex) -> int:
+        note = index.data(NOTE_ROLE)
+        if not note:
+            return rect.right() + 1
+        painter.setPen(color("muted"))
+        width = painter.fontMetrics().horizontalAdvance(note)
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), note)
+        return rect.right() - width
+
+    def _switch_rects(self, rect: QRect) -> list[QRect]:
+        first = rect.right() + 1 - _SWITCH_PX * len(self._switches)
+        return [
+            QRect(first + _SWITCH_PX * number, rect.top(), _SWITCH_PX, rect.height())
+            for number in range(len(self._switches))
+        ]

@@ -1,0 +1,46 @@
+"""Numbers, times and paths as people read them."""
+
+from __future__ import annotations
+
+from anylabeling.messages.progress import Progress
+
+
+def count_text(number: int) -> str:
+    """Return a whole number with thousands separators."""
+    return f"{number:,}"
+
+
+def plural(number: int, noun: str) -> str:
+    """Return a number with its noun, such as "1 image" or "1,204 images"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def duration_text(seconds: float) -> str:
+    """Return a time as m:ss, or h:mm:ss from one hour on."""
+    whole = max(0, round(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, second = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{second:02}" if hours else f"{minutes}:{second:02}"
+
+
+def rate_text(per_second: float) -> str:
+    """Return a rate, with a decimal only where it says something."""
+    return f"{per_second:,.0f}/s" if per_second >= 10 else f"{per_second:.1f}/s"
+
+
+def score_text(score: float | None) -> str:
+    """Return a score as ".89"; 1 is "1.00", none is empty."""
+    return "" if score is None else f"{score:.2f}".removeprefix("0")
+
+
+def progress_text(progress: Progress) -> str:
+    """Return how far work has come: "6,120 / 9,871 · 118/s · 0:32 left · 2 failed"."""
+    total = count_text(progress.total) if progress.total is not None else "…"
+    parts = [f"{progress.done:,} / {total}"]
+    if progress.rate_per_s > 0:
+        parts.append(rate_text(progress.rate_per_s))
+    if progress.remaining_s is not None:
+        parts.append(f"{duration_text(progress.remaining_s)} left")
+    if progress.failed:
+        parts.append(f"{progress.failed:,} failed")
+    return " · ".join(parts)
