@@ -69,6 +69,25 @@ def decode_bytes(
     into: UInt8Array | None = None,
 ) -> DecodedImage:
     """Decode the whole content of a picture file; see decode. ``name`` is used in messages."""
+    try:
+        header, pixels, note = _decode_stored(data, name, pixel_format, min_side_px, into)
+        pixels = apply_orientation(pixels, header.orientation)
+    except MemoryError as error:
+        raise ImageError(
+            f"{name} needs more memory than is free.", hint="Close other programs.", details=repr(error)
+        ) from error
+    if into is not None:
+        pixels = _copy_into(pixels, into)
+    pixels.flags.writeable = False
+    if header.format == "jpeg":  # the only one that may come at a part of its size
+        return DecodedImage(pixels, header.width, header.height, note)
+    return DecodedImage(pixels, pixels.shape[1], pixels.shape[0], note)
+
+
+def _decode_stored(
+    data: bytes, name: str, pixel_format: PixelFormat, min_side_px: int | None, into: UInt8Array | None
+) -> tuple[ImageHeader, UInt8Array, str]:
+    """Decode to (header, pixels as they lie in the file, note)."""
     source = ByteSource(data)
     image_format = sniff(data[:32], name)
     if image_format == "jpeg":
@@ -88,11 +107,7 @@ def decode_bytes(
         header = probe_source(source, name)
         _check_size(header, name)
         pixels, note = _decode_other(data, header, name, pixel_format)
-    pixels = apply_orientation(pixels, header.orientation)
-    if into is not None:
-        pixels = _copy_into(pixels, into)
-    pixels.flags.writeable = False
-    return DecodedImage(pixels, header.width, header.height, note)
+    return header, pixels, note
 
 
 def _decode_other(data: bytes, header: ImageHeader, name: str, pixel_format: PixelFormat) -> tuple[UInt8Array, str]:
@@ -116,7 +131,11 @@ def _decode_tiff(data: bytes, name: str, pixel_format: PixelFormat) -> tuple[UIn
         offset = directory.orientation_offset
         patched[offset : offset + 2] = (1).to_bytes(2, "little" if directory.byte_order == "<" else "big")
         data = bytes(patched)
-    pixels, note = decode_with_opencv(data, name, pixel_format=pixel_format, keep_all=True)
+    if directory.bits <= 8 and directory.samples in (2, 4):
+        # OpenCV multiplies colours by their alpha, which would darken the edges a second time.
+        pixels, note = decode_with_pillow(data, name, pixel_format=pixel_format)
+    else:
+        pixels, note = decode_with_opencv(data, name, pixel_format=pixel_format, keep_all=True)
     if directory.has_more_pages:
         note = f"{note} {name} has several pages; the first is shown.".strip()
     return pixels, note

@@ -91,7 +91,7 @@ class ByteBudgetLru(Generic[KeyT, ValueT]):
             self._entries.clear()
             self._used_bytes = 0
 
-    def keys(self) -> list[KeyT]:
+    def keys_by_age(self) -> list[KeyT]:
         """Return the keys, the longest unused first."""
         with self._lock:
             return list(self._entries)
