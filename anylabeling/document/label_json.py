@@ -21,10 +21,6 @@ class JsonError(ValueError):
     """The text is not JSON; the message says where."""
 
 
-class InexactNumber(ValueError):  # noqa: N818 - a request to read again, not a failure
-    """orjson has rounded an integer that must be written back as it was."""
-
-
 def loads(data: bytes, *, exact: bool = False) -> Any:
     """Parse JSON text in UTF-8, or in UTF-16 or UTF-32 as some editors on Windows save it.
 
@@ -58,18 +54,19 @@ def has_duplicate_keys(data: bytes) -> str | None:
     return twice[0] if twice else None
 
 
-def check_kept(value: Any) -> None:
-    """Check that a value which is only kept can be written back as it was.
+def check_nesting(value: Any) -> None:
+    """Check that a value which is only kept can be written again.
 
     Raises:
-        InexactNumber: When an integer has been rounded; read the file again with ``exact``.
         JsonError: When it is nested deeper than MAX_NESTING.
     """
-    for item, depth in _walk(value):
-        if depth > MAX_NESTING:
-            raise JsonError("is nested too deeply")
-        if type(item) is float and abs(item) >= 2**63 and item.is_integer():
-            raise InexactNumber
+    if any(depth > MAX_NESTING for _, depth in _walk(value)):
+        raise JsonError("is nested too deeply")
+
+
+def may_be_rounded(value: Any) -> bool:
+    """Return whether orjson may have made a float of a larger integer; then the text has to be read with ``exact``."""
+    return any(type(item) is float and abs(item) >= 2**63 and item.is_integer() for item, _ in _walk(value))
 
 
 def dumps(value: Any, *, plain: bool) -> bytes:
@@ -103,7 +100,7 @@ def is_plain(value: Any) -> bool:
 
 
 def _walk(value: Any) -> Iterator[tuple[Any, int]]:
-    # Iterative, since the depth is what a stranger's file says; it stops where check_kept has seen enough.
+    # Iterative, since the depth is what a stranger's file says; it stops where check_nesting has seen enough.
     waiting = [(value, 1)]
     while waiting:
         item, depth = waiting.pop()

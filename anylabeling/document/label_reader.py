@@ -17,7 +17,7 @@ from typing import Any
 from anylabeling.document import label_json
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.foreign_shapes import fits, interpret
-from anylabeling.document.label_writer import HELPER_LABELS, SHAPE_KEYS, TOP_KEYS, written_type
+from anylabeling.document.label_writer import HELPER_LABELS, SHAPE_KEYS, TOP_KEYS, kept_values, written_type
 from anylabeling.document.shape import MAX_COORDINATE, Points, Shape, ShapeKind, as_points
 from anylabeling.errors import LabelFileError
 
@@ -42,10 +42,10 @@ def parse_annotation(data: bytes, name: str) -> Annotation:
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise LabelFileError(f"{name} cannot be read: the file is empty.", hint=_HINT)
     try:
-        try:
-            return _Reader(label_json.loads(data)).annotation(data)
-        except label_json.InexactNumber:
+        annotation = _Reader(label_json.loads(data)).annotation(data)
+        if any(map(label_json.may_be_rounded, kept_values(annotation))):
             return _Reader(label_json.loads(data, exact=True)).annotation(data)
+        return annotation
     except (label_json.JsonError, _Fault) as error:
         raise LabelFileError(f"{name} cannot be read: {error}.", hint=_HINT, details=repr(error)) from error
 
@@ -78,7 +78,7 @@ class _Reader:
         )
         if root.get("text") not in (None, ""):
             # AnyLabeling always writes this key and never fills it; what somebody else put there is kept.
-            label_json.check_kept(root["text"])
+            label_json.check_nesting(root["text"])
             return annotation.with_changes(extra={**annotation.extra, "text": root["text"]})
         return annotation
 
@@ -123,7 +123,7 @@ def _shape(record: dict[str, Any]) -> Shape | None:
         ours: tuple[str, ...] = ("x_shape",)
     else:
         kind, points, parameters, ours = interpret(shape_type, points, record)
-        label_json.check_kept(parameters)
+        label_json.check_nesting(parameters)
         if not _is_from_elsewhere(record, raw_points):
             ours = (*ours, "x_shape")
     if record.get("mask") is None:
@@ -157,7 +157,7 @@ def _restored(record: dict[str, Any], shape_type: str, points: Points) -> tuple[
         return None
     if not fits(kind, len(points)) or shape_type != written_type(kind, len(points)):
         return None
-    label_json.check_kept(parameters)
+    label_json.check_nesting(parameters)
     return kind, parameters
 
 
@@ -244,29 +244,32 @@ def _attributes(record: dict[str, Any]) -> dict[str, Any]:
         return {}
     if not isinstance(value, dict):
         raise _Fault('"attributes" is not an object')
-    _check_kept("attributes", value)
+    _check_nesting("attributes", value)
     return value
 
 
 def _size(root: dict[str, Any]) -> tuple[int, int] | None:
     """Return width and height. They are taken from the picture at each save, so a wrong one loses nothing."""
-    width, height = root.get("imageWidth"), root.get("imageHeight")
-    if not isinstance(width, int | float) or not isinstance(height, int | float):
-        return None
-    if not (1 <= width <= MAX_COORDINATE and 1 <= height <= MAX_COORDINATE):
-        return None
-    return int(width), int(height)
+    width, height = _side(root.get("imageWidth")), _side(root.get("imageHeight"))
+    return (width, height) if width and height else None
+
+
+def _side(value: Any) -> int:
+    """Return a length in pixels, 0 when it is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= MAX_COORDINATE:
+        return 0
+    return int(value)
 
 
 def _extra(record: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
     extra = {key: value for key, value in record.items() if key not in known}
     for key, value in extra.items():
-        _check_kept(key, value)
+        _check_nesting(key, value)
     return extra
 
 
-def _check_kept(key: str, value: Any) -> None:
+def _check_nesting(key: str, value: Any) -> None:
     try:
-        label_json.check_kept(value)
+        label_json.check_nesting(value)
     except label_json.JsonError as error:
         raise _Fault(f'"{key}" {error}') from error

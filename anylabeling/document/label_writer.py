@@ -8,7 +8,7 @@ program that moves the outline wins.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -75,6 +75,16 @@ def written_type(kind: ShapeKind, point_count: int) -> str:
     return {1: "point", 2: "linestrip"}.get(point_count, "polygon")
 
 
+def kept_values(annotation: Annotation) -> Iterator[dict[str, Any]]:
+    """Yield the parts of an annotation that may hold anything: attributes, parameters and unknown keys."""
+    if annotation.extra:
+        yield dict(annotation.extra)
+    for shape in annotation.shapes:
+        for part in (shape.extra, shape.attributes, shape.parameters):
+            if part:
+                yield dict(part)
+
+
 def encode_annotation(annotation: Annotation, *, image_name: str, image_size: tuple[int, int] | None) -> bytes:
     """Return the content of a label file.
 
@@ -103,7 +113,7 @@ def encode_annotation(annotation: Annotation, *, image_name: str, image_size: tu
     for key, value in annotation.extra.items():
         record.setdefault(key, value)
     try:
-        return label_json.dumps(record, plain=_is_plain(annotation))
+        return label_json.dumps(record, plain=all(map(label_json.is_plain, kept_values(annotation))))
     except (TypeError, ValueError) as error:
         raise StorageError(
             f"The labels of {image_name} could not be saved: {error}.",
@@ -135,12 +145,3 @@ def _shape_record(shape: Shape) -> dict[str, Any]:
     if shape_type != shape.kind.value or shape.parameters:
         record["x_shape"] = {"kind": shape.kind.value, "parameters": dict(shape.parameters), "points": points}
     return record
-
-
-def _is_plain(annotation: Annotation) -> bool:
-    def kept(shape: Shape) -> tuple[Mapping[str, Any], ...]:
-        return tuple(part for part in (shape.extra, shape.attributes, shape.parameters) if part)
-
-    return label_json.is_plain(dict(annotation.extra)) and all(
-        label_json.is_plain(dict(part)) for shape in annotation.shapes for part in kept(shape)
-    )
