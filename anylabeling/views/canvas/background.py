@@ -13,6 +13,10 @@ PIXELATED_FROM = 3.0
 """From this enlargement on, pixels are shown as squares: a person places vertices by them."""
 
 
+_HURRY_FROM_PIXELS = 4_000_000
+"""A larger picture is first drawn in a hurry: 3 ms instead of 15 for 12 megapixels, so that stepping stays smooth."""
+
+
 class Background:
     """A picture with halved versions of itself, drawn into a pixmap of the widget's size.
 
@@ -25,6 +29,8 @@ class Background:
         self._levels: list[QImage] = []
         self._full_size = (1, 1)
         self._fresh = True
+        self._hurries = False
+        self._is_draft = False
         self._cache = QPixmap()
         self._cache_key: object = None
 
@@ -43,6 +49,17 @@ class Background:
             self._levels = [image if image.format() == wanted else image.convertToFormat(wanted)]
         self._full_size = full_size
         self._fresh = True
+        self._hurries = bool(self._levels) and image is not None and image.width() * image.height() > _HURRY_FROM_PIXELS
+        self._cache_key = None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the picture was drawn in a hurry and ``refine`` would make it better."""
+        return self._is_draft
+
+    def refine(self) -> None:
+        """Draw the picture with care at the next paint."""
+        self._hurries = False
         self._cache_key = None
 
     def paint(self, painter: QPainter, view: Viewport, device_pixel_ratio: float, around: QColor) -> None:
@@ -67,12 +84,17 @@ class Background:
         painter = QPainter(self._cache)
         target = view.transform.mapRect(shown)
         per_pixel = view.scale * device_pixel_ratio * self._full_size[0] / self._levels[0].width()
-        if self._fresh and per_pixel < 1.0 and shown == view.image_rect:
+        whole = self._fresh and per_pixel < 1.0 and shown == view.image_rect
+        self._is_draft = whole and self._hurries
+        if self._is_draft:
+            painter.drawImage(target, self._levels[0])
+        elif whole:
             # A picture that is only looked at needs no halved versions: one exact reduction is cheaper and sharper.
             size = QSize(*(max(1, round(side * device_pixel_ratio)) for side in (target.width(), target.height())))
             mode = Qt.TransformationMode.SmoothTransformation
             painter.drawImage(target, self._levels[0].scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode))
         else:
+            self._fresh = False
             image = self._level(per_pixel)
             smooth = per_pixel < PIXELATED_FROM
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
@@ -80,7 +102,6 @@ class Background:
             source = QRectF(shown.x() * across, shown.y() * down, shown.width() * across, shown.height() * down)
             painter.drawImage(target, image, source)
         painter.end()
-        self._fresh = False
 
     def _level(self, device_pixels_per_pixel: float) -> QImage:
         """Return the version of the picture that has to be reduced by less than two."""

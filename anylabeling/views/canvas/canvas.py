@@ -167,10 +167,7 @@ class Canvas(ShapeView):
 
     def paint_preview(self, painter: QPainter, item: ShapeItem) -> None:
         """Draw a shape that is not in the document."""
-        painter.save()
-        painter.setTransform(self.viewport.transform)
-        self.renderer.draw_item(painter, item, self.zoom(), selected=True)
-        painter.restore()
+        self.renderer.draw_item(painter, item, self.viewport, selected=True)
 
     def paint_handles(self, painter: QPainter, points: Points, *, hot: int | None = None) -> None:
         """Draw white squares with a dark outline at image positions (n, 2); the hot one larger and in the accent."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qtpy.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from qtpy.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from qtpy.QtGui import QImage, QPainter, QResizeEvent
 from qtpy.QtWidgets import QWidget
 
@@ -11,6 +11,7 @@ from anylabeling.views.canvas.style import Style
 from anylabeling.views.canvas.viewport import Viewport, ViewState, clamp
 
 ZOOM_STEP = 1.25
+_REFINE_AFTER_MS = 50
 _EMPTY_TEXT = "Open a folder, or drop one here"
 
 
@@ -34,6 +35,10 @@ class ImageView(QWidget):
         self._background = Background()
         self._image_id = 0
         self._full_size = (0, 0)
+        self._refinement = QTimer(self)
+        self._refinement.setSingleShot(True)
+        self._refinement.setInterval(_REFINE_AFTER_MS)
+        self._refinement.timeout.connect(self.on_refinement_timeout)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(120, 120)
 
@@ -54,6 +59,7 @@ class ImageView(QWidget):
         else:
             self._image_id = image_id
             self._full_size = full_size or (image.width(), image.height())
+        self._refinement.stop()
         self._background.set_image(image, self._full_size)
         self.viewport.set_image_size(*self._full_size)
         self.after_view_change()
@@ -148,12 +154,23 @@ class ImageView(QWidget):
         """Draw the picture, or the words that say what to do when there is none."""
         theme = self.canvas_style.theme
         self._background.paint(painter, self.viewport, self.devicePixelRatioF(), theme.background)
+        if self._background.is_draft and not self._refinement.isActive():
+            self._refinement.start()
         if not self.has_image:
             font = self.font()
             font.setPixelSize(16)
             painter.setFont(font)
             painter.setPen(theme.faint_text)
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _EMPTY_TEXT)
+
+    def is_settled(self) -> bool:
+        """Whether everything is drawn as well as it can be; large pictures and many shapes take some frames."""
+        return not self._refinement.isActive()
+
+    def on_refinement_timeout(self) -> None:
+        """Draw a large picture with care, now that it stays."""
+        self._background.refine()
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Fit again, or keep the middle."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from qtpy.QtCore import QPointF, QRectF, Qt
 from qtpy.QtGui import QPainter, QPen
 
-from anylabeling.document.geometry import circle_radius
 from anylabeling.document.shape import ShapeKind
 from anylabeling.views.canvas.scene import ShapeItem
-from anylabeling.views.canvas.style import HOVER_LINE_PX, LabelStyle, Style
+from anylabeling.views.canvas.strokes import DENSE_FROM, Band, bands_of
+from anylabeling.views.canvas.style import HOVER_LINE_PX, LINE_PX, Style
 from anylabeling.views.canvas.viewport import Viewport
 
 POINT_RADIUS_PX = 4.0
@@ -28,7 +29,7 @@ class PlateOptions:
 
 
 class Renderer:
-    """Draws items with a painter whose world transform is set by ``begin``.
+    """Draws items with painters that work in widget pixels.
 
     Attributes:
         style: Pens, brushes and plates.
@@ -39,41 +40,58 @@ class Renderer:
         self.style = style
         self.plates = PlateOptions()
 
-    def draw_item(
-        self, painter: QPainter, item: ShapeItem, scale: float, *, selected: bool = False, hovered: bool = False
+    def draw_items(
+        self, painter: QPainter, items: Sequence[ShapeItem], view: Viewport, selected: Container[int] = ()
     ) -> None:
-        """Draw one shape; the painter maps image pixels to the widget with the given scale.
+        """Draw shapes one over the other; the painter works in widget pixels."""
+        dense = [item for item in items if item.closed and len(item.outline) >= DENSE_FROM and not _is_round(item)]
+        bands = dict(zip((item.uid for item in dense), bands_of(dense, view, LINE_PX), strict=True)) if dense else {}
+        for item in items:
+            if (band := bands.get(item.uid)) is not None:
+                self._draw_band(painter, item, band, selected=item.uid in selected)
+            else:
+                self.draw_item(painter, item, view, selected=item.uid in selected)
 
-        A hovered shape gets its thick line only: it is drawn over its plain self.
-        """
+    def draw_item(
+        self, painter: QPainter, item: ShapeItem, view: Viewport, *, selected: bool = False, hovered: bool = False
+    ) -> None:
+        """Draw one shape. A hovered one gets its thick line only: it is drawn over its plain self."""
         style = self.style.of(item.shape.label)
         painter.setPen(style.hover_line if hovered else style.line)
         if hovered or not item.closed:
             painter.setBrush(Qt.BrushStyle.NoBrush)
         else:
             painter.setBrush(style.selected_fill if selected else style.fill)
-        kind = item.shape.kind
-        if kind is ShapeKind.RECTANGLE:
-            painter.drawRect(item.rect)
+        if item.shape.kind is ShapeKind.RECTANGLE:
+            # On whole pixels and without antialiasing the lines are crisp.
+            painter.drawRect(QRectF(view.transform.mapRect(item.rect)))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        if kind is ShapeKind.CIRCLE:
-            radius = circle_radius(item.shape)
-            painter.drawEllipse(QPointF(*item.shape.points[0]), radius, radius)
-        elif len(item.outline) == 1:
-            self._draw_point(painter, item, style, (POINT_RADIUS_PX + (2 if hovered or selected else 0)) / scale)
+        if len(item.outline) == 1:
+            self._draw_point(painter, item, view, POINT_RADIUS_PX + (2 if hovered or selected else 0))
+        elif _is_round(item):
+            painter.drawEllipse(view.transform.mapRect(item.rect))
         elif item.closed:
-            painter.drawPolygon(item.polygon(scale))
+            painter.drawPolygon(view.transform.map(item.polygon))
         else:
-            painter.drawPolyline(item.polygon(scale))
+            painter.drawPolyline(view.transform.map(item.polygon))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _draw_point(self, painter: QPainter, item: ShapeItem, style: LabelStyle, radius: float) -> None:
-        outline = QPen(Qt.GlobalColor.white, 1.5)
-        outline.setCosmetic(True)
-        painter.setPen(outline)
-        painter.setBrush(style.dot)
-        painter.drawEllipse(QPointF(*item.outline[0]), radius, radius)
+    def _draw_band(self, painter: QPainter, item: ShapeItem, band: Band, *, selected: bool) -> None:
+        style = self.style.of(item.shape.label)
+        painter.setPen(Qt.PenStyle.NoPen)
+        # The line hides the rough edge of the fill.
+        painter.setBrush(style.selected_fill if selected else style.fill)
+        painter.drawPolygon(band.area)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setBrush(style.solid)
+        painter.drawPolygon(band.line, Qt.FillRule.WindingFill)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _draw_point(self, painter: QPainter, item: ShapeItem, view: Viewport, radius: float) -> None:
+        painter.setPen(QPen(Qt.GlobalColor.white, 1.5))
+        painter.setBrush(self.style.of(item.shape.label).solid)
+        painter.drawEllipse(view.to_widget(QPointF(*item.outline[0])), radius, radius)
 
     def plate_text(self, item: ShapeItem) -> str:
         """Return what the plate of a shape says, by the options; empty for no plate."""
@@ -95,7 +113,8 @@ class Renderer:
         left, top, _, _ = item.box
         at = view.to_widget(QPointF(left, top))
         inside = top * view.scale < height
-        x, y = round(at.x()) - 1, round(at.y()) + (1 if inside else -1)
+        away = POINT_RADIUS_PX + 2 if len(item.outline) == 1 else 1.0
+        x, y = round(at.x()) - 1, round(at.y()) + (away if inside else -away)
         return QRectF(x, y if inside else y - height, width, height)
 
     def plate_fits(self, item: ShapeItem, scale: float, text: str) -> bool:
@@ -126,3 +145,7 @@ class Renderer:
         if text := self.plate_text(item):
             rect = rect.united(self.plate_rect(item, view, text).adjusted(-1, -1, 2, 2))
         return rect
+
+
+def _is_round(item: ShapeItem) -> bool:
+    return item.shape.kind is ShapeKind.CIRCLE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from typing import cast
 
@@ -15,16 +14,11 @@ from anylabeling.document.geometry import CLOSED_KINDS, bounds, outline
 from anylabeling.document.shape import Points, Shape, ShapeKind
 from anylabeling.views.canvas import hit_test
 
-SIMPLIFIED_FROM = 17
-"""Outlines with fewer vertices are always drawn whole."""
-DETAIL_PX = 0.7
-"""Vertices closer together than this on the screen are drawn as one."""
-
 
 class ShapeItem:
     """One shape with what drawing and hit testing need, computed once per version of the shape."""
 
-    __slots__ = ("_area", "_detail", "_polygon", "box", "closed", "outline", "shape", "uid")
+    __slots__ = ("_area", "_polygon", "box", "closed", "outline", "shape", "uid")
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
@@ -34,7 +28,6 @@ class ShapeItem:
         self.closed = shape.kind in CLOSED_KINDS or (shape.kind is ShapeKind.OTHER and len(shape.points) > 2)
         self._area: float | None = None
         self._polygon: QPolygonF | None = None
-        self._detail: int | None = None
 
     @property
     def rect(self) -> QRectF:
@@ -49,16 +42,11 @@ class ShapeItem:
             self._area = _area(self.outline) if self.closed else 0.0
         return self._area
 
-    def polygon(self, scale: float) -> QPolygonF:
-        """Return the outline in image pixels, without vertices that coincide on the screen at this zoom."""
-        detail = 0
-        if len(self.outline) >= SIMPLIFIED_FROM:
-            detail = math.floor(math.log2(DETAIL_PX / scale))
-        if self._polygon is None or detail != self._detail:
-            points = self.outline
-            if len(points) >= SIMPLIFIED_FROM:
-                points = _without_coinciding(points, 2.0**detail)
-            self._polygon, self._detail = polygon_of(points), detail
+    @property
+    def polygon(self) -> QPolygonF:
+        """The outline in image pixels as Qt wants it."""
+        if self._polygon is None:
+            self._polygon = polygon_of(self.outline)
         return self._polygon
 
     def is_hit(self, x: float, y: float, tolerance: float) -> bool:
@@ -137,10 +125,12 @@ class Scene:
         found.sort(key=lambda item: item.area)
         return found
 
-    def touching(self, rect: QRectF) -> list[ShapeItem]:
-        """Return the shown items whose bounding boxes overlap a rectangle, bottom first."""
-        rows = hit_test.boxes_touching(self.boxes, rect.left(), rect.top(), rect.right(), rect.bottom())
-        return [self.items[row] for row in rows[self._shown[rows]]]
+    def touching(self, *rects: QRectF) -> list[ShapeItem]:
+        """Return the shown items whose bounding boxes overlap any of the rectangles, bottom first."""
+        found = np.zeros(len(self.items), dtype=bool)
+        for rect in rects:
+            found[hit_test.boxes_touching(self.boxes, rect.left(), rect.top(), rect.right(), rect.bottom())] = True
+        return [self.items[row] for row in np.flatnonzero(found & self._shown)]
 
     def outlines_in(self, rect: QRectF) -> list[ShapeItem]:
         """Return the shown items of whose outlines some part lies inside a rectangle, bottom first."""
@@ -164,13 +154,6 @@ def polygon_of(points: Points) -> QPolygonF:
     buffer.setsize(16 * len(points))
     np.frombuffer(cast("memoryview[int]", buffer), dtype=np.float64)[:] = points.ravel()
     return polygon
-
-
-def _without_coinciding(points: Points, cell: float) -> Points:
-    cells = np.floor(points / cell)
-    keep = np.ones(len(points), dtype=bool)
-    keep[1:] = (cells[1:] != cells[:-1]).any(axis=1)
-    return points[keep]
 
 
 def _area(points: Points) -> float:

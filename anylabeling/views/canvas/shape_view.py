@@ -17,8 +17,10 @@ from anylabeling.views.canvas.renderer import Renderer
 from anylabeling.views.canvas.scene import Scene, ShapeItem
 from anylabeling.views.canvas.style import Rgb
 
-_PAINT_BUDGET_S = 0.012
+_PAINT_BUDGET_S = 0.006
 _SLICE_BUDGET_S = 0.008
+_MOST_REGIONS = 200
+"""When more shapes than this change at once, everything is redrawn: a region of many parts costs more."""
 
 
 class ShapeView(NavigableView):
@@ -162,8 +164,8 @@ class ShapeView(NavigableView):
             self.show_previews(())
 
     def is_settled(self) -> bool:
-        """Whether everything is drawn; with thousands of shapes the last ones come some frames later."""
-        return not self._slices.isActive()
+        """Whether everything is drawn; see ImageView."""
+        return super().is_settled() and not self._slices.isActive()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Draw the picture, the shapes at rest, and what lies on top."""
@@ -180,11 +182,7 @@ class ShapeView(NavigableView):
 
     def paint_overlay(self, painter: QPainter, dirty: QRectF) -> None:
         """Draw what changes with the mouse: here the previews."""
-        painter.save()
-        painter.setTransform(self.viewport.transform)
-        for item in self._previews.values():
-            self.renderer.draw_item(painter, item, self.zoom(), selected=True)
-        painter.restore()
+        self.renderer.draw_items(painter, list(self._previews.values()), self.viewport, self._previews)
         ratio = self.devicePixelRatioF()
         for item in self._previews.values():
             self.renderer.draw_plate(painter, item, self.viewport, ratio)
@@ -210,7 +208,11 @@ class ShapeView(NavigableView):
         self._redraw_all()
 
     def _redraw(self, items: Iterable[ShapeItem]) -> None:
-        region = self._region(items)
+        changed = list(items)
+        if len(changed) > _MOST_REGIONS:
+            self._redraw_all()
+            return
+        region = self._region(changed)
         if not region.isEmpty():
             self._layer.invalidate_region(region)
             self.update(region)

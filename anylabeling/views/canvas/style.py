@@ -51,7 +51,7 @@ class LabelStyle:
     hover_line: QPen
     fill: QBrush
     selected_fill: QBrush
-    dot: QBrush
+    solid: QBrush
 
 
 def fallback_color(label: str) -> Rgb:
@@ -79,6 +79,7 @@ class Style:
         self._opacity = (0.18, 0.32)
         self._labels: dict[str, LabelStyle] = {}
         self._plates: dict[tuple[str, str, float], QPixmap] = {}
+        self._sizes: dict[str, tuple[float, float]] = {}
         self._font = QFont(font)
         self._font.setPixelSize(11)
         self._metrics = QFontMetricsF(self._font)
@@ -86,6 +87,7 @@ class Style:
     def set_dark(self, dark: bool) -> None:
         """Choose the colours around the picture."""
         self.theme = DARK if dark else LIGHT
+        self._forget()
 
     def set_color_of(self, color_of: Callable[[str], Rgb] | None) -> None:
         """Take colours from a callable from now on; None brings the built-in ones back."""
@@ -98,10 +100,10 @@ class Style:
         self._forget()
 
     def of(self, label: str) -> LabelStyle:
-        """Return the pens and brushes of a label."""
+        """Return the pens and brushes of a label; a shape without one is shown in the accent colour."""
         style = self._labels.get(label)
         if style is None:
-            color = QColor(*self._color_of(label))
+            color = QColor(*self._color_of(label)) if label else self.theme.accent
             style = LabelStyle(
                 _pen(color, LINE_PX),
                 _pen(color, HOVER_LINE_PX),
@@ -114,7 +116,13 @@ class Style:
 
     def plate_size(self, text: str) -> tuple[float, float]:
         """Return width and height of the plate for a text, in widget pixels."""
-        return self._metrics.horizontalAdvance(_shortened(text)) + 8, self._metrics.height() + 2
+        size = self._sizes.get(text)
+        if size is None:
+            if len(self._sizes) >= _PLATES_KEPT:
+                self._sizes.clear()
+            size = self._metrics.horizontalAdvance(_shortened(text)) + 8, self._metrics.height() + 2
+            self._sizes[text] = size
+        return size
 
     def plate(self, text: str, label: str, device_pixel_ratio: float) -> QPixmap:
         """Return the plate that shows a text in the label's colour."""

@@ -207,10 +207,7 @@ class SelectTool(Tool):
         canvas = self.canvas
         hovered = self._hovered_item()
         if hovered is not None and self._gesture is None:
-            painter.save()
-            painter.setTransform(canvas.viewport.transform)
-            canvas.renderer.draw_item(painter, hovered, canvas.zoom(), hovered=True)
-            painter.restore()
+            canvas.renderer.draw_item(painter, hovered, canvas.viewport, hovered=True)
             canvas.renderer.draw_plate(painter, hovered, canvas.viewport, canvas.devicePixelRatioF(), always=True)
         for item in self._items_with_handles():
             self._paint_handles(painter, item)

@@ -1,0 +1,160 @@
+"""Times what a person feels on the canvas: mouse moves, repaints, zoom, pan, drags, on dense and on large images.
+
+Run it with a display (or under xvfb-run): ``python -m benchmarks.bench_canvas``. It prints one line per figure.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+
+import numpy as np
+from qtpy.QtCore import QEvent, QPointF, Qt
+from qtpy.QtGui import QImage, QMouseEvent
+from qtpy.QtWidgets import QApplication
+
+from anylabeling.document.document import Document
+from anylabeling.document.edits import AddShapes
+from anylabeling.document.shape import Shape, ShapeKind
+from anylabeling.views.canvas.canvas import Canvas
+
+SIZE = (1920, 1080)
+
+
+def dense_polygons(count: int, vertices: int) -> list[Shape]:
+    """Return jagged polygons of 30 to 100 pixels across, spread over the image."""
+    rng = np.random.default_rng(7)
+    shapes = []
+    for number in range(count):
+        centre = rng.uniform((60, 60), (1860, 1020))
+        angles = np.sort(rng.uniform(0, 2 * np.pi, vertices))
+        radii = rng.uniform(15, 50) * rng.uniform(0.7, 1, vertices)
+        points = centre + radii[:, None] * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+        shapes.append(Shape(ShapeKind.POLYGON, points.clip(0, (1919, 1079)), label=f"c{number % 12}"))
+    return shapes
+
+
+def rectangles(count: int) -> list[Shape]:
+    """Return rectangles with scores, as a detector finds them."""
+    rng = np.random.default_rng(8)
+    corners = rng.uniform((0, 0), (1800, 1000), (count, 2))
+    sizes = rng.uniform(10, 120, (count, 2))
+    return [
+        Shape(ShapeKind.RECTANGLE, [corner, corner + size], label=f"c{number % 12}", score=0.5)
+        for number, (corner, size) in enumerate(zip(corners, sizes, strict=True))
+    ]
+
+
+class Bench:
+    """A canvas on the screen with a document, and ways to time it."""
+
+    def __init__(self, title: str, shapes: list[Shape], image_size: tuple[int, int] = SIZE) -> None:
+        self.title = title
+        self.canvas = Canvas()
+        self.canvas.resize(*SIZE)
+        pixels = np.random.default_rng(1).integers(0, 255, (image_size[1], image_size[0], 4), dtype=np.uint8)
+        self.pixels = pixels
+        self.image = QImage(pixels.data, *image_size, QImage.Format.Format_RGB32)
+        self.document = Document()
+        self.canvas.edit_requested.connect(self.document.apply)
+        self.canvas.show()
+        QApplication.processEvents()
+        started = time.perf_counter()
+        self.canvas.set_image(self.image, image_id=1)
+        self.canvas.set_document(Document())
+        self.canvas.repaint()
+        self.report("first paint of the picture", [time.perf_counter() - started])
+        self.canvas.set_document(self.document)
+        started = time.perf_counter()
+        self.document.apply(AddShapes.on_top(self.document, shapes))
+        self.settle()
+        self.report(f"adding {len(shapes)} shapes until all are drawn", [time.perf_counter() - started])
+
+    def settle(self) -> None:
+        """Wait until everything is drawn."""
+        QApplication.processEvents()
+        while not self.canvas.is_settled():
+            QApplication.processEvents()
+
+    def report(self, what: str, seconds: list[float]) -> None:
+        """Print the median and the worst of some times."""
+        worst = f"  worst {max(seconds) * 1e3:7.2f}" if len(seconds) > 1 else ""
+        print(f"{self.title:28} {what:48} {statistics.median(seconds) * 1e3:8.2f} ms{worst}", flush=True)
+
+    def each(self, what: str, step: Callable[[int], object], count: int = 40) -> None:
+        """Time ``count`` calls with their events."""
+        seconds = []
+        for number in range(count):
+            started = time.perf_counter()
+            step(number)
+            QApplication.processEvents()
+            seconds.append(time.perf_counter() - started)
+        self.report(what, seconds)
+        self.settle()
+
+    def next_picture(self, number: int) -> None:
+        """Show another picture of the same size."""
+        self.canvas.set_image(QImage(self.image), image_id=number + 2)
+        self.canvas.repaint()
+
+    def mouse(self, number: int, kind: QEvent.Type = QEvent.Type.MouseMove, *, down: bool = False) -> None:
+        """Send a mouse event along a diagonal."""
+        at = QPointF(SIZE[0] * (0.2 + 0.01 * number), SIZE[1] * (0.3 + 0.006 * number))
+        button = Qt.MouseButton.LeftButton if down else Qt.MouseButton.NoButton
+        pressed = button if kind != QEvent.Type.MouseMove else Qt.MouseButton.NoButton
+        event = QMouseEvent(kind, at, at, pressed, button, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(self.canvas, event)
+
+    def slices(self, what: str, change: Callable[[], object]) -> None:
+        """Time a change until all is drawn, and the longest time that the event loop was blocked meanwhile."""
+        started = last = time.perf_counter()
+        change()
+        longest = 0.0
+        while True:
+            QApplication.processEvents()
+            now = time.perf_counter()
+            longest, last = max(longest, now - last), now
+            if self.canvas.is_settled():
+                break
+        self.report(f"{what}, until all is drawn", [time.perf_counter() - started])
+        self.report(f"{what}, longest block", [longest])
+
+
+def run(title: str, shapes: list[Shape], image_size: tuple[int, int] = SIZE) -> None:
+    """Time one set of shapes."""
+    bench = Bench(title, shapes, image_size)
+    canvas = bench.canvas
+    bench.each("next picture with its repaint", bench.next_picture, 20)
+    bench.each("repaint", lambda _: canvas.repaint())
+    bench.each("mouse move with its repaint", bench.mouse, 60)
+    canvas.set_crosshair(True)
+    canvas.set_tool("rectangle")
+    bench.each("mouse move with crosshair", bench.mouse, 60)
+    canvas.set_tool("select")
+    bench.slices("redraw of all", lambda: canvas.set_show_labels(True))
+    bench.slices("zoom step", lambda: canvas.set_zoom(canvas.zoom() * 1.25))
+    bench.each("pan by 10 px", lambda _: canvas.pan(10, 5))
+    bench.each("wheel zoom steps", lambda number: canvas.set_zoom(1.0 + 0.1 * number), 20)
+    bench.slices("zoom back", canvas.fit_window)
+    if shapes:
+        bench.mouse(20, QEvent.Type.MouseButtonPress, down=True)
+        bench.each("drag of a shape", lambda number: bench.mouse(20 + number % 20, down=True))
+        bench.mouse(0, QEvent.Type.MouseButtonRelease)
+        bench.slices("select all", canvas.select_all)
+        bench.each("mouse move with all selected", bench.mouse, 60)
+    canvas.close()
+
+
+def main() -> None:
+    """Time all sets."""
+    app = QApplication([])
+    run("500 polygons x 100", dense_polygons(500, 100))
+    run("5,000 rectangles", rectangles(5000))
+    run("5,000 polygons x 100", dense_polygons(5000, 100))
+    run("12 megapixels, no shapes", [], (4000, 3000))
+    app.quit()
+
+
+if __name__ == "__main__":
+    main()
