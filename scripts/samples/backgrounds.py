@@ -58,7 +58,8 @@ def noise(rng: Rng, height: int, width: int, cells: tuple[int, int], octaves: in
         weights += weight
         weight *= fade
         rows, columns = max(1, rows * 2), max(1, columns * 2)
-    return np.clip(total / weights, 0, 1)
+    clipped: Picture = np.clip(total / weights, 0, 1)
+    return clipped
 
 
 def ramp(first: Color, second: Color, height: int, width: int) -> Picture:
@@ -82,16 +83,17 @@ def paint_sky(rng: Rng, height: int, width: int, light: Daylight) -> Picture:
             x, y = int(rng.integers(width)), int(rng.integers(max(1, int(height * 0.7))))
             cv2.circle(sky, (x, y), 1, (235, 235, 240), -1, cv2.LINE_AA)
     if light.sun:
-        x, y = rng.uniform(0.1, 0.9) * width, rng.uniform(0.3, 0.95) * height
+        sun_x, sun_y = rng.uniform(0.1, 0.9) * width, rng.uniform(0.3, 0.95) * height
         columns, rows = np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)
-        squared = (columns[None, :] - x) ** 2 + (rows[:, None] - y) ** 2
+        squared = (columns[None, :] - sun_x) ** 2 + (rows[:, None] - sun_y) ** 2
         glow = np.exp(-np.sqrt(squared) / (0.16 * width)) * light.sun
         sky += glow[:, :, None] * (np.asarray(hex_color("#fff2cc"), np.float32) - sky)
     clouds = noise(rng, height, width, (5, 4), octaves=5)
     share = np.clip((clouds - (0.72 - 0.3 * light.clouds)) * 5, 0, 1)[:, :, None]
     white = np.asarray(mix(lighter(light.low, 0.65), light.top, 0.12), np.float32)
     shadowed = white * (0.86 + 0.14 * clouds[:, :, None])
-    return sky + share * 0.8 * (shadowed - sky)
+    clouded: Picture = sky + share * 0.8 * (shadowed - sky)
+    return clouded
 
 
 def paint_hills(rng: Rng, picture: Picture, horizon: int, light: Daylight, base: Color) -> None:
@@ -215,4 +217,5 @@ def paint_abstract(rng: Rng, height: int, width: int) -> Picture:
         return ramp(first, second, height, width) * (1 + (noise(rng, height, width, (6, 6))[:, :, None] - 0.5) * 0.1)
     cells = (3, 4) if style == 1 else (max(3, height // 30), max(3, width // 30))
     share = np.clip((noise(rng, height, width, cells) - 0.5) * 2.4 + 0.5, 0, 1)[:, :, None]
-    return np.asarray(first, np.float32) * (1 - share) + np.asarray(second, np.float32) * share
+    blend: Picture = np.asarray(first, np.float32) * (1 - share) + np.asarray(second, np.float32) * share
+    return blend

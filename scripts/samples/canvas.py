@@ -26,6 +26,11 @@ _MARGIN = 0.08
 _SHIFT = 4
 
 
+def as_bytes(picture: Any) -> Image:
+    """Return a uint8 picture from OpenCV, whose own annotations leave the type of the numbers open."""
+    return np.asarray(picture, np.uint8)
+
+
 def hex_color(text: str) -> Color:
     """Return the BGR colour of a ``#rrggbb`` text."""
     value = int(text[1:], 16)
@@ -222,8 +227,8 @@ class Sprite:
         color = _light(color, coverage, self.scale, light, relief)
         size = (max(2, coverage.shape[1] // SUPERSAMPLING), max(2, coverage.shape[0] // SUPERSAMPLING))
         return Cutout(
-            cv2.resize(color, size, interpolation=cv2.INTER_AREA),
-            cv2.resize(coverage, size, interpolation=cv2.INTER_AREA),
+            as_bytes(cv2.resize(color, size, interpolation=cv2.INTER_AREA)),
+            as_bytes(cv2.resize(coverage, size, interpolation=cv2.INTER_AREA)),
         )
 
     def _pixels(self, points: Sequence[Point]) -> NDArray[np.float64]:
@@ -272,7 +277,7 @@ def _rotate(color: Image, coverage: Image, angle: float) -> tuple[Image, Image]:
     new_height = math.ceil(height * abs(matrix[0, 0]) + width * abs(matrix[0, 1]))
     matrix[:, 2] += ((new_width - width) / 2, (new_height - height) / 2)
     size = (new_width, new_height)
-    return cv2.warpAffine(color, matrix, size), cv2.warpAffine(coverage, matrix, size)
+    return as_bytes(cv2.warpAffine(color, matrix, size)), as_bytes(cv2.warpAffine(coverage, matrix, size))
 
 
 def _light(color: Image, coverage: Image, scale: float, light: Point, relief: float) -> Image:

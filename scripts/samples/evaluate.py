@@ -69,7 +69,7 @@ def find_detections(output: Floats, *, confidence: float = 0.001, iou: float = 0
     order = order[np.argsort(-scores[order], kind="stable")][:_MAX_CANDIDATES]
     scores, labels = scores[order], labels[order]
     middle, half = output[:2, order].T, output[2:4, order].T / 2
-    boxes = np.concatenate((middle - half, middle + half), axis=1)
+    boxes = np.concatenate((middle - half, middle + half), axis=1, dtype=np.float32)
     kept: list[int] = []
     for label in np.unique(labels):
         left = np.flatnonzero(labels == label)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling.opencv import cv2
-from scripts.samples.canvas import Image
+from scripts.samples.canvas import Image, as_bytes
 from scripts.samples.scenes import CLASSES, render_scene
 
 INPUT_SIZE = 640
@@ -49,7 +49,7 @@ def letterbox(image: Image, size: int = INPUT_SIZE) -> tuple[Image, float, tuple
     left, top = round((size - new_width) / 2 - 0.1), round((size - new_height) / 2 - 0.1)
     square: Image = np.full((size, size, 3), PADDING, np.uint8)
     if (new_width, new_height) != (width, height):
-        image = cv2.resize(image, (new_width, new_height), interpolation=cv2.INTER_LINEAR)
+        image = as_bytes(cv2.resize(image, (new_width, new_height), interpolation=cv2.INTER_LINEAR))
     square[top : top + new_height, left : left + new_width] = image
     return square, gain, (left, top)
 

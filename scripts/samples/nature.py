@@ -160,7 +160,7 @@ def draw_house(rng: Rng, height_px: float, *, lit: bool = False, snowy: bool = F
                 (width / 2, 0.085), (0.02, eaves + 0.08)]  # fmt: skip
         sprite.polygon(eave, lighter(roof, 0.15), to=darker(roof, 0.15))
         sprite.ellipse((width / 2, 0.26), (0.05, 0.05), hex_color("#f4f1e8"))
-        sprite.ellipse((width / 2, 0.26), (0.036, 0.036), *_glass(lit))
+        sprite.ellipse((width / 2, 0.26), (0.036, 0.036), hex_color("#ffd977" if lit else "#5f88a3"))
     else:
         slope = [(0, eaves + 0.03), (0.13, 0.06), (width - 0.13, 0.06), (width, eaves + 0.03)]
         sprite.polygon(slope, lighter(roof, 0.2), to=darker(roof, 0.12))
@@ -174,10 +174,6 @@ def draw_house(rng: Rng, height_px: float, *, lit: bool = False, snowy: bool = F
         sprite.polygon(cap, hex_color("#fdfeff"), to=hex_color("#d5e3ee"), inside=True)
     _draw_openings(sprite, rng, (left, eaves, right, 1.0), lit=lit, floors=floors)
     return sprite
-
-
-def _glass(lit: bool) -> tuple[Color]:
-    return (hex_color("#ffd977"),) if lit else (hex_color("#5f88a3"),)
 
 
 def _draw_wall_texture(sprite: Sprite, rng: Rng, wall: Color, box: tuple[float, float, float, float]) -> None:
@@ -274,7 +270,8 @@ def _draw_head(sprite: Sprite, rng: Rng, middle: float, skin: Color, hair: Color
         sprite.ellipse((middle, 0.098), (0.074, 0.094), hair, to=darker(hair, 0.3))
     sprite.ellipse((middle, 0.1), (0.06, 0.076), lighter(skin, 0.08), to=darker(skin, 0.08))
     cap = [(middle - 0.065, 0.1), (middle - 0.066, 0.05), (middle - 0.035, 0.012), (middle, 0.002),
-           (middle + 0.035, 0.012), (middle + 0.066, 0.05), (middle + 0.065, 0.1), (middle + 0.035, 0.062), (middle - 0.03, 0.06)]  # fmt: skip
+           (middle + 0.035, 0.012), (middle + 0.066, 0.05), (middle + 0.065, 0.1),
+           (middle + 0.035, 0.062), (middle - 0.03, 0.06)]  # fmt: skip
     style = rng.random()
     sprite.polygon(smooth(cap, 1), hair if style > 0.16 else vary(hex_color("#d9a93f"), rng, 40), to=darker(hair, 0.15))
     if style < 0.16:

@@ -1,6 +1,6 @@
 """Render the bundled sample pictures.
 
-    python3 -m scripts.samples.render_samples [--out FOLDER]
+python3 -m scripts.samples.render_samples [--out FOLDER]
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anylabeling.opencv import cv2
-from scripts.samples.canvas import Image
+from scripts.samples.canvas import Image, as_bytes
 from scripts.samples.scenes import render_scene
 
 IMAGES_FOLDER = Path(__file__).parents[2] / "anylabeling" / "resources" / "samples" / "images"
@@ -29,7 +29,7 @@ class Sample(NamedTuple):
         stage: place of the scene.
         light: light of the scene.
         size: width and height in pixels, as shown.
-        count: objects to place.
+        wanted: objects to place.
         turned: store the pixels lying on their side, with an EXIF orientation that says so.
     """
 
@@ -38,34 +38,34 @@ class Sample(NamedTuple):
     stage: str
     light: str
     size: tuple[int, int]
-    count: int
+    wanted: int
     turned: bool = False
 
 
 SAMPLES = (
-    Sample("01-street-morning", 11, "street", "morning", (1280, 960), 13),
-    Sample("02-park-noon", 23, "park", "noon", (1280, 960), 14),
+    Sample("01-street-morning", 520, "street", "morning", (1280, 960), 13),
+    Sample("02-park-noon", 532, "park", "noon", (1280, 960), 14),
     Sample("03-beach-day", 32, "beach", "noon", (1280, 853), 16),
     Sample("04-harbour-boats", 44, "harbour", "noon", (1280, 853), 11),
     Sample("05-breakfast-table", 52, "table", "morning", (1200, 900), 8),
     Sample("06-crowded-plaza", 63, "plaza", "noon", (1600, 1200), 38),
     Sample("07-parking-lot", 74, "parking", "overcast", (1280, 960), 14),
-    Sample("08-winter-village", 83, "winter", "winter", (1280, 960), 15),
+    Sample("08-winter-village", 587, "winter", "winter", (1280, 960), 15),
     Sample("09-crowded-beach", 91, "beach", "evening", (1600, 1067), 36),
     Sample("10-street-dusk", 104, "street", "dusk", (1280, 720), 12),
-    Sample("11-toy-box", 112, "studio", "noon", (1200, 900), 16),
+    Sample("11-toy-box", 614, "studio", "noon", (1200, 900), 16),
     Sample("12-park-portrait", 121, "park", "evening", (900, 1200), 11),
     Sample("13-phone-photo-turned", 131, "street", "noon", (960, 1280), 10, turned=True),
     Sample("14-crowded-winter", 143, "winter", "overcast", (1600, 1200), 36),
     Sample("15-empty-parking-lot", 152, "parking", "evening", (1280, 960), 0),
-    Sample("16-empty-harbour", 164, "harbour", "morning", (1280, 853), 0),
+    Sample("16-empty-water", 164, "harbour", "morning", (1280, 853), 0),
 )
 
 
 def render_sample(sample: Sample) -> Image:
     """Render one picture, BGR uint8 (h, w, 3), as it is shown."""
     scene = render_scene(
-        sample.seed, size=sample.size, stage=sample.stage, light=sample.light, count=sample.count, wear=0.0
+        sample.seed, size=sample.size, stage=sample.stage, light=sample.light, count=sample.wanted, wear=0.0
     )
     return scene.image
 
@@ -77,7 +77,7 @@ def encode_sample(sample: Sample) -> bytes:
     image = render_sample(sample)
     exif = PillowImage.Exif()
     if sample.turned:
-        image = cv2.rotate(image, cv2.ROTATE_90_COUNTERCLOCKWISE)
+        image = as_bytes(cv2.rotate(image, cv2.ROTATE_90_COUNTERCLOCKWISE))
         exif[_EXIF_ORIENTATION] = _TURNED_CLOCKWISE
     buffer = io.BytesIO()
     picture = PillowImage.fromarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB))

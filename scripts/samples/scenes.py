@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from anylabeling.opencv import cv2
 from scripts.samples import nature, things, vehicles
-from scripts.samples.canvas import Cutout, Image, Rng, Sprite
+from scripts.samples.canvas import Cutout, Image, Rng, Sprite, as_bytes
 from scripts.samples.stages import DEFAULT_LIGHTS, STAGES, Placement, Stage, build_stage
 
 CLASSES = ("person", "car", "bus", "boat", "tree", "house", "ball", "cup")
@@ -197,7 +197,7 @@ def _cast_shadow(
     matrix = np.array([[1.0, -shear, shear * lowest + offset], [0.0, flat, pad]])
     size = (width + reach + 2 * pad, int(lowest * flat) + 2 * pad)
     mask = cv2.warpAffine(cutout.coverage, matrix, size)
-    mask = cv2.GaussianBlur(mask, (0, 0), max(1.0, height * 0.014))
+    mask = as_bytes(cv2.GaussianBlur(mask, (0, 0), max(1.0, height * 0.014)))
     left = round(placement.x - width / 2) - offset
     _darken(canvas, mask, left, round(placement.foot - flat * lowest) - pad, strength)
 
@@ -209,7 +209,7 @@ def _cast_drop_shadow(
     height, width = cutout.coverage.shape
     pad = max(3, int(height * 0.1))
     mask = cv2.copyMakeBorder(cutout.coverage, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=0)
-    mask = cv2.GaussianBlur(mask, (0, 0), max(1.0, height * 0.035))
+    mask = as_bytes(cv2.GaussianBlur(mask, (0, 0), max(1.0, height * 0.035)))
     left = round(placement.x - width / 2 - sun[0] * height * 0.07) - pad
     _darken(canvas, mask, left, round(placement.foot - _lowest_row(cutout) + height * 0.06) - pad, 0.35)
 
@@ -222,7 +222,7 @@ def _mirror(canvas: NDArray[np.float32], cutout: Cutout, placement: Placement) -
 
     def flatten(part: Image) -> Image:
         flipped = cv2.resize(part[:lowest][::-1], (width, height), interpolation=cv2.INTER_AREA)
-        return cv2.GaussianBlur(flipped, (0, 0), sigma, sigmaY=sigma * 0.4)
+        return as_bytes(cv2.GaussianBlur(flipped, (0, 0), sigma, sigmaY=sigma * 0.4))
 
     color, coverage = flatten(cutout.color), flatten(cutout.coverage)
     left, top = round(placement.x - width / 2), round(placement.foot) - 1
@@ -301,7 +301,7 @@ def _develop(rng: Rng, canvas: NDArray[np.float32], tint: tuple[float, float, fl
     blurred = rng.random() < 0.35 * wear
     sigma = float(rng.uniform(0.4, 1.3)) * max(width, height) / 1000
     if blurred:
-        canvas = cv2.GaussianBlur(canvas, (0, 0), max(0.3, sigma))
+        canvas = np.asarray(cv2.GaussianBlur(canvas, (0, 0), max(0.3, sigma)), np.float32)
     if rng.random() < 0.7 * min(1.0, wear * 2):
         amount = float(rng.uniform(0.02, 0.09)) * wear
         grain = rng.integers(-128, 128, (height, width), dtype=np.int16).astype(np.float32)
@@ -310,5 +310,5 @@ def _develop(rng: Rng, canvas: NDArray[np.float32], tint: tuple[float, float, fl
     if rng.random() < 0.6 * min(1.0, wear * 2):
         quality = int(rng.integers(35, 92))
         _, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
-        image = cv2.imdecode(data, cv2.IMREAD_COLOR)
+        image = as_bytes(cv2.imdecode(data, cv2.IMREAD_COLOR))
     return image

@@ -139,15 +139,14 @@ def _draw_mug(rng: Rng, height_px: float) -> Sprite:
     depth = float(rng.uniform(0.07, 0.12))
     sprite.line(arc((width - 0.02, 0.5), (0.2, 0.24), -80, 80), 0.085, darker(color, 0.12))
     sprite.line(arc((width - 0.02, 0.48), (0.2, 0.24), -70, 40), 0.02, lighter(color, 0.4), inside=True)
-    handle = sprite.coverage.copy()
     _body(sprite, color, 0.0, width, depth, float(rng.uniform(0, 0.06)), 0.95, 1.0)
     accent = pick(rng, _GLAZE)
     style = rng.random()
     if style < 0.3:
         for row in (0.42, 0.56, 0.7):
-            _band(sprite, accent, width, row, 0.05, handle)
+            _band(sprite, accent, width, row, 0.05)
     elif style < 0.5:
-        _band(sprite, accent, width, 0.62, 0.4, handle)
+        _band(sprite, accent, width, 0.62, 0.4)
     elif style < 0.75:
         for index in range(9):
             center = (width * (0.17 + 0.33 * (index % 3)), 0.38 + 0.19 * (index // 3))
@@ -156,10 +155,9 @@ def _draw_mug(rng: Rng, height_px: float) -> Sprite:
     return sprite
 
 
-def _band(sprite: Sprite, color: Color, width: float, row: float, height: float, handle: np.ndarray) -> None:
+def _band(sprite: Sprite, color: Color, width: float, row: float, height: float) -> None:
     upper = arc((width / 2, row - height / 2), (width / 2, 0.05), 180, 0)
     lower = arc((width / 2, row + height / 2), (width / 2, 0.05), 0, 180)
-    _ = handle
     sprite.polygon([*upper, *lower], color, inside=True, alpha=0.8)
 
 

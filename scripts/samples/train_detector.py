@@ -134,8 +134,8 @@ def train(pool: ExamplePool, arguments: argparse.Namespace, device: torch.device
         images, truth = pool.draw(arguments.batch)
         images = images.contiguous(memory_format=torch.channels_last)
         with torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda"):
-            outputs = model(images)
-        loss, parts = detection_loss(*outputs, truth)
+            boxes, classes, centers, strides = model(images)
+        loss, parts = detection_loss(boxes, classes, centers, strides, truth)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 10.0)
