@@ -14,12 +14,13 @@ def load_thumbnail(
 ) -> DecodedImage:
     """Return a picture whose long side is at most ``max_side_px``; smaller pictures keep their size.
 
-    The result carries the full size of the picture. JPEG files are decoded at a fraction of their size.
+    The result carries the full size of the picture. JPEG files are decoded at a fraction of their size, though at twice
+    the size asked for, which averaging then brings down without blurring.
 
     Raises:
         ImageError: When it cannot be read or decoded.
     """
-    return shrink(decode(path, pixel_format=pixel_format, min_side_px=max_side_px), max_side_px)
+    return shrink(decode(path, pixel_format=pixel_format, min_side_px=2 * max_side_px), max_side_px)
 
 
 def shrink(image: DecodedImage, max_side_px: int) -> DecodedImage:

@@ -133,6 +133,7 @@ def test_bombs_are_refused_from_their_header() -> None:
             decode_bytes(data, name)
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 @settings(max_examples=300, deadline=None)
 @given(
     image_format=st.sampled_from(["JPEG", "PNG", "TIFF", "GIF", "BMP", "WEBP"]),
