@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -135,20 +136,28 @@ def test_large_tree_in_chunks(tmp_path: Path) -> None:
     assert elapsed < 2
 
 
-def test_very_deep_tree(tmp_path: Path) -> None:
-    depth = 1200
+@pytest.fixture
+def deep_folder(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder with a picture 1,200 folders below; taken apart again, since shutil.rmtree calls itself."""
     start = Path.cwd()
     os.chdir(tmp_path)
-    try:
-        for _ in range(depth):
-            Path("d").mkdir()
-            os.chdir("d")
-        Path("x.jpg").touch()
-    finally:
-        os.chdir(start)
-    paths = scan_folder(tmp_path)
-    assert len(paths) == 1
-    assert paths[0].count("/d") >= depth
+    for _ in range(1200):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("x.jpg").touch()
+    os.chdir(start)
+    yield tmp_path
+    os.chdir(str(tmp_path) + "/d" * 1200)
+    Path("x.jpg").unlink()
+    for _ in range(1200):
+        os.chdir("..")
+        Path("d").rmdir()
+    os.chdir(start)
+
+
+def test_very_deep_tree(deep_folder: Path) -> None:
+    (path,) = scan_folder(deep_folder)
+    assert path == str(deep_folder) + "/d" * 1200 + "/x.jpg"
 
 
 def test_cancel(tmp_path: Path) -> None:
