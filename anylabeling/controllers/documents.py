@@ -56,6 +56,9 @@ class OpenDocument:
 class DocumentController(QObject):
     """Owns the open documents; every change of one goes through here.
 
+    Attributes:
+        keep_previous: An image without labels starts with the shapes of the image before.
+
     Signals:
         current_changed: The OpenDocument on the screen, or None.
         edited: An OpenDocument has changed and wants saving.
@@ -77,6 +80,7 @@ class DocumentController(QObject):
         self._open: OrderedDict[str, OpenDocument] = OrderedDict()
         self._current: OpenDocument | None = None
         self._clipboard: tuple[Shape, ...] = ()
+        self.keep_previous = False
         self._group = QUndoGroup(self)
         self._group.indexChanged.connect(lambda _index: self.history_changed.emit())
         self._group.activeStackChanged.connect(lambda _stack: self.history_changed.emit())
@@ -117,6 +121,7 @@ class DocumentController(QObject):
             image_size: Width and height in pixels.
             labels: What the label file holds, or None to use the document in memory.
         """
+        before = self._current
         entry = self._open.get(path)
         if entry is None or (labels is not None and not entry.dirty):
             entry = self._add(path, image_size, labels or LoadedLabels.empty(path))
@@ -125,6 +130,10 @@ class DocumentController(QObject):
         self._group.setActiveStack(entry.stack)
         self.current_changed.emit(entry)
         self._forget_old()
+        if self.keep_previous and before is not None and before is not entry and _is_untouched(entry):
+            kept = [shape.duplicate() for shape in before.document.shapes]
+            if kept:
+                self.push(AddShapes.on_top(entry.document, kept, "Keep shapes of previous image"))
         return entry
 
     def close_current(self) -> None:
@@ -138,6 +147,11 @@ class DocumentController(QObject):
         entry = self._open.pop(path, None)
         if entry is not None:
             self._release(entry)
+
+    def reload_all(self) -> None:
+        """Forget all documents that hold nothing unsaved."""
+        for path in [path for path, entry in self._open.items() if not entry.dirty]:
+            self.reload(path)
 
     def push(self, edit: Edit, entry: OpenDocument | None = None) -> None:
         """Apply an edit to the current or the given document as one undo step."""
@@ -260,6 +274,10 @@ class DocumentController(QObject):
         entry.disconnect()
         self._group.removeStack(entry.stack)
         entry.stack.deleteLater()
+
+
+def _is_untouched(entry: OpenDocument) -> bool:
+    return entry.stamp is None and entry.broken is None and not entry.document.revision and not entry.document.shapes
 
 
 def _named(verb: str, shapes: Iterable[Shape]) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from anylabeling.services.imaging.preloader import Preloader
 
 _LOAD = "load"
 _log = logging.getLogger(__name__)
+_serials = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +38,7 @@ class OpenedImage:
         labels: What its label file holds, or None when the document in memory is newer.
         note: A remark for the person, such as that a 16-bit picture was scaled; may be empty.
         image: The pixels as Qt shows them.
+        serial: Another number for each picture that is opened.
     """
 
     path: str
@@ -44,6 +47,7 @@ class OpenedImage:
     labels: LoadedLabels | None
     note: str
     image: QImage
+    serial: int = field(default_factory=lambda: next(_serials))
 
 
 class ImageController(QObject):
@@ -101,7 +105,13 @@ class ImageController(QObject):
         if count > 0 and index >= 0:
             self._preloader.focus(paths, index, count)
         else:
-            self._preloader.stop()
+            self._preloader.cancel()
+
+    def stop(self) -> None:
+        """Load nothing any more; the program ends."""
+        self._wanted = None
+        self._runner.cancel_lane(_LOAD)
+        self._preloader.stop()
 
     def _load(self, task: Task, path: str, store: LabelStore, in_memory: bool, stamp: FileStamp | None) -> OpenedImage:
         started = time.perf_counter()

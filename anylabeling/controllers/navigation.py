@@ -46,6 +46,7 @@ class NavigationController(QObject):
         self._root = ""
         self._all: list[str] = []
         self._narrowed: list[str] | None = None
+        self._found: list[str] | None = None
         self._rows: dict[str, int] | None = None
         self._current: str | None = None
 
@@ -61,7 +62,9 @@ class NavigationController(QObject):
 
     @property
     def paths(self) -> list[str]:
-        """The images that the list shows: all, or those it is narrowed to. Not to be changed."""
+        """The images that the list shows: all, or those it is narrowed to or searched for. Not to be changed."""
+        if self._found is not None:
+            return self._found
         return self._all if self._narrowed is None else self._narrowed
 
     @property
@@ -120,11 +123,11 @@ class NavigationController(QObject):
         else:
             self.go_to_index(index + steps)
 
-    def go_to_next(self, wanted: Callable[[str], bool]) -> bool:
-        """Show the next image that is wanted, going round at the end; returns whether there is one."""
+    def go_to_next(self, wanted: Callable[[str], bool], *, backwards: bool = False) -> bool:
+        """Show the next or previous image that is wanted, going round at the end; returns whether there is one."""
         start = self.index()
         ahead = self.paths[start + 1 :] + self.paths[: max(start, 0)]
-        for path in ahead:
+        for path in reversed(ahead) if backwards else ahead:
             if wanted(path):
                 self.go_to(path)
                 return True
@@ -144,6 +147,16 @@ class NavigationController(QObject):
         if move and self._narrowed and self.index() < 0:
             self.go_to_index(0)
 
+    def search(self, paths: Sequence[str] | None) -> None:
+        """Step through the images that were searched for, or through all of the list with None."""
+        self._found = None if paths is None else list(paths)
+        self._rows = None
+        self.place_changed.emit()
+
+    def close_current(self) -> None:
+        """Show no image; the list stays."""
+        self._set_current(None)
+
     def _open_label_file(self, path: str) -> None:
         folder = Path(path).parent
         beside = [entry for entry in _siblings(path) if entry.suffix.lower() in IMAGE_SUFFIXES]
@@ -157,7 +170,7 @@ class NavigationController(QObject):
 
     def _open_folder(self, root: str, current: str | None) -> None:
         if root != self._root:
-            self._root, self._all, self._narrowed, self._rows = root, [], None, None
+            self._root, self._all, self._narrowed, self._found, self._rows = root, [], None, None, None
         self.scanning_changed.emit(True)
         self._runner.submit(
             _SCAN,

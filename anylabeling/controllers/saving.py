@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from qtpy.QtCore import QObject, Signal
 
 from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.document.annotation import Annotation
+from anylabeling.document.label_file import write_label_file
 from anylabeling.errors import AppError
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import Task, TaskRunner
@@ -71,6 +73,20 @@ class SaveController(QObject):
         for entry in self._documents.unsaved():
             self._save(entry, asked=True)
 
+    def save_copy(self, target: str) -> None:
+        """Write the labels on the screen to another file; the image stays with its own."""
+        entry = self._documents.current
+        if entry is None:
+            return
+        path = Path(target)
+        annotation, size, name = entry.document.snapshot(), entry.image_size, os.path.relpath(entry.path, path.parent)
+        self._runner.submit(
+            SAVE_LANE,
+            lambda _task: write_label_file(path, annotation, image_name=name, image_size=size),
+            on_done=lambda _none: self.notified.emit(Notice(f"The labels were written to {path.name}.", level="info")),
+            on_error=lambda error: self._notify_failed(entry, _as_app_error(error)),
+        )
+
     def busy(self) -> bool:
         """Whether label files are being written."""
         return bool(self._writing)
@@ -122,9 +138,7 @@ class SaveController(QObject):
         self.saved.emit(entry.path)
 
     def _on_failed(self, entry: OpenDocument, error: Exception) -> None:
-        failure = (
-            error if isinstance(error, AppError) else AppError("The labels could not be saved.", details=repr(error))
-        )
+        failure = _as_app_error(error)
         known = self._failed.get(entry.path)
         self._failed[entry.path] = failure
         entry.overwrite = False
@@ -183,6 +197,10 @@ class SaveController(QObject):
         self._failed.pop(entry.path, None)
         self._documents.reload(entry.path)
         self.reload_requested.emit(entry.path)
+
+
+def _as_app_error(error: Exception) -> AppError:
+    return error if isinstance(error, AppError) else AppError("The labels could not be saved.", details=repr(error))
 
 
 def _write(

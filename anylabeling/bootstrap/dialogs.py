@@ -1,0 +1,289 @@
+"""Dialogs: built when first wanted, connected to the controllers, never in the way of the event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qtpy.QtCore import QUrl
+from qtpy.QtGui import QDesktopServices, QGuiApplication
+from qtpy.QtWidgets import QFileDialog, QMessageBox
+
+from anylabeling.controllers.labels import LabelQuestion
+from anylabeling.messages.auto_labeling import AutoLabelRequest, ExistingPolicy
+from anylabeling.messages.filtering import FilterQuery
+from anylabeling.messages.models import ModelInfo
+from anylabeling.messages.notices import Notice
+
+if TYPE_CHECKING:
+    from anylabeling.bootstrap.program import Program
+    from anylabeling.views.dialogs.image_filter import ImageFilterDialog
+    from anylabeling.views.dialogs.performance_settings import PerformanceSettingsDialog
+
+_MOST_RECENT_MODELS = 8
+_MODEL_FILES = "Models (*.onnx *.yaml *.yml);;All files (*)"
+
+
+class Dialogs:
+    """Opens every dialog of the program."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._model: ModelInfo | None = None
+        self._filter: ImageFilterDialog | None = None
+        self._performance: PerformanceSettingsDialog | None = None
+
+    # Files and folders
+
+    def open_folder(self) -> None:
+        """Let the person choose a folder of images."""
+        start = self._program.navigation.root or str(Path.home())
+        self._choose("Open a folder of images", start, self._program.navigation.open, folder=True)
+
+    def open_file(self) -> None:
+        """Let the person choose an image or a label file."""
+        from anylabeling.codecs import IMAGE_SUFFIXES
+
+        start = self._program.navigation.current or str(Path.home())
+        patterns = " ".join(f"*{suffix}" for suffix in sorted({*IMAGE_SUFFIXES, ".json"}))
+        self._choose("Open an image or a label file", start, self._program.navigation.open, f"Images ({patterns})")
+
+    def open_model(self) -> None:
+        """Let the person choose a model."""
+        recent = self.recent_models()
+        start = str(Path(recent[0]).parent) if recent else str(Path.home())
+        self._choose("Choose a model", start, self._program.auto_labeling.load, _MODEL_FILES)
+
+    def change_output_dir(self) -> None:
+        """Let the person choose where label files are kept."""
+        start = self._program.label_files.output_dir or self._program.navigation.root or str(Path.home())
+
+        def use(folder: str) -> None:
+            self._program.label_files.set_output_dir(folder)
+            self._program.saving.save_all()
+
+        self._choose("Choose the folder for label files", start, use, folder=True)
+
+    def save_as(self) -> None:
+        """Write the labels of the image to another file once."""
+        entry = self._program.documents.current
+        if entry is None:
+            return
+        start = str(self._program.label_files.store.label_path(entry.path))
+        self._choose("Save the labels as", start, self._program.saving.save_copy, "Labels (*.json)", save=True)
+
+    def delete_label_file(self) -> None:
+        """Put the label file of the image into the bin, when the person means it."""
+        path = self._program.navigation.current
+        if path is not None:
+            self._ask(
+                f"Delete the labels of {Path(path).name}?",
+                "The label file goes to the system's bin.",
+                (("Delete", lambda: self._program.label_files.delete(path)),),
+            )
+
+    # Labels
+
+    def ask_label(self, question: LabelQuestion) -> None:
+        """Ask for the label of a new or chosen shape."""
+        from anylabeling.views.dialogs.label import LabelDialog
+
+        labels, config = self._program.labels, self._program.settings.config
+        dialog = LabelDialog(self._program.window, config)
+        dialog.accepted_with.connect(lambda answer: labels.answer(question, answer.fields()))
+        dialog.rejected.connect(lambda: labels.answer(question, None))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open_for(question.shapes[0].with_changes(label=question.label), question.known)
+
+    # Filter, settings, help
+
+    def show_filter(self) -> None:
+        """Show the image filter; nothing runs until the person applies it."""
+        if self._filter is None:
+            self._filter = self._make_filter()
+        self._filter.show()
+        self._filter.raise_()
+        self._filter.activateWindow()
+
+    def set_model(self, info: ModelInfo | None) -> None:
+        """Tell the dialogs which model is loaded."""
+        self._model = info
+        if self._filter is not None:
+            self._filter.set_model(info)
+
+    def show_performance(self) -> None:
+        """Show the performance settings."""
+        if self._performance is None:
+            self._performance = self._make_performance()
+        self._performance.show()
+        self._performance.raise_()
+
+    def show_about(self) -> None:
+        """Show what the program is."""
+        from anylabeling.views.dialogs.about import AboutDialog
+
+        AboutDialog(self._program.window).open()
+
+    def show_shortcuts(self) -> None:
+        """Show all keys."""
+        from anylabeling.views.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self._program.window, self._program.window.actions).open()
+
+    def show_documentation(self) -> None:
+        """Open the user guide, or say where it is."""
+        guide = Path(__file__).resolve().parents[2] / "docs" / "guide.md"
+        if not guide.is_file() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(guide))):
+            self._program.notify(Notice("The user guide is in the folder docs of the program's source.", level="info"))
+
+    def jump_to_image(self) -> None:
+        """Let the person type the number of an image."""
+        from anylabeling.views.dialogs.jump_to_image import JumpToImageDialog
+
+        navigation = self._program.navigation
+        dialog = JumpToImageDialog(self._program.window, len(navigation.paths), max(navigation.index(), 0))
+        dialog.index_chosen.connect(navigation.go_to_index)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # Questions
+
+    def confirm_run_all(self, request: AutoLabelRequest, run: Callable[[], object]) -> None:
+        """Ask before shapes are replaced; otherwise run at once."""
+        if request.existing is not ExistingPolicy.REPLACE:
+            run()
+            return
+        count = len(request.paths)
+        self._ask(
+            f"Replace the objects of {count:,} images?",
+            "What is labelled there goes; each image can be undone one by one until the program ends.",
+            (("Replace", run),),
+        )
+
+    def ask_unsaved(self, names: Sequence[str]) -> None:
+        """Ask what becomes of labels that are not saved."""
+        closing = self._program.closing
+        listed = ", ".join(names[:3]) + (f" and {len(names) - 3:,} more" if len(names) > 3 else "")
+        self._ask(
+            f"The labels of {listed} are not saved.",
+            "Save them, or leave and give them up.",
+            (
+                ("Save", closing.save_and_close),
+                ("Save Elsewhere…", self.change_output_dir),
+                ("Give Up", closing.discard_and_close),
+            ),
+            on_cancel=closing.stay,
+        )
+
+    # Models that were used
+
+    def recent_models(self) -> list[str]:
+        """Return models that were used before and still exist, the last one first."""
+        kept = self._program.window.window_state.load_texts("recent/models")
+        return [path for path in kept if Path(path).exists()]
+
+    def remember_model(self, path: str) -> list[str]:
+        """Return the list of models with this one at its head."""
+        return [path, *(known for known in self.recent_models() if known != path)][:_MOST_RECENT_MODELS]
+
+    # Pieces
+
+    def _make_filter(self) -> ImageFilterDialog:
+        from anylabeling.views.dialogs.image_filter import ImageFilterDialog
+
+        engine, settings = self._program.filter, self._program.settings
+        dialog = ImageFilterDialog(self._program.window)
+        dialog.set_settings(settings.config.section("image_filter."))
+        dialog.set_model(self._model)
+
+        def apply(query: FilterQuery) -> None:
+            chosen = sorted(query.classes) if query.classes is not None else None
+            settings.update(
+                {
+                    "image_filter.selected_classes": chosen,
+                    "image_filter.count_mode": query.count_mode.value,
+                    "image_filter.count_value": query.count_value,
+                    "image_filter.confidence": query.confidence,
+                }
+            )
+            engine.run(query)
+
+        def export(path: str) -> None:
+            settings.set("image_filter.last_export_dir", str(Path(path).parent))
+            engine.export(path)
+
+        def copy() -> None:
+            clipboard = QGuiApplication.clipboard()
+            if clipboard is not None:
+                clipboard.setText(engine.as_text())
+
+        dialog.apply_requested.connect(apply)
+        dialog.cancel_requested.connect(engine.cancel)
+        dialog.clear_requested.connect(engine.clear)
+        dialog.export_requested.connect(export)
+        dialog.copy_requested.connect(copy)
+        engine.running_changed.connect(dialog.set_running)
+        engine.progressed.connect(dialog.set_progress)
+        engine.finished.connect(dialog.set_summary)
+        engine.failed.connect(dialog.show_error)
+        return dialog
+
+    def _make_performance(self) -> PerformanceSettingsDialog:
+        from anylabeling.views.dialogs.performance_settings import PerformanceSettingsDialog
+
+        settings = self._program.settings
+        dialog = PerformanceSettingsDialog(settings.config, self._program.window)
+        dialog.setting_changed.connect(settings.set)
+        dialog.reset_requested.connect(
+            lambda: settings.reset([key for key in settings.config if key.startswith("performance.")])
+        )
+        settings.changed.connect(lambda config, _keys: dialog.set_values(config))
+        return dialog
+
+    def _choose(
+        self,
+        title: str,
+        start: str,
+        use: Callable[[str], object],
+        patterns: str = "",
+        *,
+        folder: bool = False,
+        save: bool = False,
+    ) -> None:
+        dialog = QFileDialog(self._program.window, title, start, patterns)
+        if folder:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.setOption(QFileDialog.Option.ShowDirsOnly, False)
+        elif save:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.selectFile(start)
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: use(path))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ask(
+        self,
+        text: str,
+        explanation: str,
+        answers: Sequence[tuple[str, Callable[[], object]]],
+        on_cancel: Callable[[], object] | None = None,
+    ) -> None:
+        box = QMessageBox(self._program.window)
+        box.setText(text)
+        box.setInformativeText(explanation)
+        buttons: dict[Any, Callable[[], object]] = {}
+        for label, action in answers:
+            buttons[box.addButton(label, QMessageBox.ButtonRole.AcceptRole)] = action
+        box.addButton(QMessageBox.StandardButton.Cancel)
+
+        def answered(_result: int) -> None:
+            action = buttons.get(box.clickedButton(), on_cancel)
+            box.deleteLater()
+            if action is not None:
+                action()
+
+        box.finished.connect(answered)
+        box.open()

@@ -1,0 +1,165 @@
+"""The running program: every part of it, and how it starts and ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qtpy.QtCore import QObject, QTimer
+from qtpy.QtWidgets import QApplication
+
+from anylabeling.bootstrap.dialogs import Dialogs
+from anylabeling.bootstrap.wiring import connect_all
+from anylabeling.composition import build_services
+from anylabeling.config import Config, default_config_path
+from anylabeling.config.store import ConfigStore
+from anylabeling.controllers.applied_steps import AppliedSteps
+from anylabeling.controllers.auto_labeling import AutoLabelingController
+from anylabeling.controllers.batch import BatchController
+from anylabeling.controllers.closing import CloseController
+from anylabeling.controllers.documents import DocumentController
+from anylabeling.controllers.filtering import FilterController
+from anylabeling.controllers.images import ImageController
+from anylabeling.controllers.label_files import LabelFileController
+from anylabeling.controllers.labels import LabelController
+from anylabeling.controllers.navigation import NavigationController
+from anylabeling.controllers.saving import SaveController
+from anylabeling.controllers.settings import SettingsController
+from anylabeling.messages.notices import Notice
+from anylabeling.qt.task_runner import TaskRunner
+from anylabeling.views.main_window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class StartOptions:
+    """What the command line asks for.
+
+    Attributes:
+        path: Folder, image or label file to open.
+        model: Model to load.
+        output_dir: Folder for the label files.
+        screenshot: File for a picture of the window; the program ends after it.
+        config_path: Settings file in place of the usual one.
+    """
+
+    path: str | None = None
+    model: str | None = None
+    output_dir: str | None = None
+    screenshot: str | None = None
+    config_path: str | None = None
+
+
+class Program(QObject):
+    """Owns all parts. Make one after the QApplication, ``start()`` it, run the event loop, ``finish()`` it.
+
+    Attributes:
+        exit_code: What the process should end with.
+    """
+
+    def __init__(self, config: Config, options: StartOptions) -> None:
+        super().__init__()
+        self.options = options
+        self.exit_code = 0
+        self.heartbeat = QTimer(self)
+        config_path = Path(options.config_path) if options.config_path else default_config_path()
+        self.config_store = ConfigStore(config, config_path)
+        self.services = build_services(lambda: self.config_store.config)
+        self.runner = TaskRunner(self)
+        self._make_controllers(config)
+        self.window = MainWindow(config)
+        self.dialogs = Dialogs(self)
+        connect_all(self)
+
+    def _make_controllers(self, config: Config) -> None:
+        steps = AppliedSteps()
+        self.settings = SettingsController(self.config_store, self.runner, self)
+        self.navigation = NavigationController(self.runner, self)
+        self.documents = DocumentController(steps, self)
+        self.label_files = LabelFileController(self.runner, self)
+        self.images = ImageController(
+            self.runner,
+            self.services.image_cache,
+            self.services.preloader(),
+            self.documents.stamp_in_memory,
+            self,
+        )
+        self.saving = SaveController(self.runner, self.documents, lambda: self.label_files.store, self)
+        self.labels = LabelController(self.documents, config, self)
+        self.auto_labeling = AutoLabelingController(self.runner, self.services.models, self.documents, self)
+        self.batch = BatchController(self.runner, self.documents, steps, self.services.pipeline_settings, self)
+        self.filter = FilterController(
+            self.runner, self.navigation, lambda: self.services.models.current, self.services.filter_engine, self
+        )
+        self.closing = CloseController(self.documents, self.saving, self)
+
+    def start(self) -> None:
+        """Show the window and open what the command line names."""
+        if self.options.output_dir:
+            self.label_files.set_output_dir(self.options.output_dir)
+        if self.options.path:
+            self.navigation.open(self.options.path)
+        self.window.show()
+        model = self.options.model or self.settings.config["auto_labeling.last_model"]
+        if model and Path(model).exists():
+            # After the first picture: importing a runtime costs more than showing an image.
+            self.after_first_image(lambda: self.auto_labeling.load(str(model)))
+        elif self.options.model:
+            self.notify(Notice(f"There is no model {self.options.model}.", level="error"))
+        if self.options.screenshot:
+            from anylabeling.bootstrap.screenshot import Screenshot
+
+            self._screenshot = Screenshot(self, self.options.screenshot)
+
+    def after_first_image(self, action: object) -> None:
+        """Call a function once a picture is on the screen, or at once when none was asked for."""
+        if not callable(action):
+            raise TypeError("action must be callable")
+        if not self.options.path:
+            QTimer.singleShot(0, action)
+            return
+        done: list[bool] = []
+
+        def once(*_args: object) -> None:
+            if not done:
+                done.append(True)
+                QTimer.singleShot(0, action)
+
+        self.images.opened.connect(once)
+        self.images.failed.connect(once)
+
+    def close(self) -> None:
+        """Close the window as its close button does."""
+        self.window.close()
+
+    def finish(self) -> None:
+        """End all background work; the event loop is over."""
+        self.filter.cancel()
+        self.batch.cancel()
+        self.images.stop()
+        self.settings.finish()
+        self.runner.shutdown()
+        self.services.models.unload()
+
+    def notify(self, notice: Notice) -> None:
+        """Show a notice."""
+        self.window.notifications.show(
+            notice.text, hint=notice.hint, details=notice.details, level=notice.level, actions=notice.actions
+        )
+
+    def report_exception(self, text: str, trace: str) -> None:
+        """Show an error that nobody expected."""
+        self.notify(
+            Notice(
+                "Something went wrong that should not have.", "Your labels are kept; go on working.", f"{text}\n{trace}"
+            )
+        )
+
+    def report_warning(self, text: str) -> None:
+        """Show a warning from the start of the program."""
+        self.notify(Notice(text, level="warning"))
+
+    def application(self) -> QApplication:
+        """Return the application."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        return app

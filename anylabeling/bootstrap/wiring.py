@@ -1,0 +1,455 @@
+"""The connections between controllers and views, one function per subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qtpy.QtCore import QRectF
+
+from anylabeling.config import Config
+from anylabeling.controllers.documents import OpenDocument
+from anylabeling.controllers.images import OpenedImage
+from anylabeling.document.geometry import bounds
+from anylabeling.document.labels import LabelColors
+from anylabeling.errors import AppError
+from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, DetectOptions
+from anylabeling.messages.models import ModelInfo
+from anylabeling.messages.notices import Notice
+from anylabeling.messages.progress import Progress
+from anylabeling.views.actions import TOOL_ROWS
+from anylabeling.views.models.image_list_model import FileState
+
+if TYPE_CHECKING:
+    from anylabeling.bootstrap.program import Program
+
+_SAVE_KINDS = {"failed": "error", "unsaved": "warning"}
+
+
+def connect_all(program: Program) -> None:
+    """Connect everything."""
+    for connect in (
+        _connect_notices,
+        _connect_navigation,
+        _connect_images,
+        _connect_label_files,
+        _connect_documents,
+        _connect_edit_actions,
+        _connect_canvas,
+        _connect_labels,
+        _connect_model,
+        _connect_batch,
+        _connect_filter,
+        _connect_settings,
+        _connect_closing,
+    ):
+        connect(program)
+
+
+def _connect_notices(program: Program) -> None:
+    for source in (
+        program.navigation,
+        program.label_files,
+        program.saving,
+        program.auto_labeling,
+        program.batch,
+        program.filter,
+        program.settings,
+    ):
+        source.notified.connect(program.notify)
+
+
+def _connect_navigation(program: Program) -> None:
+    window, navigation = program.window, program.navigation
+    actions, files = window.actions, window.file_dock
+
+    def show_place() -> None:
+        narrowed_from = len(navigation.all_paths) if navigation.narrowed else None
+        window.set_current(navigation.current, navigation.index(), len(navigation.paths), narrowed_from)
+        _preload(program)
+
+    def show_current(path: str | None) -> None:
+        show_place()
+        if path is None:
+            program.documents.close_current()
+            window.canvas.set_image(None, image_id=0)
+        program.images.show(path, program.label_files.store)
+
+    def search(text: str) -> None:
+        navigation.search(files.visible_paths() if text else None)
+
+    navigation.images_changed.connect(files.set_images)
+    navigation.images_appended.connect(files.append_images)
+    navigation.narrowed_changed.connect(files.set_narrowed)
+    navigation.current_changed.connect(show_current)
+    navigation.place_changed.connect(show_place)
+    navigation.folder_opened.connect(window.add_recent)
+    navigation.narrowed_changed.connect(lambda paths: actions["clear_filter"].setEnabled(paths is not None))
+    actions["clear_filter"].setEnabled(False)
+    files.image_chosen.connect(navigation.go_to)
+    files.search_changed.connect(search)
+    window.recent_chosen.connect(navigation.open)
+    window.paths_dropped.connect(lambda paths: navigation.open(paths[0]))
+    window.canvas.paths_dropped.connect(lambda paths: navigation.open(paths[0]))
+    unlabelled = lambda path: not program.label_files.is_labelled(path)  # noqa: E731 - a test for two actions
+    for name, slot in (
+        ("next_image", partial(navigation.step, 1)),
+        ("prev_image", partial(navigation.step, -1)),
+        ("next_unlabelled", partial(navigation.go_to_next, unlabelled)),
+        ("prev_unlabelled", partial(navigation.go_to_next, unlabelled, backwards=True)),
+        ("close", navigation.close_current),
+        ("open_dir", program.dialogs.open_folder),
+        ("open_file", program.dialogs.open_file),
+        ("jump_to_image", program.dialogs.jump_to_image),
+        ("quit", window.close),
+    ):
+        _on(program, name, slot)
+
+
+def _connect_images(program: Program) -> None:
+    window, views = program.window, _ViewStates()
+
+    def opened(image: OpenedImage) -> None:
+        keep = bool(program.settings.config["keep_prev_scale"]) and window.canvas.has_image
+        state = window.canvas.view_state() if keep else None
+        window.canvas.set_document(None)  # the old shapes never show on the new picture
+        window.canvas.set_image(image.image, image_id=image.serial, full_size=image.size)
+        program.auto_labeling.set_image(image)
+        program.documents.show(image.path, image.size, image.labels)
+        if state is not None:
+            window.canvas.restore_view_state(state)
+        elif not views.seen:
+            window.canvas.fit_window()
+        views.seen = True
+        window.status.set_size(*image.size)
+        if image.note:
+            program.notify(Notice(image.note, level="info"))
+        _preload(program)
+
+    def failed(path: str, error: AppError) -> None:
+        program.documents.close_current()
+        program.auto_labeling.set_image(None)
+        window.canvas.set_image(None, image_id=0)
+        window.status.set_size(0, 0)
+        window.file_dock.set_state(path, FileState.FAILED)
+        program.notify(Notice(error.user_text, error.hint, error.details, "error"))
+
+    program.images.opened.connect(opened)
+    program.images.failed.connect(failed)
+
+
+class _ViewStates:
+    """Whether a picture has been shown yet: the first one is fitted into the window."""
+
+    seen = False
+
+
+def _preload(program: Program) -> None:
+    config, navigation = program.settings.config, program.navigation
+    count = int(config["performance.preload_count"]) if config["performance.preload_enabled"] else 0
+    program.images.preload_around(navigation.paths, navigation.index(), count)
+    stats = program.services.image_cache.stats()
+    share = stats.used_bytes / stats.capacity_bytes if stats.capacity_bytes else 0.0
+    program.window.status.set_cache(f"cache {share:.0%}" if stats.capacity_bytes else "cache off")
+
+
+def _connect_label_files(program: Program) -> None:
+    window, label_files, navigation = program.window, program.label_files, program.navigation
+
+    def show_states(states: Mapping[str, bool]) -> None:
+        window.file_dock.set_states(
+            {path: FileState.LABELLED if labelled else FileState.NONE for path, labelled in states.items()}
+        )
+
+    def read_again(path: str) -> None:
+        program.documents.reload(path)
+        if navigation.current == path:
+            program.images.show(path, label_files.store)
+
+    def use_other_store() -> None:
+        program.documents.reload_all()
+        if navigation.current is not None:
+            program.images.show(navigation.current, label_files.store)
+
+    navigation.images_changed.connect(label_files.set_images)
+    navigation.images_appended.connect(label_files.add_images)
+    label_files.states_changed.connect(show_states)
+    label_files.deleted.connect(read_again)
+    label_files.store_changed.connect(use_other_store)
+    program.saving.saved.connect(lambda path: label_files.mark([path]))
+    program.saving.reload_requested.connect(read_again)
+    program.saving.elsewhere_requested.connect(program.dialogs.change_output_dir)
+    _on(program, "change_output_dir", program.dialogs.change_output_dir)
+    _on(program, "delete_label_file", program.dialogs.delete_label_file)
+
+
+def _connect_documents(program: Program) -> None:
+    window, documents = program.window, program.documents
+    actions = window.actions
+
+    def show_document(entry: OpenDocument | None) -> None:
+        document = entry.document if entry is not None else None
+        window.canvas.set_document(document)
+        window.shape_dock.set_document(document)
+        if document is None:
+            window.status.set_saved("", "")
+
+    def show_history() -> None:
+        for name, text in (("undo", documents.undo_text()), ("redo", documents.redo_text())):
+            actions[name].setEnabled(text is not None)
+            word = name.capitalize()
+            actions[name].setText(f"&{word} {text[0].lower()}{text[1:]}" if text else f"&{word}")
+
+    documents.current_changed.connect(show_document)
+    documents.history_changed.connect(show_history)
+    documents.selection_requested.connect(window.canvas.set_selection)
+    program.saving.state_changed.connect(lambda text, kind: window.status.set_saved(text, _SAVE_KINDS.get(kind, "")))
+    show_history()
+
+
+def _connect_edit_actions(program: Program) -> None:
+    documents, canvas = program.documents, program.window.canvas
+
+    def undo() -> None:
+        if not canvas.undo_last_point():
+            documents.undo()
+
+    def redo() -> None:
+        if not canvas.is_drawing:
+            documents.redo()
+
+    for name, slot in (
+        ("undo", undo),
+        ("redo", redo),
+        ("copy", lambda: documents.copy(canvas.selection())),
+        ("paste", documents.paste),
+        ("duplicate", lambda: documents.duplicate(canvas.selection())),
+        ("delete", lambda: documents.delete(canvas.selection())),
+        ("select_all", canvas.select_all),
+        ("group_selected_shapes", lambda: documents.group(canvas.selection())),
+        ("ungroup_selected_shapes", lambda: documents.ungroup(canvas.selection())),
+        ("add_point_to_edge", canvas.add_vertex_to_edge),
+        ("remove_selected_point", canvas.remove_selected_vertex),
+        ("edit_label", lambda: program.labels.edit(canvas.selection())),
+        ("save", program.saving.save_current),
+        ("save_as", program.dialogs.save_as),
+    ):
+        _on(program, name, slot)
+
+
+def _connect_canvas(program: Program) -> None:
+    window = program.window
+    canvas, shapes, actions = window.canvas, window.shape_dock, window.actions
+    canvas.edit_requested.connect(program.documents.push)
+    canvas.selection_changed.connect(shapes.set_selection)
+    canvas.cursor_moved.connect(window.status.set_cursor)
+    canvas.cursor_left.connect(lambda: window.status.set_cursor(None))
+    canvas.zoom_changed.connect(window.status.set_zoom)
+    canvas.tool_changed.connect(lambda tool: actions[f"tool_{tool}"].setChecked(True))
+    shapes.selection_changed.connect(canvas.set_selection)
+    shapes.hidden_changed.connect(lambda uids: canvas.set_hidden(frozenset(uids)))
+    shapes.lock_requested.connect(
+        lambda uid, locked: program.documents.change([uid], "Lock" if locked else "Unlock", locked=locked)
+    )
+
+    def zoom_to_selection() -> None:
+        boxes = [bounds(canvas.document.shape(uid)) for uid in canvas.selection()] if canvas.document else []
+        if boxes:
+            left, top, right, bottom = (
+                pick(side) for pick, side in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)
+            )
+            canvas.zoom_to_rect(QRectF(left, top, right - left, bottom - top))
+
+    for row in TOOL_ROWS:
+        tool = row.id.removeprefix("tool_")
+        actions[row.id].toggled.connect(lambda on, name=tool: canvas.set_tool(name) if on else None)
+    for name, slot in (
+        ("zoom_in", canvas.zoom_in),
+        ("zoom_out", canvas.zoom_out),
+        ("zoom_to_original", canvas.zoom_original),
+        ("fit_window", canvas.fit_window),
+        ("fit_width", canvas.fit_width),
+        ("zoom_to_selection", zoom_to_selection),
+    ):
+        _on(program, name, slot)
+    for name, setter in (
+        ("show_cross_line", canvas.set_crosshair),
+        ("show_groups", canvas.set_show_groups),
+        ("show_labels", canvas.set_show_labels),
+        ("show_scores", canvas.set_show_scores),
+        ("show_texts", canvas.set_show_texts),
+    ):
+        actions[name].toggled.connect(setter)
+        setter(actions[name].isChecked())
+
+
+def _connect_labels(program: Program) -> None:
+    window, labels = program.window, program.labels
+    colors = _LabelColoring(program.settings.config)
+
+    def apply_colors(config: Config) -> None:
+        colors.apply(config)
+        window.canvas.set_color_of(colors.color)
+        window.shape_dock.set_color_provider(colors.color)
+
+    window.canvas.shape_drawn.connect(labels.on_canvas_shape_drawn)
+    window.canvas.label_edit_requested.connect(lambda uid: labels.edit([uid]))
+    window.shape_dock.label_edit_requested.connect(lambda uid: labels.edit([uid]))
+    window.label_dock.label_selected.connect(labels.prefer)
+    labels.drawing_settled.connect(window.canvas.drawing_finished)
+    labels.question.connect(program.dialogs.ask_label)
+    labels.labels_changed.connect(
+        lambda rows: window.label_dock.set_labels([(name, count, colors.color(name)) for name, count in rows])
+    )
+    window.actions["auto_use_last_label"].toggled.connect(labels.set_use_last)
+    apply_colors(program.settings.config)
+    program.settings.changed.connect(
+        lambda config, keys: apply_colors(config) if any("color" in key for key in keys) else None
+    )
+
+
+class _LabelColoring:
+    """The colours of labels under the settings in force."""
+
+    def __init__(self, config: Config) -> None:
+        self.apply(config)
+
+    def apply(self, config: Config) -> None:
+        self._colors = LabelColors(
+            mode=config["shape_color"],
+            label_colors=config["label_colors"],
+            default=config["default_shape_color"],
+            shift=config["shift_auto_shape_color"],
+        )
+        self._colors.register(config["labels"] or ())
+
+    def color(self, label: str) -> tuple[int, int, int]:
+        return self._colors.color(label)
+
+
+def _connect_model(program: Program) -> None:
+    window, model, panel = program.window, program.auto_labeling, program.window.auto_labeling
+
+    def show_model(info: ModelInfo | None) -> None:
+        panel.set_model(info)
+        program.dialogs.set_model(info)
+        if info is not None:
+            program.labels.add_known(info.class_names)
+            window.window_state.save("recent/models", program.dialogs.remember_model(info.path))
+            panel.set_recent_models(program.dialogs.recent_models())
+
+    def use_options(options: DetectOptions) -> None:
+        model.set_options(options)
+        program.settings.update({"auto_labeling.confidence": options.confidence, "auto_labeling.iou": options.iou})
+
+    panel.model_open_requested.connect(program.dialogs.open_model)
+    panel.model_chosen.connect(model.load)
+    panel.options_changed.connect(use_options)
+    panel.existing_changed.connect(model.set_existing)
+    panel.existing_changed.connect(lambda policy: program.settings.set("auto_labeling.existing", policy.value))
+    panel.run_requested.connect(model.run)
+    panel.cancel_requested.connect(model.cancel)
+    model.model_changed.connect(show_model)
+    model.state_changed.connect(panel.set_state)
+    model.set_options(panel.options())
+    model.set_existing(panel.existing())
+    model.preferred_backend = program.services.preferred_backend()
+    panel.set_recent_models(program.dialogs.recent_models())
+    _on(program, "auto_label", model.run)
+    _on(program, "load_model", program.dialogs.open_model)
+
+
+def _connect_batch(program: Program) -> None:
+    window, batch, panel = program.window, program.batch, program.window.auto_labeling
+
+    def run_all() -> None:
+        model = program.auto_labeling.model
+        if model is None:
+            program.auto_labeling.run()  # says that a model is needed
+            return
+        request = AutoLabelRequest(
+            tuple(program.navigation.paths), panel.options(), panel.existing(), program.label_files.output_dir
+        )
+        program.dialogs.confirm_run_all(request, lambda: batch.run(model, request, program.label_files.store))
+
+    def show_progress(progress: Progress) -> None:
+        panel.set_progress(progress)
+        window.status.set_work(progress, "Labelling")
+
+    def finished(_summary: AutoLabelSummary) -> None:
+        # The image on the screen may have been opened while its file was being written.
+        entry, store = program.documents.current, program.label_files.store
+        if entry is not None and not entry.dirty and store.stamp(entry.path) != entry.stamp:
+            program.images.show(entry.path, store)
+
+    def running_changed(running: bool) -> None:
+        if not running:
+            panel.set_progress(None)
+            window.status.set_work(None, "")
+
+    batch.progressed.connect(show_progress)
+    batch.labelled.connect(program.label_files.mark)
+    batch.finished.connect(finished)
+    batch.running_changed.connect(running_changed)
+    panel.run_all_requested.connect(run_all)
+    panel.cancel_requested.connect(batch.cancel)
+    window.status.work_cancel_requested.connect(batch.cancel)
+    _on(program, "auto_label_all", run_all)
+
+
+def _connect_filter(program: Program) -> None:
+    window, engine = program.window, program.filter
+
+    def show_progress(progress: Progress, matches: int) -> None:
+        window.status.set_work(progress, f"Filtering, {matches:,} found")
+
+    engine.progressed.connect(show_progress)
+    engine.running_changed.connect(lambda running: None if running else window.status.set_work(None, ""))
+    window.status.work_cancel_requested.connect(engine.cancel)
+    window.file_dock.clear_filter_requested.connect(engine.clear)
+    _on(program, "clear_filter", engine.clear)
+    _on(program, "image_filter", program.dialogs.show_filter)
+
+
+def _connect_settings(program: Program) -> None:
+    window, settings = program.window, program.settings
+
+    def apply(config: Config, keys: frozenset[str]) -> None:
+        program.services.apply()
+        program.saving.auto_save = bool(config["auto_save"])
+        program.documents.keep_previous = bool(config["keep_prev"])
+        program.auto_labeling.preferred_backend = program.services.preferred_backend()
+        program.labels.apply(config)
+        if any(key.startswith("shortcuts.") for key in keys):
+            window.set_shortcuts(config)
+        if "theme" in keys:
+            window.set_theme(config["theme"])
+        if any(key.startswith("performance.") for key in keys):
+            _preload(program)
+
+    settings.changed.connect(apply)
+    window.theme_chosen.connect(lambda name: settings.set("theme", name))
+    for name in ("keep_prev", "auto_use_last_label", "keep_prev_scale", "show_cross_line", "show_groups", "show_texts"):
+        window.actions[name].toggled.connect(partial(settings.set, name))
+    program.saving.auto_save = bool(settings.config["auto_save"])
+    program.documents.keep_previous = bool(settings.config["keep_prev"])
+    for name, slot in (
+        ("performance_settings", program.dialogs.show_performance),
+        ("about", program.dialogs.show_about),
+        ("shortcuts", program.dialogs.show_shortcuts),
+        ("documentation", program.dialogs.show_documentation),
+    ):
+        _on(program, name, slot)
+
+
+def _connect_closing(program: Program) -> None:
+    program.window.set_close_guard(program.closing.may_close)
+    program.closing.ready.connect(program.close)
+    program.closing.question.connect(program.dialogs.ask_unsaved)
+
+
+def _on(program: Program, action: str, slot: object) -> None:
+    """Run a slot without arguments when an action is triggered."""
+    if callable(slot):
+        program.window.actions[action].triggered.connect(lambda _checked=False: slot())
