@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 _ROOT = "anylabeling"
+
+# Python 3.10 cannot subscript the class.
+if TYPE_CHECKING:
+    _StreamHandler = logging.StreamHandler[TextIO]
+else:
+    _StreamHandler = logging.StreamHandler
 
 
 def set_up_logging(level: int | str = logging.WARNING, *, stream: TextIO | None = None) -> None:
@@ -32,5 +38,5 @@ def set_up_logging(level: int | str = logging.WARNING, *, stream: TextIO | None 
     logger.addHandler(handler)
 
 
-class _ProgramHandler(logging.StreamHandler[TextIO]):
+class _ProgramHandler(_StreamHandler):
     """The handler of this module, so that it can be told from others."""
