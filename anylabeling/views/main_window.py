@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qtpy.QtCore import QSettings, Qt, Signal
 from qtpy.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from qtpy.QtWidgets import QAction, QApplication, QHBoxLayout, QMainWindow, QMenu, QSplitter, QStackedWidget, QWidget
+from qtpy.QtWidgets import QAction, QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from anylabeling.config import Config
 from anylabeling.views.actions import apply_shortcuts, build_actions, enable_for
@@ -107,7 +107,6 @@ class MainWindow(QMainWindow):
         name = Path(path).name if path is not None else None
         place = place_text(index, total, narrowed_from)
         self.setWindowTitle(" – ".join(part for part in (name, place, _APP_NAME) if part))
-        self.setWindowFilePath("")
         self.status.set_image(name, index, total, narrowed_from)
         self.file_dock.set_current(path)
         self._stage.setCurrentIndex(0 if path is not None else 1)
@@ -145,16 +144,9 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent | None) -> None:
         """Tell what was dropped."""
         mime = event.mimeData() if event is not None else None
-        if event is None or mime is None:
-            return
-        paths = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        if paths:
-            self.paths_dropped.emit(paths)
-
-    def createPopupMenu(self) -> QMenu | None:
-        """Offer no menu of docks; the View menu has the panels."""
-        return None
+        if event is not None and mime is not None:
+            event.acceptProposedAction()
+            self.paths_dropped.emit([url.toLocalFile() for url in mime.urls() if url.isLocalFile()])
 
     def _build_menus(self) -> None:
         bar = self.menuBar()
@@ -173,6 +165,7 @@ class MainWindow(QMainWindow):
             (self.actions["open_dir"], self.actions["open_file"]),
         )
         self._stage = QStackedWidget()
+        self._stage.setObjectName("stage")
         self._stage.addWidget(self.canvas)
         self._stage.addWidget(self._empty)
         sections = (self.auto_labeling, self.shape_dock, self.label_dock, self.file_dock)
@@ -185,7 +178,6 @@ class MainWindow(QMainWindow):
         self._split.addWidget(self._stage)
         self._split.addWidget(self._column)
         self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 0)
         centre = QWidget()
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)

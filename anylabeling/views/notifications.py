@@ -57,7 +57,6 @@ class NoticeCard(QFrame):
         self.sentence.setProperty("heading", True)
         self.hint = _wrapped(hint)
         self.hint.setProperty("muted", True)
-        self.hint.setVisible(bool(hint))
         self.details_view = QPlainTextEdit(details)
         self.details_view.setReadOnly(True)
         self.details_view.setFixedHeight(110)
@@ -73,6 +72,8 @@ class NoticeCard(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.closed)
         self._build(actions)
+        self.hint.setVisible(bool(hint))
+        self.details_button.setVisible(bool(details))
 
     def start_timer(self, timeout_ms: int) -> None:
         """Close the notice after a while; 0 leaves it until it is closed."""
@@ -121,7 +122,6 @@ class NoticeCard(QFrame):
         self.details_button = _quiet_button("Details", self.toggle_details)
         self.copy_button = _quiet_button("Copy", self._copy)
         self.copy_button.hide()
-        self.details_button.setVisible(bool(self._details))
         for text, callback in actions:
             buttons.addWidget(_quiet_button(text, partial(self._run, callback)))
         buttons.addWidget(self.details_button)

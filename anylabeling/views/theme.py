@@ -32,6 +32,7 @@ class Colors:
         name: "light" or "dark".
         window: Menus, strips and panels.
         base: Lists and text fields.
+        stage: Around the picture.
         raised: Menus that pop up, notices, tool tips.
         border: Lines between areas.
         control: Push buttons at rest, and tracks.
@@ -54,6 +55,7 @@ class Colors:
     name: str
     window: str
     base: str
+    stage: str
     raised: str
     border: str
     control: str
@@ -77,6 +79,7 @@ DARK = Colors(
     name="dark",
     window="#26272a",
     base="#1f2022",
+    stage="#1e1e1e",
     raised="#2e3034",
     border="#3a3b40",
     control="#35373c",
@@ -100,6 +103,7 @@ LIGHT = Colors(
     name="light",
     window="#fafafa",
     base="#ffffff",
+    stage="#f3f3f3",
     raised="#ffffff",
     border="#dcdee2",
     control="#f0f1f3",

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from qtpy.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
 from qtpy.QtGui import QKeyEvent
-from qtpy.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from qtpy.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from anylabeling.views.icons import icon
 from anylabeling.views.models.image_list_model import FileState, ImageListModel
 from anylabeling.views.widgets.row_list import RowList
-from anylabeling.views.widgets.section import FoldableSection
+from anylabeling.views.widgets.search_field import SearchField
+from anylabeling.views.widgets.section import FoldableSection, empty_note
 from anylabeling.views.widgets.text import count_text
 
 __all__ = ["FileDock", "FileState"]
@@ -39,11 +40,7 @@ class FileDock(FoldableSection):
         self.search = self._make_search()
         self.chip = self._make_chip()
         self.view = self._make_view()
-        self.message = QLabel("")
-        self.message.setProperty("muted", True)
-        self.message.setWordWrap(True)
-        self.message.setContentsMargins(12, 4, 12, 8)
-        self.message.hide()
+        self.message = empty_note("")
         search_row = QHBoxLayout()
         search_row.setContentsMargins(8, 2, 8, 6)
         search_row.addWidget(self.search)
@@ -52,7 +49,7 @@ class FileDock(FoldableSection):
         chip_row.addWidget(self.chip)
         self.body_layout.addLayout(search_row)
         self.body_layout.addLayout(chip_row)
-        self.body_layout.addWidget(self.message)
+        self.body_layout.addWidget(self.message, 1)
         self.body_layout.addWidget(self.view, 1)
         self.set_least_height(140)
         self._refresh()
@@ -142,6 +139,7 @@ class FileDock(FoldableSection):
         self._chip_label.setText(f"Filtered: {model.narrowed_total:,} of {total:,}")
         self.message.setText("Open a folder, or drop one here." if not total else "No image matches.")
         self.message.setVisible(not shown)
+        self.view.setVisible(bool(shown))
         self._show_current()
 
     def _show_current(self) -> None:
@@ -166,12 +164,8 @@ class FileDock(FoldableSection):
         finally:
             self._quiet = before
 
-    def _make_search(self) -> QLineEdit:
-        search = QLineEdit()
-        search.setPlaceholderText("Search")
-        search.setAccessibleName("Search in the file list")
-        search.setClearButtonEnabled(True)
-        search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+    def _make_search(self) -> SearchField:
+        search = SearchField("Search", "Search in the file list")
         search.textChanged.connect(self._on_search_edited)
         search.installEventFilter(self)
         return search

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from qtpy.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from qtpy.QtGui import QKeyEvent
-from qtpy.QtWidgets import QLabel, QWidget
+from qtpy.QtWidgets import QWidget
 
 from anylabeling.views.models.label_list_model import LabelListModel, LabelRow
 from anylabeling.views.widgets.row_delegate import RowSwitch
 from anylabeling.views.widgets.row_list import RowList
-from anylabeling.views.widgets.section import FoldableSection
+from anylabeling.views.widgets.section import FoldableSection, empty_note
 from anylabeling.views.widgets.text import count_text
 
 
@@ -36,12 +36,10 @@ class LabelDock(FoldableSection):
         self.view.clicked.connect(self._on_row_chosen)
         self.view.activated.connect(self._on_row_chosen)
         self.view.installEventFilter(self)
-        self.message = QLabel("Labels appear here as they are used.")
-        self.message.setProperty("muted", True)
-        self.message.setWordWrap(True)
-        self.message.setContentsMargins(12, 4, 12, 8)
-        self.body_layout.addWidget(self.message)
+        self.message = empty_note("Labels appear here as they are used.")
+        self.body_layout.addWidget(self.message, 1)
         self.body_layout.addWidget(self.view, 1)
+        self.view.hide()
 
     def set_labels(self, labels: Sequence[LabelRow]) -> None:
         """Show labels.
@@ -57,6 +55,7 @@ class LabelDock(FoldableSection):
             self.view.setCurrentIndex(self.model.index(row))
         self.set_count(count_text(len(labels)) if labels else "")
         self.message.setVisible(not labels)
+        self.view.setVisible(bool(labels))
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Space shows or hides the objects of the current label."""

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 
 from qtpy.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
 from qtpy.QtGui import QKeyEvent
-from qtpy.QtWidgets import QAbstractItemView, QAction, QActionGroup, QLabel, QMenu, QToolButton, QWidget
+from qtpy.QtWidgets import QAbstractItemView, QAction, QActionGroup, QMenu, QToolButton, QWidget
 
 from anylabeling.document.document import Change, Document
 from anylabeling.views.icons import icon
 from anylabeling.views.models.shape_list_model import Rgb, ShapeListModel
 from anylabeling.views.widgets.row_delegate import RowSwitch
 from anylabeling.views.widgets.row_list import RowList
-from anylabeling.views.widgets.section import FoldableSection
+from anylabeling.views.widgets.section import FoldableSection, empty_note
 from anylabeling.views.widgets.text import count_text
 
 _SORT_TEXTS = {"label": "Sort by &label", "score": "Sort by &score"}
@@ -43,11 +43,8 @@ class ShapeDock(FoldableSection):
         self.model = ShapeListModel(self)
         self.model.hidden_changed.connect(self.hidden_changed)
         self.view = self._make_view()
-        self.message = QLabel("")
-        self.message.setProperty("muted", True)
-        self.message.setWordWrap(True)
-        self.message.setContentsMargins(12, 4, 12, 8)
-        self.body_layout.addWidget(self.message)
+        self.message = empty_note("")
+        self.body_layout.addWidget(self.message, 1)
         self.body_layout.addWidget(self.view, 1)
         self.add_header_widget(self._make_sort_button())
         self._refresh()
@@ -159,6 +156,7 @@ class ShapeDock(FoldableSection):
         self.set_count(count_text(count) if count else "")
         self.message.setText("Draw an object, or let the model label the image." if self._document else "No image.")
         self.message.setVisible(not count)
+        self.view.setVisible(bool(count))
 
     def _make_view(self) -> RowList:
         switches = (

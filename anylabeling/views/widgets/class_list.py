@@ -11,7 +11,6 @@ from qtpy.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListView,
     QPushButton,
     QStyledItemDelegate,
@@ -20,8 +19,8 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from anylabeling.views.icons import icon
 from anylabeling.views.theme import ROW_PX
+from anylabeling.views.widgets.search_field import SearchField
 
 _NO_PARENT = QModelIndex()
 
@@ -88,11 +87,7 @@ class ClassList(QWidget):
         self._proxy = QSortFilterProxyModel(self)
         self._proxy.setSourceModel(self._model)
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search classes")
-        self.search.setAccessibleName("Search classes")
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchField("Search classes", "Search classes")
         self.search.textChanged.connect(self._proxy.setFilterFixedString)
         self.all_button = self._quiet_button("All", True)
         self.none_button = self._quiet_button("None", False)

@@ -34,13 +34,14 @@ class ProgressStrip(QWidget):
         self.cancel_button.setToolTip("Cancel")
         self.cancel_button.setAccessibleName("Cancel")
         self.cancel_button.clicked.connect(lambda: self.cancel_requested.emit())
-        self.cancel_button.setVisible(cancellable)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.bar, 0 if bar_px else 1)
         layout.addWidget(self.label, 1 if bar_px else 0)
         layout.addWidget(self.cancel_button)
+        if not cancellable:
+            self.cancel_button.hide()
 
     def set_progress(self, progress: Progress | None, text: str = "", note: str = "") -> None:
         """Show how far it is.

@@ -156,6 +156,16 @@ class FoldableSection(QWidget):
         self.setMaximumHeight(HEADER_PX if self.folded else _QWIDGETSIZE_MAX)
 
 
+def empty_note(text: str) -> QLabel:
+    """Return the text that stands in the place of an empty list."""
+    note = QLabel(text)
+    note.setProperty("muted", True)
+    note.setWordWrap(True)
+    note.setAlignment(Qt.AlignmentFlag.AlignTop)
+    note.setContentsMargins(12, 4, 12, 8)
+    return note
+
+
 class SectionColumn(QWidget):
     """Sections one above the other; a folded one gives its height to the others and gets it back.
 

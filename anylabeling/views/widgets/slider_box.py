@@ -29,7 +29,7 @@ class SliderBox(QWidget):
         self.spin.setSingleStep(0.05)
         self.spin.setKeyboardTracking(False)
         self.spin.setAccessibleName(title)
-        self.spin.setFixedWidth(68)
+        self.spin.setFixedWidth(72)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

@@ -33,8 +33,8 @@ class StatusBar(QStatusBar):
         self.cursor_text = self._label("", "x 99999 y 99999")
         self.saved = self._label("", "saved 12:03")
         self.cache = self._label("", "cache 100%")
-        self.work = ProgressStrip(self, bar_px=96)
-        self.work.setFixedWidth(380)
+        self.work = ProgressStrip(self, bar_px=72)
+        self.work.setFixedWidth(420)
         self.work.cancel_requested.connect(self.work_cancel_requested)
         self.work.hide()
         for part in (self.name, self.place, self.size_text, self.zoom, self.cursor_text, self.saved, self.cache):

@@ -1,0 +1,296 @@
+"""Asks for the label of an object."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qtpy.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from qtpy.QtGui import QCursor, QGuiApplication, QKeyEvent
+from qtpy.QtWidgets import (
+    QCheckBox,
+    QCompleter,
+    QDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from anylabeling.config import Config
+from anylabeling.document.shape import Shape
+from anylabeling.views.icons import icon
+from anylabeling.views.theme import ROW_PX
+from anylabeling.views.widgets.ok_cancel import ok_cancel
+
+_NO_GROUP = -1
+_ROWS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class LabelAnswer:
+    """What the person said about an object.
+
+    Attributes:
+        label: The label; never empty.
+        text: Text that the object shows.
+        description: A remark.
+        difficult: Marked as hard to recognise.
+        group_id: Number of the group, or None.
+        flags: Named yes/no marks.
+    """
+
+    label: str
+    text: str = ""
+    description: str = ""
+    difficult: bool = False
+    group_id: int | None = None
+    flags: Mapping[str, bool] = field(default_factory=dict)
+
+    def fields(self) -> dict[str, object]:
+        """Return the fields of Shape to set."""
+        return {
+            "label": self.label,
+            "text": self.text,
+            "description": self.description,
+            "difficult": self.difficult,
+            "group_id": self.group_id,
+            "flags": dict(self.flags),
+        }
+
+
+class LabelDialog(QDialog):
+    """A line to type in, the known labels below it, and the rest behind "More".
+
+    Signals:
+        accepted_with: The LabelAnswer. ``rejected`` is emitted when the question is dropped.
+    """
+
+    accepted_with = Signal(object)
+
+    def __init__(self, parent: QWidget | None, config: Config) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Label")
+        self.setMinimumWidth(320)
+        self._contains = config["label_completion"] == "contains"
+        self._exact = config["validate_label"] == "exact"
+        self._label_flags: Mapping[str, Sequence[str]] = config["label_flags"] or {}
+        self._flags: dict[str, bool] = {}
+        self._labels: list[str] = []
+        self._flag_boxes: dict[str, QCheckBox] = {}
+        self._build_more()
+        self.line = QLineEdit()
+        self.line.setPlaceholderText("Label")
+        self.line.setAccessibleName("Label")
+        self.line.installEventFilter(self)
+        self.line.textEdited.connect(self._on_text_edited)
+        self.line.textChanged.connect(lambda _text: self._show_flags())
+        self.list = QListWidget()
+        self.list.setProperty("framed", True)
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName("Known labels")
+        self.list.setFixedHeight(ROW_PX * _ROWS)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.itemClicked.connect(lambda item: self._take(item.text()))
+        self.list.itemDoubleClicked.connect(lambda _item: self.accept())
+        self.problem = QLabel("")
+        self.problem.setProperty("kind", "error")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        self.more_button = QPushButton("More")
+        self.more_button.setProperty("quiet", True)
+        self.more_button.setCheckable(True)
+        self.more_button.setAutoDefault(False)
+        self.more_button.setIcon(icon("chevron_right"))
+        self.more_button.toggled.connect(self._on_more_toggled)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        for widget in (self.line, self.list, self.problem):
+            layout.addWidget(widget)
+        layout.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.more)
+        layout.addSpacing(8)
+        layout.addWidget(ok_cancel(self))
+
+    def open_for(self, shape: Shape, labels: Sequence[str], *, position: QPoint | None = None) -> None:
+        """Ask without waiting; the answer comes by ``accepted_with`` or ``rejected``.
+
+        Args:
+            shape: What the question is about; its label and fields are proposed.
+            labels: Known labels, the one used last first.
+            position: Place on the screen beside which the dialog opens; the cursor when None.
+        """
+        self._fill(shape, labels)
+        self.line.setFocus()
+        self._move_beside(QCursor.pos() if position is None else position)
+        self.open()
+
+    def accept(self) -> None:
+        """Check the label and send the answer."""
+        label = self.line.text().strip()
+        if self._exact and label not in self._labels:
+            matches = self._matches(label)
+            if len(matches) != 1 or not label:
+                self._refuse("Choose one of the labels in the list.")
+                return
+            label = matches[0]
+        if not label:
+            self._refuse("Type a label, or choose one.")
+            return
+        answer = self._answer(label)
+        super().accept()
+        self.accepted_with.emit(answer)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Let the arrow keys of the line walk through the list."""
+        if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None and self.list.count():
+                row = self.list.currentRow()
+                row = (0 if step > 0 else self.list.count() - 1) if row < 0 else row + step
+                self.list.setCurrentRow(min(max(row, 0), self.list.count() - 1))
+                item = self.list.currentItem()
+                if item is not None:
+                    self._take(item.text())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _fill(self, shape: Shape, labels: Sequence[str]) -> None:
+        self._labels = list(dict.fromkeys(labels))
+        self._flags = dict(shape.flags)
+        self.line.setText(shape.label)
+        self.line.selectAll()
+        completer = None
+        if not self._contains:
+            completer = QCompleter(self._labels, self)
+            completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.line.setCompleter(completer)
+        self._show_matches("")
+        rows = self.list.findItems(shape.label, Qt.MatchFlag.MatchExactly)
+        if rows:
+            self.list.setCurrentItem(rows[0])
+        self._clear_problem()
+        self.text_line.setText(shape.text)
+        self.description_line.setText(shape.description)
+        self.difficult_box.setChecked(shape.difficult)
+        self.group_spin.setValue(_NO_GROUP if shape.group_id is None else shape.group_id)
+        self._show_flags()
+        told = (shape.text, shape.description, shape.difficult, shape.group_id is not None, any(self._flags.values()))
+        self.more_button.setChecked(any(told))
+
+    def _answer(self, label: str) -> LabelAnswer:
+        group = self.group_spin.value()
+        return LabelAnswer(
+            label=label,
+            text=self.text_line.text(),
+            description=self.description_line.text(),
+            difficult=self.difficult_box.isChecked(),
+            group_id=None if group == _NO_GROUP else group,
+            flags={name: box.isChecked() for name, box in self._flag_boxes.items()},
+        )
+
+    def _matches(self, typed: str) -> list[str]:
+        wanted = typed.casefold()
+        if self._contains:
+            return [name for name in self._labels if wanted in name.casefold()]
+        return [name for name in self._labels if name.casefold().startswith(wanted)]
+
+    def _show_matches(self, typed: str) -> None:
+        self.list.clear()
+        self.list.addItems(self._matches(typed))
+        self.list.setVisible(bool(self._labels))
+
+    def _on_text_edited(self, typed: str) -> None:
+        self._clear_problem()
+        self._show_matches(typed.strip())
+
+    def _take(self, label: str) -> None:
+        self.line.setText(label)
+        self.line.selectAll()
+        self._clear_problem()
+
+    def _refuse(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.show()
+        self._mark_line(True)
+        self.line.setFocus()
+
+    def _clear_problem(self) -> None:
+        self.problem.hide()
+        self._mark_line(False)
+
+    def _mark_line(self, invalid: bool) -> None:
+        if bool(self.line.property("invalid")) != invalid:
+            self.line.setProperty("invalid", invalid)
+            style = self.line.style()
+            if style is not None:
+                style.polish(self.line)
+
+    def _on_more_toggled(self, open_now: bool) -> None:
+        self.more_button.setIcon(icon("chevron_down" if open_now else "chevron_right"))
+        self.more.setVisible(open_now)
+        self.adjustSize()
+
+    def _build_more(self) -> None:
+        self.more = QWidget()
+        self._form = QFormLayout(self.more)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setSpacing(8)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.text_line = QLineEdit()
+        self.description_line = QLineEdit()
+        self.group_spin = QSpinBox()
+        self.group_spin.setRange(_NO_GROUP, 1_000_000)
+        self.group_spin.setSpecialValueText("none")
+        self.difficult_box = QCheckBox("Difficult to recognise")
+        for name, widget in (
+            ("Text", self.text_line),
+            ("Description", self.description_line),
+            ("Group", self.group_spin),
+        ):
+            widget.setAccessibleName(name)
+            self._form.addRow(name, widget)
+        self._form.addRow("", self.difficult_box)
+        self.more.hide()
+
+    def _show_flags(self) -> None:
+        """Offer the flags that the object has, and those that its label may have."""
+        label = self.line.text().strip()
+        offered = [name for pattern, names in self._label_flags.items() if _matches(pattern, label) for name in names]
+        names = list(dict.fromkeys((*self._flags, *offered)))
+        if names == list(self._flag_boxes):
+            return
+        kept = {name: box.isChecked() for name, box in self._flag_boxes.items()}
+        for box in self._flag_boxes.values():
+            self._form.removeRow(box)
+        self._flag_boxes = {}
+        for name in names:
+            box = QCheckBox(name.replace("&", "&&"))
+            box.setChecked(kept.get(name, bool(self._flags.get(name))))
+            self._form.addRow("", box)
+            self._flag_boxes[name] = box
+
+    def _move_beside(self, position: QPoint) -> None:
+        screen = QGuiApplication.screenAt(position) or QGuiApplication.primaryScreen()
+        if screen is None:
+            return
+        room = screen.availableGeometry()
+        size = self.sizeHint()
+        x = min(position.x() + 16, room.right() - size.width() - 8)
+        y = min(position.y() - 16, room.bottom() - size.height() - 40)
+        self.move(max(x, room.left()), max(y, room.top()))
+
+
+def _matches(pattern: str, label: str) -> bool:
+    try:
+        return re.match(pattern, label) is not None
+    except re.error:
+        return False

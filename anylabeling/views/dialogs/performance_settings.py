@@ -1,0 +1,134 @@
+"""The settings that decide how fast things are, built from the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qtpy.QtCore import QItemSelectionModel, Qt, Signal
+from qtpy.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from anylabeling.config import SETTINGS, Config
+from anylabeling.views.dialogs.module_page import ModulePage, ModuleRow
+from anylabeling.views.dialogs.setting_row import SettingRow
+
+_PAGES = ("Inference", "Threads", "Memory", "Caching", "TensorRT")
+_MODULES = "Modules"
+
+
+class PerformanceSettingsDialog(QDialog):
+    """Pages at the left, the form at the right; changes apply at once.
+
+    Signals:
+        setting_changed: Key of a setting and its new value.
+        reset_requested: All of these settings are to have their defaults (see ``keys``).
+    """
+
+    setting_changed = Signal(str, object)
+    reset_requested = Signal()
+
+    def __init__(self, config: Config, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Performance Settings")
+        self.resize(720, 480)
+        self.rows: dict[str, SettingRow] = {}
+        self.pages = QListWidget()
+        self.pages.setObjectName("pages")
+        self.pages.setAccessibleName("Pages")
+        self.pages.setFixedWidth(168)
+        self.stack = QStackedWidget()
+        self.modules = ModulePage()
+        for title in _PAGES:
+            self.pages.addItem(title)
+            self.stack.addWidget(_scrolled(self._page(title, config)))
+        self.pages.addItem(_MODULES)
+        self.set_module_status(())
+        self.stack.addWidget(_scrolled(self.modules))
+        self.pages.currentRowChanged.connect(self.stack.setCurrentIndex)
+        self.pages.setCurrentRow(0, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.reset_button = QPushButton("Reset to Defaults")
+        self.reset_button.setAutoDefault(False)
+        self.reset_button.clicked.connect(lambda: self.reset_requested.emit())
+        self.close_button = QPushButton("Close")
+        self.close_button.setDefault(True)
+        self.close_button.clicked.connect(self.accept)
+        self._build()
+        self._show_changes()
+
+    @staticmethod
+    def keys() -> tuple[str, ...]:
+        """Return the keys of all settings in this dialog."""
+        return tuple(key for key, setting in SETTINGS.items() if setting.section in _PAGES)
+
+    def set_values(self, config: Config) -> None:
+        """Show the values of other settings, without a signal."""
+        for key, row in self.rows.items():
+            row.set_value(config[key])
+        self._show_changes()
+
+    def set_module_status(self, modules: Sequence[ModuleRow]) -> None:
+        """Show which optional modules are there.
+
+        Args:
+            modules: Name, state ("present", "missing" or "broken"), version or reason, and the command that installs
+                it (may be empty) of each.
+        """
+        self.modules.set_rows(modules)
+        item = self.pages.item(self.pages.count() - 1)
+        if item is not None:
+            item.setHidden(not modules)
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(0)
+        top.addWidget(self.pages)
+        top.addWidget(self.stack, 1)
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(16, 12, 16, 12)
+        bottom.addWidget(self.reset_button)
+        bottom.addStretch(1)
+        bottom.addWidget(self.close_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top, 1)
+        layout.addLayout(bottom)
+
+    def _page(self, title: str, config: Config) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(20)
+        for key, setting in SETTINGS.items():
+            if setting.section == title:
+                row = SettingRow(setting, config[key])
+                row.value_changed.connect(self._on_value_changed)
+                self.rows[key] = row
+                column.addWidget(row)
+        column.addStretch(1)
+        return page
+
+    def _on_value_changed(self, key: str, value: object) -> None:
+        self._show_changes()
+        self.setting_changed.emit(key, value)
+
+    def _show_changes(self) -> None:
+        self.reset_button.setEnabled(any(not row.is_default() for row in self.rows.values()))
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    page.setObjectName("page")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    return area

@@ -1,0 +1,200 @@
+"""One setting as a row of a form: name, control, unit, what it does, and whether it differs from the default."""
+
+from __future__ import annotations
+
+from qtpy.QtCore import QSize, Qt, Signal
+from qtpy.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
+
+from anylabeling.config import Setting, SettingKind
+from anylabeling.views.icons import icon
+
+_TITLES = {
+    "performance.num_worker_threads": "Worker threads",
+    "performance.io_threads": "File threads",
+    "performance.image_cache_size_mb": "Image cache",
+    "performance.preload_enabled": "Pre-loading",
+    "performance.preload_count": "Pre-loaded images",
+    "performance.enable_result_caching": "Result caching",
+    "performance.cache_persistence": "Keep on disk",
+    "performance.preferred_backend": "Backend",
+    "performance.max_batch_size": "Largest batch",
+    "performance.tensorrt_enabled": "TensorRT",
+    "performance.tensorrt_fp16": "Half precision (FP16)",
+    "performance.tensorrt_int8": "8-bit integers (INT8)",
+    "performance.tensorrt_workspace_gb": "Workspace",
+}
+_TITLE_PX = 168
+_CONTROL_PX = 152
+
+
+def title_of(setting: Setting) -> str:
+    """Return what the form calls a setting."""
+    return _TITLES.get(setting.key, setting.name.replace("_", " ").capitalize())
+
+
+class SettingRow(QWidget):
+    """A setting with the control that its type asks for.
+
+    Signals:
+        value_changed: Key and new value, after the person changed it.
+    """
+
+    value_changed = Signal(str, object)
+
+    def __init__(self, setting: Setting, value: object, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setting = setting
+        self._quiet = False
+        title = QLabel(title_of(setting))
+        title.setFixedWidth(_TITLE_PX)
+        self.control = self._make_control()
+        self.control.setAccessibleName(title_of(setting))
+        title.setBuddy(self.control)
+        self.mark = QLabel("●")
+        self.mark.setObjectName("changedMark")
+        self.reset_button = QToolButton()
+        self.reset_button.setIcon(icon("reset"))
+        self.reset_button.setIconSize(QSize(16, 16))
+        self.reset_button.setAccessibleName(f"Reset {title_of(setting)}")
+        self.reset_button.clicked.connect(self._on_reset_clicked)
+        self._build(title)
+        self.set_value(value)
+
+    def value(self) -> object:
+        """Return the value that the control shows."""
+        control = self.control
+        if isinstance(control, QCheckBox):
+            return control.isChecked()
+        if isinstance(control, QComboBox):
+            return control.currentData()
+        if isinstance(control, QSpinBox):
+            return 0 if control.specialValueText() and control.value() == control.minimum() else control.value()
+        if isinstance(control, QDoubleSpinBox):
+            return control.value()
+        return control.text() if isinstance(control, QLineEdit) else None
+
+    def set_value(self, value: object) -> None:
+        """Show a value, without a signal; one beyond what the form offers is shown and kept."""
+        self._quiet = True
+        control = self.control
+        if isinstance(control, QCheckBox):
+            control.setChecked(bool(value))
+        elif isinstance(control, QComboBox):
+            control.setCurrentIndex(max(control.findData(value), 0))
+        elif isinstance(control, (QSpinBox, QDoubleSpinBox)) and isinstance(value, (int, float)):
+            self._set_number(control, value)
+        elif isinstance(control, QLineEdit):
+            control.setText("" if value is None else str(value))
+        self._quiet = False
+        self._show_mark()
+
+    def is_default(self) -> bool:
+        """Return whether the value is the default."""
+        return bool(self.value() == self.setting.default)
+
+    def _build(self, title: QLabel) -> None:
+        unit = QLabel(self.setting.unit)
+        unit.setProperty("muted", True)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(title)
+        line.addWidget(self.control)
+        line.addWidget(unit)
+        line.addStretch(1)
+        line.addWidget(self.mark)
+        line.addWidget(self.reset_button)
+        about = QLabel(self.setting.text + (". Takes effect at the next start" if self.setting.needs_restart else ""))
+        about.setProperty("muted", True)
+        about.setWordWrap(True)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        grid.addLayout(line, 0, 0)
+        grid.addWidget(about, 1, 0)
+        grid.setRowMinimumHeight(0, 28)
+
+    def _make_control(self) -> QWidget:
+        kind, setting = self.setting.kind, self.setting
+        if kind is SettingKind.BOOL:
+            box = QCheckBox()
+            box.toggled.connect(self._on_edited)
+            return box
+        if kind is SettingKind.CHOICE:
+            combo = QComboBox()
+            combo.setFixedWidth(_CONTROL_PX)
+            for choice in setting.choices:
+                combo.addItem(choice, choice)
+            combo.currentIndexChanged.connect(self._on_edited)
+            return combo
+        if kind is SettingKind.INT:
+            spin = QSpinBox()
+            spin.setGroupSeparatorShown(True)
+            spin.setSingleStep(64 if setting.unit == "MB" else 1)
+            if self._has_off():
+                spin.setSpecialValueText("off")
+            return self._number_control(spin)
+        if kind is SettingKind.FLOAT:
+            double = QDoubleSpinBox()
+            double.setDecimals(2 if setting.dialog_range == (0, 1) else 1)
+            double.setSingleStep(0.05 if setting.dialog_range == (0, 1) else 0.5)
+            return self._number_control(double)
+        line = QLineEdit()
+        line.editingFinished.connect(self._on_edited)
+        return line
+
+    def _number_control(self, spin: QSpinBox | QDoubleSpinBox) -> QWidget:
+        spin.setFixedWidth(_CONTROL_PX)
+        spin.setKeyboardTracking(False)
+        # A wheel that scrolls the page must not change what the mouse happens to be over.
+        spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        spin.valueChanged.connect(self._on_edited)
+        return spin
+
+    def _has_off(self) -> bool:
+        bounds, offered = self.setting.bounds, self.setting.dialog_range
+        return bounds is not None and offered is not None and bounds[0] == 0 < offered[0]
+
+    def _set_number(self, spin: QSpinBox | QDoubleSpinBox, value: float) -> None:
+        least, most = self.setting.dialog_range or self.setting.bounds or (0, 1_000_000)
+        most = max(most, value)
+        if isinstance(spin, QDoubleSpinBox):
+            spin.setRange(min(least, value), most)
+            spin.setValue(value)
+            return
+        off = self._has_off()
+        least = min(least, value) if value or not off else least
+        # One below the least number that is offered stands for 0, which is "off".
+        lowest = int(least) - (1 if off else 0)
+        spin.setRange(lowest, int(most))
+        spin.setValue(lowest if off and not value else int(value))
+
+    def _on_edited(self, *_: object) -> None:
+        if self._quiet:
+            return
+        self._show_mark()
+        self.value_changed.emit(self.setting.key, self.value())
+
+    def _on_reset_clicked(self) -> None:
+        self.set_value(self.setting.default)
+        self.value_changed.emit(self.setting.key, self.value())
+
+    def _show_mark(self) -> None:
+        changed = not self.is_default()
+        default = self.setting.default
+        number = f"{default} {self.setting.unit}".strip()
+        text = ("on" if default else "off") if isinstance(default, bool) else number
+        self.mark.setVisible(changed)
+        self.mark.setToolTip("Differs from the default")
+        self.reset_button.setVisible(changed)
+        self.reset_button.setToolTip(f"Reset to the default: {text}")
