@@ -28,7 +28,6 @@ class Background:
         self._source: QImage | None = None
         self._levels: list[QImage] = []
         self._full_size = (1, 1)
-        self._fresh = True
         self._hurries = False
         self._is_draft = False
         self._cache = QPixmap()
@@ -48,7 +47,6 @@ class Background:
                 wanted = QImage.Format.Format_ARGB32_Premultiplied
             self._levels = [image if image.format() == wanted else image.convertToFormat(wanted)]
         self._full_size = full_size
-        self._fresh = True
         self._hurries = bool(self._levels) and image is not None and image.width() * image.height() > _HURRY_FROM_PIXELS
         self._cache_key = None
 
@@ -56,6 +54,11 @@ class Background:
     def is_draft(self) -> bool:
         """Whether the picture was drawn in a hurry and ``refine`` would make it better."""
         return self._is_draft
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the picture was drawn with care since it was set."""
+        return self._cache_key is not None and not self._is_draft
 
     def refine(self) -> None:
         """Draw the picture with care at the next paint."""
@@ -84,31 +87,26 @@ class Background:
         painter = QPainter(self._cache)
         target = view.transform.mapRect(shown)
         per_pixel = view.scale * device_pixel_ratio * self._full_size[0] / self._levels[0].width()
-        whole = self._fresh and per_pixel < 1.0 and shown == view.image_rect
-        self._is_draft = whole and self._hurries
-        if self._is_draft:
-            painter.drawImage(target, self._levels[0])
-        elif whole:
-            # A picture that is only looked at needs no halved versions: one exact reduction is cheaper and sharper.
-            size = QSize(*(max(1, round(side * device_pixel_ratio)) for side in (target.width(), target.height())))
-            mode = Qt.TransformationMode.SmoothTransformation
-            painter.drawImage(target, self._levels[0].scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode))
-        else:
-            self._fresh = False
-            image = self._level(per_pixel)
-            smooth = per_pixel < PIXELATED_FROM
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-            across, down = image.width() / self._full_size[0], image.height() / self._full_size[1]
-            source = QRectF(shown.x() * across, shown.y() * down, shown.width() * across, shown.height() * down)
-            painter.drawImage(target, image, source)
+        wanted = _halvings(per_pixel)
+        self._is_draft = self._hurries and wanted >= len(self._levels)
+        image = self._levels[-1] if self._is_draft else self._level(wanted)
+        smooth = per_pixel < PIXELATED_FROM and not self._is_draft
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        across, down = image.width() / self._full_size[0], image.height() / self._full_size[1]
+        source = QRectF(shown.x() * across, shown.y() * down, shown.width() * across, shown.height() * down)
+        painter.drawImage(target, image, source)
         painter.end()
 
-    def _level(self, device_pixels_per_pixel: float) -> QImage:
-        """Return the version of the picture that has to be reduced by less than two."""
-        wanted = max(0, math.ceil(-math.log2(device_pixels_per_pixel)) - 1) if device_pixels_per_pixel < 1 else 0
+    def _level(self, wanted: int) -> QImage:
+        """Return the picture halved so many times."""
         while len(self._levels) <= wanted:
             last = self._levels[-1]
             half = QSize(max(1, last.width() // 2), max(1, last.height() // 2))
             mode = Qt.TransformationMode.SmoothTransformation
             self._levels.append(last.scaled(half, Qt.AspectRatioMode.IgnoreAspectRatio, mode))
         return self._levels[wanted]
+
+
+def _halvings(device_pixels_per_pixel: float) -> int:
+    """Return how often a picture is halved so that what is left to reduce is less than a half."""
+    return max(0, math.ceil(-math.log2(device_pixels_per_pixel)) - 1) if device_pixels_per_pixel < 1 else 0

@@ -8,7 +8,7 @@ from qtpy.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from qtpy.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QRegion
 from qtpy.QtWidgets import QWidget
 
-from anylabeling.document.document import Document, Edit
+from anylabeling.document.document import Change, Document, Edit
 from anylabeling.document.edits import ChangeShapes
 from anylabeling.document.shape import Points, Shape
 from anylabeling.views.canvas.navigation import event_position
@@ -141,9 +141,13 @@ class Canvas(ShapeView):
         """Show the shapes of another document, or none; selection and half drawn shapes are dropped."""
         self._tool.cancel()
         self._drawn = None
-        self._select_tool.forget()
         super().set_document(document)
-        self.refresh_marks()
+        self._follow_document()
+
+    def on_document_changed(self, change: Change) -> None:
+        """Repaint what has changed; a drag of other versions of the shapes ends."""
+        super().on_document_changed(change)
+        self._follow_document()
 
     def set_image(self, image: QImage | None, *, image_id: int, full_size: tuple[int, int] | None = None) -> None:
         """Show another picture; see ImageView. A half drawn shape is dropped."""
@@ -282,6 +286,11 @@ class Canvas(ShapeView):
         tool = self._tools["select"]
         assert isinstance(tool, SelectTool)
         return tool
+
+    def _follow_document(self) -> None:
+        for tool in self._tools.values():
+            tool.document_changed()
+        self._after_mouse()
 
     def _acted(self, done: bool) -> bool:
         self._after_mouse()

@@ -165,7 +165,7 @@ class ImageView(QWidget):
 
     def is_settled(self) -> bool:
         """Whether everything is drawn as well as it can be; large pictures and many shapes take some frames."""
-        return not self._refinement.isActive()
+        return self._background.is_drawn and not self._refinement.isActive()
 
     def on_refinement_timeout(self) -> None:
         """Draw a large picture with care, now that it stays."""

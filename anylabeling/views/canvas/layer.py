@@ -64,10 +64,10 @@ class ShapesLayer:
         self._dirty = QRegion()
         self._job: _Job | None = None
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether a drawing is under way."""
-        return self._job is not None
+    def shows(self, view: Viewport, device_pixel_ratio: float) -> bool:
+        """Whether the present view is drawn completely."""
+        current = self._ready_target == _target(view, device_pixel_ratio) and not self._stale
+        return current and self._job is None and self._dirty.isEmpty()
 
     def invalidate(self) -> None:
         """Draw everything again; what is there stays on the screen until then."""
@@ -90,12 +90,11 @@ class ShapesLayer:
 
     def prepare(self, view: Viewport, device_pixel_ratio: float, budget_s: float) -> bool:
         """Work for about ``budget_s`` seconds at showing the view; return whether it is done."""
-        size = view.widget_rect.size().toSize()
-        target = _Target(view.key(), (size.width(), size.height()), device_pixel_ratio)
+        target = _target(view, device_pixel_ratio)
         if self._job is not None and self._job.target != target:
             self.invalidate_region(QRegion())
         if self._job is None:
-            if self._ready_target == target and not self._stale and self._dirty.isEmpty():
+            if self.shows(view, device_pixel_ratio):
                 return True
             self._job = self._plan(target, view)
         job = self._job
@@ -170,6 +169,11 @@ class ShapesLayer:
             job.step += 1
         painter.end()
         return job.step >= 2 * count
+
+
+def _target(view: Viewport, device_pixel_ratio: float) -> _Target:
+    size = view.widget_rect.size().toSize()
+    return _Target(view.key(), (size.width(), size.height()), device_pixel_ratio)
 
 
 def _batch(items: list[ShapeItem], start: int) -> list[ShapeItem]:

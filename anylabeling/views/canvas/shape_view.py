@@ -165,7 +165,8 @@ class ShapeView(NavigableView):
 
     def is_settled(self) -> bool:
         """Whether everything is drawn; see ImageView."""
-        return super().is_settled() and not self._slices.isActive()
+        drawn = not self.has_image or self._layer.shows(self.viewport, self.devicePixelRatioF())
+        return drawn and super().is_settled()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Draw the picture, the shapes at rest, and what lies on top."""

@@ -83,6 +83,9 @@ class Tool:
     def leave(self) -> None:
         """Take note that the mouse has left the canvas."""
 
+    def document_changed(self) -> None:
+        """Take note that shapes were added, removed or replaced."""
+
     def wants_key(self, key: int) -> bool:
         """Whether a key belongs to the tool now, before the window's shortcuts."""
         return False

@@ -128,9 +128,11 @@ class SelectTool(Tool):
         self._mouse = None
         self._spot = None
 
-    def forget(self) -> None:
-        """Forget everything: the shapes are others now."""
-        self._spot = self._vertex = None
+    def document_changed(self) -> None:
+        """Drop a drag, whose shapes may be others now, and look again at what lies under the mouse."""
+        self.cancel()
+        self._vertex = None
+        self._spot = find_spot(self.canvas, self._mouse) if self._mouse is not None else None
 
     def wants_key(self, key: int) -> bool:
         """Claim Escape during a drag and Backspace at a vertex."""
