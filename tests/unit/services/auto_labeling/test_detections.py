@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -44,7 +46,7 @@ def plainly_decoded(
 @pytest.mark.parametrize("layout", ["yolov5", "yolov8"])
 @pytest.mark.parametrize("dtype", [np.float32, np.float16])
 def test_decoding_agrees_with_the_plain_loop(layout: str, dtype: type) -> None:
-    output = random_output(layout).astype(dtype)
+    output: NDArray[Any] = random_output(layout).astype(dtype)
     got = candidates_from(output, layout, BOX, 0.05)
     wanted = plainly_decoded(output.astype(np.float32), layout, 0.05)
     assert len(got) == len(wanted) > 50

@@ -116,7 +116,7 @@ def test_a_scaled_decode_finds_the_same_objects(data_dir: Path, manager: ModelMa
 
     model = load(manager, data_dir, "yolo11n")
     large = tmp_path / "large.jpg"
-    source = cv2.imread(str(data_dir / "photos" / "bus.jpg"))
+    source = decode(data_dir / "photos" / "bus.jpg", pixel_format=PixelFormat.BGR).pixels
     cv2.imwrite(str(large), cv2.resize(source, None, fx=4, fy=4, interpolation=cv2.INTER_CUBIC))
     whole = decode(large, pixel_format=PixelFormat.RGB)
     small = decode(large, pixel_format=PixelFormat.RGB, min_side_px=model.min_side_px)
