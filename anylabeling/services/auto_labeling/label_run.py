@@ -98,12 +98,7 @@ def label_many(  # noqa: PLR0913 - all but three are optional
     summary = run_many(
         model,
         request.paths,
-        ImageWork(
-            run.finish,
-            run.admit if request.existing is ExistingPolicy.SKIP else None,
-            floor_for(request.options),
-            chosen.write_threads,
-        ),
+        run.work(chosen.write_threads),
         run.deliver,
         cancel=cancel,
         on_failure=on_failure,
@@ -142,6 +137,11 @@ class _LabelRun:
         self._on_labelled = on_labelled
         self._take_result = take_result
         self._on_written = on_written
+
+    def work(self, threads: int) -> ImageWork[_Labelled]:
+        """Return what the pipeline is to do with each image."""
+        admit = self.admit if self._request.existing is ExistingPolicy.SKIP else None
+        return ImageWork(self.finish, admit, floor_for(self._request.options), threads)
 
     def admit(self, path: str) -> bool:
         """Say whether an image has no shapes yet."""
