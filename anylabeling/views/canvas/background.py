@@ -9,7 +9,7 @@ from qtpy.QtGui import QColor, QImage, QPainter, QPixmap
 
 from anylabeling.views.canvas.viewport import Viewport
 
-PIXELATED_FROM = 3.0
+PIXELATED_FROM = 2.0
 """From this enlargement on, pixels are shown as squares: a person places vertices by them."""
 
 

@@ -173,14 +173,16 @@ class Canvas(ShapeView):
         """Draw a shape that is not in the document."""
         self.renderer.draw_item(painter, item, self.viewport, selected=True)
 
-    def paint_handles(self, painter: QPainter, points: Points, *, hot: int | None = None) -> None:
+    def paint_handles(
+        self, painter: QPainter, points: Points, *, hot: int | None = None, size: float = HANDLE_PX
+    ) -> None:
         """Draw white squares with a dark outline at image positions (n, 2); the hot one larger and in the accent."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QPen(QColor(30, 30, 30), 1))
         for index, (x, y) in enumerate(points.tolist()):
             centre = self.to_widget(QPointF(x, y))
-            half = round(HANDLE_PX / 2) + (2 if index == hot else 0)
+            half = round(size / 2) + (2 if index == hot else 0)
             painter.setBrush(self.canvas_style.theme.accent if index == hot else Qt.GlobalColor.white)
             painter.drawRect(QRect(round(centre.x()) - half, round(centre.y()) - half, 2 * half, 2 * half))
         painter.restore()

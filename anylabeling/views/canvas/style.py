@@ -14,6 +14,7 @@ Rgb = tuple[int, int, int]
 LINE_PX = 2.0
 HOVER_LINE_PX = 4.0
 HANDLE_PX = 8.0
+DENSE_HANDLE_PX = 4.0
 PLATE_LONGEST_TEXT = 40
 _PLATES_KEPT = 4096
 
@@ -45,7 +46,7 @@ LIGHT = Theme(QColor("#f3f3f3"), QColor("#202020"), QColor("#707070"), QColor("#
 
 @dataclass(frozen=True, slots=True)
 class LabelStyle:
-    """Pens and brushes of one label. Pens are cosmetic: their width is in widget pixels at any zoom."""
+    """Pens and brushes of one label, for painters that work in widget pixels."""
 
     line: QPen
     hover_line: QPen
@@ -157,7 +158,6 @@ class Style:
 
 def _pen(color: QColor, width_px: float) -> QPen:
     pen = QPen(color, width_px)
-    pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen

@@ -260,14 +260,13 @@ class SelectTool(Tool):
 
     def _paint_handles(self, painter: QPainter, item: ShapeItem) -> None:
         canvas = self.canvas
-        points = visible_handles(canvas, item, self._mouse)
+        points, size = visible_handles(canvas, item, self._mouse)
         if item.shape.kind is ShapeKind.ROTATED_RECTANGLE and len(points):
             painter.setPen(QPen(Qt.GlobalColor.white, 1))
             ends = [canvas.to_widget(QPointF(*points[index])) for index in (4, handles.ROTATE_HANDLE)]
             painter.drawLine(*ends)
-        hot = None
-        if self._spot is not None and self._spot.uid == item.uid and self._spot.handle is not None:
-            at = handle_points(item, canvas.zoom())
-            if self._spot.handle < len(at) and len(points):
-                hot = hit_test.nearest_vertex(points, *at[self._spot.handle])[0]
-        canvas.paint_handles(painter, points, hot=hot)
+        canvas.paint_handles(painter, points, size=size)
+        spot = self._spot
+        if spot is not None and spot.uid == item.uid and spot.handle is not None:
+            taken = handle_points(item, canvas.zoom())[spot.handle : spot.handle + 1]
+            canvas.paint_handles(painter, taken, hot=0)

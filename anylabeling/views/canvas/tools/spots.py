@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from qtpy.QtCore import QPointF, QRectF
 from anylabeling.document.shape import Points, ShapeKind
 from anylabeling.views.canvas import handles, hit_test
 from anylabeling.views.canvas.scene import ShapeItem
+from anylabeling.views.canvas.style import DENSE_HANDLE_PX, HANDLE_PX
 
 if TYPE_CHECKING:
     from anylabeling.views.canvas.canvas import Canvas
@@ -21,6 +23,7 @@ HANDLE_HIT_PX = 8.0
 ROTATE_DISTANCE_PX = 24.0
 DENSE_SPACING_PX = 18.0
 """Where vertices lie closer together than this on the screen, only those near the mouse get handles."""
+LEAST_SPACING_PX = 8.0
 NEAR_MOUSE_PX = 60.0
 MOST_SHAPES_WITH_HANDLES = 50
 
@@ -69,22 +72,25 @@ def handle_points(item: ShapeItem, scale: float) -> Points:
     return handles.handle_points(item.shape, ROTATE_DISTANCE_PX / scale)
 
 
-def visible_handles(canvas: Canvas, item: ShapeItem, mouse: QPointF | None) -> Points:
-    """Return the positions of the handles to draw, in image pixels.
+def visible_handles(canvas: Canvas, item: ShapeItem, mouse: QPointF | None) -> tuple[Points, float]:
+    """Return the positions of the handles to draw, in image pixels, and their size in widget pixels.
 
-    Of a shape with many vertices on little space only those near the mouse are drawn.
+    Of a shape with many vertices on little space only those near the mouse are drawn, smaller, and no more than have
+    room side by side; all of them can be taken.
     """
     scale = canvas.zoom()
     points = handle_points(item, scale)
-    left, top, right, bottom = item.box
-    around = 2 * (right - left + bottom - top) * scale
-    if item.shape.kind not in (ShapeKind.POLYGON, ShapeKind.LINESTRIP) or around >= DENSE_SPACING_PX * len(points):
-        return points
+    if item.shape.kind not in (ShapeKind.POLYGON, ShapeKind.LINESTRIP) or not len(points):
+        return points, HANDLE_PX
+    spacing = float(np.hypot(*np.diff(points, axis=0).T).mean()) * scale
+    if spacing >= DENSE_SPACING_PX:
+        return points, HANDLE_PX
     if mouse is None:
-        return points[:0]
+        return points[:0], DENSE_HANDLE_PX
+    points = points[:: max(1, math.ceil(LEAST_SPACING_PX / max(spacing, 0.1)))]
     at = canvas.to_image(mouse)
     squared = ((points - (at.x(), at.y())) ** 2).sum(axis=1)
-    return np.asarray(points[squared <= (NEAR_MOUSE_PX / scale) ** 2])
+    return points[squared <= (NEAR_MOUSE_PX / scale) ** 2], DENSE_HANDLE_PX
 
 
 def rotate_handle_rect(canvas: Canvas, item: ShapeItem) -> QRectF:
