@@ -223,6 +223,7 @@ class Dialogs:
         dialog.clear_requested.connect(engine.clear)
         dialog.export_requested.connect(export)
         dialog.copy_requested.connect(copy)
+        dialog.model_open_requested.connect(self.open_model)
         engine.running_changed.connect(dialog.set_running)
         engine.progressed.connect(dialog.set_progress)
         engine.finished.connect(dialog.set_summary)
@@ -260,7 +261,8 @@ class Dialogs:
             dialog.selectFile(start)
         else:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: use(path))
+        chosen: Any = dialog.fileSelected  # the stubs want a slot that returns nothing
+        chosen.connect(use)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -175,15 +175,14 @@ class DocumentController(QObject):
         """Return the name of the step that redo would make, or None."""
         return self._group.redoText() if self._group.canRedo() else None
 
-    def add(self, shapes: Iterable[Shape], name: str) -> tuple[int, ...]:
-        """Add shapes on top of the current document and select them; returns their uids."""
-        added = tuple(shapes)
-        if self._current is None or not added:
-            return ()
-        self.push(AddShapes.on_top(self._current.document, added, name))
-        uids = tuple(shape.uid for shape in added)
-        self.selection_requested.emit(uids)
-        return uids
+    def add(self, shapes: Iterable[Shape], name: str, entry: OpenDocument | None = None) -> None:
+        """Add shapes on top of the current or the given document and select them."""
+        added, target = tuple(shapes), entry or self._current
+        if target is None or not added:
+            return
+        self.push(AddShapes.on_top(target.document, added, name), target)
+        if target is self._current:
+            self.selection_requested.emit(tuple(shape.uid for shape in added))
 
     def delete(self, uids: Iterable[int]) -> None:
         """Delete shapes of the current document; locked ones stay."""
@@ -212,15 +211,16 @@ class DocumentController(QObject):
         dy = offset_px if max(bounds(shape)[3] for shape in shapes) + offset_px <= height else -offset_px
         self.add([moved(shape, dx, dy).duplicate() for shape in shapes], _named("Duplicate", shapes))
 
-    def change(self, uids: Iterable[int], name: str, **fields: object) -> None:
-        """Set fields of shapes of the current document in one step; shapes that have them already are left out."""
+    def change(self, uids: Iterable[int], name: str, entry: OpenDocument | None = None, **fields: object) -> None:
+        """Set fields of shapes of the current or the given document in one step; those that have them are left out."""
+        target = entry or self._current
         changed = [
             shape.with_changes(**fields)
-            for shape in self._shapes(uids)
+            for shape in self._shapes(uids, target)
             if any(getattr(shape, key) != value for key, value in fields.items())
         ]
-        if changed and self._current is not None:
-            self.push(ChangeShapes.to(self._current.document, changed, name))
+        if changed and target is not None:
+            self.push(ChangeShapes.to(target.document, changed, name), target)
 
     def group(self, uids: Iterable[int]) -> None:
         """Give shapes a group number that no other shape of the image has."""
@@ -238,10 +238,13 @@ class DocumentController(QObject):
         if self._current is not None:
             self.push(SetImageFields.to(self._current.document, name, **fields))
 
-    def _shapes(self, uids: Iterable[int], *, unlocked_only: bool = False) -> tuple[Shape, ...]:
-        if self._current is None:
+    def _shapes(
+        self, uids: Iterable[int], entry: OpenDocument | None = None, *, unlocked_only: bool = False
+    ) -> tuple[Shape, ...]:
+        target = entry or self._current
+        if target is None:
             return ()
-        document = self._current.document
+        document = target.document
         shapes = (document.shape(uid) for uid in uids if uid in document)
         return tuple(shape for shape in shapes if not (unlocked_only and shape.locked))
 

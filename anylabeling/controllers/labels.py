@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qtpy.QtCore import QObject, Signal
 
 from anylabeling.config import Config
-from anylabeling.controllers.documents import DocumentController
+from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.document.shape import Shape
 
 
@@ -18,12 +18,14 @@ class LabelQuestion:
     """The window is to ask for a label.
 
     Attributes:
+        entry: The document that they belong to; another image may be on the screen when the answer comes.
         shapes: A new shape, or the shapes whose label is to change.
         new: Whether the shape was just drawn and is not in the document yet.
         label: What to propose.
         known: Labels to complete from, the ones used last first.
     """
 
+    entry: OpenDocument
     shapes: tuple[Shape, ...]
     new: bool
     label: str
@@ -81,13 +83,17 @@ class LabelController(QObject):
 
     def on_canvas_shape_drawn(self, shape: Shape) -> None:
         """Add the drawn shape with the label at hand, or ask for one."""
+        entry = self._documents.current
+        if entry is None:
+            self.drawing_settled.emit()
+            return
         at_hand = self._preferred or (self._recent[0] if self._recent else "")
         if at_hand and (self._use_last or not self._popup):
-            self._add(shape.with_changes(label=at_hand))
+            self._add(entry, shape.with_changes(label=at_hand))
         elif not self._popup:
-            self._add(shape.with_changes(label="object"))
+            self._add(entry, shape.with_changes(label="object"))
         else:
-            self.question.emit(LabelQuestion((shape,), True, at_hand, self.known()))
+            self.question.emit(LabelQuestion(entry, (shape,), True, at_hand, self.known()))
 
     def edit(self, uids: Iterable[int]) -> None:
         """Ask for another label for shapes of the current image."""
@@ -96,7 +102,7 @@ class LabelController(QObject):
             return
         shapes = tuple(entry.document.shape(uid) for uid in uids if uid in entry.document)
         if shapes:
-            self.question.emit(LabelQuestion(shapes, False, shapes[0].label, self.known()))
+            self.question.emit(LabelQuestion(entry, shapes, False, shapes[0].label, self.known()))
 
     def answer(self, question: LabelQuestion, fields: dict[str, object] | None) -> None:
         """Take the window's answer: the fields of Shape to set, or None for a dropped question."""
@@ -104,21 +110,21 @@ class LabelController(QObject):
             self.drawing_settled.emit()
             return
         if question.new:
-            self._add(question.shapes[0].with_changes(**fields))
+            self._add(question.entry, question.shapes[0].with_changes(**fields))
             return
         self._use(str(fields.get("label", "")))
         if len(question.shapes) > 1:  # several shapes share the label, not each other's texts
             fields = {"label": fields["label"]}
-        self._documents.change([shape.uid for shape in question.shapes], "Edit label", **fields)
+        self._documents.change([shape.uid for shape in question.shapes], "Edit label", question.entry, **fields)
 
     def relabel(self, uids: Iterable[int], label: str) -> None:
         """Give shapes another label without asking."""
         self._use(label)
         self._documents.change(uids, f"Label as {label}", label=label)
 
-    def _add(self, shape: Shape) -> None:
+    def _add(self, entry: OpenDocument, shape: Shape) -> None:
         self._use(shape.label)
-        self._documents.add((shape,), f"Add {shape.label}")
+        self._documents.add((shape,), f"Add {shape.label}", entry)
         self.drawing_settled.emit()
 
     def _use(self, label: str) -> None:

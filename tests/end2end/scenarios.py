@@ -1,0 +1,203 @@
+"""What the driver plays: each function is one person's session in front of the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from driver import Hands
+from qtpy.QtCore import Qt
+from qtpy.QtTest import QTest
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def draw_and_save(hands: Hands, first: str) -> dict[str, Any]:
+    """Draw two shapes, undo and redo one, step away and back, close."""
+    hands.wait_image(first)
+    hands.key(Qt.Key.Key_R)
+    hands.drag(20, 30, 120, 140)
+    hands.give_label("crate")
+    hands.key(Qt.Key.Key_P)
+    for x, y in ((150, 40), (220, 60), (190, 130)):
+        hands.click(x, y)
+    hands.key(Qt.Key.Key_Return)
+    hands.give_label("sail")
+    drawn = hands.summary()
+    hands.key(Qt.Key.Key_Z, CTRL)
+    undone = hands.summary()
+    hands.key(Qt.Key.Key_Z, CTRL | SHIFT)
+    redone = hands.summary()
+    hands.step(Qt.Key.Key_D)
+    other_shapes = len(hands.shapes())
+    hands.step(Qt.Key.Key_A)
+    back = hands.summary()
+    hands.close()
+    return {"drawn": drawn, "undone": undone, "redone": redone, "back": back, "other_shapes": other_shapes}
+
+
+def reopen(hands: Hands, first: str) -> dict[str, Any]:
+    """Look at what is there."""
+    hands.wait_image(first)
+    found = hands.summary()
+    hands.close()
+    return {"shapes": found}
+
+
+def label_with_model(hands: Hands, first: str) -> dict[str, Any]:
+    """Run the model on the picture, undo, redo, and let a slider change the result."""
+    hands.wait_image(first)
+    panel = hands.window.auto_labeling
+    hands.wait(lambda: panel.chip.isEnabled() and "Ready" in _state(hands), "the model")
+    hands.key(Qt.Key.Key_I)
+    hands.wait(hands.shapes, "detections")
+    found = [[shape.label, shape.score, shape.points.tolist()] for shape in hands.shapes()]
+    panel.confidence.set_value(0.8)
+    panel.options_changed.emit(panel.options())
+    strict = len(hands.shapes())
+    panel.confidence.set_value(0.25)
+    panel.options_changed.emit(panel.options())
+    again = len(hands.shapes())
+    hands.key(Qt.Key.Key_Z, CTRL)
+    undone = len(hands.shapes())
+    hands.key(Qt.Key.Key_Z, CTRL | SHIFT)
+    hands.wait(hands.saved, "saving")
+    hands.close()
+    return {"found": found, "strict": strict, "again": again, "undone": undone}
+
+
+def label_all_and_undo_one(hands: Hands, first: str) -> dict[str, Any]:
+    """Run the model over the folder, look at two images, undo the run on one of them."""
+    hands.wait_image(first)
+    hands.wait(lambda: "Ready" in _state(hands), "the model")
+    hands.window.actions["auto_label_all"].trigger()
+    hands.wait(lambda: any(text.startswith("Done") for text in hands.notices()), "the run", 90)
+    current = len(hands.shapes())
+    hands.step(Qt.Key.Key_D)
+    second = hands.name()
+    before = len(hands.shapes())
+    hands.key(Qt.Key.Key_Z, CTRL)
+    after = len(hands.shapes())
+    if before != after:
+        hands.wait(hands.saved, "saving")
+    hands.close()
+    return {"current": current, "second": second, "before": before, "after": after, "notices": hands.notices()}
+
+
+def filter_for(hands: Hands, first: str, classes: list[str], export: str) -> dict[str, Any]:
+    """Apply the image filter, export, step through the matches, clear it."""
+    hands.wait_image(first)
+    hands.wait(lambda: "Ready" in _state(hands), "the model")
+    hands.window.actions["image_filter"].trigger()
+    dialogs = [widget for widget in _dialogs("ImageFilterDialog") if widget.isVisible()]
+    dialog: Any = dialogs[0]
+    dialog.set_settings({**dialog.settings(), "selected_classes": classes, "count_mode": "at_least", "count_value": 1})
+    hands.press(dialog, "Apply Filter")
+    files = hands.window.file_dock
+    hands.wait(lambda: any("match" in text.lower() for text in _texts(dialog)) and _idle(hands), "the filter", 90)
+    matches = [Path(path).name for path in files.visible_paths()]
+    dialog.export_requested.emit(export)
+    hands.wait(lambda: Path(export).exists(), "the export")
+    title = hands.window.windowTitle()
+    hands.window.actions["clear_filter"].trigger()
+    hands.wait(lambda: len(files.visible_paths()) > len(matches), "all images again")
+    total = len(files.visible_paths())
+    hands.close()
+    return {"matches": matches, "total": total, "title": title}
+
+
+def step_over_bad_files(hands: Hands, names: list[str]) -> dict[str, Any]:
+    """Step through a folder with files that cannot be opened; draw on one that can."""
+    seen: dict[str, list[str]] = {}
+    for number, name in enumerate(names):
+        before = hands.canvas.image_id() if number else 0
+        if number:
+            hands.window.notifications.clear()
+            hands.key(Qt.Key.Key_D)
+        # A picture that fails leaves the canvas empty, and so does the failure after it.
+        hands.wait(
+            lambda wanted=name, old=before: (
+                hands.name() == wanted and (hands.notices() or hands.canvas.image_id() not in (0, old))
+            ),
+            name,
+        )
+        seen[name] = hands.notices()
+    hands.close()
+    return {"seen": seen}
+
+
+def draw_where_the_folder_vanishes(hands: Hands, first: str, folder: str) -> dict[str, Any]:
+    """Draw while the folder is gone, bring it back, try again."""
+    hands.wait_image(first)
+    away = Path(folder).rename(f"{folder}-away")
+    hands.key(Qt.Key.Key_R)
+    hands.drag(20, 30, 120, 140)
+    hands.give_label("crate")
+    hands.wait(hands.notices, "the error")
+    notices = hands.notices()
+    state = hands.window.status.saved.text()
+    shapes = hands.summary()
+    away.rename(folder)
+    card = hands.window.notifications.cards[-1]
+    hands.press(card, "Try again")
+    hands.wait(hands.saved, "saving after the repair")
+    hands.close()
+    return {"notices": notices, "state": state, "shapes": shapes}
+
+
+def draw_over_broken_labels(hands: Hands, first: str) -> dict[str, Any]:
+    """Draw on an image whose label file is broken; say that it may be replaced."""
+    hands.wait_image(first)
+    hands.wait(hands.notices, "the warning")
+    notices = hands.notices()
+    hands.key(Qt.Key.Key_R)
+    hands.drag(20, 30, 120, 140)
+    hands.give_label("crate")
+    hands.wait(lambda: "not saved" in hands.window.status.saved.text(), "the state")
+    _turn(hands, 60)
+    untouched = Path(first).stem
+    hands.press(hands.window.notifications.cards[-1], "Replace it")
+    hands.wait(hands.saved, "saving")
+    hands.close()
+    return {"notices": notices, "stem": untouched}
+
+
+def change_on_disk(hands: Hands, first: str, label_file: str) -> dict[str, Any]:
+    """Draw after another program has written the label file."""
+    hands.wait_image(first)
+    Path(label_file).write_text(Path(label_file).read_text().replace("crate", "theirs"))
+    hands.key(Qt.Key.Key_R)
+    hands.drag(20, 30, 120, 140)
+    hands.give_label("mine")
+    hands.wait(hands.notices, "the conflict")
+    notices = hands.notices()
+    hands.press(hands.window.notifications.cards[-1], "Use the file")
+    hands.wait(lambda: [row[1] for row in hands.summary()] == ["theirs"], "the version on disk")
+    hands.close()
+    return {"notices": notices}
+
+
+def _state(hands: Hands) -> str:
+    return str(hands.window.auto_labeling.chip.toolTip()) + str(hands.window.auto_labeling.state.text())
+
+
+def _idle(hands: Hands) -> bool:
+    return not hands.window.status.work.isVisible()
+
+
+def _dialogs(name: str) -> list[Any]:
+    from qtpy.QtWidgets import QApplication
+
+    return [widget for widget in QApplication.topLevelWidgets() if type(widget).__name__ == name]
+
+
+def _texts(widget: Any) -> list[str]:
+    from qtpy.QtWidgets import QLabel
+
+    return [label.text() for label in widget.findChildren(QLabel)]
+
+
+def _turn(hands: Hands, times: int) -> None:
+    for _ in range(times):
+        QTest.qWait(10)
