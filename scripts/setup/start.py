@@ -117,18 +117,21 @@ def picture_of_window() -> bool:
     """Draw the window without a screen, with the program's defaults, and say whether its picture was saved."""
     PICTURE.unlink(missing_ok=True)
     command = [sys.executable, "-m", "anylabeling", str(SAMPLES), "--model", str(BUNDLED_MODEL)]
-    command += ["--screenshot", str(PICTURE)]
+    command += ["--output", str(LABELS), "--screenshot", str(PICTURE)]
     with tempfile.TemporaryDirectory() as home:
-        folders = {
-            name: str(Path(home) / name.lower()) for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
-        }
-        environment = {**os.environ, **folders, "HOME": home, "QT_QPA_PLATFORM": "offscreen"}
+        names = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
+        environment = {**os.environ, **dict.fromkeys(names, home), "QT_QPA_PLATFORM": "offscreen"}
         try:
-            done = subprocess.run(command, env=environment, timeout=PICTURE_TIMEOUT_S, check=False)
+            done = subprocess.run(
+                command, env=environment, timeout=PICTURE_TIMEOUT_S, capture_output=True, text=True, check=False
+            )
         except subprocess.TimeoutExpired:
             print(f"The window did not show a picture within {PICTURE_TIMEOUT_S} s.", file=sys.stderr)
             return False
-    return done.returncode == 0 and PICTURE.is_file()
+    if done.returncode != 0 or not PICTURE.is_file():
+        sys.stderr.write(done.stderr)
+        return False
+    return True
 
 
 def run_headless() -> int:
