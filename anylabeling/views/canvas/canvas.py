@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from qtpy.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from qtpy.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QRegion
+from qtpy.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QRegion
 from qtpy.QtWidgets import QWidget
 
-from anylabeling.document.document import Change, Document, Edit
-from anylabeling.document.edits import ChangeShapes
-from anylabeling.document.shape import Points, Shape
+from anylabeling.document.document import Document
+from anylabeling.views.canvas.editing_view import EditingView
 from anylabeling.views.canvas.navigation import event_position
-from anylabeling.views.canvas.scene import ShapeItem
-from anylabeling.views.canvas.shape_view import ShapeView
-from anylabeling.views.canvas.style import HANDLE_PX
 from anylabeling.views.canvas.tools import TOOLS
 from anylabeling.views.canvas.tools.base import Pointer, Tool
 from anylabeling.views.canvas.tools.select import SelectTool
 
 
-class Canvas(ShapeView):
+class Canvas(EditingView):
     """Shows and edits the shapes of a document over a picture, by tools. It never changes the document itself.
 
     Signals:
         tool_changed: The name of the tool that is active now.
-        edit_requested: A finished edit (document.edits) that somebody should apply.
-        shape_drawn: A new shape without a label. It disappears from the screen when the slots return, unless one of
-            them calls ``keep_preview``; then it stays until ``drawing_finished`` or ``discard_preview``.
         label_edit_requested: The uid of a shape whose label a person wants to change.
     """
 
     tool_changed = Signal(str)
-    edit_requested = Signal(object)
-    shape_drawn = Signal(object)
     label_edit_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tools: dict[str, Tool] = {name: tool(self) for name, tool in TOOLS.items()}
         self._tool = self._tools["select"]
-        self._drawn: ShapeItem | None = None
-        self._keeps_drawn = False
         self._crosshair = False
         self._mouse: QPointF | None = None
         self._marked = QRegion()
@@ -65,8 +52,7 @@ class Canvas(ShapeView):
         tool = self._tools[tool_id]
         if tool is self._tool:
             return
-        self._tool.cancel()
-        self._tool.leave()
+        self._tool.deactivate()
         self._tool = tool
         self.refresh_cursor()
         self.refresh_marks()
@@ -102,52 +88,19 @@ class Canvas(ShapeView):
         """Add a vertex to the edge under the mouse; return whether there is one."""
         return self._acted(self._select_tool.add_vertex())
 
-    # Hand-over of finished work
-
-    def submit_edit(self, shapes: Iterable[Shape], name: str) -> None:
-        """Announce that shapes should be replaced by these versions."""
-        if self.document is None:
-            return
-        edit: Edit = ChangeShapes.to(self.document, shapes, name)
-        self.edit_requested.emit(edit)
-        self.drop_previews()
-
-    def submit_drawing(self, shape: Shape) -> None:
-        """Announce a finished shape and keep it on the screen while the slots run."""
-        self._drawn = ShapeItem(shape)
-        self._keeps_drawn = False
-        self.refresh_marks()
-        self.shape_drawn.emit(shape)
-        if not self._keeps_drawn:
-            self.discard_preview()
-
-    def keep_preview(self) -> None:
-        """Leave the shape just drawn on the screen until ``drawing_finished`` or ``discard_preview``."""
-        self._keeps_drawn = True
-
-    def discard_preview(self) -> None:
-        """Take the shape just drawn off the screen."""
-        self._drawn = None
-        self._keeps_drawn = False
-        self.refresh_marks()
-
-    def drawing_finished(self) -> None:
-        """Take note that the shape just drawn is in the document now, or declined."""
-        self.discard_preview()
-
     # Another picture
 
     def set_document(self, document: Document | None) -> None:
         """Show the shapes of another document, or none; selection and half drawn shapes are dropped."""
         self._tool.cancel()
-        self._drawn = None
+        self.discard_preview()
         super().set_document(document)
-        self._follow_document()
 
-    def on_document_changed(self, change: Change) -> None:
-        """Repaint what has changed; a drag of other versions of the shapes ends."""
-        super().on_document_changed(change)
-        self._follow_document()
+    def after_document_change(self) -> None:
+        """Let the tools follow: a drag ends when its shapes are others now."""
+        for tool in self._tools.values():
+            tool.document_changed()
+        self._after_mouse()
 
     def set_image(self, image: QImage | None, *, image_id: int, full_size: tuple[int, int] | None = None) -> None:
         """Show another picture; see ImageView. A half drawn shape is dropped."""
@@ -161,45 +114,15 @@ class Canvas(ShapeView):
     # Painting on top
 
     def paint_overlay(self, painter: QPainter, dirty: QRectF) -> None:
-        """Draw previews, the tool's marks and the crosshair."""
+        """Draw previews, the tool's marks and the crosshair on top."""
         super().paint_overlay(painter, dirty)
-        if self._drawn is not None:
-            self.paint_preview(painter, self._drawn)
         self._tool.paint(painter)
         if self._shows_crosshair and self._mouse is not None:
-            _paint_crosshair(painter, self._mouse, self.viewport.transform.mapRect(self.viewport.image_rect))
-
-    def paint_preview(self, painter: QPainter, item: ShapeItem) -> None:
-        """Draw a shape that is not in the document."""
-        self.renderer.draw_item(painter, item, self.viewport, selected=True)
-
-    def paint_handles(
-        self, painter: QPainter, points: Points, *, hot: int | None = None, size: float = HANDLE_PX
-    ) -> None:
-        """Draw white squares with a dark outline at image positions (n, 2); the hot one larger and in the accent."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(QColor(30, 30, 30), 1))
-        for index, (x, y) in enumerate(points.tolist()):
-            centre = self.to_widget(QPointF(x, y))
-            half = round(size / 2) + (2 if index == hot else 0)
-            painter.setBrush(self.canvas_style.theme.accent if index == hot else Qt.GlobalColor.white)
-            painter.drawRect(QRect(round(centre.x()) - half, round(centre.y()) - half, 2 * half, 2 * half))
-        painter.restore()
-
-    def paint_note(self, painter: QPainter, image_position: QPointF, text: str) -> None:
-        """Write a few words beside a position, inside the widget."""
-        width, height = self.canvas_style.plate_size(text)
-        at = self.to_widget(image_position) + QPointF(14, 18)
-        at.setX(min(at.x(), self.width() - width - 2))
-        at.setY(min(at.y(), self.height() - height - 2))
-        painter.drawPixmap(at, self.canvas_style.note(text, self.devicePixelRatioF()))
+            self.marks.crosshair(painter, self._mouse)
 
     def refresh_marks(self) -> None:
         """Repaint where the tool's marks and the crosshair were and where they are now."""
         region = QRegion(self._tool.marks_rect().toAlignedRect())
-        if self._drawn is not None:
-            region += self.renderer.drawn_rect(self._drawn, self.viewport).toAlignedRect()
         if self._shows_crosshair and self._mouse is not None:
             x, y = int(self._mouse.x()), int(self._mouse.y())
             region += QRect(x - 1, 0, 3, self.height())
@@ -289,11 +212,6 @@ class Canvas(ShapeView):
         assert isinstance(tool, SelectTool)
         return tool
 
-    def _follow_document(self) -> None:
-        for tool in self._tools.values():
-            tool.document_changed()
-        self._after_mouse()
-
     def _acted(self, done: bool) -> bool:
         self._after_mouse()
         return done
@@ -305,14 +223,3 @@ class Canvas(ShapeView):
     def _pointer(self, event: QMouseEvent) -> Pointer:
         position = event_position(event)
         return Pointer(position, self.to_image(position), event.button(), event.buttons(), event.modifiers())
-
-
-def _paint_crosshair(painter: QPainter, at: QPointF, image: QRectF) -> None:
-    """Draw white lines with black dashes over them: seen on any picture."""
-    x, y = int(at.x()), int(at.y())
-    for color, style in ((Qt.GlobalColor.white, Qt.PenStyle.SolidLine), (Qt.GlobalColor.black, Qt.PenStyle.DashLine)):
-        painter.setPen(QPen(color, 1, style))
-        if image.top() <= y <= image.bottom():
-            painter.drawLine(int(image.left()), y, int(image.right()), y)
-        if image.left() <= x <= image.right():
-            painter.drawLine(x, int(image.top()), x, int(image.bottom()))

@@ -113,6 +113,7 @@ class NavigableView(ImageView):
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not step.x():
                 step = QPointF(step.y(), 0.0)
             self.pan(step.x(), step.y())
+        self.announce_cursor(event.position())
         event.accept()
 
     def event(self, event: QEvent | None) -> bool:

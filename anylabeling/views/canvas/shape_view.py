@@ -68,6 +68,7 @@ class ShapeView(NavigableView):
         if document is not None:
             self._disconnect = document.changed.connect(self.on_document_changed)
         self.update()
+        self.after_document_change()
 
     def set_image(self, image: QImage | None, *, image_id: int, full_size: tuple[int, int] | None = None) -> None:
         """Show another picture; see ImageView."""
@@ -84,6 +85,10 @@ class ShapeView(NavigableView):
         self._redraw(touched)
         if change.removed:
             self.set_selection(uid for uid in self._selection if uid in self.scene)
+        self.after_document_change()
+
+    def after_document_change(self) -> None:
+        """Let a subclass follow the shapes; called when the scene is up to date."""
 
     def selection(self) -> tuple[int, ...]:
         """Return the uids of the selected shapes, bottom first."""

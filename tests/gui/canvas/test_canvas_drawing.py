@@ -41,6 +41,29 @@ def test_rectangle_by_two_clicks(desk: Desk) -> None:
     assert not desk.canvas.is_drawing
 
 
+def test_a_trembling_first_click_is_still_a_click(desk: Desk) -> None:
+    for tool in ("rectangle", "rotated_rectangle"):
+        desk.canvas.set_tool(tool)
+        desk.hand.press(50, 60)
+        desk.hand.release(50.5, 60.5)
+        assert desk.canvas.is_drawing
+        desk.hand.key(Qt.Key.Key_Escape)
+
+
+def test_a_small_object_is_drawn_by_a_short_drag(desk: Desk) -> None:
+    desk.canvas.set_tool("rectangle")
+    desk.hand.drag((50, 60), (52, 63))
+    assert only(desk, ShapeKind.RECTANGLE).tolist() == [[50, 60], [52, 63]]
+
+
+def test_rotated_rectangle_by_three_clicks(desk: Desk) -> None:
+    desk.canvas.set_tool("rotated_rectangle")
+    desk.hand.click(100, 100)
+    desk.hand.click(200, 100)
+    desk.hand.click(150, 60)
+    assert only(desk, ShapeKind.ROTATED_RECTANGLE).tolist() == [[100, 100], [200, 100], [200, 60], [100, 60]]
+
+
 def test_shift_makes_a_square(desk: Desk) -> None:
     desk.canvas.set_tool("rectangle")
     desk.hand.drag((50, 60), (150, 80), modifiers=SHIFT)

@@ -123,6 +123,26 @@ def test_a_vertex_is_dragged_without_selecting_first(desk: Desk) -> None:
     assert desk.canvas.selection() == (uid,)
 
 
+def test_other_vertices_keep_their_exact_places(desk: Desk) -> None:
+    exact = [[100.123456, 100.654321], [200, 100], [200.987654, 200], [100, 200]]
+    (uid,) = desk.open(Shape(ShapeKind.POLYGON, exact, label="square"))
+    desk.hand.drag((200, 100), (250, 80))
+    assert desk.points(uid) == [exact[0], [250, 80], *exact[2:]]
+
+
+def test_a_pressed_vertex_is_removed_by_the_action_even_when_the_mouse_has_gone(desk: Desk) -> None:
+    (uid,) = desk.open(polygon())
+    desk.hand.click(200, 100)
+    desk.hand.move(350, 250)
+    desk.canvas.set_tool("polygon")
+    assert not desk.canvas.remove_selected_vertex()
+    desk.canvas.set_tool("select")
+    desk.hand.click(200, 100)
+    desk.hand.move(350, 250)
+    assert desk.canvas.remove_selected_vertex()
+    assert desk.points(uid) == [[100, 100], [200, 200], [100, 200]]
+
+
 def test_a_circle_is_resized_at_its_rim_and_moved_at_its_centre(desk: Desk) -> None:
     (uid,) = desk.open(Shape(ShapeKind.CIRCLE, [[200, 150], [240, 150]], label="ball"))
     desk.hand.drag((240, 150), (200, 220))
@@ -234,3 +254,13 @@ def test_a_shape_that_vanishes_during_a_drag_ends_it(desk: Desk) -> None:
     desk.hand.release(190, 180)
     assert not desk.edits
     assert desk.canvas.selection() == ()
+
+
+def test_a_small_shape_can_be_moved_at_its_middle(desk: Desk) -> None:
+    """Its eight handles leave the middle free."""
+    (uid,) = desk.open(box(100, 100, 109, 109))
+    desk.canvas.set_selection([uid])
+    desk.hand.drag((104.5, 104.5), (154.5, 104.5))
+    assert desk.points(uid) == [[150, 100], [159, 109]]
+    desk.hand.drag((159, 109), (180, 120))
+    assert names(desk) == ["Move rectangle", "Resize rectangle"]

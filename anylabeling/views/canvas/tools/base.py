@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from qtpy.QtCore import QPointF, QRectF, Qt
 from qtpy.QtGui import QPainter
 
+DRAG_FROM_PX = 4.0
+"""A press that moves less than this before its release is a click."""
+
 if TYPE_CHECKING:
     from anylabeling.views.canvas.canvas import Canvas
 
@@ -82,6 +85,11 @@ class Tool:
 
     def leave(self) -> None:
         """Take note that the mouse has left the canvas."""
+
+    def deactivate(self) -> None:
+        """Drop everything: another tool takes over."""
+        self.cancel()
+        self.leave()
 
     def document_changed(self) -> None:
         """Take note that shapes were added, removed or replaced."""

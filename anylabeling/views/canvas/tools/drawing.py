@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from qtpy.QtCore import QPointF, QRectF, Qt
 from qtpy.QtGui import QPainter
-from qtpy.QtWidgets import QApplication
 
 from anylabeling.document.shape import POINT_COUNTS, Shape, ShapeKind
 from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.style import HANDLE_PX
-from anylabeling.views.canvas.tools.base import Pointer, Tool
+from anylabeling.views.canvas.tools.base import DRAG_FROM_PX, Pointer, Tool
 
 if TYPE_CHECKING:
     from anylabeling.views.canvas.canvas import Canvas
@@ -119,10 +118,10 @@ class DrawTool(Tool):
             return
         canvas = self.canvas
         if (shape := self.preview_shape()) is not None:
-            canvas.paint_preview(painter, ShapeItem(shape))
-        canvas.paint_handles(painter, np.array(self.points), hot=0 if self.closes_at_target() else None)
+            canvas.marks.preview(painter, ShapeItem(shape))
+        canvas.marks.handles(painter, np.array(self.points), hot=0 if self.closes_at_target() else None)
         if self.target is not None and (text := self.note()):
-            canvas.paint_note(painter, QPointF(*self.target), text)
+            canvas.marks.note(painter, QPointF(*self.target), text)
 
     def closes_at_target(self) -> bool:
         """Whether a click now would close the shape at its first point."""
@@ -152,10 +151,12 @@ class TwoPointTool(DrawTool):
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
         self._pressed_at: QPointF | None = None
+        self._ends = False
 
     def press(self, pointer: Pointer) -> None:
         """Set the first point, or the second after a click."""
         self._pressed_at = pointer.position
+        self._ends = bool(self.points)
         if not self.points:
             self.points = [self.clipped(pointer)]
             self.target = self.points[0]
@@ -168,10 +169,10 @@ class TwoPointTool(DrawTool):
         """Finish after a drag or a second click; the first click only sets the first point."""
         if not self.points or self._pressed_at is None:
             return
-        dragged = (pointer.position - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
+        dragged = (pointer.position - self._pressed_at).manhattanLength() >= DRAG_FROM_PX
         self._pressed_at = None
         self.target = self._aim(pointer)
-        if dragged or self.canvas.to_widget(QPointF(*self.points[0])) != self.canvas.to_widget(QPointF(*self.target)):
+        if dragged or self._ends:
             self.make([self.points[0], self.target])
 
     def finish(self) -> bool:

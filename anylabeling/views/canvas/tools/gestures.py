@@ -11,13 +11,10 @@ from qtpy.QtGui import QColor, QPainter, QPen
 from anylabeling.document.geometry import moved
 from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.views.canvas import handles
-from anylabeling.views.canvas.tools.base import Pointer
+from anylabeling.views.canvas.tools.base import DRAG_FROM_PX, Pointer
 
 if TYPE_CHECKING:
     from anylabeling.views.canvas.canvas import Canvas
-
-DRAG_FROM_PX = 4.0
-"""A press that moves less than this is a click."""
 
 
 class Gesture:
@@ -90,6 +87,7 @@ class HandleDrag(Gesture):
     def drag(self, pointer: Pointer) -> None:
         """Show the shape with the handle at its new place."""
         target = pointer.image + self._grip
+        target = QPointF(round(target.x(), 2), round(target.y(), 2))
         shape, index = self._shape, self._index
         if shape.kind is ShapeKind.CIRCLE and index == 0:
             offset = target - QPointF(*shape.points[0])
@@ -99,7 +97,8 @@ class HandleDrag(Gesture):
             self._result = handles.drag_handle(shape, index, target.x(), target.y(), snap_angle=pointer.shift)
         else:
             self._result = handles.drag_handle(shape, index, *self.canvas.clipped(target))
-        self._result = self._result.with_points(np.round(self._result.points, 2))
+        if shape.kind is ShapeKind.ROTATED_RECTANGLE:
+            self._result = self._result.with_points(np.round(self._result.points, 2))
         self.canvas.show_previews([self._result])
 
     def end(self, pointer: Pointer) -> None:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from qtpy.QtCore import QPointF
-from qtpy.QtWidgets import QApplication
 
 from anylabeling.document.shape import ShapeKind
-from anylabeling.views.canvas.tools.base import Pointer
+from anylabeling.views.canvas.tools.base import DRAG_FROM_PX, Pointer
 from anylabeling.views.canvas.tools.drawing import DrawTool, Position, snapped_direction
 
 if TYPE_CHECKING:
@@ -26,10 +25,12 @@ class RotatedRectangleTool(DrawTool):
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
         self._pressed_at: QPointF | None = None
+        self._ends = False
 
     def press(self, pointer: Pointer) -> None:
         """Begin the first edge."""
         self._pressed_at = pointer.position
+        self._ends = bool(self.points)
         if not self.points:
             self.points = [self.clipped(pointer)]
         self.target = self._aim(pointer)
@@ -42,12 +43,12 @@ class RotatedRectangleTool(DrawTool):
         """End the first edge after a drag or a second click; end the rectangle after that."""
         if not self.points or self._pressed_at is None:
             return
-        dragged = (pointer.position - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
+        dragged = (pointer.position - self._pressed_at).manhattanLength() >= DRAG_FROM_PX
         self._pressed_at = None
         self.target = self._aim(pointer)
         if len(self.points) == 2:
             self.make([*self.points, self.target])
-        elif dragged or math.dist(self.points[0], self.target) >= 1.0:
+        elif (dragged or self._ends) and self.target != self.points[0]:
             self.points.append(self.target)
 
     def finish(self) -> bool:

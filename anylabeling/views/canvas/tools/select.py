@@ -71,6 +71,7 @@ class SelectTool(Tool):
     def press(self, pointer: Pointer) -> None:
         """Begin a drag of what lies under the mouse."""
         canvas = self.canvas
+        self.cancel()
         spot = self._spot = find_spot(self.canvas, pointer.position)
         self._vertex = spot if spot is not None and spot.handle is not None else None
         if spot is None:
@@ -111,7 +112,7 @@ class SelectTool(Tool):
     def context_press(self, pointer: Pointer) -> None:
         """Select what a context menu will speak about."""
         spot = find_spot(self.canvas, pointer.position)
-        if spot is not None and not self.canvas.is_selected(spot.uid):
+        if not self.is_busy and spot is not None and not self.canvas.is_selected(spot.uid):
             self.canvas.set_selection([spot.uid])
 
     def double_click(self, pointer: Pointer) -> None:
@@ -127,6 +128,11 @@ class SelectTool(Tool):
         """Forget what was under the mouse."""
         self._mouse = None
         self._spot = None
+
+    def deactivate(self) -> None:
+        """Drop everything, the vertex last pressed too."""
+        super().deactivate()
+        self._vertex = None
 
     def document_changed(self) -> None:
         """Drop a drag, whose shapes may be others now, and look again at what lies under the mouse."""
@@ -217,7 +223,7 @@ class SelectTool(Tool):
             self._gesture.paint(painter)
         elif self._spot is not None and self._spot.edge is not None and self._mouse is not None:
             at = canvas.to_image(self._mouse)
-            canvas.paint_handles(painter, np.array([[at.x(), at.y()]]), hot=0)
+            canvas.marks.handles(painter, np.array([[at.x(), at.y()]]), hot=0)
 
     def marks_rect(self) -> QRectF:
         """Return the area of the hovered shape, of handles near the mouse, and of the gesture's marks."""
@@ -242,10 +248,10 @@ class SelectTool(Tool):
         self._gesture = HandleDrag(self.canvas, pointer, item.shape, index, at)
 
     def _vertex_spot(self) -> Spot | None:
-        for spot in (self._spot, self._vertex):
-            if spot is not None and spot.handle is not None:
-                return spot
-        return None
+        if self._spot is not None and self._spot.handle is not None:
+            return self._spot
+        pressed = self._vertex
+        return pressed if pressed is not None and self.canvas.is_selected(pressed.uid) else None
 
     def _hovered_item(self) -> ShapeItem | None:
         return self.canvas.scene.item(self._spot.uid) if self._spot is not None else None
@@ -265,8 +271,8 @@ class SelectTool(Tool):
             painter.setPen(QPen(Qt.GlobalColor.white, 1))
             ends = [canvas.to_widget(QPointF(*points[index])) for index in (4, handles.ROTATE_HANDLE)]
             painter.drawLine(*ends)
-        canvas.paint_handles(painter, points, size=size)
-        spot = self._spot
+        canvas.marks.handles(painter, points, size=size)
+        spot = self._vertex_spot()
         if spot is not None and spot.uid == item.uid and spot.handle is not None:
             taken = handle_points(item, canvas.zoom())[spot.handle : spot.handle + 1]
-            canvas.paint_handles(painter, taken, hot=0)
+            canvas.marks.handles(painter, taken, hot=0)

@@ -14,12 +14,14 @@ from anylabeling.document.shape import Points, ShapeKind
 from anylabeling.views.canvas import handles, hit_test
 from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.style import DENSE_HANDLE_PX, HANDLE_PX
+from anylabeling.views.canvas.viewport import clamp
 
 if TYPE_CHECKING:
     from anylabeling.views.canvas.canvas import Canvas
 
 HIT_PX = 5.0
 HANDLE_HIT_PX = 8.0
+LEAST_HANDLE_HIT_PX = 3.0
 ROTATE_DISTANCE_PX = 24.0
 DENSE_SPACING_PX = 18.0
 """Where vertices lie closer together than this on the screen, only those near the mouse get handles."""
@@ -54,7 +56,7 @@ def find_spot(canvas: Canvas, at: QPointF) -> Spot | None:
         points = handle_points(item, scale)
         if len(points):
             index, distance = hit_test.nearest_vertex(points, x, y)
-            if distance * scale <= HANDLE_HIT_PX:
+            if distance * scale <= _handle_reach(item, scale):
                 return Spot(item.uid, handle=index)
     for item in near:
         if handles.can_grow(item.shape):
@@ -100,6 +102,14 @@ def rotate_handle_rect(canvas: Canvas, item: ShapeItem) -> QRectF:
     points = handle_points(item, canvas.zoom())
     ends = [canvas.to_widget(QPointF(*points[index])) for index in (4, handles.ROTATE_HANDLE)]
     return QRectF(*ends).normalized().adjusted(-HANDLE_HIT_PX, -HANDLE_HIT_PX, HANDLE_HIT_PX, HANDLE_HIT_PX)
+
+
+def _handle_reach(item: ShapeItem, scale: float) -> float:
+    """Return how near the mouse must come to a handle, in widget pixels: the middle of a small shape stays free."""
+    if not item.closed:
+        return HANDLE_HIT_PX
+    left, top, right, bottom = item.box
+    return clamp(min(right - left, bottom - top) * scale / 4, LEAST_HANDLE_HIT_PX, HANDLE_HIT_PX)
 
 
 def _selected_near(canvas: Canvas, x: float, y: float, tolerance: float) -> list[ShapeItem]:

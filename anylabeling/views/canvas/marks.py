@@ -1,0 +1,59 @@
+"""Marks that tools draw over the picture: previews, handles, notes, the crosshair."""
+
+from __future__ import annotations
+
+from qtpy.QtCore import QPointF, QRect, QRectF, Qt
+from qtpy.QtGui import QColor, QPainter, QPen
+
+from anylabeling.document.shape import Points
+from anylabeling.views.canvas.scene import ShapeItem
+from anylabeling.views.canvas.shape_view import ShapeView
+from anylabeling.views.canvas.style import HANDLE_PX
+
+_NOTE_OFFSET_PX = QPointF(14, 18)
+_HOT_GROWTH_PX = 2
+
+
+class Marks:
+    """Draws marks at image positions with painters that work in widget pixels."""
+
+    def __init__(self, view: ShapeView) -> None:
+        self._view = view
+
+    def preview(self, painter: QPainter, item: ShapeItem) -> None:
+        """Draw a shape that is not in the document."""
+        self._view.renderer.draw_item(painter, item, self._view.viewport, selected=True)
+
+    def handles(self, painter: QPainter, points: Points, *, hot: int | None = None, size: float = HANDLE_PX) -> None:
+        """Draw white squares with a dark outline at image positions (n, 2); the hot one larger and in the accent."""
+        view = self._view
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(QColor(30, 30, 30), 1))
+        for index, (x, y) in enumerate(points.tolist()):
+            centre = view.to_widget(QPointF(x, y))
+            half = round(size / 2) + (_HOT_GROWTH_PX if index == hot else 0)
+            painter.setBrush(view.canvas_style.theme.accent if index == hot else Qt.GlobalColor.white)
+            painter.drawRect(QRect(round(centre.x()) - half, round(centre.y()) - half, 2 * half, 2 * half))
+        painter.restore()
+
+    def note(self, painter: QPainter, image_position: QPointF, text: str) -> None:
+        """Write a few words beside a position, inside the widget."""
+        view = self._view
+        width, height = view.canvas_style.plate_size(text)
+        at = view.to_widget(image_position) + _NOTE_OFFSET_PX
+        at.setX(min(at.x(), view.width() - width - 2))
+        at.setY(min(at.y(), view.height() - height - 2))
+        painter.drawPixmap(at, view.canvas_style.note(text, view.devicePixelRatioF()))
+
+    def crosshair(self, painter: QPainter, at: QPointF) -> None:
+        """Draw lines through a widget position across the image: white with black dashes, seen on any picture."""
+        image = QRectF(self._view.viewport.transform.mapRect(self._view.viewport.image_rect))
+        x, y = int(at.x()), int(at.y())
+        white, black = Qt.GlobalColor.white, Qt.GlobalColor.black
+        for color, style in ((white, Qt.PenStyle.SolidLine), (black, Qt.PenStyle.DashLine)):
+            painter.setPen(QPen(color, 1, style))
+            if image.top() <= y <= image.bottom():
+                painter.drawLine(int(image.left()), y, int(image.right()), y)
+            if image.left() <= x <= image.right():
+                painter.drawLine(x, int(image.top()), x, int(image.bottom()))
