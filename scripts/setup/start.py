@@ -114,11 +114,17 @@ def label_samples() -> bool:
 
 
 def picture_of_window() -> bool:
-    """Draw the window without a screen, with the program's defaults, and say whether its picture was saved."""
+    """Draw the window without a screen, with the program's defaults, and say whether its picture was saved.
+
+    The window finds all samples labelled but the first, which it labels itself.
+    """
     PICTURE.unlink(missing_ok=True)
     command = [sys.executable, "-m", "anylabeling", str(SAMPLES), "--model", str(BUNDLED_MODEL)]
-    command += ["--output", str(LABELS), "--screenshot", str(PICTURE)]
     with tempfile.TemporaryDirectory() as home:
+        labels = Path(home) / "labels"
+        shutil.copytree(LABELS, labels)
+        sorted(labels.glob("*.json"))[0].unlink()
+        command += ["--output", str(labels), "--screenshot", str(PICTURE)]
         names = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
         environment = {**os.environ, **dict.fromkeys(names, home), "QT_QPA_PLATFORM": "offscreen"}
         try:
