@@ -10,7 +10,7 @@ from qtpy.QtWidgets import QAction, QMenu, QMenuBar
 from anylabeling.views.actions import ACTION_ROWS
 
 _TITLES = {"file": "&File", "edit": "&Edit", "view": "&View", "tools": "&Tools", "help": "&Help"}
-_SUBMENUS = {"draw": "&Draw", "show": "S&how on Objects", "panels": "Pa&nels", "theme": "&Theme"}
+_SUBMENUS = {"draw": "&Draw", "show": "Show on O&bjects", "panels": "Pane&ls", "theme": "&Theme"}
 
 
 def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:

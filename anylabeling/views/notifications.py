@@ -88,7 +88,6 @@ class NoticeCard(QFrame):
         self.details_view.setVisible(shown)
         self.copy_button.setVisible(shown)
         self.details_button.setText("Hide Details" if shown else "Details")
-        self.adjustSize()
 
     def changeEvent(self, event: QEvent | None) -> None:
         """Take the icon's colour from the new theme."""
@@ -197,7 +196,8 @@ class Notifications(QObject):
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Keep the notices in the corner."""
-        if event is not None and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+        wanted = QEvent.Type.Resize if watched is self._host else QEvent.Type.LayoutRequest
+        if event is not None and event.type() == wanted:
             self._place()
         return super().eventFilter(watched, event)
 
@@ -209,13 +209,11 @@ class Notifications(QObject):
             self._place()
 
     def _place(self) -> None:
-        width = min(_WIDTH_PX, self._host.width() - 2 * _MARGIN_PX)
+        width = max(min(_WIDTH_PX, self._host.width() - 2 * _MARGIN_PX), 120)
         bottom = self._host.height() - _MARGIN_PX
         for card in reversed(self.cards):
-            card.setFixedWidth(max(width, 120))
-            height = card.heightForWidth(card.width()) if card.hasHeightForWidth() else card.sizeHint().height()
-            card.resize(card.width(), height)
-            card.move(self._host.width() - card.width() - _MARGIN_PX, bottom - height)
+            height = card.heightForWidth(width) if card.hasHeightForWidth() else card.sizeHint().height()
+            card.setGeometry(self._host.width() - width - _MARGIN_PX, bottom - height, width, height)
             bottom -= height + 8
 
 

@@ -180,6 +180,7 @@ class ImageFilterDialog(QDialog):
         self.confidence = SliderBox("Confidence", 0.25, tool_tip="Least score of an object that counts")
         self.matches_label = QLabel("")
         self.matches_label.setProperty("heading", True)
+        self.matches_label.hide()
         self.message = QLabel("")
         self.message.setWordWrap(True)
         self.message.setProperty("muted", True)
@@ -321,6 +322,7 @@ class ImageFilterDialog(QDialog):
     def _set_matches(self, matches: int, *, done: bool = False) -> None:
         self._matches = matches
         self.matches_label.setText(plural(matches, "match", "matches") if matches or done else "")
+        self.matches_label.setVisible(bool(self.matches_label.text()))
         self.export_button.setEnabled(bool(matches) and not self._running)
 
     def _mark_message(self, kind: str) -> None:

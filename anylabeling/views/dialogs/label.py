@@ -27,6 +27,7 @@ from anylabeling.document.shape import Shape
 from anylabeling.views.icons import icon
 from anylabeling.views.theme import ROW_PX
 from anylabeling.views.widgets.ok_cancel import ok_cancel
+from anylabeling.views.widgets.row_delegate import RowDelegate
 
 _NO_GROUP = -1
 _ROWS = 7
@@ -93,8 +94,10 @@ class LabelDialog(QDialog):
         self.list = QListWidget()
         self.list.setProperty("framed", True)
         self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(RowDelegate(self.list))
+        self.list.setMouseTracking(True)
         self.list.setAccessibleName("Known labels")
-        self.list.setFixedHeight(ROW_PX * _ROWS)
+        self.list.setFixedHeight(ROW_PX * _ROWS + 4)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(lambda item: self._take(item.text()))
@@ -149,8 +152,12 @@ class LabelDialog(QDialog):
         self.accepted_with.emit(answer)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Let the arrow keys of the line walk through the list."""
+        """Let the arrow keys of the line walk through the list, and one Enter accept."""
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                # The line would spend the first Enter on its inline completion.
+                self.accept()
+                return True
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if step is not None and self.list.count():
                 row = self.list.currentRow()

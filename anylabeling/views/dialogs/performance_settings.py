@@ -19,6 +19,7 @@ from qtpy.QtWidgets import (
 from anylabeling.config import SETTINGS, Config
 from anylabeling.views.dialogs.module_page import ModulePage, ModuleRow
 from anylabeling.views.dialogs.setting_row import SettingRow
+from anylabeling.views.widgets.row_delegate import RowDelegate
 
 _PAGES = ("Inference", "Threads", "Memory", "Caching", "TensorRT")
 _MODULES = "Modules"
@@ -43,6 +44,8 @@ class PerformanceSettingsDialog(QDialog):
         self.pages = QListWidget()
         self.pages.setObjectName("pages")
         self.pages.setAccessibleName("Pages")
+        self.pages.setItemDelegate(RowDelegate(self.pages, pad_px=16))
+        self.pages.setMouseTracking(True)
         self.pages.setFixedWidth(168)
         self.stack = QStackedWidget()
         self.modules = ModulePage()

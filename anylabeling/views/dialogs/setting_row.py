@@ -104,13 +104,13 @@ class SettingRow(QWidget):
         return bool(self.value() == self.setting.default)
 
     def _build(self, title: QLabel) -> None:
-        unit = QLabel(self.setting.unit)
-        unit.setProperty("muted", True)
+        self.unit = QLabel(self.setting.unit)
+        self.unit.setProperty("muted", True)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(title)
         line.addWidget(self.control)
-        line.addWidget(unit)
+        line.addWidget(self.unit)
         line.addStretch(1)
         line.addWidget(self.mark)
         line.addWidget(self.reset_button)
@@ -194,6 +194,7 @@ class SettingRow(QWidget):
         default = self.setting.default
         number = f"{default} {self.setting.unit}".strip()
         text = ("on" if default else "off") if isinstance(default, bool) else number
+        self.unit.setVisible(not (self._has_off() and self.value() == 0))
         self.mark.setVisible(changed)
         self.mark.setToolTip("Differs from the default")
         self.reset_button.setVisible(changed)

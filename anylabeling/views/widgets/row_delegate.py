@@ -54,8 +54,10 @@ class RowDelegate(QStyledItemDelegate):
         *,
         switches: tuple[RowSwitch, ...] = (),
         elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        pad_px: int = _PAD_PX,
     ) -> None:
         super().__init__(view)
+        self._pad_px = pad_px
         self._switches = switches
         self._elide = elide
 
@@ -70,7 +72,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         self._paint_background(painter, option, hovered)
-        rect = option.rect.adjusted(_PAD_PX, 0, -4 if self._switches else -_PAD_PX, 0)
+        rect = option.rect.adjusted(self._pad_px, 0, -4 if self._switches else -self._pad_px, 0)
         left = self._paint_lead(painter, rect, index)
         right = self._paint_switches(painter, rect, index, hovered)
         right = self._paint_note(painter, QRect(left, rect.top(), right - left, rect.height()), index)

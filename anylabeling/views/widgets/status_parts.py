@@ -26,15 +26,15 @@ class StatusBar(QStatusBar):
         self.setFixedHeight(26)
         self.name = ElidedLabel("", mode=Qt.TextElideMode.ElideMiddle, least_px=80)
         self.name.setProperty("strong", True)
-        self.name.setContentsMargins(8, 0, 8, 0)
+        self.name.setContentsMargins(6, 0, 6, 0)
         self.place = self._label("", "")
-        self.size_text = self._label("", "99999×99999")
-        self.zoom = self._label("", "1000%")
-        self.cursor_text = self._label("", "x 99999 y 99999")
+        self.size_text = self._label("", "9999×9999")
+        self.zoom = self._label("", "100%")
+        self.cursor_text = self._label("", "x 9999 y 9999")
         self.saved = self._label("", "saved 12:03")
         self.cache = self._label("", "cache 100%")
         self.work = ProgressStrip(self, bar_px=72)
-        self.work.setFixedWidth(420)
+        self.work.setFixedWidth(448)
         self.work.cancel_requested.connect(self.work_cancel_requested)
         self.work.hide()
         for part in (self.name, self.place, self.size_text, self.zoom, self.cursor_text, self.saved, self.cache):
@@ -93,9 +93,9 @@ class StatusBar(QStatusBar):
     def _label(self, text: str, widest: str) -> QLabel:
         label = QLabel(text)
         label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setContentsMargins(8, 0, 8, 0)
+        label.setContentsMargins(6, 0, 6, 0)
         if widest:
-            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 16)
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 12)
         return label
 
 

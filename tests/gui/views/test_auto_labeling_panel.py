@@ -1,0 +1,141 @@
+"""The model's panel says what is wanted, while a slider moves too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from qtpy.QtCore import Qt
+from qtpy.QtTest import QTest
+from qtpy.QtWidgets import QPushButton
+
+from anylabeling.config import Config
+from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy
+from anylabeling.messages.models import ModelInfo
+from anylabeling.messages.progress import Progress
+from anylabeling.views.docks.auto_labeling_panel import AutoLabelingPanel
+from anylabeling.views.widgets.model_chip import EMPTY_TEXT
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def panel(show: Callable[[AutoLabelingPanel], AutoLabelingPanel]) -> AutoLabelingPanel:
+    panel = AutoLabelingPanel(Config())
+    panel.resize(300, 600)
+    return show(panel)
+
+
+def told(panel: AutoLabelingPanel) -> list[DetectOptions]:
+    options: list[DetectOptions] = []
+    panel.options_changed.connect(options.append)
+    return options
+
+
+def test_sliders_tell_the_options_at_each_step(panel: AutoLabelingPanel, model: ModelInfo) -> None:
+    panel.set_model(model)
+    options = told(panel)
+    panel.confidence.slider.setFocus()
+    QTest.keyClick(panel.confidence.slider, Qt.Key.Key_Right)
+    QTest.keyClick(panel.confidence.slider, Qt.Key.Key_Right)
+    assert [option.confidence for option in options] == [0.26, 0.27]
+    panel.iou.spin.setFocus()
+    panel.iou.spin.selectAll()
+    QTest.keyClicks(panel.iou.spin, "0.6")
+    QTest.keyClick(panel.iou.spin, Qt.Key.Key_Return)
+    assert options[-1] == DetectOptions(0.27, 0.6, None, 300)
+    assert panel.iou.slider.value() == 60
+
+
+def test_classes_are_searched_and_chosen(panel: AutoLabelingPanel, model: ModelInfo) -> None:
+    panel.set_model(model)
+    options = told(panel)
+    panel.only_some.click()
+    assert panel.classes.isVisible()
+    assert options[-1].classes == frozenset(model.class_names)
+    QTest.mouseClick(panel.classes.none_button, LEFT)
+    assert options[-1].classes == frozenset()
+    assert not panel.run_button.isEnabled()
+    QTest.keyClicks(panel.classes.search, "CA")
+    view = panel.classes.view
+    assert [view.model().index(row, 0).data() for row in range(view.model().rowCount())] == ["car", "cat"]
+    QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(1, 0)).center())
+    assert options[-1].classes == {"cat"}
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(0, 0))
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert options[-1].classes == {"car", "cat"}
+    assert panel.classes.summary.text() == "2 of 5 chosen"
+    assert panel.run_button.isEnabled()
+
+
+def test_without_a_model_nothing_can_run_and_the_chip_says_so(panel: AutoLabelingPanel, model: ModelInfo) -> None:
+    assert panel.chip.text_shown() == EMPTY_TEXT
+    assert not panel.run_button.isEnabled()
+    panel.set_model(model)
+    assert panel.chip.text_shown() == "tiny · CPU"
+    runs: list[str] = []
+    panel.run_requested.connect(lambda: runs.append("one"))
+    panel.run_all_requested.connect(lambda: runs.append("all"))
+    QTest.mouseClick(panel.run_button, LEFT)
+    QTest.mouseClick(panel.run_all_button, LEFT)
+    assert runs == ["one", "all"]
+
+
+def test_states_are_shown_on_panel_and_chip(panel: AutoLabelingPanel, model: ModelInfo) -> None:
+    panel.set_model(model)
+    panel.set_state("running 12 of 400", "running")
+    assert panel.chip.text_shown() == "tiny · CPU running 12 of 400"
+    assert not panel.run_button.isEnabled()
+    panel.set_state("The file is not a model.", "failed")
+    assert panel.chip.text_shown() == "tiny · CPU failed"
+    assert panel.state.text() == "The file is not a model."
+    assert panel.chip.toolTip() == "The file is not a model."
+    assert panel.run_button.isEnabled()
+    cancelled: list[bool] = []
+    panel.cancel_requested.connect(lambda: cancelled.append(True))
+    panel.set_progress(Progress(12, 400, 1, 5.26, 73))
+    assert panel.progress.label.text() == "12 / 400 · 5.3/s · 1:13 left · 1 failed"
+    QTest.mouseClick(panel.progress.cancel_button, LEFT)
+    assert cancelled == [True]
+    panel.set_progress(None)
+    assert not panel.progress.isVisible()
+
+
+def test_recent_models_and_a_file(panel: AutoLabelingPanel, model: ModelInfo) -> None:
+    chosen: list[str] = []
+    opened: list[bool] = []
+    panel.model_chosen.connect(chosen.append)
+    panel.model_open_requested.connect(lambda: opened.append(True))
+    panel.set_recent_models(["/models/tiny.onnx", "/models/large.onnx"])
+    panel.set_model(model)
+    panel.models.setFocus()
+    QTest.keyClick(panel.models, Qt.Key.Key_Down)
+    assert chosen == ["/models/large.onnx"]
+    QTest.keyClick(panel.models, Qt.Key.Key_End)
+    assert opened == [True]
+    assert panel.models.currentText() == "tiny"
+
+
+def test_what_happens_to_existing_objects(panel: AutoLabelingPanel) -> None:
+    assert panel.existing() is ExistingPolicy.KEEP
+    policies: list[ExistingPolicy] = []
+    panel.existing_changed.connect(policies.append)
+    panel.existing_box.setFocus()
+    QTest.keyClick(panel.existing_box, Qt.Key.Key_Down)
+    assert policies == [ExistingPolicy.REPLACE]
+
+
+def test_every_control_has_a_name_and_is_reached_by_tab(panel: AutoLabelingPanel, model: ModelInfo) -> None:
+    panel.set_model(model)
+    panel.models.setFocus()
+    seen = []
+    for _ in range(12):
+        widget = panel.focusWidget()
+        seen.append(widget)
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+    for widget in (panel.models, panel.confidence.slider, panel.confidence.spin, panel.only_some, panel.existing_box,
+                   panel.run_button, panel.run_all_button):  # fmt: skip
+        assert any(widget is other for other in seen)
+    for button in panel.findChildren(QPushButton):
+        assert button.text() or button.accessibleName()
