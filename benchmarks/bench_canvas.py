@@ -101,9 +101,9 @@ class Bench:
     def mouse(self, number: int, kind: QEvent.Type = QEvent.Type.MouseMove, *, down: bool = False) -> None:
         """Send a mouse event along a diagonal."""
         at = QPointF(SIZE[0] * (0.2 + 0.01 * number), SIZE[1] * (0.3 + 0.006 * number))
-        button = Qt.MouseButton.LeftButton if down else Qt.MouseButton.NoButton
-        pressed = button if kind != QEvent.Type.MouseMove else Qt.MouseButton.NoButton
-        event = QMouseEvent(kind, at, at, pressed, button, Qt.KeyboardModifier.NoModifier)
+        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        cause = none if kind == QEvent.Type.MouseMove else left
+        event = QMouseEvent(kind, at, at, cause, left if down else none, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(self.canvas, event)
 
     def slices(self, what: str, change: Callable[[], object]) -> None:

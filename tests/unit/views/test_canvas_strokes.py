@@ -65,3 +65,10 @@ def test_repeated_vertices_do_not_break_a_band() -> None:
     (band,) = bands_of([ShapeItem(Shape(ShapeKind.POLYGON, points))], view(2.0), 2.0)
     assert len(vertices(band.area)) == 3
     assert np.isfinite(vertices(band.line)).all()
+
+
+def test_an_outline_keeps_its_first_vertex_where_the_one_before_ended() -> None:
+    first, second = disk(100, 120, 40, 60), disk(100, 120, 40, 60)
+    touching = Shape(ShapeKind.POLYGON, np.roll(second.outline, 1, axis=0))
+    bands = bands_of([first, ShapeItem(touching)], view(2.0), 2.0)
+    assert [len(vertices(band.area)) for band in bands] == [60, 60]
