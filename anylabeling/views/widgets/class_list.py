@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from qtpy.QtCore import QAbstractListModel, QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
-from qtpy.QtGui import QKeyEvent
+from qtpy.QtGui import QKeyEvent, QPainter
 from qtpy.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -54,9 +54,15 @@ class _ClassModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(self.names) - 1))
 
 
-class _RowHeight(QStyledItemDelegate):
+class _Rows(QStyledItemDelegate):
+    """Rows of the program's height, with some room before the check box."""
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         return QSize(80, ROW_PX)
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        option.rect.adjust(6, 0, 0, 0)
+        super().paint(painter, option, index)
 
 
 class _CheckView(QListView):
@@ -132,7 +138,7 @@ class ClassList(QWidget):
         view.setProperty("framed", True)
         view.setAccessibleName("Classes")
         view.setModel(self._proxy)
-        view.setItemDelegate(_RowHeight(view))
+        view.setItemDelegate(_Rows(view))
         view.setUniformItemSizes(True)
         view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

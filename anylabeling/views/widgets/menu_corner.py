@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qtpy.QtCore import QSize, Qt
-from qtpy.QtGui import QKeySequence
-from qtpy.QtWidgets import QAction, QHBoxLayout, QPushButton, QWidget
+from qtpy.QtCore import QEvent, QSize, Qt
+from qtpy.QtGui import QKeySequence, QResizeEvent
+from qtpy.QtWidgets import QAction, QApplication, QHBoxLayout, QMenuBar, QPushButton, QWidget
 
 from anylabeling.views.icons import icon
 from anylabeling.views.widgets.model_chip import ModelChip
@@ -30,6 +30,15 @@ class MenuCorner(QWidget):
         row.addWidget(self.run_button)
         run_action.changed.connect(self._on_action_changed)
         self._on_action_changed()
+
+    def event(self, event: QEvent | None) -> bool:
+        """Ask the menu bar for other room when the chip's text grows or shrinks."""
+        handled = bool(super().event(event))
+        bar = self.parentWidget()
+        if event is not None and event.type() == QEvent.Type.LayoutRequest and isinstance(bar, QMenuBar):
+            # A menu bar places its corner only when it is itself resized.
+            QApplication.sendEvent(bar, QResizeEvent(bar.size(), bar.size()))
+        return handled
 
     def _on_action_changed(self) -> None:
         keys = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

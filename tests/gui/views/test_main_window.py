@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from qtpy.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
@@ -109,6 +110,21 @@ def test_the_chip_opens_the_models_panel_and_escape_keys_stay(window: MainWindow
     assert panel.height() > height
     QTest.mouseClick(panel.chip, LEFT)
     assert not panel.isVisible()
+
+
+def test_the_chip_grows_with_its_text(window: MainWindow, model: ModelInfo, qapp: QApplication) -> None:
+    chip = window.auto_labeling.chip
+    model = replace(model, name="a_name_that_fills_the_chip")
+    for state in (("running 12 of 400", "running"), ("The file is not a model.", "failed")):
+        window.auto_labeling.set_model(model)
+        qapp.processEvents()
+        narrow = chip.width()
+        window.auto_labeling.set_state(*state)
+        qapp.processEvents()
+        assert chip.width() > narrow
+        assert chip.width() >= chip.sizeHint().width()
+        right = chip.parentWidget().mapTo(window, QPoint(chip.parentWidget().width(), 0)).x()
+        assert 0 <= window.width() - right <= 4
 
 
 def test_sections_fold_hide_and_come_back(
