@@ -129,9 +129,10 @@ class AutoLabelingPanel(FoldableSection):
             self.set_count("")
         else:
             size = "any size" if not model.input_width else f"{model.input_width}×{model.input_height}"
-            parts = (model.layout, f"{len(model.class_names):,} classes", size, model.choice.backend)
+            parts = (model.layout, f"{len(model.class_names):,} classes", size)
             self.info.setText(" · ".join(part for part in parts if part))
             self.set_count(model.choice.device)
+            self.header.setToolTip(f"Run by {model.choice.backend}")
             self._select_model(model.path)
         self.set_state(model.choice.notice if model is not None else "", "ready")
 

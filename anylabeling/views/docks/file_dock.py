@@ -11,10 +11,10 @@ from qtpy.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QToolButton, 
 
 from anylabeling.views.icons import icon
 from anylabeling.views.models.image_list_model import FileState, ImageListModel
-from anylabeling.views.widgets.row_list import RowList
 from anylabeling.views.widgets.search_field import SearchField
 from anylabeling.views.widgets.section import FoldableSection, empty_note
 from anylabeling.views.widgets.text import count_text
+from anylabeling.views.widgets.virtual_list import VirtualList
 
 __all__ = ["FileDock", "FileState"]
 
@@ -188,8 +188,8 @@ class FileDock(FoldableSection):
         chip.hide()
         return chip
 
-    def _make_view(self) -> RowList:
-        view = RowList("Files", self.model, elide=Qt.TextElideMode.ElideMiddle)
+    def _make_view(self) -> VirtualList:
+        view = VirtualList("Files", self.model, elide=Qt.TextElideMode.ElideMiddle)
         selection = view.selectionModel()
         if selection is not None:
             selection.currentChanged.connect(self._on_row_changed)
