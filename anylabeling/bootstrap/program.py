@@ -99,6 +99,8 @@ class Program(QObject):
         if self.options.path:
             self.navigation.open(self.options.path)
         self.window.show()
+        self.window.activateWindow()
+        self.window.canvas.setFocus()
         model = self.options.model or self.settings.config["auto_labeling.last_model"]
         if model and Path(model).exists():
             # After the first picture: importing a runtime costs more than showing an image.
