@@ -51,6 +51,10 @@ class ModelError(AppError):
     """A model file cannot be understood or its output has an unknown layout."""
 
 
+class UntrustedModelError(ModelError):
+    """Loading a model would run code from its file, and the person has not said that they trust it."""
+
+
 class BackendError(AppError):
     """A runtime is missing, refuses a model, or failed while running."""
 

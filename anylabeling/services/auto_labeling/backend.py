@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from anylabeling.errors import BackendError
+from anylabeling.messages.models import BackendChoice
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.utils.cancellation import CancelToken
+
+ProgressReport = Callable[[str, float], object]
+"""Called with what is being done, for people, and how much of it is done, from 0 to 1."""
+
+
+class BackendMemoryError(BackendError):
+    """A call needed more memory than there is; a smaller batch may fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class TensorRtOptions:
+    """How TensorRT engines are built.
+
+    Attributes:
+        enabled: Whether ``auto`` may build and use them.
+        fp16: Half precision.
+        int8: 8-bit integers, calibrated on pictures.
+        workspace_gb: The most GPU memory that building may take, in GiB.
+        calibration_images: Pictures of the kind that the model will see; read only where ``int8`` asks for it.
+    """
+
+    enabled: bool = False
+    fp16: bool = True
+    int8: bool = False
+    workspace_gb: float = 4.0
+    calibration_images: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +51,19 @@ class BackendOptions:
         concurrency: How many calls may run at once, where the backend can do that. One call on all cores answers
             soonest; several calls on a core each get more images done.
         gpu_memory_limit_mb: The most GPU memory to take, or None for no limit.
+        max_batch: The most images in one call that a backend which has to know it beforehand makes room for.
+        tensorrt: How TensorRT engines are built.
+        on_progress: Told about work that takes longer than loading a file, on the loading thread.
+        cancel: Ends such work.
     """
 
     threads: int = 0
     concurrency: int = 1
     gpu_memory_limit_mb: int | None = None
+    max_batch: int = 16
+    tensorrt: TensorRtOptions = field(default_factory=TensorRtOptions)
+    on_progress: ProgressReport | None = None
+    cancel: CancelToken | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +90,21 @@ class Backend(ABC):
         device: For people, such as "CPU" or "CUDA".
         concurrency: How many calls may run at once.
         preferred_batch: How many images in one call pay off; 1 where a batch gains nothing.
+        takes_bytes: Whether ``infer`` wants pictures as they are, uint8 (batch, height, width, 3) RGB, and does the
+            scaling of ``spec.pixel_scale`` itself: a quarter of the data to move.
+        on_gpu: Whether it runs on a GPU.
+        note: Why a GPU that is there is not used, as part of a sentence; empty where there is nothing to say.
+        choice: Set where the backend may be exchanged while it runs: what it is now, and why.
     """
 
     name: str = ""
     device: str = ""
     concurrency: int = 1
     preferred_batch: int = 1
+    takes_bytes: bool = False
+    on_gpu: bool = False
+    note: str = ""
+    choice: BackendChoice | None = None
 
     @classmethod
     @abstractmethod
@@ -78,14 +124,14 @@ class Backend(ABC):
         """Run the network once.
 
         Args:
-            blob: The input, (batch, 3, height, width), of the dtype that the spec names.
+            blob: The input, (batch, 3, height, width), of the dtype that the spec names; bytes where ``takes_bytes``.
             cancel: Ends the call early, where the runtime can do that.
 
         Returns:
             The outputs in the order of ``spec.output_names``. They belong to the caller.
 
         Raises:
-            BackendError: When the call fails.
+            BackendError: When the call fails; BackendMemoryError when a smaller batch may work.
             Cancelled: When ``cancel`` ended it.
         """
 

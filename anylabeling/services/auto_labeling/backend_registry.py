@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from anylabeling.errors import BackendError
 from anylabeling.messages.models import BackendChoice
-from anylabeling.services.auto_labeling.backend import Backend, BackendOptions
+from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendOptions
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
 
@@ -22,21 +22,26 @@ class BackendRow:
     Attributes:
         name: The name in the settings.
         target: "module:class"; imported when it is looked at, so that no runtime is loaded for nothing.
-        uses_gpu: Whether it runs on a GPU.
+        is_tensorrt: Whether ``auto`` takes it only where TensorRT is switched on: building an engine takes minutes.
     """
 
     name: str
     target: str
-    uses_gpu: bool = False
+    is_tensorrt: bool = False
 
 
 _PACKAGE = "anylabeling.services.auto_labeling"
 
 BACKENDS: tuple[BackendRow, ...] = (
-    BackendRow("onnx-gpu", f"{_PACKAGE}.onnxruntime_backend:OnnxRuntimeCudaBackend", uses_gpu=True),
+    BackendRow("ultralytics", f"{_PACKAGE}.ultralytics_backend:UltralyticsBackend"),
+    BackendRow("onnx-gpu", f"{_PACKAGE}.onnxruntime_backend:OnnxRuntimeCudaBackend"),
+    BackendRow("openvino", f"{_PACKAGE}.openvino_backend:OpenVinoBackend"),
     BackendRow("onnx-cpu", f"{_PACKAGE}.onnxruntime_backend:OnnxRuntimeCpuBackend"),
+    BackendRow("cv2.dnn", f"{_PACKAGE}.opencv_dnn_backend:OpenCvDnnBackend"),
 )
 """In the order in which ``auto`` tries them: the fastest first."""
+
+_SWITCHED_OFF = "TensorRT is switched off in the performance settings"
 
 
 def backend_class(row: BackendRow) -> type[Backend]:
@@ -52,6 +57,7 @@ def choose(
     *,
     options: BackendOptions | None = None,
     rows: Sequence[BackendRow] = BACKENDS,
+    failed: Mapping[str, str] | None = None,
 ) -> tuple[Backend, BackendChoice]:
     """Load a model into the best backend that takes it.
 
@@ -60,49 +66,65 @@ def choose(
         preferred: A backend's name, tried first, or "auto".
         options: Threads and memory.
         rows: The backends to choose from, best first.
+        failed: Backends that are not to be tried, each with the reason.
 
     Returns:
-        The backend, and which one it is with the reason for each one that was tried before it and not taken.
+        The backend, and which one it is with the reason for each other one.
 
     Raises:
         BackendError: When none takes the model; the details hold every reason.
+        UntrustedModelError: When loading it would run code of a file that the person has not said they trust.
     """
-    rejected: list[tuple[str, str]] = []
+    settings = options or BackendOptions()
+    rejected: list[tuple[str, str]] = list((failed or {}).items())
     errors: list[BackendError] = []
     if preferred != AUTO and preferred not in {row.name for row in rows}:
         rejected.append((preferred, "this version has no such backend"))
-    for row in sorted(rows, key=lambda row: row.name != preferred):
+    order = [row for row in sorted(rows, key=lambda row: row.name != preferred) if row.name not in (failed or {})]
+    for place, row in enumerate(order):
         kind = backend_class(row)
-        available = kind.probe(spec)
+        available = _availability(row, kind, spec, preferred, settings)
         if not available.usable:
             rejected.append((row.name, available.reason))
             continue
         try:
-            backend = kind(spec, options or BackendOptions())
+            backend = kind(spec, settings)
         except BackendError as error:
             errors.append(error)
             rejected.append((row.name, error.user_text.rstrip(".")))
             continue
-        notice = _notice(row, preferred, rejected)
+        notice = _notice(backend, preferred, rejected)
+        why = f"{row.name} was asked for" if row.name == preferred else f"{row.name} comes first and works"
+        rejected += [(later.name, why) for later in order[place + 1 :]]
         return backend, BackendChoice(backend.name, backend.device, tuple(rejected), notice)
     raise _none_left(spec, rejected, errors)
+
+
+def _availability(
+    row: BackendRow, kind: type[Backend], spec: ModelSpec, preferred: str, options: BackendOptions
+) -> Availability:
+    if row.is_tensorrt and row.name != preferred and not options.tensorrt.enabled:
+        return Availability(False, _SWITCHED_OFF)
+    return kind.probe(spec)
 
 
 def _none_left(spec: ModelSpec, rejected: list[tuple[str, str]], errors: list[BackendError]) -> BackendError:
     reasons = "\n".join([f"{name}: {reason}" for name, reason in rejected] + [error.details for error in errors])
     if errors:
-        return BackendError(errors[-1].user_text, hint=errors[-1].hint, details=reasons)
-    return BackendError(
-        f"Nothing that is installed here can run {spec.path.name}.",
-        hint="Install the package onnxruntime, or onnxruntime-gpu for an NVIDIA GPU.",
-        details=reasons,
-    )
+        # The one that ``auto`` puts first knows best what is wrong with the file.
+        return BackendError(errors[0].user_text, hint=errors[0].hint, details=reasons)
+    if spec.path.suffix.lower() == ".pt":
+        hint = "Install the package ultralytics, or export the model to ONNX and open that."
+    else:
+        hint = "Install the package onnxruntime, or onnxruntime-gpu for an NVIDIA GPU."
+    return BackendError(f"Nothing that is installed here can run {spec.path.name}.", hint=hint, details=reasons)
 
 
-def _notice(taken: BackendRow, preferred: str, rejected: list[tuple[str, str]]) -> str:
+def _notice(taken: Backend, preferred: str, rejected: Sequence[tuple[str, str]]) -> str:
     reasons = dict(rejected)
-    if preferred != AUTO and taken.name != preferred:
+    if preferred not in (AUTO, taken.name) and preferred in reasons:
         return f"The backend {preferred} is not used: {reasons[preferred]}. The model runs on {taken.name}."
-    if not taken.uses_gpu and preferred == AUTO and runtime_info().nvidia_gpu and "onnx-gpu" in reasons:
-        return f"An NVIDIA GPU is present but not used: {reasons['onnx-gpu']}."
-    return ""
+    if preferred != AUTO or taken.on_gpu or not runtime_info().nvidia_gpu:
+        return ""
+    why = taken.note or reasons.get("onnx-gpu", "")
+    return f"An NVIDIA GPU is present but not used: {why}." if why else ""

@@ -76,13 +76,18 @@ def read_config(path: Path) -> ModelFacts:
         if kind.startswith("segment_anything"):
             raise ModelError(f"{path.name} describes a Segment Anything model, which this version cannot run yet.")
         raise ModelError(
-            f"{path.name} does not name a weights file.", hint="It needs the key model_path with an .onnx file."
+            f"{path.name} does not name a weights file.", hint="It needs the key model_path with an .onnx or .pt file."
         )
     name = clean_name(str(config.get("display_name") or config.get("name") or path.parent.name))
     for weights in _weight_candidates(path, named.strip(), config.get("name")):
         if weights.is_file():
-            if weights.suffix.lower() != ".onnx":
-                raise ModelError(f"{path.name} names {weights.name}, and only .onnx files can be opened.")
+            suffix = weights.suffix.lower()
+            if suffix == ".pt":
+                from anylabeling.services.auto_labeling.checkpoint_files import read_checkpoint
+
+                return read_checkpoint(weights, config, name)
+            if suffix != ".onnx":
+                raise ModelError(f"{path.name} names {weights.name}, and only .onnx and .pt files can be opened.")
             return read_onnx(weights, config, name)
     raise ModelError(
         f"The weights file {clean_name(named)} that {path.name} names was not found.",

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from anylabeling.messages.models import ModelInfo
+from anylabeling.messages.models import BackendChoice, ModelInfo
 from anylabeling.services.auto_labeling import model_families
-from anylabeling.services.auto_labeling.backend import BackendOptions
-from anylabeling.services.auto_labeling.backend_registry import AUTO, choose
+from anylabeling.services.auto_labeling.backend import BackendOptions, ProgressReport
+from anylabeling.services.auto_labeling.backend_registry import AUTO
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.model_spec import read_model_spec
+from anylabeling.services.auto_labeling.resilient_backend import ResilientBackend
+from anylabeling.services.auto_labeling.trust_store import TrustStore
 from anylabeling.utils.cancellation import CancelToken
+from anylabeling.utils.events import Event
 
 
 class ModelManager:
-    """Hold at most one loaded model. Any thread may call it; two loads at once run one after the other."""
+    """Hold at most one loaded model. Any thread may call it; two loads at once run one after the other.
+
+    Attributes:
+        choice_changed: Emitted with a BackendChoice when the loaded model goes on with another backend or a smaller
+            batch because the one before failed; on the thread whose call failed.
+    """
 
     def __init__(self, options: Callable[[], BackendOptions] = BackendOptions) -> None:
         """Start without a model.
@@ -24,6 +33,7 @@ class ModelManager:
         Args:
             options: Called at each load for the settings in force.
         """
+        self.choice_changed: Event[[BackendChoice]] = Event()
         self._options = options
         self._loading = threading.Lock()
         self._lock = threading.Lock()
@@ -41,7 +51,13 @@ class ModelManager:
         return None if model is None else model.info
 
     def load(
-        self, path: Path | str, *, preferred_backend: str = AUTO, cancel: CancelToken | None = None
+        self,
+        path: Path | str,
+        *,
+        preferred_backend: str = AUTO,
+        trust: bool = False,
+        on_progress: ProgressReport | None = None,
+        cancel: CancelToken | None = None,
     ) -> DetectionModel:
         """Load a model in place of the present one.
 
@@ -50,13 +66,16 @@ class ModelManager:
         Args:
             path: An .onnx file, or a config.yaml that names one.
             preferred_backend: A backend's name, or "auto".
-            cancel: Looked at between the steps.
+            trust: Whether the person has said that they trust the file, which is remembered by its content.
+            on_progress: Told about steps that take long, such as building an engine, on the calling thread.
+            cancel: Looked at between the steps, and while an engine is being built.
 
         Returns:
             The model, warmed up.
 
         Raises:
             ModelError: When the file cannot be understood.
+            UntrustedModelError: When loading it would run code from it and nobody has said that they trust it.
             BackendError: When nothing here can run it.
             Cancelled: When ``cancel`` asks for it; the present model stays.
         """
@@ -65,8 +84,12 @@ class ModelManager:
             token.raise_if_cancelled()
             spec = read_model_spec(path)
             token.raise_if_cancelled()
-            backend, choice = choose(spec, preferred_backend, options=self._options())
-            model: DetectionModel = model_families.model_class(spec.family)(spec, backend, choice)
+            if trust:
+                TrustStore().trust(spec.path)
+            options = replace(self._options(), on_progress=on_progress, cancel=token)
+            backend = ResilientBackend.open(spec, preferred_backend, options=options)
+            backend.choice_changed.connect(self.choice_changed.emit)
+            model: DetectionModel = model_families.model_class(spec.family)(spec, backend, backend.choice)
             try:
                 token.raise_if_cancelled()
                 model.warm_up()

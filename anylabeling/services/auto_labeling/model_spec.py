@@ -10,6 +10,8 @@ from typing import Any
 
 from anylabeling.errors import ModelError
 
+_KINDS_HINT = "Give an .onnx file, a .pt file of Ultralytics, or a config.yaml."
+
 Dim = int | None
 """The length of an axis, or None where it is decided when the model runs."""
 
@@ -85,6 +87,8 @@ class ModelSpec:
         input_names: Inputs that the family fills, in its order.
         output_names: Outputs that the family wants, in its order.
         input_dtype: numpy's name of the input's element type.
+        pixel_scale: What a byte of a picture is multiplied by to make the input, where that is all that is done to it;
+            None where more is done.
         confidence: The least score that the config suggests, or None.
         iou: The overlap that the config suggests, or None.
         shapes: Inputs and outputs as the file states them, for messages.
@@ -104,6 +108,7 @@ class ModelSpec:
     input_names: tuple[str, ...]
     output_names: tuple[str, ...]
     input_dtype: str = "float32"
+    pixel_scale: float | None = None
     confidence: float | None = None
     iou: float | None = None
     shapes: str = ""
@@ -123,7 +128,7 @@ def read_model_spec(path: Path | str) -> ModelSpec:
     """Read what kind of model a file is.
 
     Args:
-        path: An .onnx file, or a config.yaml that names one.
+        path: An .onnx or .pt file, or a config.yaml that names one.
 
     Returns:
         The spec; nothing of the model has run.
@@ -147,19 +152,20 @@ def read_model_spec(path: Path | str) -> ModelSpec:
 
 def read_model_facts(path: Path) -> ModelFacts:
     """Read a weights file or a config without judging what the model is; see read_model_spec for the errors."""
+    from anylabeling.services.auto_labeling.checkpoint_files import read_checkpoint
     from anylabeling.services.auto_labeling.model_files import read_config, read_onnx
 
     suffix = path.suffix.lower()
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "does not exist"
-        raise ModelError(f"The model {path} {what}.", hint="Give an .onnx file or a config.yaml.")
+        raise ModelError(f"The model {path} {what}.", hint=_KINDS_HINT)
     if suffix in {".yaml", ".yml"}:
         return read_config(path)
     if suffix == ".onnx":
         return read_onnx(path)
-    raise ModelError(
-        f"{path.name} is not a model file that can be opened.", hint="Give an .onnx file or a config.yaml."
-    )
+    if suffix == ".pt":
+        return read_checkpoint(path)
+    raise ModelError(f"{path.name} is not a model file that can be opened.", hint=_KINDS_HINT)
 
 
 def numbered_names(count: int) -> tuple[str, ...]:

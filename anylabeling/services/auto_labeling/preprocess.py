@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ Blob = NDArray[np.float32]
 
 PAD_VALUE = 114
 """The grey that Ultralytics pads with in training and inference."""
+PREPROCESSING_VERSION = 1
+"""Goes up with every change here that changes what a network sees; stored results of other versions do not count."""
 
 _BYTE_TO_UNIT = np.float32(1.0 / 255.0)
 _RED_GREEN_BLUE = {PixelFormat.RGB: (0, 1, 2), PixelFormat.BGR: (2, 1, 0), PixelFormat.BGRA: (2, 1, 0)}
@@ -83,9 +86,10 @@ class BlobPool:
             if blob.shape == shape:
                 return blob
 
-    def give(self, blob: Blob) -> None:
-        """Take an array back; nobody may use it any more."""
-        self._idle.append(blob)
+    def give(self, blob: NDArray[Any]) -> None:
+        """Take an array back; nobody may use it any more. One of another type is let go."""
+        if blob.dtype == np.float32:
+            self._idle.append(blob)
 
 
 def letterbox_into(blob: Blob, image: UInt8Array, pixel_format: PixelFormat, box: Letterbox) -> None:
@@ -124,6 +128,40 @@ def letterbox_into(blob: Blob, image: UInt8Array, pixel_format: PixelFormat, box
         # Two passes over a plane in the cache are twice as fast as one multiplication that converts.
         np.copyto(inside, planes[channel])
         np.multiply(inside, _BYTE_TO_UNIT, out=inside)
+
+
+def letterbox_bytes(image: UInt8Array, pixel_format: PixelFormat, box: Letterbox) -> UInt8Array:
+    """Return a network's input as bytes (input_height, input_width, 3) RGB, for a backend that scales them itself.
+
+    Args:
+        image: uint8 (height, width, channels). It may be smaller than the letterbox's picture (a scaled decode).
+        pixel_format: Order of the image's channels.
+        box: Where the picture goes.
+
+    Raises:
+        ValueError: When the array is no such picture.
+    """
+    from anylabeling.opencv import cv2
+
+    check_image(image, pixel_format)
+    blob: UInt8Array = np.empty((box.input_height, box.input_width, 3), np.uint8)
+    bottom, right = box.top + box.height, box.left + box.width
+    blob[: box.top] = blob[bottom:] = PAD_VALUE
+    blob[box.top : bottom, : box.left] = blob[box.top : bottom, right:] = PAD_VALUE
+    inside = blob[box.top : bottom, box.left : right]
+    is_rgb = pixel_format is PixelFormat.RGB
+    size = (box.width, box.height)
+    if image.shape[:2] != (box.height, box.width):
+        # OpenCV writes into rows of a larger array only while it need not make one of its own.
+        target = inside if is_rgb else _buffer("resized", (box.height, box.width, image.shape[2]))
+        cv2.resize(image, size, dst=target, interpolation=cv2.INTER_LINEAR)
+        image = target
+    elif is_rgb:
+        inside[...] = image
+    if not is_rgb:
+        code = cv2.COLOR_BGRA2RGB if pixel_format is PixelFormat.BGRA else cv2.COLOR_BGR2RGB
+        cv2.cvtColor(image, code, dst=inside)
+    return blob
 
 
 def check_image(image: UInt8Array, pixel_format: PixelFormat) -> None:

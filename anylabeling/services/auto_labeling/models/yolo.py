@@ -20,7 +20,14 @@ from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.models.yolo_layout import resolve
 from anylabeling.services.auto_labeling.postprocess import candidates_from
-from anylabeling.services.auto_labeling.preprocess import Blob, BlobPool, Letterbox, check_image, letterbox_into
+from anylabeling.services.auto_labeling.preprocess import (
+    Blob,
+    BlobPool,
+    Letterbox,
+    check_image,
+    letterbox_bytes,
+    letterbox_into,
+)
 from anylabeling.utils.cancellation import CancelToken
 
 
@@ -29,11 +36,12 @@ class Prepared:
     """One picture, ready for the network.
 
     Attributes:
-        blob: float32 (3, input_height, input_width); it goes back to the model's pool once it has run.
+        blob: float32 (3, input_height, input_width), or uint8 (input_height, input_width, 3) RGB for a backend that
+            takes bytes; it goes back to the model's pool once it has run.
         box: Where the picture lies in it.
     """
 
-    blob: Blob
+    blob: Blob | UInt8Array
     box: Letterbox
 
 
@@ -52,6 +60,7 @@ class YoloModel:
         self._choice = choice
         self._lane = ModelLane(backend.concurrency, backend.close, spec.name)
         self._blobs = BlobPool()
+        self._takes_bytes = backend.takes_bytes
 
     @property
     def info(self) -> ModelInfo:
@@ -67,7 +76,7 @@ class YoloModel:
             input_width=width,
             input_height=height,
             dynamic_batch=self.spec.dynamic_batch,
-            choice=self._choice,
+            choice=self._backend.choice or self._choice,
         )
 
     @property
@@ -191,6 +200,8 @@ class YoloModel:
         width, height = self.spec.default_size
         full_width, full_height = full_size or (image.shape[1], image.shape[0])
         box = Letterbox.fit(full_width, full_height, width, height)
+        if self._takes_bytes:
+            return Prepared(letterbox_bytes(image, pixel_format, box), box)
         blob = self._blobs.take((3, height, width))
         letterbox_into(blob, image, pixel_format, box)
         return Prepared(blob, box)
@@ -217,7 +228,7 @@ class YoloModel:
         if size == 1:
             batch = first[np.newaxis]
         else:
-            batch = np.zeros((size, *first.shape), np.float32)
+            batch = np.zeros((size, *first.shape), first.dtype)
             for place, one in zip(batch, prepared, strict=False):
                 place[...] = one.blob
         with self._lane.call():
@@ -238,5 +249,6 @@ class YoloModel:
         """Free the model as soon as nobody holds it."""
         self._lane.close()
 
-    def _cast(self, batch: Blob) -> NDArray[Any]:
-        return batch if self.spec.input_dtype == "float32" else batch.astype(self.spec.input_dtype)
+    def _cast(self, batch: NDArray[Any]) -> NDArray[Any]:
+        is_ready = batch.dtype in (np.uint8, self.spec.input_dtype)
+        return batch if is_ready else batch.astype(self.spec.input_dtype)

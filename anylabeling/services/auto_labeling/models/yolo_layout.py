@@ -71,6 +71,7 @@ def identify(facts: ModelFacts) -> ModelSpec | None:
         input_names=(taken.tensor.name,),
         output_names=(output.name,),
         input_dtype=taken.tensor.dtype,
+        pixel_scale=1 / 255,
         confidence=_share(facts.config, "confidence_threshold", "conf_threshold"),
         iou=_share(facts.config, "nms_threshold", "iou_threshold"),
         shapes=facts.shapes(),

@@ -16,6 +16,14 @@ from anylabeling.services.auto_labeling.detection_model import DetectionModel  #
 from anylabeling.services.auto_labeling.model_manager import ModelManager  # noqa: E402
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the backends store in the cache folder out of the person's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def manager() -> Iterator[ModelManager]:
     """Return a manager that lets its model go at the end."""

@@ -217,7 +217,7 @@ def test_weights_are_found_in_the_data_folder_of_the_other_program(tmp_path: Pat
         ("type: yolov8\n", "does not name a weights file"),
         ("type: segment_anything\nencoder_model_path: a.onnx\n", "Segment Anything"),
         ("type: yolov8\nmodel_path: nowhere.onnx\n", "nowhere.onnx"),
-        ("type: yolov8\nmodel_path: weights.pt\n", "only .onnx files"),
+        ("type: yolov8\nmodel_path: weights.tflite\n", "only .onnx and .pt files"),
         ("- a\n- b\n", "not a model config"),
         ("a: [unclosed\n", "not valid YAML"),
         ("type: yolov8\nmodel_path: weights.onnx\nclasses: 7\n", "classes"),
@@ -226,7 +226,7 @@ def test_weights_are_found_in_the_data_folder_of_the_other_program(tmp_path: Pat
 )
 def test_a_config_that_makes_no_sense_says_why(tmp_path: Path, text: str, says: str) -> None:
     tiny.save(tiny.constant_model(V8), tmp_path / "weights.onnx")
-    (tmp_path / "weights.pt").write_bytes(b"x")
+    (tmp_path / "weights.tflite").write_bytes(b"x")
     config = tmp_path / "config.yaml"
     config.write_text(text)
     with pytest.raises(ModelError) as caught:

@@ -1,0 +1,97 @@
+"""OpenCV's own networks module: always there, since the program needs OpenCV anyway; the slowest of all."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anylabeling.errors import BackendError
+from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendOptions
+from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.utils.cancellation import CancelToken
+
+
+class OpenCvDnnBackend(Backend):
+    """Run a model with ``cv2.dnn``, one call at a time.
+
+    It knows fewer operators than the other runtimes, computes in float32 only, and uses as many threads as OpenCV does.
+    A call that has begun is not cut short.
+    """
+
+    name = "cv2.dnn"
+    device = "CPU"
+
+    def __init__(self, spec: ModelSpec, options: BackendOptions) -> None:
+        """Load the model; see Backend."""
+        from anylabeling.opencv import cv2
+
+        self._lock = threading.Lock()
+        self._spec = spec
+        # A network that was read with a fixed batch, or that keeps the first one it sees, gets its pictures singly.
+        self._singly = spec.batch == 1
+        try:
+            self._network: Any = cv2.dnn.readNetFromONNX(str(spec.path))
+        except Exception as error:  # noqa: BLE001 - cv2.error, and in some versions SystemError around it
+            raise BackendError(
+                f"OpenCV cannot read the model {spec.path.name}.",
+                hint="It knows fewer operators than other runtimes: install the package onnxruntime or openvino.",
+                details=f"{self.name} {cv2.__version__}: {error}"[:4000],
+            ) from error
+
+    @classmethod
+    def probe(cls, spec: ModelSpec) -> Availability:
+        """Say whether OpenCV takes this kind of file."""
+        if spec.path.suffix.lower() != ".onnx":
+            return Availability(False, f"it does not run {spec.path.suffix} files")
+        if spec.input_dtype != "float32":
+            return Availability(False, f"it takes no {spec.input_dtype} input")
+        if len(spec.input_names) != 1:
+            return Availability(False, "it is used for networks with one input only")
+        return Availability(True)
+
+    def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
+        """Run the network once; see Backend."""
+        with self._lock:
+            if not self._singly:
+                try:
+                    return self._forward(blob, cancel)
+                except BackendError:
+                    if len(blob) == 1:
+                        raise
+                    self._singly = self._spec.batch is None
+                    if not self._singly:
+                        raise
+            results = [self._forward(blob[index : index + 1], cancel) for index in range(len(blob))]
+        return [np.concatenate(outputs) for outputs in zip(*results, strict=True)]
+
+    def close(self) -> None:
+        """Free the network."""
+        self._network = None
+
+    def _forward(self, blob: NDArray[Any], cancel: CancelToken | None) -> list[NDArray[np.generic]]:
+        from anylabeling.opencv import cv2
+
+        network = self._network
+        if network is None:
+            raise BackendError(f"The model {self._spec.path.name} has been unloaded.")
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        try:
+            network.setInput(np.ascontiguousarray(blob), self._spec.input_names[0])
+            # OpenCV gives out its own memory, which the next call writes over.
+            outputs = [np.array(output) for output in network.forward(list(self._spec.output_names))]
+        except Exception as error:  # noqa: BLE001 - cv2.error, and in some versions SystemError around it
+            raise BackendError(
+                f"The model {self._spec.path.name} failed while running.",
+                hint="OpenCV knows fewer operators than other runtimes: install the package onnxruntime or openvino.",
+                details=f"{self.name} {cv2.__version__}: {error}"[:4000],
+            ) from error
+        if any(len(output) != len(blob) for output in outputs):
+            raise BackendError(
+                f"The model {self._spec.path.name} gave an output of another batch than its input.",
+                details=f"{self.name} {cv2.__version__}: {[output.shape for output in outputs]} for {blob.shape}",
+            )
+        return outputs

@@ -1,0 +1,158 @@
+"""PyTorch checkpoints (.pt), run by the package ultralytics on a GPU or on the CPU."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anylabeling.errors import BackendError, UntrustedModelError
+from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendMemoryError, BackendOptions
+from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.services.auto_labeling.runtime_info import available_cpus, runtime_info
+from anylabeling.services.auto_labeling.trust_store import TrustStore
+from anylabeling.utils.cancellation import CancelToken
+from anylabeling.utils.paths import data_dir
+
+_importing = threading.Lock()
+
+
+class UltralyticsBackend(Backend):
+    """Run a checkpoint in PyTorch.
+
+    A checkpoint is a pickle: loading it runs whatever code its maker put into it. So only files that are in the
+    TrustStore are loaded.
+    """
+
+    name = "ultralytics"
+    device = "CPU"
+
+    def __init__(self, spec: ModelSpec, options: BackendOptions) -> None:
+        """Load the model; see Backend.
+
+        Raises:
+            UntrustedModelError: When the person has not said that they trust the file.
+        """
+        check_trust(spec)
+        ultralytics, torch = _import_quietly()
+        self._torch = torch
+        self._file_name = spec.path.name
+        self._lock = threading.Lock()
+        self.on_gpu = bool(torch.cuda.is_available())
+        self.device = "CUDA" if self.on_gpu else "CPU"
+        if self.on_gpu:
+            self.preferred_batch = 16
+        elif runtime_info().nvidia_gpu:
+            self.note = "the installed PyTorch cannot use CUDA; install the build of torch that fits the GPU's driver"
+        torch.set_num_threads(options.threads * options.concurrency or available_cpus())
+        try:
+            network = ultralytics.YOLO(str(spec.path)).model
+            self._network: Any = network.fuse().float().eval().to(self.device.lower())
+        except Exception as error:  # noqa: BLE001 - what is in the file runs here
+            raise BackendError(
+                f"Ultralytics cannot load the model {self._file_name}.",
+                hint="It may have been made with another version of ultralytics. An ONNX export can be opened instead.",
+                details=f"{self.name}: {error!r}"[:4000],
+            ) from error
+
+    @classmethod
+    def probe(cls, spec: ModelSpec) -> Availability:
+        """Say whether Ultralytics is installed and takes this file."""
+        if spec.path.suffix.lower() != ".pt":
+            return Availability(False, f"it does not run {spec.path.suffix} files")
+        missing = [name for name in ("ultralytics", "torch") if not runtime_info().has(name)]
+        if missing:
+            return Availability(False, f"{' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} not installed")
+        return Availability(True)
+
+    def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
+        """Run the network once; see Backend. A call that has begun is not cut short."""
+        network, torch = self._network, self._torch
+        if network is None:
+            raise BackendError(f"The model {self._file_name} has been unloaded.")
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        try:
+            with self._lock, torch.inference_mode():
+                tensor = torch.from_numpy(np.ascontiguousarray(blob, np.float32))
+                if self.on_gpu:
+                    # A copy from pinned memory is two to three times as fast.
+                    tensor = tensor.pin_memory().to("cuda", non_blocking=True)
+                return [output.float().cpu().numpy() for output in _tensors(torch, network(tensor))]
+        except Exception as error:  # noqa: BLE001 - the network's code comes from a package and a file
+            is_memory = isinstance(error, torch.cuda.OutOfMemoryError)
+            if is_memory:
+                torch.cuda.empty_cache()
+            kind = BackendMemoryError if is_memory else BackendError
+            raise kind(
+                f"The model {self._file_name} failed while running.",
+                hint="Try another model or a smaller batch.",
+                details=f"{self.name}: {error!r}"[:4000],
+            ) from error
+
+    def close(self) -> None:
+        """Free the network and the GPU memory that PyTorch keeps for it."""
+        self._network = None
+        if self.on_gpu:
+            self._torch.cuda.empty_cache()
+
+
+def check_trust(spec: ModelSpec) -> None:
+    """Raise UntrustedModelError unless the person has said that they trust the file."""
+    if not TrustStore().is_trusted(spec.path):
+        raise UntrustedModelError(
+            f"{spec.path.name} has not been loaded because it is not trusted yet: a .pt file is a Python pickle, and "
+            "loading it runs any code that its maker put into it.",
+            hint="Trust it only if you know where it is from (command line: --trust). An .onnx file holds no code.",
+            details=str(spec.path),
+        )
+
+
+def _tensors(torch: Any, value: Any) -> Iterator[Any]:
+    """Yield the tensors of a network's output that an export would have: those that are not in a dict or in a list."""
+    # Training needs the raw heads, which follow in lists and dicts.
+    if isinstance(value, torch.Tensor):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _tensors(torch, part)
+
+
+def _import_quietly() -> tuple[Any, Any]:
+    """Import Ultralytics such that it installs nothing, calls nobody and leaves OpenCV as it was.
+
+    Raises:
+        BackendError: When it cannot be imported.
+    """
+    from anylabeling.opencv import cv2
+
+    with _importing:
+        folder = data_dir() / "ultralytics"
+        threads = cv2.getNumThreads()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            # It reads these once, when it is imported: it would install packages, look whether there is a network and
+            # report what it is used for.
+            os.environ.update(
+                YOLO_AUTOINSTALL="False", YOLO_OFFLINE="True", YOLO_VERBOSE="False", YOLO_CONFIG_DIR=str(folder)
+            )
+            ultralytics = importlib.import_module("ultralytics")
+            torch = importlib.import_module("torch")
+            importlib.import_module("ultralytics.utils").SETTINGS.update({"sync": False})
+        except (ImportError, OSError, RuntimeError, AttributeError) as error:
+            raise BackendError(
+                "Ultralytics or PyTorch cannot be imported.",
+                hint="Install the packages ultralytics and torch again.",
+                details=repr(error),
+            ) from error
+        finally:
+            # It switches OpenCV's threads off for the whole process.
+            cv2.setNumThreads(threads)
+        logging.getLogger("ultralytics").setLevel(logging.ERROR)
+    return ultralytics, torch
