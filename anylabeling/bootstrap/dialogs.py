@@ -26,13 +26,18 @@ _MODEL_FILES = "Models (*.onnx *.yaml *.yml);;All files (*)"
 
 
 class Dialogs:
-    """Opens every dialog of the program."""
+    """Opens every dialog of the program.
+
+    Attributes:
+        filter_dialog: The image filter once it has been opened.
+        performance_dialog: The performance settings once they have been opened.
+    """
 
     def __init__(self, program: Program) -> None:
         self._program = program
         self._model: ModelInfo | None = None
-        self._filter: ImageFilterDialog | None = None
-        self._performance: PerformanceSettingsDialog | None = None
+        self.filter_dialog: ImageFilterDialog | None = None
+        self.performance_dialog: PerformanceSettingsDialog | None = None
 
     # Files and folders
 
@@ -100,24 +105,24 @@ class Dialogs:
 
     def show_filter(self) -> None:
         """Show the image filter; nothing runs until the person applies it."""
-        if self._filter is None:
-            self._filter = self._make_filter()
-        self._filter.show()
-        self._filter.raise_()
-        self._filter.activateWindow()
+        if self.filter_dialog is None:
+            self.filter_dialog = self._make_filter()
+        self.filter_dialog.show()
+        self.filter_dialog.raise_()
+        self.filter_dialog.activateWindow()
 
     def set_model(self, info: ModelInfo | None) -> None:
         """Tell the dialogs which model is loaded."""
         self._model = info
-        if self._filter is not None:
-            self._filter.set_model(info)
+        if self.filter_dialog is not None:
+            self.filter_dialog.set_model(info)
 
     def show_performance(self) -> None:
         """Show the performance settings."""
-        if self._performance is None:
-            self._performance = self._make_performance()
-        self._performance.show()
-        self._performance.raise_()
+        if self.performance_dialog is None:
+            self.performance_dialog = self._make_performance()
+        self.performance_dialog.show()
+        self.performance_dialog.raise_()
 
     def show_about(self) -> None:
         """Show what the program is."""

@@ -1,0 +1,88 @@
+"""Make the pictures of the window in docs/screenshots: ``python scripts/make_screenshots.py [FOLDER]``.
+
+Runs the real program on a copy of the bundled samples, under an X server or with QT_QPA_PLATFORM=offscreen.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parents[1]
+SAMPLES = PROJECT / "anylabeling" / "resources" / "samples"
+SIZE = (1280, 800)
+
+
+def main() -> int:
+    """Make all pictures and return the exit code."""
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else PROJECT / "docs" / "screenshots"
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.update(HOME=home, XDG_CONFIG_HOME=f"{home}/.config", XDG_CACHE_HOME=f"{home}/.cache")
+        pictures = Path(home) / "samples"
+        shutil.copytree(SAMPLES / "images", pictures, ignore=shutil.ignore_patterns("*.md"))
+        _play(pictures, target)
+    return 0
+
+
+def _play(pictures: Path, target: Path) -> None:
+    from qtpy.QtWidgets import QApplication
+
+    from anylabeling.bootstrap import Program, StartOptions
+    from anylabeling.config import Config
+
+    app = QApplication([])
+    model = str(SAMPLES / "model" / "samples-yolo.onnx")
+    config = Config({"theme": "dark", "logger_level": "warning"})
+    program = Program(config, StartOptions(path=str(pictures / "06-crowded-plaza.jpg"), model=model))
+    window = program.window
+    window.resize(*SIZE)
+    program.start()
+    _wait(app, lambda: program.auto_labeling.model is not None)
+    program.auto_labeling.run()
+    _wait(app, lambda: program.documents.current is not None and program.documents.current.document.shapes)
+    for theme in ("dark", "light"):
+        window.set_theme(theme)
+        _save(app, window, target / f"window-{theme}.png")
+    program.dialogs.show_filter()
+    dialog: Any = program.dialogs.filter_dialog
+    dialog.set_settings({**dialog.settings(), "selected_classes": ["car", "bus"], "count_mode": "at_least"})
+    program.filter.run(dialog.query())
+    _wait(app, lambda: program.filter.summary is not None)
+    for theme in ("light", "dark"):
+        window.set_theme(theme)
+        _save(app, dialog, target / f"image-filter-{theme}.png")
+    _save(app, window, target / "window-filtered-dark.png")
+    dialog.close()
+    program.dialogs.show_performance()
+    for theme in ("dark", "light"):
+        window.set_theme(theme)
+        _save(app, program.dialogs.performance_dialog, target / f"performance-settings-{theme}.png")
+    program.close()
+    program.finish()
+
+
+def _save(app: Any, widget: Any, path: Path) -> None:
+    deadline = time.monotonic() + 0.5
+    _wait(app, lambda: time.monotonic() > deadline)
+    widget.grab().save(str(path))
+    print(path)
+
+
+def _wait(app: Any, condition: Callable[[], object], limit_s: float = 60.0) -> None:
+    deadline = time.monotonic() + limit_s
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError("the program did not get there")
+        app.processEvents()
+        time.sleep(0.005)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
