@@ -64,21 +64,34 @@ def test_boxes_near_a_point(boxes: list[tuple[int, int, int, int]], x: int, y: i
     assert hit_test.boxes_near(array, x, y, tolerance).tolist() == expected
 
 
+Vertex = tuple[float, float]
+
+
+def side_of(start: Vertex, end: Vertex, position: Vertex) -> float:
+    """Return on which side of a line a position lies: -1, 0 or 1; exact, since all coordinates are whole."""
+    turn = (end[0] - start[0]) * (position[1] - start[1]) - (end[1] - start[1]) * (position[0] - start[0])
+    return float(np.sign(turn))
+
+
+def segments_meet(first: tuple[Vertex, Vertex], second: tuple[Vertex, Vertex]) -> bool:
+    (a, b), (c, d) = first, second
+    overlap = all(
+        max(min(a[axis], b[axis]), min(c[axis], d[axis])) <= min(max(a[axis], b[axis]), max(c[axis], d[axis]))
+        for axis in (0, 1)
+    )
+    return overlap and side_of(a, b, c) * side_of(a, b, d) <= 0 and side_of(c, d, a) * side_of(c, d, b) <= 0
+
+
 @given(outlines, st.tuples(coordinates, coordinates), st.tuples(coordinates, coordinates))
-def test_outline_touches_agrees_with_clipping_each_edge(
+def test_outline_touches_agrees_with_turns_at_every_edge(
     points: np.ndarray, first: tuple[int, int], second: tuple[int, int]
 ) -> None:
     left, right = sorted((first[0], second[0]))
     top, bottom = sorted((first[1], second[1]))
-    # OpenCV's clipLine works on whole pixels, where an edge may pass between two of them: sample instead.
-    shares = np.linspace(0, 1, 2001)[:, None]
-    sampled = False
-    for start, end in zip(points, np.roll(points, -1, axis=0), strict=True):
-        x, y = (start + (end - start) * shares).T
-        sampled |= bool(((x >= left) & (x <= right) & (y >= top) & (y <= bottom)).any())
-    touches = hit_test.outline_touches(points, left, top, right, bottom, closed=True)
-    assert touches >= sampled
-    if touches and not sampled:
-        # A touch that sampling misses is a corner that an edge just grazes.
-        corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
-        assert min(hit_test.nearest_edge(points, *corner, closed=True)[1] for corner in corners) < 0.05
+    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+    sides = list(zip(corners, [*corners[1:], corners[0]], strict=True))
+    vertices = [tuple(vertex) for vertex in points.tolist()]
+    edges = list(zip(vertices, [*vertices[1:], vertices[0]], strict=True))
+    inside = any(left <= x <= right and top <= y <= bottom for x, y in vertices)
+    expected = inside or any(segments_meet(edge, side) for edge in edges for side in sides)
+    assert hit_test.outline_touches(points, left, top, right, bottom, closed=True) == expected
