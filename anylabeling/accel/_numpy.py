@@ -145,7 +145,7 @@ def _greedy(boxes: Float64Array, iou_threshold: float, max_kept: int) -> Int64Ar
     if len(boxes) <= _MATRIX_BOXES:
         return _greedy_by_matrix(boxes, iou_threshold, max_kept)
     areas = _areas(boxes)
-    left = np.arange(len(boxes))
+    left: Int64Array = np.arange(len(boxes), dtype=np.int64)
     kept: list[int] = []
     while left.size and len(kept) < max_kept:
         best, left = left[0], left[1:]

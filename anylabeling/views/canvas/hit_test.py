@@ -69,7 +69,8 @@ def outline_touches(points: Points, left: float, top: float, right: float, botto
     start = points if closed or len(points) == 1 else points[:-1]
     end = np.roll(points, -1, axis=0) if closed or len(points) == 1 else points[1:]
     along = end - start
-    enter, leave = np.zeros(len(start)), np.ones(len(start))
+    enter: NDArray[np.float64] = np.zeros(len(start))
+    leave: NDArray[np.float64] = np.ones(len(start))
     possible = np.ones(len(start), dtype=bool)
     for axis, low, high in ((0, left, right), (1, top, bottom)):
         step, origin = along[:, axis], start[:, axis]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 from qtpy.QtCore import QRectF
 from qtpy.QtGui import QPolygonF
 
@@ -70,7 +71,7 @@ class Scene:
         self._by_uid: dict[int, ShapeItem] = {}
         self._rows: dict[int, int] = {}
         self._hidden: frozenset[int] = frozenset()
-        self._shown = np.empty(0, dtype=bool)
+        self._shown: NDArray[np.bool_] = np.empty(0, dtype=bool)
 
     def __len__(self) -> int:
         return len(self.items)
