@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import importlib.metadata
 import importlib.util
 import os
 import shutil
@@ -81,9 +80,11 @@ def _is_importable(name: str) -> bool:
 
 
 def _version(name: str) -> str:
+    from importlib import metadata  # 20 ms that no start needs
+
     try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
         return ""
 
 
