@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from anylabeling.errors import BackendError
 from anylabeling.messages.models import BackendChoice
@@ -134,6 +134,10 @@ class Backend(ABC):
             BackendError: When the call fails; BackendMemoryError when a smaller batch may work.
             Cancelled: When ``cancel`` ended it.
         """
+
+    def empty(self, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
+        """Return an array with undefined content in the memory that ``infer`` reads fastest."""
+        return np.empty(shape, dtype)
 
     @abstractmethod
     def close(self) -> None:

@@ -33,6 +33,7 @@ class BackendRow:
 _PACKAGE = "anylabeling.services.auto_labeling"
 
 BACKENDS: tuple[BackendRow, ...] = (
+    BackendRow("tensorrt", f"{_PACKAGE}.tensorrt_backend:TensorRtBackend", is_tensorrt=True),
     BackendRow("ultralytics", f"{_PACKAGE}.ultralytics_backend:UltralyticsBackend"),
     BackendRow("onnx-gpu", f"{_PACKAGE}.onnxruntime_backend:OnnxRuntimeCudaBackend"),
     BackendRow("openvino", f"{_PACKAGE}.openvino_backend:OpenVinoBackend"),
@@ -95,7 +96,9 @@ def choose(
             continue
         notice = _notice(backend, preferred, rejected)
         why = f"{row.name} was asked for" if row.name == preferred else f"{row.name} comes first and works"
-        rejected += [(later.name, why) for later in order[place + 1 :]]
+        for later in order[place + 1 :]:
+            available = _availability(later, backend_class(later), spec, preferred, settings)
+            rejected.append((later.name, available.reason or why))
         return backend, BackendChoice(backend.name, backend.device, tuple(rejected), notice)
     raise _none_left(spec, rejected, errors)
 

@@ -7,16 +7,21 @@ import functools
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from anylabeling.errors import BackendError
-from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendOptions
+from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendMemoryError, BackendOptions
+from anylabeling.services.auto_labeling.graph_edit import load_graph, with_byte_input
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.services.auto_labeling.pinned_memory import PinnedPool, free_gpu_bytes
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 
 _CUDA = "CUDAExecutionProvider"
 _CPU = "CPUExecutionProvider"
+_CALLS_ON_GPU = 2
+_SHARE_OF_FREE_MEMORY = 0.9
+_MOST_BYTES_EDITED = 1 << 30
 
 
 @functools.cache
@@ -50,8 +55,6 @@ class OnnxRuntimeCpuBackend(Backend):
             return Availability(False, f"it does not run {spec.path.suffix} files")
         if not runtime_info().has("onnxruntime"):
             return Availability(False, "onnxruntime is not installed")
-        if not available_providers():
-            return Availability(False, "onnxruntime is installed but cannot be imported")
         return Availability(True)
 
     def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
@@ -69,11 +72,12 @@ class OnnxRuntimeCpuBackend(Backend):
         # The runtime looks at the flag between two operators.
         withdraw = cancel.on_cancel(terminate) if cancel is not None else None
         try:
-            outputs: list[NDArray[np.generic]] = session.run(self._output_names, {self._input_name: blob}, run_options)
+            outputs = self._run(session, blob, run_options)
         except Exception as error:  # noqa: BLE001 - the runtime raises classes of its own that share no base
             if cancel is not None and cancel.cancelled:
                 raise Cancelled from error
-            raise BackendError(
+            kind = BackendMemoryError if _is_memory(error) else BackendError
+            raise kind(
                 f"The model {self._file_name} failed while running.",
                 hint="Try another model or a smaller batch.",
                 details=f"{self.name}: {error}"[:4000],
@@ -86,6 +90,14 @@ class OnnxRuntimeCpuBackend(Backend):
     def close(self) -> None:
         """Free the session."""
         self._session = None
+
+    def _run(self, session: Any, blob: NDArray[Any], run_options: Any) -> list[NDArray[np.generic]]:
+        outputs: list[NDArray[np.generic]] = session.run(self._output_names, {self._input_name: blob}, run_options)
+        return outputs
+
+    def _source(self, spec: ModelSpec) -> str | bytes:
+        """Return what the session is made from: the file, or the bytes of a graph made from it."""
+        return str(spec.path)
 
     def _open(self, spec: ModelSpec, options: BackendOptions) -> Any:
         try:
@@ -103,7 +115,7 @@ class OnnxRuntimeCpuBackend(Backend):
         session_options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         session_options.log_severity_level = 4
         try:
-            return onnxruntime.InferenceSession(str(spec.path), session_options, providers=self._providers(options))
+            return onnxruntime.InferenceSession(self._source(spec), session_options, providers=self._providers(options))
         except Exception as error:  # noqa: BLE001 - the runtime raises classes of its own that share no base
             raise BackendError(
                 f"ONNX Runtime refuses the model {spec.path.name}.",
@@ -120,11 +132,25 @@ class OnnxRuntimeCpuBackend(Backend):
 
 
 class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
-    """Run a model on an NVIDIA GPU."""
+    """Run a model on an NVIDIA GPU.
+
+    Pictures go there as bytes and are scaled on the GPU, and copies use page-locked memory: what limits a small network
+    on a large GPU is the way of the data, not the computing.
+    """
 
     name = "onnx-gpu"
     device = "CUDA"
+    on_gpu = True
     preferred_batch = 16
+
+    def __init__(self, spec: ModelSpec, options: BackendOptions) -> None:
+        """Load the model; see Backend."""
+        # A graph of more than this would be held twice, and beyond 2 GiB it cannot be handed over as bytes.
+        fits = spec.path.stat().st_size <= _MOST_BYTES_EDITED
+        self.takes_bytes = spec.pixel_scale is not None and len(spec.input_names) == 1 and fits
+        self._pool = PinnedPool()
+        self._output_shapes: dict[tuple[int, ...], list[tuple[tuple[int, ...], np.dtype[Any]]]] = {}
+        super().__init__(spec, options)
 
     @classmethod
     def probe(cls, spec: ModelSpec) -> Availability:
@@ -135,8 +161,44 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
         if not runtime_info().nvidia_gpu:
             return Availability(False, "no NVIDIA GPU was found")
         if _CUDA not in available_providers():
-            return Availability(False, "the installed onnxruntime has no CUDA; the package onnxruntime-gpu has")
+            return Availability(
+                False,
+                "the installed onnxruntime has no CUDA; uninstall it and install the package onnxruntime-gpu instead",
+            )
         return Availability(True)
+
+    def empty(self, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
+        """Return an array in page-locked memory."""
+        return self._pool.empty(shape, dtype)
+
+    def close(self) -> None:
+        """Free the session and the page-locked memory."""
+        super().close()
+        self._pool.close()
+
+    def _run(self, session: Any, blob: NDArray[Any], run_options: Any) -> list[NDArray[np.generic]]:
+        binding = session.io_binding()
+        binding.bind_cpu_input(self._input_name, np.ascontiguousarray(blob))
+        known = self._output_shapes.get(blob.shape)
+        if known is None:
+            for name in self._output_names:
+                binding.bind_output(name, "cpu")
+            session.run_with_iobinding(binding, run_options)
+            first: list[NDArray[np.generic]] = binding.copy_outputs_to_cpu()
+            self._output_shapes[blob.shape] = [(output.shape, output.dtype) for output in first]
+            return first
+        # The runtime copies straight into these, which then belong to the caller.
+        outputs = [self._pool.empty(shape, dtype) for shape, dtype in known]
+        for name, output in zip(self._output_names, outputs, strict=True):
+            binding.bind_output(name, "cpu", 0, output.dtype.type, output.shape, output.ctypes.data)
+        session.run_with_iobinding(binding, run_options)
+        return outputs
+
+    def _source(self, spec: ModelSpec) -> str | bytes:
+        if not self.takes_bytes or spec.pixel_scale is None:
+            return super()._source(spec)
+        model: bytes = with_byte_input(load_graph(spec.path), spec.input_names[0], spec.pixel_scale).SerializeToString()
+        return model
 
     def _open(self, spec: ModelSpec, options: BackendOptions) -> Any:
         with contextlib.suppress(ImportError, OSError, AttributeError):
@@ -153,11 +215,24 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
         return session
 
     def _concurrency(self, options: BackendOptions) -> int:
-        return 1
+        # While one call computes, another one copies.
+        return min(_CALLS_ON_GPU, max(1, options.concurrency))
 
     def _providers(self, options: BackendOptions) -> list[Any]:
-        # The default arena doubles whenever it is full, until other programs on the GPU have no memory left.
-        settings: dict[str, Any] = {"arena_extend_strategy": "kSameAsRequested"}
+        settings: dict[str, Any] = {
+            # The default arena doubles whenever it is full, until other programs on the GPU have no memory left.
+            "arena_extend_strategy": "kSameAsRequested",
+            # The exhaustive search takes seconds for every batch size that comes up for the first time.
+            "cudnn_conv_algo_search": "HEURISTIC",
+        }
+        free_bytes = free_gpu_bytes()
         if options.gpu_memory_limit_mb is not None:
             settings["gpu_mem_limit"] = options.gpu_memory_limit_mb << 20
+        elif free_bytes:
+            settings["gpu_mem_limit"] = int(free_bytes * _SHARE_OF_FREE_MEMORY)
         return [(_CUDA, settings), _CPU]
+
+
+def _is_memory(error: Exception) -> bool:
+    text = str(error).lower()
+    return "failed to allocate memory" in text or "out of memory" in text or "bfcarena" in text

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from anylabeling.errors import BackendError
 from anylabeling.messages.models import BackendChoice
@@ -97,6 +97,10 @@ class ResilientBackend(Backend):
                     raise
                 problem = error
         return self._infer_elsewhere(slot, problem, blob, cancel)
+
+    def empty(self, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
+        """Return an array in the memory that the backend in use reads fastest."""
+        return self._slot.backend.empty(shape, dtype)
 
     def close(self) -> None:
         """Free the model."""

@@ -228,7 +228,8 @@ class YoloModel:
         if size == 1:
             batch = first[np.newaxis]
         else:
-            batch = np.zeros((size, *first.shape), first.dtype)
+            batch = self._backend.empty((size, *first.shape), first.dtype)
+            batch[count:] = 0
             for place, one in zip(batch, prepared, strict=False):
                 place[...] = one.blob
         with self._lane.call():

@@ -1,0 +1,207 @@
+"""Rewrite ONNX graphs: bytes as input, half precision, 8-bit integers. Nothing else in the program changes a graph.
+
+The functions take and return whole models in memory; the person's file is never touched.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anylabeling.errors import ModelError
+
+_WEIGHTED = frozenset({"Conv", "ConvTranspose", "Gemm", "MatMul"})
+# The last convolution of each branch of a YOLO head, and the one that turns its distributions into distances.
+_HEAD_LEVELS = 2
+_FLOAT, _UINT8, _FLOAT16 = 1, 2, 10  # onnx.TensorProto.DataType
+
+
+def load_graph(path: Path) -> Any:
+    """Return an ONNX file as an ``onnx.ModelProto`` with all weights in it.
+
+    Raises:
+        ModelError: When it cannot be read.
+    """
+    import onnx
+
+    try:
+        return onnx.load(str(path))
+    except Exception as error:  # noqa: BLE001 - protobuf raises classes of its own that share no public base
+        raise ModelError(f"{path.name} cannot be read.", details=repr(error)) from error
+
+
+def with_byte_input(model: Any, input_name: str, scale: float) -> Any:
+    """Return a model that takes pictures as they are: a quarter of the data of a float32 input.
+
+    Args:
+        model: An ``onnx.ModelProto`` whose input is float32 or float16 (batch, 3, height, width).
+        input_name: That input.
+        scale: What each byte is multiplied by.
+
+    Returns:
+        A copy whose input of the same name is uint8 (batch, height, width, 3); cast, transposed and scaled inside.
+
+    Raises:
+        ModelError: When the input is of another kind.
+    """
+    from onnx import helper
+
+    edited = _copy(model)
+    graph = edited.graph
+    old = next((value for value in graph.input if value.name == input_name), None)
+    if old is None or len(old.type.tensor_type.shape.dim) != 4:
+        raise ModelError(f"The model has no input {input_name} for pictures.")
+    element = old.type.tensor_type.elem_type
+    if element not in (_FLOAT, _FLOAT16):
+        raise ModelError(f"The input {input_name} of the model is no floating-point picture.")
+    planes = f"{input_name}_planes"
+    for node in graph.node:
+        node.input[:] = [planes if name == input_name else name for name in node.input]
+    cast, transposed, factor = (f"{input_name}_{part}" for part in ("cast", "transposed", "factor"))
+    graph.initializer.append(helper.make_tensor(factor, element, [], [scale]))
+    front = [
+        helper.make_node("Cast", [input_name], [cast], name=cast, to=element),
+        helper.make_node("Transpose", [cast], [transposed], name=transposed, perm=[0, 3, 1, 2]),
+        helper.make_node("Mul", [transposed, factor], [planes], name=planes),
+    ]
+    nodes = [*front, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
+    batch, channels, height, width = (_axis(dim) for dim in old.type.tensor_type.shape.dim)
+    old.CopyFrom(helper.make_tensor_value_info(input_name, _UINT8, [batch, height, width, channels]))
+    # Intermediate shapes that were stored with the model name the old input.
+    del graph.value_info[:]
+    return edited
+
+
+def to_float16(model: Any) -> Any:
+    """Return a model that computes in half precision, with inputs and outputs as they were.
+
+    What comes behind the last convolution stays in float32: there boxes are put together, and half precision knows
+    only every second pixel above 512.
+
+    Raises:
+        ModelError: When the graph cannot be converted.
+    """
+    from onnxruntime.transformers.float16 import convert_float_to_float16
+    from onnxruntime.transformers.onnx_model import OnnxModel
+
+    edited = _named(_copy(model))
+    try:
+        converted = convert_float_to_float16(edited, keep_io_types=True, node_block_list=sorted(_tail_names(edited)))
+        # The converter puts its casts at the end, where the format wants every node behind those it reads from.
+        OnnxModel.graph_topological_sort(converted.graph)
+        return converted
+    except Exception as error:  # noqa: BLE001 - the converter raises whatever its steps raise
+        raise ModelError("The model cannot be converted to half precision.", details=repr(error)[:2000]) from error
+
+
+def to_int8(model: Any, input_name: str, samples: Iterable[NDArray[Any]]) -> Any:
+    """Return a model that computes in 8-bit integers, with Q/DQ nodes around what is quantised.
+
+    Convolutions are quantised, except the last ones on the way to each output: in 256 steps they would lose boxes.
+
+    Args:
+        model: An ``onnx.ModelProto`` in float32.
+        input_name: Its input.
+        samples: Inputs of the kind that the model will see, (batch, 3, height, width); 32 to 500 do.
+
+    Raises:
+        ModelError: When there are no samples or the graph cannot be converted.
+    """
+    from onnx import shape_inference
+    from onnxruntime import quantization
+    from onnxruntime.quantization.quant_utils import add_pre_process_metadata
+
+    reader = _Samples(input_name, samples)
+    if reader.first is None:
+        raise ModelError(
+            "A model cannot be converted to 8-bit integers without pictures to calibrate it with.",
+            hint="Open a folder with some images of the kind that the model will see.",
+        )
+    with tempfile.TemporaryDirectory(prefix="anylabeling-") as folder:
+        result = Path(folder) / "int8.onnx"
+        try:
+            named = _named(shape_inference.infer_shapes(model))
+            add_pre_process_metadata(named)
+            quantization.quantize_static(
+                named,
+                str(result),
+                reader,
+                quant_format=quantization.QuantFormat.QDQ,
+                per_channel=True,
+                activation_type=quantization.QuantType.QInt8,
+                weight_type=quantization.QuantType.QInt8,
+                op_types_to_quantize=["Conv"],
+                nodes_to_exclude=sorted(_tail_names(named, _HEAD_LEVELS)),
+                # TensorRT takes symmetric scales only, and no biases in 32-bit integers.
+                extra_options={"ActivationSymmetric": True, "WeightSymmetric": True, "QuantizeBias": False},
+            )
+            return load_graph(result)
+        except Exception as error:  # noqa: BLE001 - the converter raises whatever its steps raise
+            raise ModelError("The model cannot be converted to 8-bit integers.", details=repr(error)[:2000]) from error
+
+
+class _Samples:
+    """Hand the calibration inputs to the converter one by one; see onnxruntime.quantization.CalibrationDataReader."""
+
+    def __init__(self, input_name: str, samples: Iterable[NDArray[Any]]) -> None:
+        self._input_name = input_name
+        self._samples: Iterator[NDArray[Any]] = iter(samples)
+        self.first = next(self._samples, None)
+        self._is_first = True
+
+    def __iter__(self) -> _Samples:
+        return self
+
+    def __next__(self) -> dict[str, NDArray[Any]]:
+        sample = self.get_next()
+        if sample is None:
+            raise StopIteration
+        return sample
+
+    def get_next(self) -> dict[str, NDArray[Any]] | None:
+        """Return the next input by name, or None at the end."""
+        sample = self.first if self._is_first else next(self._samples, None)
+        self._is_first = False
+        return None if sample is None else {self._input_name: np.ascontiguousarray(sample, np.float32)}
+
+
+def _tail_names(model: Any, weighted_levels: int = 0) -> frozenset[str]:
+    """Return the names of the nodes behind which, on every way, at most so many convolutions or matrix products lie.
+
+    A convolution itself counts: with 0 the result holds what follows the last ones, with 1 those as well.
+    """
+    levels: dict[str, int] = {}
+    tail: set[str] = set()
+    for node in reversed(model.graph.node):
+        level = max((levels.get(name, 0) for name in node.output), default=0) + (node.op_type in _WEIGHTED)
+        if level <= weighted_levels:
+            tail.add(node.name)
+        for name in node.input:
+            levels[name] = max(level, levels.get(name, 0))
+    return frozenset(tail)
+
+
+def _named(model: Any) -> Any:
+    """Give every node a name; the converters go by name."""
+    for index, node in enumerate(model.graph.node):
+        node.name = node.name or f"node_{index}"
+    return model
+
+
+def _copy(model: Any) -> Any:
+    copied = type(model)()
+    copied.CopyFrom(model)
+    return copied
+
+
+def _axis(dim: Any) -> int | str | None:
+    if dim.dim_value > 0:
+        return int(dim.dim_value)
+    return str(dim.dim_param) or None

@@ -1,0 +1,98 @@
+"""Page-locked memory: a GPU copies from and to it two to five times as fast as from ordinary memory."""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import os
+import threading
+import weakref
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+_NAMES = ("cudart64_13.dll", "cudart64_12.dll") if os.name == "nt" else ("libcudart.so.13", "libcudart.so.12")
+_PORTABLE = 1  # cudaHostAllocPortable: page-locked for every device
+
+
+class PinnedPool:
+    """Hand out numpy arrays in page-locked memory, or in ordinary memory where there is no CUDA runtime.
+
+    An array's memory comes back by itself when the last view of it is gone, and serves the next array of its size. Any
+    thread may call it.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._idle: dict[int, list[int]] = {}
+        self._closed = False
+
+    def empty(self, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
+        """Return an array with undefined content."""
+        kind = np.dtype(dtype)
+        size = int(np.prod(shape)) * kind.itemsize
+        address = self._take(size) if size else None
+        if address is None:
+            return np.empty(shape, kind)
+        block = (ctypes.c_byte * size).from_address(address)
+        weakref.finalize(block, self._give, size, address).atexit = False
+        return np.ndarray(shape, kind, buffer=memoryview(block))
+
+    def close(self) -> None:
+        """Give the memory back to the system: what is idle at once, the rest as its arrays go."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, {}
+        for addresses in idle.values():
+            for address in addresses:
+                _free(address)
+
+    def _take(self, size: int) -> int | None:
+        with self._lock:
+            if self._idle.get(size):
+                return self._idle[size].pop()
+        runtime = cuda_runtime()
+        if runtime is None:
+            return None
+        pointer = ctypes.c_void_p()
+        failed = runtime.cudaHostAlloc(ctypes.byref(pointer), ctypes.c_size_t(size), ctypes.c_uint(_PORTABLE))
+        return None if failed else pointer.value
+
+    def _give(self, size: int, address: int) -> None:
+        with self._lock:
+            if not self._closed:
+                self._idle.setdefault(size, []).append(address)
+                return
+        _free(address)
+
+
+@functools.cache
+def cuda_runtime() -> Any:
+    """Return the CUDA runtime library that the process has or can load, or None.
+
+    A runtime that brings its own copy has to be imported before the first call.
+    """
+    for name in _NAMES:
+        try:
+            runtime = ctypes.CDLL(name)
+            runtime.cudaHostAlloc.restype = runtime.cudaFreeHost.restype = runtime.cudaMemGetInfo.restype = ctypes.c_int
+        except (OSError, AttributeError):
+            continue
+        return runtime
+    return None
+
+
+def free_gpu_bytes() -> int | None:
+    """Return how much memory of the current GPU nobody uses, or None where that cannot be asked."""
+    runtime = cuda_runtime()
+    if runtime is None:
+        return None
+    free, total = ctypes.c_size_t(), ctypes.c_size_t()
+    return None if runtime.cudaMemGetInfo(ctypes.byref(free), ctypes.byref(total)) else free.value
+
+
+def _free(address: int) -> None:
+    runtime = cuda_runtime()
+    if runtime is not None:
+        runtime.cudaFreeHost(ctypes.c_void_p(address))
