@@ -19,10 +19,11 @@ from anylabeling.messages.notices import Notice
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
     from anylabeling.views.dialogs.image_filter import ImageFilterDialog
+    from anylabeling.views.dialogs.model_store import ModelStoreDialog
     from anylabeling.views.dialogs.performance_settings import PerformanceSettingsDialog
 
 _MOST_RECENT_MODELS = 8
-_MODEL_FILES = "Models (*.onnx *.yaml *.yml);;All files (*)"
+_MODEL_FILES = "Models (*.onnx *.pt *.yaml *.yml);;All files (*)"
 
 
 class Dialogs:
@@ -31,6 +32,7 @@ class Dialogs:
     Attributes:
         filter_dialog: The image filter once it has been opened.
         performance_dialog: The performance settings once they have been opened.
+        model_store_dialog: The downloadable models once they have been shown.
     """
 
     def __init__(self, program: Program) -> None:
@@ -38,6 +40,7 @@ class Dialogs:
         self._model: ModelInfo | None = None
         self.filter_dialog: ImageFilterDialog | None = None
         self.performance_dialog: PerformanceSettingsDialog | None = None
+        self.model_store_dialog: ModelStoreDialog | None = None
 
     # Files and folders
 
@@ -123,6 +126,14 @@ class Dialogs:
             self.performance_dialog = self._make_performance()
         self.performance_dialog.show()
         self.performance_dialog.raise_()
+
+    def show_model_store(self) -> None:
+        """Show the models that can be downloaded."""
+        if self.model_store_dialog is None:
+            self.model_store_dialog = self._make_model_store()
+        self._program.model_store.refresh()
+        self.model_store_dialog.show()
+        self.model_store_dialog.raise_()
 
     def show_about(self) -> None:
         """Show what the program is."""
@@ -235,6 +246,21 @@ class Dialogs:
         engine.failed.connect(dialog.show_error)
         return dialog
 
+    def _make_model_store(self) -> ModelStoreDialog:
+        from anylabeling.views.dialogs.model_store import ModelStoreDialog
+
+        store = self._program.model_store
+        dialog = ModelStoreDialog(self._program.window)
+        dialog.download_requested.connect(store.download)
+        dialog.cancel_requested.connect(store.cancel)
+        dialog.remove_requested.connect(store.remove)
+        dialog.load_requested.connect(self._program.auto_labeling.load)
+        dialog.file_requested.connect(self.open_model)
+        store.models_changed.connect(dialog.set_models)
+        store.progressed.connect(dialog.set_progress)
+        store.ended.connect(dialog.set_ended)
+        return dialog
+
     def _make_performance(self) -> PerformanceSettingsDialog:
         from anylabeling.views.dialogs.performance_settings import PerformanceSettingsDialog
 
@@ -263,6 +289,7 @@ class Dialogs:
             dialog.setOption(QFileDialog.Option.ShowDirsOnly, False)
         elif save:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix("json")
             dialog.selectFile(start)
         else:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QRectF
@@ -24,6 +25,7 @@ from anylabeling.views.models.image_list_model import FileState
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
 
+MODEL_SUFFIXES = frozenset({".onnx", ".pt", ".yaml", ".yml"})
 _SAVE_KINDS = {"failed": "error", "unsaved": "warning"}
 
 
@@ -56,6 +58,7 @@ def _connect_notices(program: Program) -> None:
         program.batch,
         program.filter,
         program.settings,
+        program.model_store,
     ):
         source.notified.connect(program.notify)
 
@@ -90,8 +93,8 @@ def _connect_navigation(program: Program) -> None:
     files.image_chosen.connect(navigation.go_to)
     files.search_changed.connect(search)
     window.recent_chosen.connect(navigation.open)
-    window.paths_dropped.connect(lambda paths: navigation.open(paths[0]))
-    window.canvas.paths_dropped.connect(lambda paths: navigation.open(paths[0]))
+    window.paths_dropped.connect(partial(_open_dropped, program))
+    window.canvas.paths_dropped.connect(partial(_open_dropped, program))
     unlabelled = lambda path: not program.label_files.is_labelled(path)  # noqa: E731 - a test for two actions
     for name, slot in (
         ("next_image", partial(navigation.step, 1)),
@@ -105,6 +108,15 @@ def _connect_navigation(program: Program) -> None:
         ("quit", window.close),
     ):
         _on(program, name, slot)
+
+
+def _open_dropped(program: Program, paths: Sequence[str | Path]) -> None:
+    """Open a folder or picture that was dropped, or load a model."""
+    path = str(paths[0])
+    if Path(path).suffix.lower() in MODEL_SUFFIXES:
+        program.auto_labeling.load(path)
+    else:
+        program.navigation.open(path)
 
 
 def _connect_images(program: Program) -> None:
@@ -168,7 +180,7 @@ def _connect_label_files(program: Program) -> None:
             program.images.show(path, label_files.store)
 
     def use_other_store() -> None:
-        program.documents.reload_all()
+        program.documents.use_other_files()
         if navigation.current is not None:
             program.images.show(navigation.current, label_files.store)
 
@@ -358,6 +370,7 @@ def _connect_model(program: Program) -> None:
     panel.set_recent_models(program.dialogs.recent_models())
     _on(program, "auto_label", model.run)
     _on(program, "load_model", program.dialogs.open_model)
+    _on(program, "model_store", program.dialogs.show_model_store)
 
 
 def _connect_batch(program: Program) -> None:

@@ -88,10 +88,11 @@ class AutoLabelingController(QObject):
         self._image = image
 
     def set_options(self, options: DetectOptions) -> None:
-        """Change which detections count; the last result follows if nothing else has changed the image since."""
+        """Change which detections count; the result on the screen follows if nothing else has changed it since."""
         self._options = options
         live = self._live
-        if live is not None and live.entry.document.revision == live.revision:
+        on_screen = live is not None and live.entry is self._documents.current
+        if live is not None and on_screen and live.entry.document.revision == live.revision:
             if options.confidence >= live.candidates.floor:
                 self._apply(live)
             else:
@@ -169,6 +170,8 @@ class AutoLabelingController(QObject):
     def _on_detected(
         self, entry: OpenDocument, model: DetectionModel, candidates: Candidates, existing: ExistingPolicy
     ) -> None:
+        if self._documents.find(entry.path) is not entry:
+            return  # its labels were read anew or deleted while the model ran
         live = self._live
         again = live is not None and live.entry is entry and live.revision == entry.document.revision
         before = live if again and live is not None else None

@@ -148,10 +148,14 @@ class DocumentController(QObject):
         if entry is not None:
             self._release(entry)
 
-    def reload_all(self) -> None:
-        """Forget all documents that hold nothing unsaved."""
-        for path in [path for path, entry in self._open.items() if not entry.dirty]:
-            self.reload(path)
+    def use_other_files(self) -> None:
+        """Follow other label files: forget what is saved, and let what is not become a new file among them."""
+        for path, entry in list(self._open.items()):
+            if entry.dirty:
+                # What was read is not there; a file that is gets the question whether it may be replaced.
+                entry.stamp, entry.broken, entry.overwrite = None, None, False
+            else:
+                self.reload(path)
 
     def push(self, edit: Edit, entry: OpenDocument | None = None) -> None:
         """Apply an edit to the current or the given document as one undo step."""

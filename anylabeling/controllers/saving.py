@@ -126,13 +126,15 @@ class SaveController(QObject):
         self._runner.submit(
             SAVE_LANE,
             lambda _task: _write(_task, store, entry.path, annotation, entry.image_size, expected, overwrite),
-            on_done=lambda stamp: self._on_written(entry, revision, stamp),
+            on_done=lambda stamp: self._on_written(entry, revision, stamp, store),
             on_error=lambda error: self._on_failed(entry, error),
             on_finished=lambda: self._on_finished(entry),
         )
         self._announce(entry)
 
-    def _on_written(self, entry: OpenDocument, revision: int, stamp: FileStamp) -> None:
+    def _on_written(self, entry: OpenDocument, revision: int, stamp: FileStamp, store: LabelStore) -> None:
+        if self._store().label_path(entry.path) != store.label_path(entry.path):
+            return  # another folder was chosen meanwhile; the labels are still to be written there
         entry.stamp, entry.saved_revision, entry.broken, entry.overwrite = stamp, revision, None, False
         self._failed.pop(entry.path, None)
         self.saved.emit(entry.path)

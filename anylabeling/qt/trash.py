@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qtpy.QtCore import QFile
+from qtpy.QtCore import QFile, QStandardPaths
 
 from anylabeling.errors import StorageError
 
@@ -15,10 +15,20 @@ def move_to_trash(path: Path) -> None:
     Raises:
         StorageError: When the system has no bin for it or it cannot be moved; the file is kept.
     """
+    # Without this folder, Qt moves the file into the working folder instead and calls that a success.
+    home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    try:
+        Path(home).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _kept(path, str(error)) from error
     file = QFile(str(path))
     if not file.moveToTrash():
-        raise StorageError(
-            f"{path.name} could not be put into the bin and was kept.",
-            hint=f"Delete it in {path.parent} with a file manager.",
-            details=file.errorString(),
-        )
+        raise _kept(path, file.errorString())
+
+
+def _kept(path: Path, reason: str) -> StorageError:
+    return StorageError(
+        f"{path.name} could not be put into the bin and was kept.",
+        hint=f"Delete it in {path.parent} with a file manager.",
+        details=reason,
+    )

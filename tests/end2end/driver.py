@@ -23,7 +23,8 @@ from qtpy.QtWidgets import QApplication, QLineEdit, QMainWindow, QPushButton, QW
 class Hands:
     """What a person does: look at the window, move the mouse, press keys, wait for something to happen."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: Any) -> None:
+        self.program = program
         windows = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMainWindow)]
         self.window: Any = windows[0]
         self.canvas: Any = self.window.canvas
@@ -44,7 +45,14 @@ class Hands:
 
     def wait_image(self, name: str) -> None:
         """Wait until a picture of that name is on the screen with its document."""
-        self.wait(lambda: self.name() == name and self.canvas.image_id() and self.canvas.document, f"image {name}")
+
+        def shown() -> bool:
+            # The status bar names the picture that was asked for while the one before is still on the screen.
+            entry = self.program.documents.current
+            there = entry is not None and Path(entry.path).name == name and self.canvas.document is entry.document
+            return there and self.name() == name and bool(self.canvas.image_id())
+
+        self.wait(shown, f"image {name}")
 
     def step(self, key: Qt.Key) -> None:
         """Press a key that changes the image and wait until another one is shown, or none because it failed."""
@@ -136,13 +144,23 @@ def main() -> int:
 
     scenario = getattr(scenarios, name)
     found: dict[str, Any] = {}
+    programs: list[Any] = []
 
     def play(*_args: object) -> int:
-        found.update(scenario(Hands(), **values) or {})
+        found.update(scenario(Hands(programs[0]), **values) or {})
         return 0
 
     QApplication.exec_ = staticmethod(play)
     from anylabeling.app import main as open_window
+    from anylabeling.bootstrap import Program
+
+    start = Program.start
+
+    def start_and_remember(program: Any) -> None:
+        programs.append(program)
+        start(program)
+
+    Program.start = start_and_remember  # type: ignore[method-assign]
 
     code = open_window(argv)
     sys.stdout.write("FOUND " + json.dumps(found) + "\n")

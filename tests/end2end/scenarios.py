@@ -178,6 +178,70 @@ def change_on_disk(hands: Hands, first: str, label_file: str) -> dict[str, Any]:
     return {"notices": notices}
 
 
+def sliders_after_stepping(hands: Hands, first: str, second: str) -> dict[str, Any]:
+    """Label one image, step to the next, move the sliders there."""
+    hands.wait_image(first)
+    panel = hands.window.auto_labeling
+    hands.wait(lambda: "Ready" in _state(hands), "the model")
+    hands.key(Qt.Key.Key_I)
+    hands.wait(hands.shapes, "detections")
+    found = hands.summary()
+    hands.key(Qt.Key.Key_D)
+    hands.wait_image(second)
+    for confidence in (0.8, 0.02):
+        panel.confidence.set_value(confidence)
+        panel.options_changed.emit(panel.options())
+        _turn(hands, 20)
+    hands.wait(lambda: not hands.program.runner.busy("model"), "the model to rest")
+    there = hands.summary()
+    hands.key(Qt.Key.Key_A)
+    hands.wait_image(first)
+    back = hands.summary()
+    hands.close()
+    return {"found": found, "there": there, "back": back}
+
+
+def delete_labels(hands: Hands, first: str) -> dict[str, Any]:
+    """Delete the label file of the image by the menu, while the model looks at it."""
+    hands.wait_image(first)
+    hands.wait(lambda: "Ready" in _state(hands), "the model")
+    before = len(hands.shapes())
+    hands.window.actions["delete_label_file"].trigger()
+    hands.wait(lambda: _dialogs("QMessageBox"), "the question")
+    hands.window.actions["auto_label"].trigger()
+    hands.press(_dialogs("QMessageBox")[0], "Delete")
+    hands.wait(lambda: any("bin" in text for text in hands.notices()), "the deletion")
+    hands.wait(lambda: not hands.program.runner.busy("model"), "the model to rest")
+    _turn(hands, 20)
+    hands.close()
+    return {"before": before, "notices": hands.notices()}
+
+
+def change_label_folder(hands: Hands, first: str, folder: str) -> dict[str, Any]:
+    """Change the label folder while something on the screen is not saved yet, then draw on."""
+    hands.wait_image(first)
+    before = len(hands.shapes())
+    _draw(hands, "crate", 20)
+    hands.window.actions["change_output_dir"].trigger()
+    hands.wait(lambda: _dialogs("QFileDialog"), "the file dialog")
+    dialog = _dialogs("QFileDialog")[0]
+    dialog.selectFile(folder)
+    dialog.accept()
+    hands.wait(hands.saved, "saving into the other folder")
+    _draw(hands, "sail", 160)
+    hands.key(Qt.Key.Key_S, CTRL)
+    hands.wait(hands.saved, "saving")
+    found = hands.summary()
+    hands.close()
+    return {"before": before, "shapes": found, "notices": hands.notices()}
+
+
+def _draw(hands: Hands, label: str, x: float) -> None:
+    hands.key(Qt.Key.Key_R)
+    hands.drag(x, 30, x + 80, 140)
+    hands.give_label(label)
+
+
 def _state(hands: Hands) -> str:
     return str(hands.window.auto_labeling.chip.toolTip()) + str(hands.window.auto_labeling.state.text())
 

@@ -135,3 +135,43 @@ def test_another_program_is_not_overwritten(run_scenario: Run, folder: Path) -> 
     found = run_scenario("change_on_disk", [str(folder)], first="a.jpg", label_file=str(folder / "a.json"))
     assert any("changed by another program" in text for text in found["notices"])
     assert [shape.label for shape in read_label_file(folder / "a.json").shapes] == ["theirs"]
+
+
+def test_sliders_change_only_what_is_on_the_screen(run_scenario: Run, photos: Path, data_dir: Path) -> None:
+    names = sorted(path.name for path in photos.glob("*.jpg"))
+    second = names[names.index("bus.jpg") - 1]
+    argv = [str(photos / second), "--model", str(data_dir / "models" / "yolo11n.onnx")]
+    found = run_scenario("sliders_after_stepping", argv, first=second, second="bus.jpg")
+    assert found["found"]
+    assert found["there"] == []
+    assert found["back"] == found["found"]
+
+
+def test_deleted_labels_go_to_the_bin(run_scenario: Run, folder: Path, data_dir: Path, home_dir: Path) -> None:
+    shape = {"label": "crate", "points": [[10, 10], [50, 60]], "shape_type": "rectangle"}
+    content = json.dumps({"shapes": [shape], "imagePath": "a.jpg", "imageData": None})
+    (folder / "a.json").write_text(content)
+    argv = [str(folder), "--model", str(data_dir / "models" / "yolo11n.onnx")]
+    found = run_scenario("delete_labels", argv, first="a.jpg")
+    assert found["before"] == 1
+    assert any("a.json was put into the bin" in text for text in found["notices"])
+    assert not (folder / "a.json").exists()
+    binned = [path for path in home_dir.rglob("a.json") if path.parent.name == "files"]
+    assert [path.read_text() for path in binned] == [content]
+
+
+def test_changing_the_label_folder_takes_along_what_is_not_saved(
+    run_scenario: Run, folder: Path, tmp_path: Path, home_dir: Path
+) -> None:
+    (home_dir / ".anylabelingrc").write_text("auto_save: false\n")  # so that the first shape waits for the folder
+    shape = {"label": "old", "points": [[200, 100], [250, 160]], "shape_type": "rectangle"}
+    content = json.dumps({"shapes": [shape], "imagePath": "a.jpg", "imageData": None})
+    (folder / "a.json").write_text(content)
+    labels = tmp_path / "labels"
+    labels.mkdir()
+    found = run_scenario("change_label_folder", [str(folder)], first="a.jpg", folder=str(labels))
+    assert found["before"] == 1
+    assert [label for _, label, _ in found["shapes"]] == ["old", "crate", "sail"]
+    assert [shape.label for shape in read_label_file(labels / "a.json").shapes] == ["old", "crate", "sail"]
+    assert (folder / "a.json").read_text() == content
+    assert found["notices"] == []
