@@ -1,4 +1,4 @@
-"""The commands that run without a window: ``anylabeling label`` and ``anylabeling filter``.
+"""The commands that run without a window: ``anylabeling label``, ``anylabeling filter`` and ``anylabeling doctor``.
 
 Exit codes: 0 all done; 1 some images failed, each is named on standard error and the rest is done; 2 the command makes
 no sense or could not start; 130 stopped with Ctrl+C, what was written by then stays.
@@ -66,7 +66,7 @@ def run_label(arguments: argparse.Namespace, cancel: CancelToken) -> int:
     from anylabeling.services.filtering.engine import check_classes
 
     paths = _images(arguments, cancel)
-    services, model = _load_model(arguments, cancel)
+    services, model = _load_model(arguments, paths, cancel)
     check_classes(arguments.classes, model.class_names)
     request = AutoLabelRequest(
         paths=tuple(paths),
@@ -97,7 +97,7 @@ def run_filter(arguments: argparse.Namespace, cancel: CancelToken) -> int:
     if arguments.export:
         check_export_path(arguments.export)
     paths = _images(arguments, cancel)
-    services, model = _load_model(arguments, cancel)
+    services, model = _load_model(arguments, paths, cancel)
     check_classes(arguments.classes, model.class_names)
     options = _options(arguments, model)
     mode, value = arguments.count
@@ -119,6 +119,22 @@ def run_filter(arguments: argparse.Namespace, cancel: CancelToken) -> int:
         export_results(arguments.export, summary)
     _print_filter_summary(summary, arguments.export)
     return _exit_code(failed=bool(summary.failed), cancelled=summary.cancelled)
+
+
+def run_doctor(arguments: argparse.Namespace, _cancel: CancelToken) -> int:
+    """Print what this installation can do and what is wrong with it."""
+    import orjson
+
+    from anylabeling.services.diagnostics import as_text, diagnose
+    from anylabeling.utils.log import set_up_logging
+
+    set_up_logging("error")
+    diagnosis = diagnose()
+    if arguments.json:
+        print(orjson.dumps(diagnosis.as_dict(), option=orjson.OPT_INDENT_2).decode())
+    else:
+        print(as_text(diagnosis))
+    return EXIT_OK if diagnosis.healthy else EXIT_FAILURES
 
 
 class _Parser(argparse.ArgumentParser):
@@ -162,12 +178,28 @@ def _parser() -> argparse.ArgumentParser:
     )
     search.add_argument("--export", metavar="FILE", help="write the result to a .json, .txt or .csv file instead")
     search.set_defaults(run=run_filter)
+
+    doctor = commands.add_parser(
+        "doctor",
+        help="say what this installation can do",
+        description="Print what is installed, what each backend can do here and why not, and what has to be mended.",
+        epilog="Exit codes: 0 all is well, 1 something has to be mended.",
+    )
+    doctor.add_argument("--json", action="store_true", help="print JSON")
+    doctor.set_defaults(run=run_doctor)
     return parser
 
 
 def _add_common_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="DIR", help="a folder of images, or one image")
-    parser.add_argument("--model", required=True, metavar="FILE", help="an .onnx file, or a config.yaml that names one")
+    parser.add_argument(
+        "--model", required=True, metavar="FILE", help="an .onnx or .pt file, or a config.yaml that names one"
+    )
+    parser.add_argument(
+        "--trust",
+        action="store_true",
+        help="load a .pt file that was not loaded before, although loading it runs code from it; this is remembered",
+    )
     parser.add_argument("--conf", type=_share, metavar="0-1", help="least score of an object that counts")
     parser.add_argument("--iou", type=_share, metavar="0-1", help="overlap above which two boxes are one object")
     parser.add_argument("--classes", type=_class_list, metavar="A,B", help="only these classes (default: all)")
@@ -225,7 +257,9 @@ def _root(path: str) -> Path:
     return Path(path) if Path(path).is_dir() else Path(path).parent
 
 
-def _load_model(arguments: argparse.Namespace, cancel: CancelToken) -> tuple[Services, DetectionModel]:
+def _load_model(
+    arguments: argparse.Namespace, paths: Sequence[str], cancel: CancelToken
+) -> tuple[Services, DetectionModel]:
     from anylabeling.composition import build_services
     from anylabeling.config import load_config
     from anylabeling.utils.log import set_up_logging
@@ -234,8 +268,11 @@ def _load_model(arguments: argparse.Namespace, cancel: CancelToken) -> tuple[Ser
     config, warnings = load_config()
     for warning in warnings:
         _complain(f"warning: {warning}")
-    services = build_services(lambda: config, for_many_images=True)
-    model = services.models.load(arguments.model, preferred_backend=services.preferred_backend(), cancel=cancel)
+    services = build_services(lambda: config, for_many_images=True, images=paths)
+    services.models.choice_changed.connect(lambda changed: _complain(f"warning: {changed.notice}"))
+    model = services.models.load(
+        arguments.model, preferred_backend=services.preferred_backend(), trust=arguments.trust, cancel=cancel
+    )
     choice = model.info.choice
     _complain(f"{model.info.name} on {choice.device} ({choice.backend}). {choice.notice}".rstrip())
     return services, model

@@ -2,21 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from anylabeling.config import Config
-from anylabeling.services.auto_labeling.backend import BackendOptions
+from anylabeling.services.auto_labeling.backend import BackendOptions, TensorRtOptions
 from anylabeling.services.auto_labeling.model_manager import ModelManager
 from anylabeling.services.auto_labeling.pipeline import PipelineSettings
 from anylabeling.services.auto_labeling.runtime_info import available_cpus
+from anylabeling.services.dataset.label_index import LabelIndex
 from anylabeling.services.dataset.label_store import LabelStore
-from anylabeling.services.filtering.engine import FilterEngine
+from anylabeling.services.filtering.detection_store import DetectionStore
+from anylabeling.services.filtering.engine import FilterEngine, FilterStores
+from anylabeling.services.filtering.identities import ModelIdentities
+from anylabeling.services.filtering.result_cache import ResultCache
 from anylabeling.services.imaging.image_cache import ImageCache
 from anylabeling.services.imaging.preloader import Preloader
+from anylabeling.utils import paths
 
 _MOST_PARALLEL_CALLS = 4
+_CALIBRATION_IMAGES = 128
+
+
+class FilterMemory:
+    """The stores of the image filter, made when they are first asked for; any thread may ask."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made: dict[bool, FilterStores] = {}
+
+    def stores(self, *, persistent: bool) -> FilterStores:
+        """Return stores that keep what they know in files, or in memory only."""
+        with self._lock:
+            if persistent not in self._made:
+                self._made[persistent] = file_stores() if persistent else FilterStores.in_memory()
+            return self._made[persistent]
+
+    def close(self) -> None:
+        """Write what is waiting and close all of them."""
+        with self._lock:
+            for stores in self._made.values():
+                stores.detections.close()
+                stores.labels.close()
+            self._made.clear()
 
 
 @dataclass(frozen=True)
@@ -27,11 +57,13 @@ class Services:
         config: Returns the settings in force.
         image_cache: Decoded pictures.
         models: The loaded model.
+        memory: What is remembered between filter runs.
     """
 
     config: Callable[[], Config]
     image_cache: ImageCache
     models: ModelManager
+    memory: FilterMemory = field(default_factory=FilterMemory)
 
     def preloader(self) -> Preloader:
         """Return a preloader over the cache; whoever asks for it stops it."""
@@ -41,27 +73,60 @@ class Services:
         """Return threads and batch for a run over many images, from the settings in force."""
         return pipeline_settings(self.config())
 
-    def filter_engine(self) -> FilterEngine:
-        """Return an engine that works with the settings in force."""
-        return FilterEngine(self.pipeline_settings())
+    def filter_engine(self, label_store: LabelStore | None = None, *, recognise_moved: bool = False) -> FilterEngine:
+        """Return an engine that works with the settings in force.
+
+        Args:
+            label_store: Where the labels of the images are; beside the images when None.
+            recognise_moved: Recognise images that lie elsewhere now by their content.
+        """
+        return FilterEngine(
+            self.pipeline_settings(), self.filter_stores(), label_store, recognise_moved=recognise_moved
+        )
+
+    def filter_stores(self) -> FilterStores:
+        """Return what is remembered between filter runs, as the settings in force want it."""
+        config = self.config()
+        stores = self.memory.stores(persistent=bool(config["performance.cache_persistence"]))
+        return stores if config["performance.enable_result_caching"] else replace(stores, results=None)
 
     def preferred_backend(self) -> str:
         """Return the backend that the settings ask for."""
         return str(self.config()["performance.preferred_backend"])
+
+    def close(self) -> None:
+        """Write what is waiting and close the files; what was given out is not used any more."""
+        self.memory.close()
 
     def apply(self) -> None:
         """Let the services follow changed settings; what runs already keeps those it began with."""
         self.image_cache.resize(cache_bytes(self.config()))
 
 
-def build_services(config: Callable[[], Config], *, for_many_images: bool = False) -> Services:
+def file_stores() -> FilterStores:
+    """Return stores over the files in the person's cache folder and in ``~/.anylabeling``."""
+    return FilterStores(
+        DetectionStore(paths.cache_dir() / "detections.sqlite"),
+        LabelIndex(paths.cache_dir() / "labels.sqlite"),
+        ResultCache(paths.data_dir() / "filter_cache"),
+        ModelIdentities(),
+    )
+
+
+def build_services(
+    config: Callable[[], Config], *, for_many_images: bool = False, images: Sequence[str] = ()
+) -> Services:
     """Build the services.
 
     Args:
         config: Returns the settings in force, such as ``lambda: store.config``.
         for_many_images: Set models up to get many images done instead of answering soon.
+        images: Pictures of the kind that models will see; some of them serve to calibrate 8-bit engines.
     """
-    options = throughput_options if for_many_images else BackendOptions
+
+    def options() -> BackendOptions:
+        return backend_options(config(), for_many_images=for_many_images, images=images)
+
     return Services(config, ImageCache(cache_bytes(config())), ModelManager(options))
 
 
@@ -82,11 +147,30 @@ def pipeline_settings(config: Config) -> PipelineSettings:
     )
 
 
-def throughput_options() -> BackendOptions:
-    """Return how a backend is set up to get many images done: several calls at once on few threads each."""
+def backend_options(config: Config, *, for_many_images: bool = False, images: Sequence[str] = ()) -> BackendOptions:
+    """Return how a backend is set up: to answer soon on all cores, or to get many images done.
+
+    Args:
+        config: The settings in force.
+        for_many_images: Several calls at once on few threads each.
+        images: Pictures of the kind that models will see.
+    """
     cores = available_cpus()
-    concurrency = min(_MOST_PARALLEL_CALLS, cores)
-    return BackendOptions(threads=max(1, cores // concurrency), concurrency=concurrency)
+    concurrency = min(_MOST_PARALLEL_CALLS, cores) if for_many_images else 1
+    # An even share of the pictures, not the first ones: those of one folder may be of one scene.
+    step = max(1, len(images) // _CALIBRATION_IMAGES)
+    return BackendOptions(
+        threads=max(1, cores // concurrency) if for_many_images else 0,
+        concurrency=concurrency,
+        max_batch=int(config["performance.max_batch_size"]),
+        tensorrt=TensorRtOptions(
+            enabled=bool(config["performance.tensorrt_enabled"]),
+            fp16=bool(config["performance.tensorrt_fp16"]),
+            int8=bool(config["performance.tensorrt_int8"]),
+            workspace_gb=float(config["performance.tensorrt_workspace_gb"]),
+            calibration_images=tuple(images[::step][:_CALIBRATION_IMAGES]),
+        ),
+    )
 
 
 def cache_bytes(config: Config) -> int:

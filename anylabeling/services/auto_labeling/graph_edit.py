@@ -18,6 +18,16 @@ from anylabeling.errors import ModelError
 _WEIGHTED = frozenset({"Conv", "ConvTranspose", "Gemm", "MatMul"})
 # The last convolution of each branch of a YOLO head, and the one that turns its distributions into distances.
 _HEAD_LEVELS = 2
+_MOST_FOLDING_ROUNDS = 8
+_MOST_FOLDED_VALUES = 1 << 16
+# What graphs compute sizes and grids with; each gives the same every time.
+_FOLDED = frozenset(
+    {
+        "Add", "Cast", "Ceil", "Concat", "Constant", "ConstantOfShape", "Div", "Equal", "Expand", "Flatten", "Floor",
+        "Gather", "Identity", "Mod", "Mul", "Neg", "Range", "ReduceProd", "Reshape", "Shape", "Slice", "Split",
+        "Squeeze", "Sub", "Tile", "Transpose", "Unsqueeze", "Where",
+    }
+)  # fmt: skip
 _FLOAT, _UINT8, _FLOAT16 = 1, 2, 10  # onnx.TensorProto.DataType
 
 
@@ -76,6 +86,38 @@ def with_byte_input(model: Any, input_name: str, scale: float) -> Any:
     old.CopyFrom(helper.make_tensor_value_info(input_name, _UINT8, [batch, height, width, channels]))
     # Intermediate shapes that were stored with the model name the old input.
     del graph.value_info[:]
+    return edited
+
+
+def with_fixed_input(model: Any, input_name: str, shape: tuple[int, ...]) -> Any:
+    """Return a model that takes one shape only, with all that follows from the shape computed once and for all.
+
+    Args:
+        model: An ``onnx.ModelProto``.
+        input_name: The input that gets the shape.
+        shape: Length of each axis.
+
+    Raises:
+        ModelError: When the graph does not take the shape.
+    """
+    from onnx import shape_inference
+
+    edited = _copy(model)
+    for value in edited.graph.input:
+        if value.name == input_name:
+            for dim, length in zip(value.type.tensor_type.shape.dim, shape, strict=True):
+                dim.Clear()
+                dim.dim_value = length
+    for value in edited.graph.output:
+        value.type.tensor_type.ClearField("shape")
+    try:
+        for _ in range(_MOST_FOLDING_ROUNDS):
+            del edited.graph.value_info[:]
+            edited = shape_inference.infer_shapes(edited, data_prop=True)
+            if not _fold_constants(edited):
+                break
+    except Exception as error:  # noqa: BLE001 - the checker and the evaluator raise whatever a graph makes them raise
+        raise ModelError("The model cannot be made for one input shape.", details=repr(error)[:2000]) from error
     return edited
 
 
@@ -186,6 +228,49 @@ def _tail_names(model: Any, weighted_levels: int = 0) -> frozenset[str]:
         for name in node.input:
             levels[name] = max(level, levels.get(name, 0))
     return frozenset(tail)
+
+
+def _fold_constants(model: Any) -> int:
+    """Replace nodes that compute with small known values by their results; return how many."""
+    from onnx import numpy_helper
+    from onnx.reference import ReferenceEvaluator
+
+    graph = model.graph
+    opsets = {opset.domain: opset.version for opset in model.opset_import}
+    known = {
+        tensor.name: numpy_helper.to_array(tensor)
+        for tensor in graph.initializer
+        if int(np.prod(tensor.dims)) <= _MOST_FOLDED_VALUES
+    }
+    shapes = {value.name: _fixed_shape(value) for value in [*graph.input, *graph.value_info]}
+    outputs = {value.name for value in graph.output}
+    kept = []
+    for node in graph.node:
+        names = [name for name in node.input if name]
+        if node.op_type == "Shape" and not node.attribute and shapes.get(node.input[0]) is not None:
+            results: Any = [np.array(shapes[node.input[0]], np.int64)]
+        elif node.op_type in _FOLDED and all(name in known for name in names) and not outputs.intersection(node.output):
+            results = ReferenceEvaluator(node, opsets=opsets).run(None, {name: known[name] for name in names})
+        else:
+            kept.append(node)
+            continue
+        for name, result in zip(node.output, results, strict=True):
+            known[name] = np.asarray(result)
+            graph.initializer.append(numpy_helper.from_array(known[name], name))
+    folded = len(graph.node) - len(kept)
+    del graph.node[:]
+    graph.node.extend(kept)
+    used = outputs.union(*(node.input for node in kept))
+    weights = [tensor for tensor in graph.initializer if tensor.name in used]
+    del graph.initializer[:]
+    graph.initializer.extend(weights)
+    return folded
+
+
+def _fixed_shape(value: Any) -> tuple[int, ...] | None:
+    tensor = value.type.tensor_type
+    dims = [int(dim.dim_value) for dim in tensor.shape.dim]
+    return tuple(dims) if tensor.HasField("shape") and all(dims) else None
 
 
 def _named(model: Any) -> Any:

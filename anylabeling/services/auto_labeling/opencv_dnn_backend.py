@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from anylabeling.errors import BackendError
+from anylabeling.errors import BackendError, ModelError
+from anylabeling.services.auto_labeling import graph_edit
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendOptions
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.utils.cancellation import CancelToken
+
+_HINT = "OpenCV knows fewer operators than other runtimes: install the package onnxruntime or openvino."
 
 
 class OpenCvDnnBackend(Backend):
@@ -25,21 +28,20 @@ class OpenCvDnnBackend(Backend):
     device = "CPU"
 
     def __init__(self, spec: ModelSpec, options: BackendOptions) -> None:
-        """Load the model; see Backend."""
-        from anylabeling.opencv import cv2
-
+        """Load the model and run it once; see Backend."""
         self._lock = threading.Lock()
         self._spec = spec
         # A network that was read with a fixed batch, or that keeps the first one it sees, gets its pictures singly.
         self._singly = spec.batch == 1
+        self._network: Any = None
         try:
-            self._network: Any = cv2.dnn.readNetFromONNX(str(spec.path))
-        except Exception as error:  # noqa: BLE001 - cv2.error, and in some versions SystemError around it
-            raise BackendError(
-                f"OpenCV cannot read the model {spec.path.name}.",
-                hint="It knows fewer operators than other runtimes: install the package onnxruntime or openvino.",
-                details=f"{self.name} {cv2.__version__}: {error}"[:4000],
-            ) from error
+            self._open(str(spec.path))
+        except BackendError:
+            if spec.batch is not None and spec.input_size is not None:
+                raise
+            # Many a graph that computes sizes while it runs is too much for it; with one size they are constants.
+            self._open(_for_one_size(spec))
+            self._singly = True
 
     @classmethod
     def probe(cls, spec: ModelSpec) -> Availability:
@@ -71,6 +73,21 @@ class OpenCvDnnBackend(Backend):
         """Free the network."""
         self._network = None
 
+    def _open(self, source: str | NDArray[np.uint8]) -> None:
+        from anylabeling.opencv import cv2
+
+        try:
+            self._network = cv2.dnn.readNetFromONNX(source)
+        except Exception as error:  # noqa: BLE001 - cv2.error, and in some versions SystemError around it
+            raise BackendError(
+                f"OpenCV cannot read the model {self._spec.path.name}.",
+                hint=_HINT,
+                details=f"{self.name} {cv2.__version__}: {error}"[:4000],
+            ) from error
+        width, height = self._spec.default_size
+        # What it cannot do comes out only when it runs.
+        self._forward(np.zeros((self._spec.batch or 1, 3, height, width), np.float32), None)
+
     def _forward(self, blob: NDArray[Any], cancel: CancelToken | None) -> list[NDArray[np.generic]]:
         from anylabeling.opencv import cv2
 
@@ -86,7 +103,7 @@ class OpenCvDnnBackend(Backend):
         except Exception as error:  # noqa: BLE001 - cv2.error, and in some versions SystemError around it
             raise BackendError(
                 f"The model {self._spec.path.name} failed while running.",
-                hint="OpenCV knows fewer operators than other runtimes: install the package onnxruntime or openvino.",
+                hint=_HINT,
                 details=f"{self.name} {cv2.__version__}: {error}"[:4000],
             ) from error
         if any(len(output) != len(blob) for output in outputs):
@@ -95,3 +112,13 @@ class OpenCvDnnBackend(Backend):
                 details=f"{self.name} {cv2.__version__}: {[output.shape for output in outputs]} for {blob.shape}",
             )
         return outputs
+
+
+def _for_one_size(spec: ModelSpec) -> NDArray[np.uint8]:
+    width, height = spec.default_size
+    try:
+        model = graph_edit.load_graph(spec.path)
+        fixed = graph_edit.with_fixed_input(model, spec.input_names[0], (1, 3, height, width))
+    except ModelError as error:
+        raise BackendError(error.user_text, hint=_HINT, details=error.details) from error
+    return np.frombuffer(fixed.SerializeToString(), np.uint8)

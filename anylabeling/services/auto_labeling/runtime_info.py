@@ -10,18 +10,41 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+_ONNX_RUNTIMES = ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml", "onnxruntime-openvino")
+_OPENCVS = (
+    "opencv-python",
+    "opencv-python-headless",
+    "opencv-contrib-python",
+    "opencv-contrib-python-headless",
+)
+# Of each family at most one may be installed: its members unpack into one folder.
+_FAMILIES = (_ONNX_RUNTIMES, _OPENCVS)
 _MODULES = ("onnxruntime", "torch", "ultralytics", "tensorrt", "tensorrt_rtx", "openvino", "cv2")
 _DISTRIBUTIONS = (
-    "onnxruntime",
-    "onnxruntime-gpu",
+    *_ONNX_RUNTIMES,
+    "openvino",
     "torch",
     "ultralytics",
     "tensorrt",
     "tensorrt-rtx",
-    "openvino",
-    "opencv-python",
-    "opencv-python-headless",
+    "cuda-python",
+    "pycuda",
+    *_OPENCVS,
+    "onnx",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Packages that break each other.
+
+    Attributes:
+        text: What is wrong, as a sentence.
+        command: What mends it.
+    """
+
+    text: str
+    command: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +67,20 @@ class RuntimeInfo:
         """Return whether a runtime module can be found."""
         return module in self.modules
 
-    def conflicts(self) -> tuple[str, ...]:
-        """Return a sentence for each pair of packages that overwrite each other's files."""
-        pairs = (("onnxruntime", "onnxruntime-gpu"), ("opencv-python", "opencv-python-headless"))
-        return tuple(
-            f"{first} and {second} are both installed and overwrite each other; uninstall both and install one."
-            for first, second in pairs
-            if first in self.distributions and second in self.distributions
-        )
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return what is wrong with the installed packages: those that overwrite each other's files."""
+        found = []
+        for family in _FAMILIES:
+            rivals = [name for name in family if name in self.distributions]
+            if len(rivals) > 1:
+                keep = "onnxruntime-gpu" if family is _ONNX_RUNTIMES and self.nvidia_gpu else family[0]
+                found.append(
+                    Conflict(
+                        f"{' and '.join(rivals)} are installed together and overwrite each other's files.",
+                        f"pip uninstall -y {' '.join(rivals)} && pip install {keep}",
+                    )
+                )
+        return tuple(found)
 
 
 @functools.cache

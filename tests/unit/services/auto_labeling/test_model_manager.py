@@ -94,7 +94,8 @@ def test_when_nothing_works_every_reason_is_told(spec: ModelSpec) -> None:
 def test_packages_that_overwrite_each_other_are_noticed() -> None:
     info = RuntimeInfo(frozenset(), {"onnxruntime": "1", "onnxruntime-gpu": "1", "opencv-python": "5"}, False, 1)
     assert len(info.conflicts()) == 1
-    assert "onnxruntime and onnxruntime-gpu" in info.conflicts()[0]
+    assert "onnxruntime and onnxruntime-gpu" in info.conflicts()[0].text
+    assert info.conflicts()[0].command == "pip uninstall -y onnxruntime onnxruntime-gpu && pip install onnxruntime"
 
 
 def test_a_model_tells_what_it_is(redness: DetectionModel, manager: ModelManager) -> None:
