@@ -139,29 +139,35 @@ class LabelStore:
         Made for many: each folder is listed once, and a label file is opened only where several of the given images
         share a stem or an output folder.
         """
+        return set(self.label_files(image_paths))
+
+    def label_files(self, image_paths: Iterable[str]) -> dict[str, str]:
+        """Return the label files of those images that have one, by image; made for many, as ``labelled``."""
         by_folder: defaultdict[str, list[str]] = defaultdict(list)
         for image_path in image_paths:
             # dirname and splitext take longer than all the rest for a hundred thousand images.
             by_folder[image_path[: max(image_path.rfind("/"), image_path.rfind(os.sep)) + 1]].append(image_path)
-        found: set[str] = set()
+        found: dict[str, str] = {}
         for folder, images in by_folder.items():
-            found |= self._labelled_in(folder, images)
+            found |= self._label_files_in(folder, images)
         return found
 
-    def _labelled_in(self, folder: str, images: list[str]) -> set[str]:
+    def _label_files_in(self, folder: str, images: list[str]) -> dict[str, str]:
         label_folder, is_shared = self._names.folder(os.path.abspath(folder))  # noqa: PTH100 - keeps links
         labels = _label_stems(label_folder)
         if not labels:
-            return set()
+            return {}
         names = [image_path[len(folder) :] for image_path in images]
         stems = [name.rpartition(".")[0] or name for name in names]
         counts = Counter(stem.casefold() for stem in stems)
-        found: set[str] = set()
+        prefix = label_folder if label_folder.endswith(os.sep) else label_folder + os.sep
+        found: dict[str, str] = {}
         for image_path, name, stem in zip(images, names, stems, strict=True):
             is_usual = stem in labels
-            is_sure = is_usual and not is_shared and counts[stem.casefold()] == 1
-            if is_sure or ((is_usual or name in labels) and self.has_labels(image_path)):
-                found.add(image_path)
+            if is_usual and not is_shared and counts[stem.casefold()] == 1:
+                found[image_path] = f"{prefix}{stem}.json"
+            elif (is_usual or name in labels) and self.has_labels(image_path):
+                found[image_path] = str(self.label_path(image_path))
         return found
 
     def _read(self, path: Path) -> LoadedLabels:
