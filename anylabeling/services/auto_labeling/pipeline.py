@@ -22,6 +22,7 @@ from anylabeling.services.auto_labeling.detections import Candidates, Detections
 from anylabeling.services.auto_labeling.progress_meter import ProgressMeter
 from anylabeling.services.auto_labeling.runtime_info import available_cpus
 from anylabeling.utils.cancellation import Cancelled, CancelToken
+from anylabeling.utils.metrics import METRICS
 from anylabeling.utils.parallel import Outcome, Stage, iter_stages
 
 _logger = logging.getLogger(__name__)
@@ -237,6 +238,7 @@ def _stages(
     def infer_batch(items: Sequence[_Ready | Skipped]) -> list[_Ready | Skipped]:
         ready = [item for item in items if isinstance(item, _Ready)]
         outputs = iter(model.infer([item.prepared for item in ready], cancel=cancel) if ready else ())
+        METRICS.count("pipeline.images_inferred", len(ready))
         return [item._replace(output=next(outputs)) if isinstance(item, _Ready) else item for item in items]
 
     def infer_one(item: _Ready | Skipped) -> _Ready | Skipped:
