@@ -254,6 +254,8 @@ class Dialogs:
         dialog.download_requested.connect(store.download)
         dialog.cancel_requested.connect(store.cancel)
         dialog.remove_requested.connect(store.remove)
+        dialog.size_requested.connect(store.ask_size)
+        store.size_known.connect(dialog.set_size)
         dialog.load_requested.connect(self._program.auto_labeling.load)
         dialog.file_requested.connect(self.open_model)
         store.models_changed.connect(dialog.set_models)

@@ -22,11 +22,13 @@ from anylabeling.controllers.filtering import FilterController
 from anylabeling.controllers.images import ImageController
 from anylabeling.controllers.label_files import LabelFileController
 from anylabeling.controllers.labels import LabelController
+from anylabeling.controllers.model_store import ModelStoreController
 from anylabeling.controllers.navigation import NavigationController
 from anylabeling.controllers.saving import SaveController
 from anylabeling.controllers.settings import SettingsController
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import TaskRunner
+from anylabeling.services.auto_labeling.model_store import ModelStore
 from anylabeling.views.main_window import MainWindow
 
 
@@ -90,6 +92,7 @@ class Program(QObject):
         self.filter = FilterController(
             self.runner, self.navigation, lambda: self.services.models.current, self.services.filter_engine, self
         )
+        self.model_store = ModelStoreController(self.runner, ModelStore, self)
         self.closing = CloseController(self.documents, self.saving, self)
 
     def start(self) -> None:

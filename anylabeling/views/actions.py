@@ -126,6 +126,7 @@ _TOOLS = (
               needs="image"),
     ActionRow("auto_label_all", "Label &All Images…", "tools:1", "run_all", "auto_label_all", needs="folder"),
     ActionRow("load_model", "Load &Model…", "tools:1", "model"),
+    ActionRow("model_store", "Do&wnload Models…", "tools:1"),
     *TOOL_ROWS,
     ActionRow("image_filter", "Image &Filter…", "tools:3", "filter", "image_filter"),
     ActionRow("clear_filter", "&Clear Filter", "tools:3", "", "clear_filter"),

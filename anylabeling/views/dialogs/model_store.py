@@ -1,0 +1,220 @@
+"""Choose and download models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qtpy.QtCore import Qt, Signal
+from qtpy.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from anylabeling.messages.model_store import DownloadProgress, StoredModel
+from anylabeling.views.widgets.search_field import SearchField
+
+_NAME_ROLE = Qt.ItemDataRole.UserRole
+_HEADINGS = ("Model", "Gives", "Licence", "Size", "State")
+_TASKS = {
+    "detect": "boxes",
+    "segment": "outlines",
+    "pose": "key points",
+    "obb": "oriented boxes",
+    "classify": "image flags",
+    "prompt": "outline at a click",
+}
+
+
+class ModelStoreDialog(QDialog):
+    """The catalogue with a search field; one model is chosen, downloaded, loaded or deleted.
+
+    Signals:
+        download_requested: Name of the model to download.
+        cancel_requested: Name of the model whose download is to stop.
+        remove_requested: Name of the model to delete from the disk.
+        load_requested: File of the model to load.
+        size_requested: Name of the model whose size is wanted.
+        file_requested: The person wants to choose a file instead.
+    """
+
+    download_requested = Signal(str)
+    cancel_requested = Signal(str)
+    remove_requested = Signal(str)
+    load_requested = Signal(str)
+    size_requested = Signal(str)
+    file_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Models")
+        self.resize(760, 520)
+        self._models: dict[str, StoredModel] = {}
+        self._progress: dict[str, DownloadProgress | None] = {}
+        self._sizes: dict[str, int] = {}
+        self.search = SearchField("Search", "Search in the models")
+        self.search.textChanged.connect(lambda _text: self._filter())
+        self.tree = QTreeWidget()
+        self.tree.setHeaderLabels(list(_HEADINGS))
+        self.tree.setRootIsDecorated(False)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.tree.setAccessibleName("Models")
+        self.tree.setProperty("framed", True)
+        header = self.tree.header()
+        if header is not None:
+            header.setStretchLastSection(False)
+            header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.itemSelectionChanged.connect(self._on_chosen)
+        self.tree.itemActivated.connect(lambda _item, _column: self._act())
+        self.about = QLabel("")
+        self.about.setWordWrap(True)
+        self.about.setProperty("muted", True)
+        self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action_button = QPushButton("Download")
+        self.action_button.setProperty("primary", True)
+        self.action_button.clicked.connect(self._act)
+        self.remove_button = QPushButton("Delete from Disk")
+        self.remove_button.setAutoDefault(False)
+        self.remove_button.clicked.connect(self._remove)
+        file_button = QPushButton("Choose a File…")
+        file_button.setAutoDefault(False)
+        file_button.clicked.connect(self.file_requested)
+        close_button = QPushButton("Close")
+        close_button.setAutoDefault(False)
+        close_button.clicked.connect(self.close)
+        buttons = QHBoxLayout()
+        buttons.addWidget(file_button)
+        buttons.addStretch(1)
+        for button in (self.remove_button, self.action_button, close_button):
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        layout.addWidget(self.search)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self.about)
+        layout.addLayout(buttons)
+        self._show_choice()
+
+    def set_models(self, models: Sequence[StoredModel]) -> None:
+        """Show models and how they stand."""
+        chosen = self._chosen()
+        self._models = {model.entry.name: model for model in models}
+        self.tree.clear()
+        for model in models:
+            entry = model.entry
+            item = QTreeWidgetItem([entry.title, _TASKS.get(entry.task, entry.task), entry.licence, "", ""])
+            item.setData(0, _NAME_ROLE, entry.name)
+            item.setToolTip(0, f"{entry.name}\n{entry.url}")
+            item.setText(3, self._size(entry.name))
+            item.setText(4, self._state(entry.name))
+            self.tree.addTopLevelItem(item)
+            if entry.name == chosen:
+                self.tree.setCurrentItem(item)
+        self._filter()
+        self._show_choice()
+
+    def set_progress(self, name: str, progress: DownloadProgress | None) -> None:
+        """Show how far a download is; None when it has begun and nothing has come yet."""
+        self._progress[name] = progress
+        self._refresh(name)
+
+    def set_size(self, name: str, size_bytes: int) -> None:
+        """Show how large a model is; 0 when nobody knows."""
+        self._sizes[name] = size_bytes
+        self._refresh(name)
+
+    def set_ended(self, name: str) -> None:
+        """Take note that a download is over."""
+        self._progress.pop(name, None)
+        self._refresh(name)
+
+    def _size(self, name: str) -> str:
+        size = self._models[name].entry.size_bytes or self._sizes.get(name, 0)
+        return f"{size / 1e6:,.0f} MB" if size else ""
+
+    def _on_chosen(self) -> None:
+        name = self._chosen()
+        if name and name not in self._sizes:
+            self._sizes[name] = 0
+            self.size_requested.emit(name)
+        self._show_choice()
+
+    def _state(self, name: str) -> str:
+        model = self._models[name]
+        if name in self._progress:
+            progress = self._progress[name]
+            if progress is None:
+                return "connecting"
+            if progress.total_bytes:
+                return f"{progress.done_bytes / progress.total_bytes:.0%} of {progress.total_bytes / 1e6:,.0f} MB"
+            return f"{progress.done_bytes / 1e6:,.1f} MB"
+        if model.path:
+            return "on this machine"
+        return "begun" if model.bytes_so_far else ""
+
+    def _refresh(self, name: str) -> None:
+        for row in range(self.tree.topLevelItemCount()):
+            item = self.tree.topLevelItem(row)
+            if item is not None and item.data(0, _NAME_ROLE) == name:
+                item.setText(3, self._size(name))
+                item.setText(4, self._state(name))
+        if name == self._chosen():
+            self._show_choice()
+
+    def _filter(self) -> None:
+        words = self.search.text().lower().split()
+        for row in range(self.tree.topLevelItemCount()):
+            item = self.tree.topLevelItem(row)
+            if item is None:
+                continue
+            text = " ".join([str(item.data(0, _NAME_ROLE)), *(item.text(column) for column in range(5))]).lower()
+            item.setHidden(not all(word in text for word in words))
+
+    def _chosen(self) -> str:
+        items = self.tree.selectedItems()
+        return str(items[0].data(0, _NAME_ROLE)) if items else ""
+
+    def _show_choice(self) -> None:
+        model = self._models.get(self._chosen())
+        self.action_button.setEnabled(model is not None)
+        self.remove_button.setVisible(model is not None and bool(model.path))
+        if model is None:
+            self.action_button.setText("Download")
+            self.about.setText("Choose a model. Models of your own open with Choose a File.")
+            return
+        running = model.entry.name in self._progress
+        self.action_button.setText("Cancel" if running else "Load" if model.path else "Download")
+        parts = [f"{model.entry.name}: {model.entry.about.lower()}.", f"Licence {model.entry.licence}."]
+        if model.entry.needs:
+            parts.append(f"Runs with the package {model.entry.needs}.")
+        if not model.entry.sha256:
+            parts.append("Its checksum is noted at the first download and checked from then on.")
+        self.about.setText(" ".join(parts))
+
+    def _act(self) -> None:
+        model = self._models.get(self._chosen())
+        if model is None:
+            return
+        name = model.entry.name
+        if name in self._progress:
+            self.cancel_requested.emit(name)
+        elif model.path:
+            self.load_requested.emit(model.path)
+        else:
+            self.set_progress(name, None)
+            self.download_requested.emit(name)
+
+    def _remove(self) -> None:
+        name = self._chosen()
+        if name:
+            self.remove_requested.emit(name)
