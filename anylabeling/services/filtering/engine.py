@@ -1,112 +1,159 @@
-"""Find the images in which a model sees what a person asks for."""
+"""Answer questions about many images: from kept answers, from stored detections, and only then with the model."""
 
 from __future__ import annotations
 
 import difflib
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from anylabeling.errors import UsageError
-from anylabeling.messages.auto_labeling import DetectOptions
-from anylabeling.messages.filtering import CountMode, FilterMatch, FilterQuery, FilterSummary
+from anylabeling.messages.filtering import FilterMatch, FilterQuery, FilterSummary
 from anylabeling.messages.progress import Progress
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
-from anylabeling.services.auto_labeling.detections import Detections
-from anylabeling.services.auto_labeling.pipeline import ImageResult, PipelineSettings, detect_many
-from anylabeling.utils.cancellation import CancelToken
+from anylabeling.services.auto_labeling.pipeline import PipelineSettings
+from anylabeling.services.dataset.label_index import LabelIndex
+from anylabeling.services.dataset.label_store import LabelStore
+from anylabeling.services.filtering.conditions import matches, sorted_matches
+from anylabeling.services.filtering.detection_store import DetectionStore
+from anylabeling.services.filtering.filter_run import FilterRun
+from anylabeling.services.filtering.identities import ModelIdentities
+from anylabeling.services.filtering.result_cache import ResultCache, key_of
+from anylabeling.utils.cancellation import Cancelled, CancelToken
+from anylabeling.utils.metrics import METRICS
 
-_COUNT_TESTS: dict[CountMode, Callable[[int, int], bool]] = {
-    CountMode.ANY: lambda count, _: count > 0,
-    CountMode.AT_LEAST: lambda count, wanted: count >= wanted,
-    CountMode.EXACTLY: lambda count, wanted: count == wanted,
-    CountMode.AT_MOST: lambda count, wanted: count <= wanted,
-}
+__all__ = ["FilterEngine", "FilterStores", "check_classes", "matches"]
 
 
-def matches(query: FilterQuery, path: str, detections: Detections, class_names: Sequence[str]) -> FilterMatch | None:
-    """Say whether an image matches.
+@dataclass(frozen=True, slots=True)
+class FilterStores:
+    """What the engine remembers things in.
 
-    Args:
-        query: The question; its count is compared with the number of all objects of the wanted classes together.
-        path: The image.
-        detections: The objects that ``options_for(query)`` selects.
-        class_names: Index is the class id.
-
-    Returns:
-        The match, or None.
+    Attributes:
+        detections: What models have found.
+        labels: What the label files say.
+        results: Whole answers, or None to keep none.
+        identities: Tells models apart.
     """
-    if not _COUNT_TESTS[query.count_mode](len(detections), query.count_value):
-        return None
-    best = float(detections.scores[0]) if len(detections) else 0.0
-    return FilterMatch(path, len(detections), detections.counts(class_names), round(best, 4))
 
+    detections: DetectionStore
+    labels: LabelIndex
+    results: ResultCache | None
+    identities: ModelIdentities
 
-def options_for(query: FilterQuery) -> DetectOptions:
-    """Return which detections count for a question."""
-    return DetectOptions(confidence=query.confidence, iou=query.iou, classes=query.classes)
+    @classmethod
+    def in_memory(cls) -> FilterStores:
+        """Return stores that are lost with the engine."""
+        return cls(DetectionStore(None), LabelIndex(None), ResultCache(None), ModelIdentities())
 
 
 class FilterEngine:
-    """Answer questions about many images by running a model over them."""
+    """Answers questions about many images. Runs at once on several threads are fine."""
 
-    def __init__(self, settings: PipelineSettings | None = None) -> None:
+    def __init__(
+        self,
+        settings: PipelineSettings | None = None,
+        stores: FilterStores | None = None,
+        label_store: LabelStore | None = None,
+        *,
+        recognise_moved: bool = False,
+    ) -> None:
         """Make an engine.
 
         Args:
             settings: Threads and batch of the pipeline.
+            stores: What is known already; nothing, and only for as long as the engine lives, when None.
+            label_store: Where the labels of the images are; beside the images when None.
+            recognise_moved: Read images that are not known and look for their content under other paths.
         """
         self._settings = settings or PipelineSettings()
+        self._stores = stores or FilterStores.in_memory()
+        self._label_store = label_store or LabelStore()
+        self._recognise_moved = recognise_moved
 
     def run(
         self,
         query: FilterQuery,
         paths: Sequence[str],
-        model: DetectionModel,
+        model: DetectionModel | None = None,
         *,
         cancel: CancelToken | None = None,
         on_match: Callable[[FilterMatch], object] | None = None,
         on_progress: Callable[[Progress], object] | None = None,
     ) -> FilterSummary:
-        """Run the model over the images and return those that match, in the given order.
+        """Return the images that match. The model runs only for images of which it is not known what it finds.
 
         Args:
             query: The question.
             paths: The images.
-            model: The detector.
-            cancel: Ends the run early; what was found until then is returned.
-            on_match: Called with each match as it is found, in order, on the calling thread.
+            model: The detector; may be None for a question that needs none.
+            cancel: Ends the run early; what was found until then is returned, and what the model found is kept.
+            on_match: Called with each match as it is found, in the order of ``paths``, on the calling thread. What the
+                model found in that image, and in all before it, is on disk by then.
             on_progress: Called now and then, on the calling thread.
 
         Raises:
-            UsageError: When the question names a class that the model does not know.
+            UsageError: When the question names a class that the model does not know, or needs a model and there is
+                none.
         """
-        check_classes(query.classes, model.class_names)
-        found: list[FilterMatch] = []
-
-        def take(result: ImageResult) -> None:
-            match = matches(query, result.path, result.detections, model.class_names)
-            if match is not None:
-                found.append(match)
-                if on_match is not None:
-                    on_match(match)
-
         start = time.perf_counter()
-        summary = detect_many(
-            model,
-            paths,
-            options=options_for(query),
-            cancel=cancel,
-            on_result=take,
+        if query.needs_model:
+            if model is None:
+                raise UsageError("This filter needs a model: it asks for what a model detects.", hint="Load a model.")
+            check_classes(query.named_classes, model.class_names)
+        run = FilterRun(
+            query,
+            tuple(paths),
+            model if query.needs_model else None,
+            self._stores.detections,
+            self._stores.labels,
+            self._stores.identities,
+            cancel=cancel or CancelToken(),
+            on_match=on_match,
             on_progress=on_progress,
-            settings=self._settings,
         )
+        cancelled = False
+        try:
+            run.look_at_files(self._label_store)
+            if self._answer_from_cache(run):
+                return self._summary(run, start, cancelled=False, from_cache=len(run.paths))
+            run.select_by_files()
+            run.look_up(recognise_moved=self._recognise_moved)
+            run.infer_missing(self._settings)
+        except Cancelled:
+            cancelled = True
+        cancelled = cancelled or run.was_cancelled
+        if not (cancelled or run.failed) and self._stores.results is not None:
+            ordered = sorted_matches(query, run.matches)
+            self._stores.results.put(self._key(run), run.fingerprint, query, run.paths, ordered, run.removed())
+        return self._summary(run, start, cancelled=cancelled, from_cache=run.from_cache)
+
+    def _answer_from_cache(self, run: FilterRun) -> bool:
+        if self._stores.results is None or run.model_key is None:
+            return False
+        answer = self._stores.results.get(self._key(run), run.fingerprint, run.paths)
+        if answer is None:
+            return False
+        METRICS.count("filter.answers_from_cache")
+        run.take_answer(answer.matches, answer.removed)
+        return True
+
+    def _key(self, run: FilterRun) -> str:
+        return key_of(run.query, run.model_key or "", run.names_digest)
+
+    def _summary(self, run: FilterRun, start: float, *, cancelled: bool, from_cache: int) -> FilterSummary:
+        notices = (*self._stores.detections.take_notices(), *self._stores.labels.take_notices(), *run.notices)
         return FilterSummary(
-            query=query,
-            total=summary.done,
-            matches=tuple(found),
-            failed=tuple((failure.path, failure.reason) for failure in summary.failed),
-            cancelled=summary.cancelled,
+            query=run.query,
+            total=run.done,
+            matches=sorted_matches(run.query, run.matches) if not run.is_answered else tuple(run.matches),
+            failed=tuple((failure.path, failure.reason) for failure in run.failed),
+            cancelled=cancelled,
             seconds=time.perf_counter() - start,
+            from_cache=from_cache,
+            inferred=run.inferred,
+            removed=tuple(sorted(run.removed(), key=lambda pair: -pair[1])),
+            notices=tuple(dict.fromkeys(notices)),
         )
 
 

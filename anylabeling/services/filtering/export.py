@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from anylabeling.errors import UsageError
+from anylabeling.errors import StorageError, UsageError
 from anylabeling.messages.filtering import FilterMatch, FilterQuery, FilterSummary
+from anylabeling.services.filtering.result_cache import query_as_json
 from anylabeling.utils.atomic_io import write_bytes_atomic
+from anylabeling.utils.cancellation import CancelToken
 
 
-def export_results(path: Path | str, summary: FilterSummary) -> None:
+def export_results(path: Path | str, summary: FilterSummary, *, class_counts: bool = False) -> None:
     """Write a filter's result in the format that the file name's ending names.
 
     ``.json`` holds an object with ``total_images``, ``filtered_images``, ``filter_settings`` and ``results``; ``.txt``
@@ -23,14 +28,87 @@ def export_results(path: Path | str, summary: FilterSummary) -> None:
     Args:
         path: The file to write.
         summary: What was found.
+        class_counts: Give a ``.csv`` a further column for each class with the number of its objects.
 
     Raises:
         UsageError: When the ending is another one.
         StorageError: When the file cannot be written.
     """
     target = Path(path)
+    write = _writer(target)
+    text = to_csv(summary, class_counts=True) if class_counts and write is to_csv else write(summary)
     # Names that are no valid text on this system go back to the very bytes that they have on the disk.
-    write_bytes_atomic(target, _writer(target)(summary).encode("utf-8", errors="surrogateescape"))
+    write_bytes_atomic(target, text.encode("utf-8", errors="surrogateescape"))
+
+
+def import_paths(path: Path | str) -> list[str]:
+    """Return the images that an exported file lists, each once, in its order.
+
+    Args:
+        path: A ``.json``, ``.txt`` or ``.csv`` file. Relative paths in it are seen from its folder.
+
+    Raises:
+        UsageError: When the file cannot be read or is no such list.
+    """
+    source = Path(path)
+    _writer(source)
+    try:
+        text = source.read_bytes().decode("utf-8-sig", errors="surrogateescape")
+        listed = _READERS[source.suffix.lower()](text)
+    except OSError as error:
+        raise UsageError(f"{source.name} cannot be read: {error.strerror or error}.", details=repr(error)) from error
+    except (ValueError, KeyError, TypeError, csv.Error) as error:
+        raise UsageError(
+            f"{source.name} is no list of images.",
+            hint="Lists are .txt files with a path a line, .csv files with a column image_path, or exported .json.",
+            details=repr(error),
+        ) from error
+    folder = os.fspath(source.absolute().parent)
+    # An absolute path stays as it is when it is joined.
+    return list(dict.fromkeys(os.path.join(folder, name) for name in listed if name))  # noqa: PTH118
+
+
+def gather_matches(
+    folder: Path | str,
+    paths: Iterable[str],
+    *,
+    link: bool = False,
+    cancel: CancelToken | None = None,
+    on_done: Callable[[int], object] | None = None,
+) -> list[Path]:
+    """Copy or link images into a folder; files that are there stay, and a name that is taken gets a number.
+
+    Args:
+        folder: It is made when it does not exist.
+        paths: The images.
+        link: Make links instead of copies: hard ones, or symbolic ones where the disk is another.
+        cancel: Stops between two files.
+        on_done: Called with the number of files so far.
+
+    Returns:
+        The files that were made, in order.
+
+    Raises:
+        StorageError: When one cannot be made; it leaves no half file, and those before it stay.
+        Cancelled: When ``cancel`` was used.
+    """
+    target = Path(folder)
+    made: list[Path] = []
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for path in paths:
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+            made.append(_place(target, Path(path), link=link))
+            if on_done is not None:
+                on_done(len(made))
+    except OSError as error:
+        raise StorageError(
+            f"The images could not be put into {target}: {error.strerror or error}.",
+            hint=f"{len(made):,} were put there. Check that the folder is writable and has space.",
+            details=repr(error),
+        ) from error
+    return made
 
 
 def check_export_path(path: Path | str) -> None:
@@ -61,12 +139,20 @@ def to_text(summary: FilterSummary) -> str:
     return "".join(f"{match.path}\n" for match in summary.matches)
 
 
-def to_csv(summary: FilterSummary) -> str:
-    """Return the paths under the header ``image_path``, quoted where they have to be."""
+def to_csv(summary: FilterSummary, *, class_counts: bool = False) -> str:
+    """Return the paths under the header ``image_path``, quoted where they have to be.
+
+    Args:
+        summary: What was found.
+        class_counts: Add a column for each class that occurs, by name, with the number of its objects.
+    """
+    names = sorted({name for match in summary.matches for name, _ in match.counts}) if class_counts else []
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["image_path"])
-    writer.writerows([match.path] for match in summary.matches)
+    writer.writerow(["image_path", *names])
+    for match in summary.matches:
+        counts = dict(match.counts)
+        writer.writerow([match.path, *(counts.get(name, 0) for name in names)])
     return stream.getvalue()
 
 
@@ -85,22 +171,69 @@ def _writer(path: Path) -> Callable[[FilterSummary], str]:
 
 
 def _settings(query: FilterQuery) -> dict[str, Any]:
-    return {
-        "selected_classes": None if query.classes is None else sorted(query.classes),
-        "count_mode": query.count_mode.value,
-        "count_value": query.count_value,
-        "confidence": query.confidence,
-        "iou": query.iou,
-    }
+    values, usual = query_as_json(query), query_as_json(FilterQuery())
+    settings = {"selected_classes": values.pop("classes")}
+    settings |= {name: values.pop(name) for name in ("count_mode", "count_value", "confidence", "iou")}
+    # The rest only where it was asked for: a plain question stays short.
+    return settings | {name: value for name, value in values.items() if value != usual[name]}
 
 
 def _result(match: FilterMatch) -> dict[str, Any]:
-    return {
+    result: dict[str, Any] = {
         "image_path": match.path,
         "count": match.count,
         "classes": dict(match.counts),
         "best_score": match.best_score,
+        "detections": [
+            {"label": label, "score": round(score, 4), "box": [round(side, 2) for side in box]}
+            for label, score, box in match.objects
+        ],
     }
+    if match.disagreement is not None:
+        result |= {"disagreement": match.disagreement, "reasons": list(match.reasons)}
+    return result
+
+
+def _place(folder: Path, source: Path, *, link: bool) -> Path:
+    numbered = (f"{source.stem}-{number}{source.suffix}" for number in itertools.count(2))
+    target = next(
+        folder / name for name in itertools.chain([source.name], numbered) if not os.path.lexists(folder / name)
+    )
+    if link:
+        try:
+            target.hardlink_to(source)
+        except OSError:
+            target.symlink_to(source.absolute())
+        return target
+    half = target.with_name(f".{target.name}.part")
+    try:
+        shutil.copy2(source, half)
+        half.replace(target)
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
+    return target
+
+
+def _read_json(text: str) -> list[str]:
+    return [str(result["image_path"]) for result in json.loads(text)["results"]]
+
+
+def _read_text(text: str) -> list[str]:
+    if "\0" in text:
+        raise ValueError("not a text")
+    # Not splitlines, which takes characters that a file name may hold for ends of lines.
+    return text.replace("\r\n", "\n").split("\n")
+
+
+def _read_csv(text: str) -> list[str]:
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    if "image_path" not in (rows.fieldnames or ()):
+        raise ValueError("no column image_path")
+    return [str(row["image_path"] or "") for row in rows]
+
+
+_READERS: dict[str, Callable[[str], Sequence[str]]] = {".json": _read_json, ".txt": _read_text, ".csv": _read_csv}
 
 
 def _is_valid_text(text: str) -> bool:

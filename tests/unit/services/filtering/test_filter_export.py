@@ -39,6 +39,7 @@ def test_json_holds_totals_settings_and_results(tmp_path: Path) -> None:
         "count": 3,
         "classes": {"person": 2, "car": 1},
         "best_score": 0.87,
+        "detections": [],
     }
 
 

@@ -1,0 +1,178 @@
+"""What has to be the same for a result to be the same: the image file and the model."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anylabeling.messages.models import ModelInfo
+from anylabeling.utils.file_stamp import FileStamp
+from anylabeling.utils.hashing import hash_bytes, hash_file, hash_parts
+
+DETECTION_VERSION = 1
+"""Goes up when decoding, preprocess.py or postprocess.py find other boxes: results of other versions do not count."""
+
+_MISSING = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FileSet:
+    """Image files with their state on disk.
+
+    Attributes:
+        paths: As they were given.
+        keys: Their absolute paths as the file system knows them.
+        sizes: int64 (n,): bytes, -1 where there is no such file.
+        mtimes_ns: int64 (n,).
+    """
+
+    paths: Sequence[str]
+    keys: list[bytes]
+    sizes: NDArray[np.int64]
+    mtimes_ns: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, paths: Sequence[str]) -> FileSet:
+        """Look at the files, without opening any."""
+        sizes = np.empty(len(paths), np.int64)
+        mtimes_ns = np.empty(len(paths), np.int64)
+        stat = os.stat
+        for index, path in enumerate(paths):
+            try:
+                status = stat(path)
+                sizes[index], mtimes_ns[index] = status.st_size, status.st_mtime_ns
+            except OSError:  # noqa: PERF203 - each file by itself
+                sizes[index] = mtimes_ns[index] = _MISSING
+        return cls(paths, absolute_keys(paths), sizes, mtimes_ns)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def take(self, chosen: NDArray[np.int64]) -> FileSet:
+        """Return some of the files."""
+        numbers = chosen.tolist()
+        return FileSet(
+            [self.paths[number] for number in numbers],
+            [self.keys[number] for number in numbers],
+            self.sizes[chosen],
+            self.mtimes_ns[chosen],
+        )
+
+    def is_unchanged(self, index: int) -> bool:
+        """Return whether a file is still in the state in which it was seen."""
+        try:
+            status = os.stat(self.paths[index])  # noqa: PTH116
+        except OSError:
+            return False
+        return (status.st_size, status.st_mtime_ns) == (int(self.sizes[index]), int(self.mtimes_ns[index]))
+
+    def fingerprint(self) -> str:
+        """Return digits that change with every path, size and time of change."""
+        return hash_parts(
+            hash_bytes(b"\0".join(self.keys)), hash_bytes(self.sizes.tobytes() + self.mtimes_ns.tobytes())
+        )
+
+    def names_digest(self) -> str:
+        """Return digits that change with every path only."""
+        return hash_bytes(b"\0".join(self.keys))
+
+
+def absolute_keys(paths: Iterable[str]) -> list[bytes]:
+    """Return the absolute paths as bytes, which any file name can be stored as."""
+    folders: dict[str, str] = {}
+    keys = []
+    fsencode, separator = os.fsencode, os.sep
+    for path in paths:
+        end = path.rfind(separator) + 1
+        folder = path[:end]
+        known = folders.get(folder)
+        if known is None:
+            # Once per folder: a hundred thousand calls of abspath take longer than the rest of a query.
+            absolute = os.path.abspath(folder or ".")  # noqa: PTH100 - resolve() would follow links
+            known = folders[folder] = absolute if absolute.endswith(separator) else absolute + separator
+        keys.append(fsencode(known + path[end:]))
+    return keys
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """What makes a model's results its own.
+
+    Attributes:
+        weights: Hash of the weights file.
+        task: What it does, such as "detect".
+        layout: How its output is read.
+        input_width: Pixels.
+        input_height: Pixels.
+        preprocessing: Version of how pictures are put in and boxes are read out.
+    """
+
+    weights: str
+    task: str
+    layout: str
+    input_width: int
+    input_height: int
+    preprocessing: int = DETECTION_VERSION
+
+    @property
+    def key(self) -> str:
+        """One text for all of it."""
+        parts = (self.weights, self.task, self.layout, self.input_width, self.input_height, self.preprocessing)
+        return ":".join(map(str, parts))
+
+
+class ModelIdentities:
+    """Tells the identity of models; a file is hashed once while it stays as it is. Any thread may call it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._hashes: dict[str, tuple[FileStamp, str]] = {}
+
+    def identify(self, info: ModelInfo) -> ModelIdentity | None:
+        """Return the identity of a model, or None when its file cannot be read any more."""
+        weights = self._hash(Path(info.path))
+        if weights is None:
+            return None
+        return ModelIdentity(
+            weights=weights,
+            task=info.task,
+            layout=info.layout,
+            input_width=info.input_width,
+            input_height=info.input_height,
+        )
+
+    def _hash(self, path: Path) -> str | None:
+        try:
+            stamp = FileStamp.of(path)
+            if stamp is None:
+                return None
+            with self._lock:
+                known = self._hashes.get(str(path))
+            if known is not None and known[0] == stamp:
+                return known[1]
+            # Tensors that are too large for the file lie beside it; their names begin with the file's.
+            digits = hash_parts(hash_file(path), *(_described(file) for file in _companions(path)))
+        except OSError:
+            return None
+        with self._lock:
+            self._hashes[str(path)] = (stamp, digits)
+        return digits
+
+
+def _companions(path: Path) -> list[Path]:
+    return sorted(file for file in path.parent.glob(f"{_escaped(path.name)}?data*") if file.is_file())
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{character}]" if character in "*?[" else character for character in name)
+
+
+def _described(file: Path) -> str:
+    status = file.stat()
+    return f"{file.name}:{status.st_size}:{status.st_mtime_ns}"
