@@ -69,17 +69,20 @@ def read_config(path: Path) -> ModelFacts:
     Raises:
         ModelError: When the config cannot be understood or its weights are not there.
     """
-    config = _load_yaml(path)
+    config = load_yaml(path)
     kind = str(config.get("type", "")).strip().lower()
     named = config.get("model_path")
     if not isinstance(named, str) or not named.strip():
         if kind.startswith("segment_anything"):
-            raise ModelError(f"{path.name} describes a Segment Anything model, which this version cannot run yet.")
+            raise ModelError(
+                f"{path.name} describes a Segment Anything model, which outlines what a person marks.",
+                hint="Load it in the window and choose the AI tool.",
+            )
         raise ModelError(
             f"{path.name} does not name a weights file.", hint="It needs the key model_path with an .onnx or .pt file."
         )
     name = clean_name(str(config.get("display_name") or config.get("name") or path.parent.name))
-    for weights in _weight_candidates(path, named.strip(), config.get("name")):
+    for weights in weight_candidates(path, named.strip(), config.get("name")):
         if weights.is_file():
             suffix = weights.suffix.lower()
             if suffix == ".pt":
@@ -211,7 +214,12 @@ def _tensors(graph: Any, *, depth: int) -> Iterator[Any]:
                     yield from _tensors(subgraph, depth=depth + 1)
 
 
-def _load_yaml(path: Path) -> dict[str, Any]:
+def load_yaml(path: Path) -> dict[str, Any]:
+    """Return the keys of a YAML file.
+
+    Raises:
+        ModelError: When it cannot be read or is no mapping.
+    """
     try:
         if path.stat().st_size > MAX_CONFIG_BYTES:
             raise ModelError(f"{path.name} is too large for a model config.")
@@ -232,7 +240,8 @@ def _load_yaml(path: Path) -> dict[str, Any]:
     return {str(key): value for key, value in content.items()}
 
 
-def _weight_candidates(config_path: Path, named: str, model_name: object) -> Iterator[Path]:
+def weight_candidates(config_path: Path, named: str, model_name: object) -> Iterator[Path]:
+    """Yield the places where a weights file that a config names may be; nobody has looked there yet."""
     weights = Path(named.replace("\\", "/")).expanduser()
     yield config_path.parent / weights
     # A name with a separator or dots would leave the models folder.

@@ -1,0 +1,342 @@
+"""Segment Anything: a picture is encoded once, and marks are answered with the outline of the marked object."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from anylabeling.codecs.types import PixelFormat, UInt8Array
+from anylabeling.document.shape import Shape
+from anylabeling.errors import ModelError
+from anylabeling.messages.models import BackendChoice, ModelInfo
+from anylabeling.messages.prompting import Mark, Mask, OutputKind
+from anylabeling.services.auto_labeling.backend import BackendOptions
+from anylabeling.services.auto_labeling.embeddings import Embedding, EmbeddingCache, EmbeddingLimits, halved
+from anylabeling.services.auto_labeling.mask_shapes import crop_mask, mask_to_shape
+from anylabeling.services.auto_labeling.model_lane import ModelLane
+from anylabeling.services.auto_labeling.models.segment_anything_files import PairFiles
+from anylabeling.services.auto_labeling.models.segment_anything_layout import layout_for, named_features
+from anylabeling.services.auto_labeling.onnxruntime_network import OnnxRuntimeNetwork, open_networks
+from anylabeling.services.auto_labeling.preprocess import check_image
+from anylabeling.utils.cancellation import Cancelled, CancelToken
+from anylabeling.utils.hashing import hash_file
+from anylabeling.utils.metrics import METRICS
+
+_LOOK_AGAIN_S = 0.05
+_TRIAL_SIZE = (64, 64)
+
+
+@dataclass(eq=False)
+class _Encoding:
+    """One picture on its way through the encoder."""
+
+    background: bool
+    token: CancelToken = field(default_factory=CancelToken)
+    result: Future[Embedding] = field(default_factory=Future)
+
+
+class SegmentAnythingModel:
+    """A loaded pair of encoder and decoder. Any thread may call it.
+
+    One picture is encoded at a time; one that a person waits for goes before those that are made ready for later.
+    Pictures are uint8 (height, width, channels) in the EXIF-rotated frame, RGB unless another format is named.
+
+    Attributes:
+        files: Where it was read from.
+    """
+
+    def __init__(
+        self,
+        files: PairFiles,
+        networks: tuple[OnnxRuntimeNetwork, OnnxRuntimeNetwork],
+        choice: BackendChoice,
+        limits: EmbeddingLimits,
+    ) -> None:
+        """Put a model together.
+
+        Raises:
+            ModelError: When the two do not go together, or are of a kind that this program does not know.
+        """
+        self.files = files
+        self._encoder, self._decoder = networks
+        self._choice = choice
+        self._layout = layout_for((self._encoder.inputs, self._encoder.outputs), self._decoder.inputs)
+        self._lane = ModelLane(1, self._free, files.name)
+        self._cache = EmbeddingCache(hash_file(files.encoder), limits)
+        self._lock = threading.Condition()
+        self._running: dict[str | None, _Encoding] = {}
+
+    @property
+    def info(self) -> ModelInfo:
+        """What the window shows about the model."""
+        width, height = self._layout.input_size(1024, 1024)
+        return ModelInfo(
+            name=self.files.name,
+            path=str(self.files.chosen),
+            family="segment_anything",
+            task="prompt",
+            layout=self._layout.name,
+            class_names=(),
+            input_width=width,
+            input_height=height,
+            dynamic_batch=False,
+            choice=self._choice,
+        )
+
+    @property
+    def used_bytes(self) -> int:
+        """Memory that embeddings take."""
+        return self._cache.used_bytes
+
+    def warm_up(self) -> None:
+        """Run the decoder once on nothing; the encoder takes too long for a trial.
+
+        Raises:
+            ModelError: When what it gives is not understood.
+            BackendError: When it fails.
+        """
+        from anylabeling.messages.prompting import PointMark
+        from anylabeling.services.auto_labeling.onnxruntime_network import zeros_for
+
+        tensors = {
+            info.name: zeros_for(info, (1, 256, 64, 64))
+            for info in self._decoder.inputs
+            if info.name.startswith(("image_", "high_res_"))
+        }
+        empty = Embedding(tensors, _TRIAL_SIZE, self._layout.input_size(*_TRIAL_SIZE))
+        self.decode(empty, [PointMark(1.0, 1.0)])
+
+    def is_prepared(self, image: UInt8Array, image_path: str | None) -> bool:
+        """Whether the embedding of a picture is in memory."""
+        return self._cache.in_memory(self._cache.key(image_path, image))
+
+    def embedding(
+        self,
+        image: UInt8Array,
+        image_path: str | None = None,
+        *,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+        full_size: tuple[int, int] | None = None,
+        cancel: CancelToken | None = None,
+        background: bool = False,
+    ) -> Embedding:
+        """Return what the encoder makes of a picture: from memory, from disk, or computed now.
+
+        Args:
+            image: uint8 (height, width, channels); may be smaller than the image that it shows.
+            image_path: The file that it was read from; without one the result is not kept.
+            pixel_format: Order of the image's channels.
+            full_size: Width and height of the image in full-size pixels; the picture's own by default.
+            cancel: Ends the wait, and the encoder where nobody else waits for it.
+            background: Whether nobody waits for it: it gives way to a picture that somebody waits for.
+
+        Raises:
+            ValueError: When the array is no such picture.
+            BackendError: When the encoder fails.
+            Cancelled: When ``cancel`` asks for it, or a picture in the background had to give way.
+        """
+        check_image(image, pixel_format)
+        size = full_size or (image.shape[1], image.shape[0])
+        token = cancel or CancelToken()
+        key = self._cache.key(image_path, image)
+
+        def compute(own: CancelToken) -> Embedding:
+            return self._encode(image, pixel_format, size, own)
+
+        while True:
+            token.raise_if_cancelled()
+            found = self._cache.get(key)
+            if found is not None:
+                return found
+            if key is None:
+                with self._lane.call():
+                    return compute(token)
+            encoding, mine = self._join(key, background, token)
+            try:
+                return self._run(key, encoding, compute, token) if mine else _wait(encoding, token)
+            except Cancelled:
+                # Another caller's wish ended it, not this one's: begin anew.
+                if token.cancelled or (mine and background):
+                    raise
+
+    def decode(self, embedding: Embedding, marks: Sequence[Mark], *, cancel: CancelToken | None = None) -> Mask:
+        """Return the object that the marks mean.
+
+        Args:
+            embedding: Of the picture.
+            marks: Points and boxes in image pixels; of several boxes the last one counts.
+            cancel: Ends the call.
+
+        Raises:
+            ValueError: When there is no mark.
+            ModelError: When the model's answer is not understood.
+            BackendError: When the decoder fails.
+        """
+        if not marks:
+            raise ValueError("a prompt needs at least one mark")
+        with self._lane.hold(), METRICS.timed("prompt.decode"):
+            outputs = self._decoder.run(self._layout.feeds(marks, embedding), cancel=cancel)
+        names = [info.name for info in self._decoder.outputs]
+        masks = outputs.get("masks", outputs[names[0]])
+        scores = outputs.get("iou_predictions", outputs[names[min(1, len(names) - 1)]])
+        raw = self._layout.read(masks, scores, embedding)
+        return crop_mask(
+            raw.logits, step=(raw.step_x, raw.step_y), score=raw.score, image_size=embedding.image_size
+        )  # fmt: skip
+
+    def predict_shapes(
+        self,
+        image: UInt8Array,
+        image_path: str | None = None,
+        *,
+        marks: Sequence[Mark] = (),
+        output: OutputKind = OutputKind.POLYGON,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+    ) -> list[Shape]:
+        """Return the marked object of a picture, or nothing where none was found.
+
+        Raises:
+            ModelError: When there are no marks: this model outlines what a person points at.
+            BackendError: When the model fails.
+        """
+        if not marks:
+            raise ModelError(
+                f"{self.files.name} outlines what is marked, and nothing is marked.",
+                hint="Choose the AI tool and click an object, or draw a box around it.",
+            )
+        embedding = self.embedding(image, image_path, pixel_format=pixel_format)
+        shape = mask_to_shape(self.decode(embedding, marks), output)
+        return [] if shape is None else [shape]
+
+    def predict_shapes_batch(
+        self,
+        images: Sequence[UInt8Array],
+        image_paths: Sequence[str | None] | None = None,
+        *,
+        marks: Sequence[Sequence[Mark]] = (),
+        output: OutputKind = OutputKind.POLYGON,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+    ) -> list[list[Shape]]:
+        """Return the marked object of each picture, one after the other; ``marks`` has a sequence for each."""
+        paths = image_paths or [None] * len(images)
+        prompts = marks or [()] * len(images)
+        return [
+            self.predict_shapes(image, path, marks=prompt, output=output, pixel_format=pixel_format)
+            for image, path, prompt in zip(images, paths, prompts, strict=True)
+        ]
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Keep the model loaded during a block."""
+        return self._lane.hold()
+
+    def close(self) -> None:
+        """Free the model as soon as nobody holds it; what is being encoded is given up."""
+        with self._lock:
+            running = list(self._running.values())
+        for encoding in running:
+            encoding.token.cancel()
+        self._lane.close()
+
+    def _free(self) -> None:
+        self._encoder.close()
+        self._decoder.close()
+        self._cache.clear_memory()
+
+    def _join(self, key: str, background: bool, cancel: CancelToken) -> tuple[_Encoding, bool]:
+        """Return the encoding of a picture, and whether the caller has to do it."""
+        with self._lock:
+            if background:
+                while any(not other.background for other in self._running.values()):
+                    self._lock.wait(_LOOK_AGAIN_S)
+                    cancel.raise_if_cancelled()
+            encoding, mine = self._running.get(key), False
+            if encoding is None:
+                encoding, mine = _Encoding(background), True
+                self._running[key] = encoding
+            if not background:
+                encoding.background = False
+            rivals = [] if background else [other for other in self._running.values() if other.background]
+        for other in rivals:
+            other.token.cancel()
+        return encoding, mine
+
+    def _run(
+        self, key: str, encoding: _Encoding, compute: Callable[[CancelToken], Embedding], cancel: CancelToken
+    ) -> Embedding:
+        withdraw = cancel.on_cancel(encoding.token.cancel)
+        try:
+            with self._lane.call():
+                encoding.token.raise_if_cancelled()
+                embedding = compute(encoding.token)
+            self._cache.put(key, embedding)
+        except BaseException as error:
+            self._end(key)
+            encoding.result.set_exception(error)
+            raise
+        finally:
+            withdraw()
+        self._end(key)
+        encoding.result.set_result(embedding)
+        return embedding
+
+    def _end(self, key: str) -> None:
+        with self._lock:
+            self._running.pop(key, None)
+            self._lock.notify_all()
+
+    def _encode(
+        self, image: UInt8Array, pixel_format: PixelFormat, size: tuple[int, int], cancel: CancelToken
+    ) -> Embedding:
+        with METRICS.timed("prompt.encode"):
+            picture = self._layout.prepare(image, pixel_format)
+            cancel.raise_if_cancelled()
+            outputs = self._encoder.run({self._encoder.inputs[0].name: picture}, cancel=cancel)
+        tensors = {name: halved(tensor) for name, tensor in named_features(outputs, self._layout).items()}
+        return Embedding(tensors, size, self._layout.input_size(image.shape[1], image.shape[0]))
+
+
+def open_model(
+    files: PairFiles, preferred: str = "auto", *, options: BackendOptions, limits: EmbeddingLimits
+) -> SegmentAnythingModel:
+    """Load the pair of files of a model.
+
+    Raises:
+        ModelError: When they are of no kind that is known.
+        BackendError: When the runtime is missing or refuses them.
+    """
+    with _closing_on_error() as opened:
+        networks, choice = open_networks((files.encoder, files.decoder), options, preferred)
+        opened.extend(networks)
+        return SegmentAnythingModel(files, (networks[0], networks[1]), choice, limits)
+
+
+@contextmanager
+def _closing_on_error() -> Iterator[list[OnnxRuntimeNetwork]]:
+    opened: list[OnnxRuntimeNetwork] = []
+    try:
+        yield opened
+    except BaseException:
+        for network in opened:
+            network.close()
+        raise
+
+
+def _wait(encoding: _Encoding, cancel: CancelToken) -> Embedding:
+    """Wait for somebody else's encoding."""
+    while True:
+        cancel.raise_if_cancelled()
+        try:
+            return encoding.result.result(timeout=_LOOK_AGAIN_S)
+        except FutureTimeoutError:
+            if encoding.result.done():  # the encoder itself raised a timeout
+                raise
+
+
+def default_limits(folder: Path) -> EmbeddingLimits:
+    """Return what is kept of embeddings by default."""
+    return EmbeddingLimits(folder=folder)

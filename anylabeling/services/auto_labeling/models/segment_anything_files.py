@@ -1,0 +1,157 @@
+"""Find the two files of a Segment Anything model: an encoder, and the decoder that goes with it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from anylabeling.errors import ModelError
+from anylabeling.services.auto_labeling.model_files import (
+    MAX_CONFIG_BYTES,
+    clean_name,
+    load_yaml,
+    read_onnx,
+    weight_candidates,
+)
+
+_SUFFIXES = (".onnx", ".ort")
+_CONFIGS = (".yaml", ".yml")
+_PART = re.compile(r"encoder|decoder", re.IGNORECASE)
+_OTHER = {"encoder": "decoder", "decoder": "encoder"}
+_LEAST_COMMON_CHARS = 3
+_FOLDER_ENTRIES_LOOKED_AT = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class PairFiles:
+    """The files of one model.
+
+    Attributes:
+        chosen: What the person chose: the config, the encoder or the decoder.
+        encoder: From a picture to an embedding.
+        decoder: From an embedding and marks to masks.
+        name: For people.
+    """
+
+    chosen: Path
+    encoder: Path
+    decoder: Path
+    name: str
+
+
+def find_files(path: Path) -> PairFiles | None:
+    """Return the pair that a file belongs to, or None when it is no part of a Segment Anything model.
+
+    A config.yaml counts when its type begins with ``segment_anything``, an .onnx or .ort file when "encoder" or
+    "decoder" is in its name. The partner has the other word in its place, or else is the file in the same folder
+    whose name begins most alike.
+
+    Raises:
+        ModelError: When the partner is missing, or a file of the pair is damaged.
+    """
+    suffix = path.suffix.lower()
+    if suffix in _CONFIGS:
+        pair = _from_config(path)
+    elif suffix in _SUFFIXES and path.is_file():
+        pair = _from_part(path)
+    else:
+        return None
+    if pair is not None:
+        for part in (pair.encoder, pair.decoder):
+            _check(part)
+    return pair
+
+
+def _from_config(path: Path) -> PairFiles | None:
+    # A file of another kind is not this function's to judge.
+    if not path.is_file() or path.stat().st_size > MAX_CONFIG_BYTES:
+        return None
+    try:
+        config = load_yaml(path)
+    except ModelError:
+        return None
+    if not str(config.get("type", "")).strip().lower().startswith("segment_anything"):
+        return None
+    found: list[Path] = []
+    for key in ("encoder_model_path", "decoder_model_path"):
+        named = config.get(key)
+        if not isinstance(named, str) or not named.strip():
+            raise ModelError(f"{path.name} does not name the {key.partition('_')[0]} of the model.")
+        there = [weights for weights in weight_candidates(path, named.strip(), config.get("name")) if weights.is_file()]
+        if not there:
+            raise ModelError(
+                f"The weights file {clean_name(named)} that {path.name} names was not found.",
+                hint=f"Put it into {path.parent}.",
+            )
+        found.append(there[0])
+    name = clean_name(str(config.get("display_name") or config.get("name") or path.parent.name))
+    return PairFiles(path, found[0], found[1], name or "Segment Anything")
+
+
+def _from_part(path: Path) -> PairFiles | None:
+    part = _part_of(path.name)
+    if part is None:
+        return None
+    partner = next(_partners(path, part), None)
+    if partner is None:
+        if not _looks_like_one(path):
+            return None
+        raise ModelError(
+            f"{path.name} is only the {part} of a Segment Anything model.",
+            hint=f"Put the {_OTHER[part]} beside it, named {_swapped(path.name)}.",
+        )
+    encoder, decoder = (path, partner) if part == "encoder" else (partner, path)
+    return PairFiles(path, encoder, decoder, _name_of(encoder))
+
+
+def _part_of(name: str) -> str | None:
+    found: list[str] = _PART.findall(name)
+    return found[-1].lower() if found else None
+
+
+def _swapped(name: str) -> str:
+    place = list(_PART.finditer(name))[-1]
+    other = _OTHER[place[0].lower()]
+    written = other.upper() if place[0].isupper() else other.capitalize() if place[0][0].isupper() else other
+    return name[: place.start()] + written + name[place.end() :]
+
+
+def _partners(path: Path, part: str) -> Iterator[Path]:
+    exact = path.with_name(_swapped(path.name))
+    for suffix in (path.suffix, *_SUFFIXES):
+        if exact.with_suffix(suffix).is_file():
+            yield exact.with_suffix(suffix)
+    try:
+        with os.scandir(path.parent) as entries:
+            names = [entry.name for _, entry in zip(range(_FOLDER_ENTRIES_LOOKED_AT), entries, strict=False)]
+    except OSError:
+        return
+    rivals = [name for name in names if Path(name).suffix.lower() in _SUFFIXES and _part_of(name) == _OTHER[part]]
+    rivals.sort(key=lambda name: (-_common_chars(name, path.name), name))
+    if rivals and _common_chars(rivals[0], path.name) >= _LEAST_COMMON_CHARS:
+        yield path.parent / rivals[0]
+
+
+def _common_chars(first: str, second: str) -> int:
+    return len(os.path.commonprefix([first.lower(), second.lower()]))
+
+
+def _looks_like_one(path: Path) -> bool:
+    if path.suffix.lower() == ".ort":
+        return True
+    facts = read_onnx(path)
+    names = {info.name for info in (*facts.inputs, *facts.outputs)}
+    return bool(names & {"point_coords", "image_embeddings", "image_embed", "high_res_feats_0"})
+
+
+def _name_of(encoder: Path) -> str:
+    return clean_name(re.sub(r"[._\- ]*(encoder)[._\- ]*", " ", encoder.stem, flags=re.IGNORECASE)) or encoder.stem
+
+
+def _check(path: Path) -> None:
+    """Refuse damaged ONNX files and such with weights outside their folder, before a runtime sees them."""
+    if path.suffix.lower() == ".onnx":
+        read_onnx(path)

@@ -1,0 +1,48 @@
+"""What the window needs of a loaded model that answers prompts, whatever its family."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from anylabeling.codecs.types import PixelFormat, UInt8Array
+from anylabeling.messages.models import ModelInfo
+from anylabeling.messages.prompting import Mark, Mask
+from anylabeling.services.auto_labeling.embeddings import Embedding
+from anylabeling.utils.cancellation import CancelToken
+
+
+class PromptModel(Protocol):
+    """A loaded model that outlines what is marked. ``models.segment_anything.SegmentAnythingModel`` documents each."""
+
+    @property
+    def info(self) -> ModelInfo:
+        """What the window shows about it."""
+
+    def warm_up(self) -> None:
+        """Run once on nothing."""
+
+    def is_prepared(self, image: UInt8Array, image_path: str | None) -> bool:
+        """Whether the embedding of a picture is in memory."""
+
+    def embedding(
+        self,
+        image: UInt8Array,
+        image_path: str | None = None,
+        *,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+        full_size: tuple[int, int] | None = None,
+        cancel: CancelToken | None = None,
+        background: bool = False,
+    ) -> Embedding:
+        """Return what the encoder makes of a picture."""
+
+    def decode(self, embedding: Embedding, marks: Sequence[Mark], *, cancel: CancelToken | None = None) -> Mask:
+        """Return the object that the marks mean."""
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Keep the model loaded during a block."""
+
+    def close(self) -> None:
+        """Free the model as soon as nobody holds it."""
