@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-COMMANDS = frozenset({"label", "filter", "doctor"})
+COMMANDS = frozenset({"label", "filter", "doctor", "models"})
 """First arguments that the command line handles; a folder of that name is opened as ``./label``."""
 
 

@@ -26,7 +26,9 @@ from anylabeling.utils.cancellation import Cancelled, CancelToken
 
 if TYPE_CHECKING:
     from anylabeling.composition import Services
+    from anylabeling.messages.model_store import DownloadProgress
     from anylabeling.services.auto_labeling.detection_model import DetectionModel
+    from anylabeling.services.auto_labeling.model_store import ModelStore
 
 EXIT_OK, EXIT_FAILURES, EXIT_USAGE, EXIT_STOPPED = 0, 1, 2, 130
 _BAR_WIDTH = 24
@@ -137,6 +139,42 @@ def run_doctor(arguments: argparse.Namespace, _cancel: CancelToken) -> int:
     return EXIT_OK if diagnosis.healthy else EXIT_FAILURES
 
 
+def run_models(arguments: argparse.Namespace, cancel: CancelToken) -> int:
+    """List, download or describe the models of the catalogue."""
+    from anylabeling.services.auto_labeling.model_store import ModelStore
+
+    store = ModelStore()
+    if arguments.action == "list":
+        words = [word.lower() for word in arguments.names]
+        for model in store.models():
+            entry = model.entry
+            row = f"{entry.name:<32} {entry.task:<9} {entry.licence:<11} {'downloaded' if model.path else '':<11}"
+            if all(word in f"{row} {entry.title}".lower() for word in words):
+                print(f"{row} {entry.title}")
+        return EXIT_OK
+    if not arguments.names:
+        raise UsageError(f"anylabeling models {arguments.action} needs the name of a model.")
+    for name in arguments.names:
+        if arguments.action == "download":
+            _download(store, name, cancel)
+        else:
+            model = store.model(name)
+            for key in ("name", "title", "task", "about", "licence", "needs", "url"):
+                print(f"{key:<8} {getattr(model.entry, key)}")
+            print(f"{'file':<8} {model.path or 'not downloaded'}")
+    return EXIT_OK
+
+
+def _download(store: ModelStore, name: str, cancel: CancelToken) -> None:
+    console = _Console(sys.stderr)
+
+    def show(progress: DownloadProgress) -> None:
+        console.bytes_so_far(progress)
+
+    path = store.download(name, cancel=cancel, on_progress=show)
+    console.result(str(path))
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line."""
 
@@ -187,6 +225,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.add_argument("--json", action="store_true", help="print JSON")
     doctor.set_defaults(run=run_doctor)
+
+    models = commands.add_parser(
+        "models",
+        help="list, download or describe models",
+        description="Show the models that can be downloaded, download them by name, or say what is known of them.",
+    )
+    models.add_argument("action", choices=["list", "download", "info"])
+    models.add_argument("names", nargs="*", metavar="NAME", help="names; with list, words to look for")
+    models.set_defaults(run=run_models)
     return parser
 
 
@@ -307,6 +354,14 @@ class _Console:
         self._stream.write(f"\r\033[K{text}")
         self._stream.flush()
         self._shown = True
+
+    def bytes_so_far(self, progress: DownloadProgress) -> None:
+        """Say how far a download is."""
+        if self._is_terminal:
+            total = f" of {progress.total_bytes / 1e6:.1f}" if progress.total_bytes else ""
+            self._stream.write(f"\r\033[K{progress.done_bytes / 1e6:.1f}{total} MB")
+            self._stream.flush()
+            self._shown = True
 
     def failed(self, failure: ItemFailure) -> None:
         """Name an image that failed."""
