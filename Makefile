@@ -9,10 +9,10 @@ PYTEST_ARGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint clean ready ready-for-tests check
+.PHONY: help run test test-heavy lint clean ready ready-for-tests check
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ready ## Install what is missing and open the window on the bundled samples
 	@.venv/bin/python scripts/setup/start.py
@@ -24,20 +24,31 @@ test: ready-for-tests ## Install what is missing, check style, types and layers,
 	fi; \
 	.venv/bin/python -m pytest $(PYTEST_ARGS)
 
+test-heavy: ready-for-tests ## Test PyTorch and TensorRT for RTX too, in an environment of their own (7 GB)
+	@[ -x .venv-heavy/bin/python ] || $(PYTHON) -m venv .venv-heavy
+	@.venv-heavy/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	@.venv-heavy/bin/python -m pip install --quiet --editable ".[cpu,openvino,ultralytics,tensorrt-rtx]" --group dev
+	@if [ -z "$$ANYLABELING_TEST_DATA" ] && [ -d ../shared/data ]; then \
+		ANYLABELING_TEST_DATA=$$(cd ../shared/data && pwd); export ANYLABELING_TEST_DATA; \
+	fi; \
+	.venv-heavy/bin/python -m pytest tests/unit/services $(PYTEST_ARGS)
+
 lint: ready-for-tests ## Check style, types and layers only
 	@$(MAKE) --no-print-directory check
 
 clean: ## Remove the environment and all caches; run-output, which may hold your labels, stays
-	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-heavy build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find anylabeling scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ready:
 	@scripts/setup/install_system.sh
 	@$(PYTHON) scripts/setup/prepare_venv.py --runtime $(RUNTIME)
+	@scripts/setup/build_rust.sh
 
 ready-for-tests:
 	@scripts/setup/install_system.sh --tests
 	@$(PYTHON) scripts/setup/prepare_venv.py --runtime $(RUNTIME) --dev
+	@scripts/setup/build_rust.sh
 
 check:
 	@.venv/bin/ruff check

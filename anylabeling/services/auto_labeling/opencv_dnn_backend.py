@@ -33,6 +33,8 @@ class OpenCvDnnBackend(Backend):
         self._spec = spec
         # A network that was read with a fixed batch, or that keeps the first one it sees, gets its pictures singly.
         self._singly = spec.batch == 1
+        # It would take other shapes and compute nonsense with them.
+        self._only_size = spec.input_size
         self._network: Any = None
         try:
             self._open(str(spec.path))
@@ -42,6 +44,7 @@ class OpenCvDnnBackend(Backend):
             # Many a graph that computes sizes while it runs is too much for it; with one size they are constants.
             self._open(_for_one_size(spec))
             self._singly = True
+            self._only_size = spec.default_size
 
     @classmethod
     def probe(cls, spec: ModelSpec) -> Availability:
@@ -96,6 +99,7 @@ class OpenCvDnnBackend(Backend):
             raise BackendError(f"The model {self._spec.path.name} has been unloaded.")
         if cancel is not None:
             cancel.raise_if_cancelled()
+        self._check_shape(blob.shape)
         try:
             network.setInput(np.ascontiguousarray(blob), self._spec.input_names[0])
             # OpenCV gives out its own memory, which the next call writes over.
@@ -112,6 +116,14 @@ class OpenCvDnnBackend(Backend):
                 details=f"{self.name} {cv2.__version__}: {[output.shape for output in outputs]} for {blob.shape}",
             )
         return outputs
+
+    def _check_shape(self, shape: tuple[int, ...]) -> None:
+        width, height = self._only_size or (shape[-1], shape[-2])
+        if shape[1:] != (3, height, width):
+            raise BackendError(
+                f"The model {self._spec.path.name} does not take an input of the shape {list(shape)}.",
+                details=f"{self.name}: [{self._spec.batch or 'batch'}, 3, {height}, {width}] is wanted",
+            )
 
 
 def _for_one_size(spec: ModelSpec) -> NDArray[np.uint8]:

@@ -186,7 +186,8 @@ def build_engine(
     network = builder.create_network(0 if strongly_typed is None else 1 << int(strongly_typed))
     parser = trt.OnnxParser(network, log)
     if not parser.parse(graph):
-        problems = "\n".join(str(parser.get_error(index).desc()) for index in range(parser.num_errors))
+        errors = [parser.get_error(index) for index in range(parser.num_errors)]
+        problems = "\n".join(f"{error.node_name()} ({error.node_operator()}): {error.desc()}" for error in errors)
         raise BackendError("TensorRT cannot read the model.", details=problems[:4000])
     config = builder.create_builder_config()
     config.set_memory_pool_limit(trt.MemoryPoolType.WORKSPACE, recipe.workspace_bytes)
