@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -23,7 +24,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: Arguments after the program's name; ``sys.argv`` when None.
     """
-    arguments = _parser().parse_args(sys.argv[1:] if argv is None else list(argv))
+    parser = _parser()
+    arguments = parser.parse_args(sys.argv[1:] if argv is None else list(argv))
+    if not _has_display():
+        # Qt would abort, with a message about its plugins.
+        parser.exit(2, "anylabeling: there is no display; see anylabeling label --help for work without a window\n")
     reporter = ExceptionReporter()
     reporter.install()
     config, warnings = load_config(arguments.config, overrides=_overrides(arguments))
@@ -67,6 +72,12 @@ def _parser() -> argparse.ArgumentParser:
         "--screenshot", metavar="PNG", help="label the first picture, save a picture of the window, end"
     )
     return parser
+
+
+def _has_display() -> bool:
+    """Return whether Qt will find a screen; another platform than the usual ones can be named in QT_QPA_PLATFORM."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in named)
 
 
 def _overrides(arguments: argparse.Namespace) -> dict[str, object]:

@@ -20,6 +20,7 @@ from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.notices import Notice
 from anylabeling.messages.progress import Progress
 from anylabeling.views.actions import TOOL_ROWS
+from anylabeling.views.canvas.viewport import FitMode
 from anylabeling.views.models.image_list_model import FileState
 
 if TYPE_CHECKING:
@@ -120,10 +121,11 @@ def _open_dropped(program: Program, paths: Sequence[str | Path]) -> None:
 
 
 def _connect_images(program: Program) -> None:
-    window, views = program.window, _ViewStates()
+    window, shown = program.window, _ShownPath()
 
     def opened(image: OpenedImage) -> None:
-        keep = bool(program.settings.config["keep_prev_scale"]) and window.canvas.has_image
+        same = image.path == shown.path
+        keep = (same or bool(program.settings.config["keep_prev_scale"])) and window.canvas.has_image
         state = window.canvas.view_state() if keep else None
         window.canvas.set_document(None)  # the old shapes never show on the new picture
         window.canvas.set_image(image.image, image_id=image.serial, full_size=image.size)
@@ -131,9 +133,9 @@ def _connect_images(program: Program) -> None:
         program.documents.show(image.path, image.size, image.labels)
         if state is not None:
             window.canvas.restore_view_state(state)
-        elif not views.seen:
+        elif window.canvas.viewport.fit is FitMode.FREE:  # fitting to the width goes on from image to image
             window.canvas.fit_window()
-        views.seen = True
+        shown.path = image.path
         window.status.set_size(*image.size)
         if image.note:
             program.notify(Notice(image.note, level="info"))
@@ -151,10 +153,10 @@ def _connect_images(program: Program) -> None:
     program.images.failed.connect(failed)
 
 
-class _ViewStates:
-    """Whether a picture has been shown yet: the first one is fitted into the window."""
+class _ShownPath:
+    """The picture on the canvas: another one is fitted into the window, the same one read anew stays as it is."""
 
-    seen = False
+    path = ""
 
 
 def _preload(program: Program) -> None:

@@ -217,6 +217,22 @@ def delete_labels(hands: Hands, first: str) -> dict[str, Any]:
     return {"before": before, "notices": hands.notices()}
 
 
+def zoom_and_step(hands: Hands, names: list[str]) -> dict[str, Any]:
+    """Zoom in and step, first with the zoom of each image its own, then with the zoom kept."""
+    canvas = hands.canvas
+    hands.wait_image(names[0])
+    zooms = [canvas.zoom()]
+    for name in names[1:]:
+        hands.key(Qt.Key.Key_Equal, CTRL)
+        zooms.append(canvas.zoom())
+        hands.key(Qt.Key.Key_D)
+        hands.wait_image(name)
+        zooms.append(canvas.zoom())
+        hands.window.actions["keep_prev_scale"].setChecked(True)
+    hands.close()
+    return {"zooms": zooms}
+
+
 def change_label_folder(hands: Hands, first: str, folder: str) -> dict[str, Any]:
     """Change the label folder while something on the screen is not saved yet, then draw on."""
     hands.wait_image(first)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -175,3 +178,23 @@ def test_changing_the_label_folder_takes_along_what_is_not_saved(
     assert [shape.label for shape in read_label_file(labels / "a.json").shapes] == ["old", "crate", "sail"]
     assert (folder / "a.json").read_text() == content
     assert found["notices"] == []
+
+
+def test_another_image_is_fitted_unless_the_zoom_is_to_stay(run_scenario: Run, folder: Path) -> None:
+    fitted, zoomed, second, zoomed_again, third = run_scenario("zoom_and_step", [str(folder)], names=PICTURES)["zooms"]
+    assert zoomed > fitted
+    assert second == pytest.approx(fitted)
+    assert third == pytest.approx(zoomed_again)
+    assert zoomed_again > fitted
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
+def test_without_a_display_one_line_says_so(home_dir: Path) -> None:
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {key: value for key, value in os.environ.items() if key not in hidden}
+    run = subprocess.run(
+        [sys.executable, "-m", "anylabeling"], capture_output=True, text=True, env=environment, check=False, timeout=60
+    )
+    assert run.returncode == 2
+    assert "no display" in run.stderr
+    assert len(run.stderr.strip().splitlines()) == 1

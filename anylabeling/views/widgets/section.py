@@ -6,7 +6,17 @@ from collections.abc import Mapping
 
 from qtpy.QtCore import QEvent, QSize, Qt, Signal
 from qtpy.QtGui import QPainter, QPaintEvent
-from qtpy.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from qtpy.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from anylabeling.views.icons import icon_pixmap
 
@@ -166,6 +176,21 @@ def empty_note(text: str) -> QLabel:
     return note
 
 
+def _scrolled(content: QWidget) -> QScrollArea:
+    """Let the column scroll where the window is too low for all sections; they would lie on top of each other."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    content.setAutoFillBackground(False)
+    viewport = area.viewport()
+    if viewport is not None:
+        viewport.setAutoFillBackground(False)
+    return area
+
+
 class SectionColumn(QWidget):
     """Sections one above the other; a folded one gives its height to the others and gets it back.
 
@@ -190,12 +215,16 @@ class SectionColumn(QWidget):
             self._splitter.setStretchFactor(self._splitter.count() - 1, weights[name])
             section.folded_changed.connect(lambda _folded: self._share())
         self._splitter.splitterMoved.connect(lambda *_: self._remember())
+        content = QWidget(self)
+        stacked = QVBoxLayout(content)
+        stacked.setContentsMargins(0, 0, 0, 0)
+        stacked.setSpacing(0)
+        stacked.addWidget(self._splitter, 1)
+        # Takes what is left when every section is folded, since the splitter cannot grow then.
+        stacked.addStretch(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._splitter, 1)
-        # Takes what is left when every section is folded, since the splitter cannot grow then.
-        layout.addStretch(0)
+        layout.addWidget(_scrolled(content))
 
     def is_shown(self, name: str) -> bool:
         """Return whether a section is in the column."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -354,3 +355,21 @@ def test_nothing_is_cut_in_a_small_window(window: MainWindow, model: ModelInfo, 
         assert window.rect().contains(rect)
     assert window.auto_labeling.height() >= window.auto_labeling.fitted_height()
     assert window.auto_labeling.run_button.visibleRegion().boundingRect() == window.auto_labeling.run_button.rect()
+
+
+def test_sections_scroll_where_the_window_is_too_low_for_them(
+    window: MainWindow, model: ModelInfo, wait_for: Callable[..., None]
+) -> None:
+    window.resize(880, 560)
+    window.auto_labeling.set_model(model)
+    window.auto_labeling.only_some.setChecked(True)
+    window.show_panel("auto_labeling")
+    panel, column = window.auto_labeling, window._column
+    sections = [section for section in column.sections.values() if section.isVisible()]
+    assert len(sections) == 4
+
+    def stand_apart() -> bool:
+        places = [(section.mapTo(column, QPoint(0, 0)).y(), section.height()) for section in sections]
+        return all(top + height <= below for (top, height), (below, _) in itertools.pairwise(places))
+
+    wait_for(lambda: stand_apart() and panel.height() >= panel.fitted_height())
