@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, QTimer
 from qtpy.QtWidgets import QApplication
@@ -28,8 +29,10 @@ from anylabeling.controllers.saving import SaveController
 from anylabeling.controllers.settings import SettingsController
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import TaskRunner
-from anylabeling.services.auto_labeling.model_store import ModelStore
 from anylabeling.views.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from anylabeling.services.auto_labeling.model_store import ModelStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Program(QObject):
         self.filter = FilterController(
             self.runner, self.navigation, lambda: self.services.models.current, self.services.filter_engine, self
         )
-        self.model_store = ModelStoreController(self.runner, ModelStore, self)
+        self.model_store = ModelStoreController(self.runner, _model_store, self)
         self.closing = CloseController(self.documents, self.saving, self)
 
     def start(self) -> None:
@@ -168,3 +171,9 @@ class Program(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         return app
+
+
+def _model_store() -> ModelStore:
+    from anylabeling.services.auto_labeling.model_store import ModelStore
+
+    return ModelStore()

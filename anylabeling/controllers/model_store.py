@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, Signal
 
 from anylabeling.errors import AppError
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import Task, TaskRunner
-from anylabeling.services.auto_labeling.model_store import ModelStore
+
+if TYPE_CHECKING:  # it imports an HTTP client, which no start needs
+    from anylabeling.services.auto_labeling.model_store import ModelStore
 
 _LANE = "download"
 
