@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qtpy.QtCore import QObject, Signal
 
 from anylabeling.codecs import PixelFormat
 from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.controllers.images import OpenedImage
-from anylabeling.document.edits import AddShapes, replace_all
-from anylabeling.document.merging import without_known
-from anylabeling.document.shape import Shape
-from anylabeling.errors import AppError
+from anylabeling.document.model_result import is_labelled, result_edit
+from anylabeling.errors import AppError, UntrustedModelError
 from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy
+from anylabeling.messages.models import BackendChoice
 from anylabeling.messages.notices import Notice
+from anylabeling.qt.signals import connect_queued
 from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.detections import Candidates, floor_for
@@ -55,6 +55,9 @@ class AutoLabelingController(QObject):
     finished = Signal(int)
     notified = Signal(object)
 
+    # From the thread that runs the model to the window's.
+    _choice_changed = Signal(object)
+
     def __init__(
         self,
         runner: TaskRunner,
@@ -72,6 +75,8 @@ class AutoLabelingController(QObject):
         self._live: _LiveResult | None = None
         self._run_when_loaded = False
         self.preferred_backend = "auto"
+        connect_queued(self._choice_changed, self._on_choice_changed)
+        manager.choice_changed.connect(self._choice_changed.emit)
 
     @property
     def model(self) -> DetectionModel | None:
@@ -102,15 +107,27 @@ class AutoLabelingController(QObject):
         """Choose what the next run does with the shapes that are there."""
         self._existing = existing
 
-    def load(self, path: str) -> None:
-        """Load a model in place of the present one."""
+    def load(self, path: str, *, trust: bool = False) -> None:
+        """Load a model in place of the present one.
+
+        Args:
+            path: The model.
+            trust: Whether the person has said that they trust a file whose loading runs code from it.
+        """
         name = path.rpartition("/")[2]
         self.state_changed.emit(f"Loading {name}", "loading")
         self._runner.submit(
             MODEL_LANE,
-            lambda task: self._manager.load(path, preferred_backend=self.preferred_backend, cancel=task.token),
+            lambda task: self._manager.load(
+                path,
+                preferred_backend=self.preferred_backend,
+                trust=trust,
+                on_progress=lambda text, share: task.report((text, share)),
+                cancel=task.token,
+            ),
             on_done=self._on_loaded,
-            on_error=self._on_load_failed,
+            on_progress=self._on_load_progressed,
+            on_error=lambda error: self._on_load_failed(error, path),
             newest_wins=True,
         )
 
@@ -161,9 +178,14 @@ class AutoLabelingController(QObject):
             self._run_when_loaded = False
             self.run()
 
-    def _on_load_failed(self, error: Exception) -> None:
+    def _on_load_failed(self, error: Exception, path: str) -> None:
         self._run_when_loaded = False
-        self._fail(error, "The model could not be loaded.")
+        if isinstance(error, UntrustedModelError):
+            self.state_changed.emit("Not loaded: it is not trusted", "failed")
+            trust = ("Trust and load", lambda: self.load(path, trust=True))
+            self.notified.emit(Notice(error.user_text, error.hint, error.details, "warning", (trust,)))
+        else:
+            self._fail(error, "The model could not be loaded.")
         if self._manager.current is not None:  # the one before is still there and of use
             self.state_changed.emit("Ready", "ready")
 
@@ -184,31 +206,36 @@ class AutoLabelingController(QObject):
         if count == 0:
             text = "Nothing was found that is not labelled already." if entry.document.shapes else "Nothing was found."
             self.notified.emit(Notice(text, "Lower the confidence to see more.", level="info"))
+        elif model.info.task == "classify":
+            flags = candidates.select(self._options, model.class_names).flags(model.class_names)
+            self.notified.emit(Notice(f"The image is marked as {', '.join(flags)}.", level="info"))
 
     def _apply(self, live: _LiveResult) -> int:
         """Put the result in, in place of the step that the same result or run made before; return its size."""
         entry = live.entry
         if live.applied:
             entry.stack.undo()
-        found = live.candidates.select(self._options, live.class_names).to_shapes(live.class_names)
-        new = self._new_shapes(entry, found, live.existing)
-        removes = live.existing is ExistingPolicy.REPLACE and bool(entry.document.shapes)
-        if new or removes:
-            name = f"Label with model ({len(new)})"
-            document = entry.document
-            edit = replace_all(document, new, name) if removes else AddShapes.on_top(document, new, name)
-            self._documents.push(edit, entry)
-        self._live = _LiveResult(
-            entry, live.candidates, live.class_names, live.existing, entry.document.revision, bool(new or removes)
+        document = entry.document
+        result = live.candidates.select(self._options, live.class_names).result(live.class_names)
+        edit, count = result_edit(
+            document, result, replace=live.existing is ExistingPolicy.REPLACE, iou=self._options.iou
         )
-        return len(new)
+        by_flags = bool(result.flag_names)
+        if live.existing is ExistingPolicy.SKIP and is_labelled(document.snapshot(), by_flags=by_flags):
+            edit, count = None, 0
+        if edit is not None:
+            self._documents.push(edit, entry)
+        self._live = replace(live, revision=document.revision, applied=edit is not None)
+        return count
 
-    def _new_shapes(self, entry: OpenDocument, found: list[Shape], existing: ExistingPolicy) -> list[Shape]:
-        if existing is ExistingPolicy.REPLACE:
-            return found
-        if existing is ExistingPolicy.SKIP and entry.document.shapes:
-            return []
-        return without_known(entry.document.shapes, found, self._options.iou)
+    def _on_choice_changed(self, choice: BackendChoice) -> None:
+        if self._manager.info is not None:
+            self.model_changed.emit(self._manager.info)
+        self.notified.emit(Notice(choice.notice, level="warning"))
+
+    def _on_load_progressed(self, progress: tuple[str, float]) -> None:
+        text, share = progress
+        self.state_changed.emit(f"{text}: {share:.0%}", "loading")
 
     def _on_run_failed(self, error: Exception) -> None:
         self._fail(error, "The model failed on this image.")

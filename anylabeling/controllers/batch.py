@@ -10,9 +10,7 @@ from qtpy.QtCore import QObject, Signal
 from anylabeling.controllers.applied_steps import AppliedSteps
 from anylabeling.controllers.documents import DocumentController
 from anylabeling.document.annotation import Annotation
-from anylabeling.document.edits import AddShapes, replace_all
-from anylabeling.document.merging import without_known
-from anylabeling.document.shape import Shape
+from anylabeling.document.model_result import ModelResult, is_labelled, result_edit
 from anylabeling.errors import AppError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, ExistingPolicy
 from anylabeling.messages.notices import Notice
@@ -28,10 +26,10 @@ BATCH_LANE = "batch"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Claimed:
-    """Shapes for an image that is open: they become an edit instead of a file."""
+    """A result for an image that is open: it becomes an edit instead of a file."""
 
     path: str
-    shapes: tuple[Shape, ...]
+    result: ModelResult
 
 
 class BatchController(QObject):
@@ -85,10 +83,10 @@ class BatchController(QObject):
             self._steps.record(path, before.shapes, after.shapes, stamp)
 
         def work(task: Task) -> AutoLabelSummary:
-            def claim(path: str, shapes: list[Shape]) -> bool:
+            def claim(path: str, result: ModelResult) -> bool:
                 if self._documents.find(path) is None:
                     return False
-                task.stream(_Claimed(path, tuple(shapes)))
+                task.stream(_Claimed(path, result))
                 return True
 
             return label_many(
@@ -130,13 +128,14 @@ class BatchController(QObject):
         entry = self._documents.find(claimed.path)
         if entry is None:
             return
-        document, name = entry.document, f"Label with model ({len(claimed.shapes)})"
-        if request.existing is ExistingPolicy.REPLACE and document.shapes:
-            self._documents.push(replace_all(document, claimed.shapes, name), entry)
-        elif request.existing is not ExistingPolicy.SKIP or not document.shapes:
-            new = without_known(document.shapes, claimed.shapes, request.options.iou)
-            if new:
-                self._documents.push(AddShapes.on_top(document, new, name), entry)
+        document, result = entry.document, claimed.result
+        by_flags = bool(result.flag_names)
+        if request.existing is ExistingPolicy.SKIP and is_labelled(document.snapshot(), by_flags=by_flags):
+            return
+        replace = request.existing is ExistingPolicy.REPLACE
+        edit = result_edit(document, result, replace=replace, iou=request.options.iou).edit
+        if edit is not None:
+            self._documents.push(edit, entry)
 
     def _on_done(self, summary: AutoLabelSummary) -> None:
         self.finished.emit(summary)

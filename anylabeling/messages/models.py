@@ -30,13 +30,14 @@ class ModelInfo:
         name: For people, such as "yolo11n".
         path: The weights file.
         family: The model family, such as "yolo".
-        task: "detect", later others.
-        layout: The output layout that was recognised, such as "yolov8".
+        task: What it does: "detect", "segment", "pose", "obb" (boxes at any angle) or "classify".
+        layout: The output layout that was recognised, such as "yolov8" or "end2end".
         class_names: Index is the class id.
         input_width: Pixels, or the default where the model takes any size.
         input_height: Pixels.
         dynamic_batch: Whether several images fit into one call.
         choice: Which backend runs it.
+        has_iou: Whether an overlap is asked for; not where the model has removed overlapping boxes, or finds none.
     """
 
     name: str
@@ -49,3 +50,4 @@ class ModelInfo:
     input_height: int
     dynamic_batch: bool
     choice: BackendChoice
+    has_iou: bool = True

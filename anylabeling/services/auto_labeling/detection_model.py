@@ -1,13 +1,10 @@
-"""What the pipeline and the window need of a loaded detector, whatever its family."""
+"""What the pipeline and the window need of a loaded model that finds objects, whatever its family."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.document.shape import Shape
@@ -18,7 +15,7 @@ from anylabeling.utils.cancellation import CancelToken
 
 
 class DetectionModel(Protocol):
-    """A loaded model that finds boxes. ``models.yolo.YoloModel`` documents each member."""
+    """A loaded model that finds objects. ``models.yolo.YoloModel`` documents each member."""
 
     @property
     def info(self) -> ModelInfo:
@@ -85,11 +82,11 @@ class DetectionModel(Protocol):
     ) -> Any:
         """Make a picture ready for the network; first stage."""
 
-    def infer(self, prepared: Sequence[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
+    def infer(self, prepared: Sequence[Any], *, cancel: CancelToken | None = None) -> list[Any]:
         """Run the network in one call; second stage."""
 
-    def finish(self, prepared: Any, output: NDArray[np.generic], *, floor: float = CANDIDATE_FLOOR) -> Candidates:
-        """Read the boxes out of an output; third stage."""
+    def finish(self, prepared: Any, output: Any, *, floor: float = CANDIDATE_FLOOR) -> Candidates:
+        """Read what was found out of one picture's outputs; third stage."""
 
     def hold(self) -> AbstractContextManager[None]:
         """Keep the model loaded during a block."""

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from anylabeling.document.model_result import ModelResult
 from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.messages.auto_labeling import DetectOptions
+from anylabeling.services.auto_labeling.object_details import ObjectDetails
 
 CANDIDATE_FLOOR = 0.05
 """Boxes with a lower score are not kept, unless a person asks for a lower confidence."""
 MAX_CANDIDATES = 30_000
 """The most boxes kept per picture; the best ones stay."""
-
-_NOTHING = np.zeros((0, 4), np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,11 +28,13 @@ class Detections:
         boxes: float32 (n, 4), left, top, right, bottom in picture pixels, clipped to the picture.
         scores: float32 (n,), 0-1.
         class_ids: int32 (n,).
+        details: What the task knows of each object besides its box, or None.
     """
 
     boxes: NDArray[np.float32]
     scores: NDArray[np.float32]
     class_ids: NDArray[np.int32]
+    details: ObjectDetails | None = None
 
     def __len__(self) -> int:
         return len(self.boxes)
@@ -47,12 +49,27 @@ class Detections:
         )
 
     def to_shapes(self, class_names: Sequence[str]) -> list[Shape]:
-        """Return rectangles with label and score; corners to a hundredth of a pixel, scores to four digits."""
+        """Return shapes with label and score: rectangles, or what the task makes of them.
+
+        Coordinates have a hundredth of a pixel, scores four digits.
+        """
+        if self.details is not None:
+            return self.details.to_shapes(self, class_names)
         corners = self.boxes.astype(np.float64).round(2).reshape(-1, 2, 2)
         return [
             Shape(ShapeKind.RECTANGLE, points, label=class_names[class_id], score=round(score, 4))
             for points, class_id, score in zip(corners, self.class_ids.tolist(), self.scores.tolist(), strict=True)
         ]
+
+    def flags(self, class_names: Sequence[str]) -> dict[str, bool]:
+        """Return the marks that a classifier gives to the image; other tasks give none."""
+        return {} if self.details is None else self.details.flags(self, class_names)
+
+    def result(self, class_names: Sequence[str]) -> ModelResult:
+        """Return what was found as it goes into the image."""
+        by_flags = self.details is not None and self.details.gives_flags
+        shapes = tuple(self.to_shapes(class_names))
+        return ModelResult(shapes, self.flags(class_names), tuple(class_names) if by_flags else ())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +83,8 @@ class Candidates:
         image_width: Width of the picture in pixels.
         image_height: Height of the picture in pixels.
         floor: The score above which boxes were kept.
+        is_suppressed: Whether the model has removed overlapping boxes by itself, so that no overlap is asked for.
+        details: What the task knows of each box besides, or None.
     """
 
     boxes: NDArray[np.float32]
@@ -74,6 +93,8 @@ class Candidates:
     image_width: int
     image_height: int
     floor: float = CANDIDATE_FLOOR
+    is_suppressed: bool = False
+    details: ObjectDetails | None = None
 
     def __len__(self) -> int:
         return len(self.boxes)
@@ -89,21 +110,28 @@ class Candidates:
         Returns:
             Boxes that survive non-maximum suppression among their class, best first.
         """
-        from anylabeling import accel
-
         keep = self.scores >= np.float32(options.confidence)
         if options.classes is not None:
             wanted = [index for index, name in enumerate(class_names) if name in options.classes]
             keep &= np.isin(self.class_ids, wanted)
-        boxes, scores, class_ids = self.boxes[keep], self.scores[keep], self.class_ids[keep]
-        if not len(boxes):
-            return Detections(_NOTHING, np.zeros(0, np.float32), np.zeros(0, np.int32))
-        kept = accel.nms(boxes, scores, class_ids, options.iou, options.max_detections)
-        boxes, scores, class_ids = boxes[kept], scores[kept], class_ids[kept]
+        kept = self._survivors(np.flatnonzero(keep), options)
         limits = np.array([self.image_width, self.image_height] * 2, np.float32)
-        boxes = np.clip(boxes, np.float32(0), limits)
+        boxes = np.clip(self.boxes[kept], np.float32(0), limits)
         inside = ((boxes[:, 2:] - boxes[:, :2]) > 0.01).all(axis=1)
-        return Detections(boxes[inside], scores[inside], class_ids[inside])
+        kept = kept[inside]
+        details = None if self.details is None else self.details.take(kept)
+        return Detections(boxes[inside], self.scores[kept], self.class_ids[kept], details)
+
+    def _survivors(self, indices: NDArray[np.int64], options: DetectOptions) -> NDArray[np.int64]:
+        """Return those of some candidates that survive suppression, best first."""
+        from anylabeling import accel
+
+        if self.is_suppressed or not len(indices):
+            return indices[: options.max_detections]
+        boxes, scores, class_ids = self.boxes[indices], self.scores[indices], self.class_ids[indices]
+        if self.details is not None:
+            return indices[self.details.take(indices).suppress(boxes, scores, class_ids, options)]
+        return indices[accel.nms(boxes, scores, class_ids, options.iou, options.max_detections)]
 
 
 def floor_for(options: DetectOptions) -> float:

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from anylabeling.document.annotation import Annotation
-from anylabeling.document.merging import without_known
-from anylabeling.document.shape import Shape
+from anylabeling.document.model_result import ModelResult, is_labelled, with_result
 from anylabeling.errors import LabelFileError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, ExistingPolicy
 from anylabeling.messages.progress import ItemFailure, Progress
@@ -19,8 +18,8 @@ from anylabeling.services.auto_labeling.detections import Candidates, floor_for
 from anylabeling.services.auto_labeling.pipeline import SKIPPED, ImageWork, PipelineSettings, Skipped, run_many
 from anylabeling.utils.cancellation import CancelToken
 
-TakeResult = Callable[[str, list[Shape]], bool]
-"""Called with path and new shapes on a worker thread; True claims them, and no file is written."""
+TakeResult = Callable[[str, ModelResult], bool]
+"""Called with path and result on a worker thread; True claims them, and no file is written."""
 OnWritten = Callable[[str, Annotation, Annotation, Any], object]
 """Called with path, the annotation before, the one after, and the new file's stamp."""
 
@@ -132,6 +131,7 @@ class _LabelRun:
         self.skipped = 0
         self.per_class: Counter[str] = Counter()
         self._class_names = model.class_names
+        self._by_flags = model.info.task == "classify"
         self._request = request
         self._store = store
         self._on_labelled = on_labelled
@@ -144,21 +144,23 @@ class _LabelRun:
         return ImageWork(self.finish, admit, floor_for(self._request.options), threads)
 
     def admit(self, path: str) -> bool:
-        """Say whether an image has no shapes yet."""
-        return not _labels(self._store, path).annotation.shapes
+        """Say whether an image has no shapes yet, or no flags where the model gives those."""
+        return not is_labelled(_labels(self._store, path).annotation, by_flags=self._by_flags)
 
     def finish(self, path: str, candidates: Candidates) -> _Labelled | Skipped:
         """Write one image's label file; called on several threads at once."""
         detections = candidates.select(self._request.options, self._class_names)
-        shapes = detections.to_shapes(self._class_names)
-        found = _Labelled(Counter(shape.label for shape in shapes))
-        if self._take_result is not None and self._take_result(path, shapes):
+        result = detections.result(self._class_names)
+        found = _Labelled(Counter(dict(detections.counts(self._class_names))))
+        if self._take_result is not None and self._take_result(path, result):
             return found
         # Read again now, not when the image was decoded: a person may have saved in between.
         labels = _labels(self._store, path)
-        after = _merged(labels.annotation, shapes, self._request)
-        if after is None:
+        existing = self._request.existing
+        if existing is ExistingPolicy.SKIP and is_labelled(labels.annotation, by_flags=self._by_flags):
             return SKIPPED
+        replace = existing is ExistingPolicy.REPLACE
+        after = with_result(labels.annotation, result, replace=replace, iou=self._request.options.iou)
         size = (candidates.image_width, candidates.image_height)
         stamp = self._store.save(path, after, image_size=size, expected=labels.stamp)
         if self._on_written is not None:
@@ -174,16 +176,6 @@ class _LabelRun:
         self.per_class.update(result.labels)
         if self._on_labelled is not None:
             self._on_labelled(path, result.labels.total())
-
-
-def _merged(present: Annotation, shapes: list[Shape], request: AutoLabelRequest) -> Annotation | None:
-    """Return the annotation with the new shapes, or None when the image has shapes that must be left alone."""
-    if request.existing is ExistingPolicy.REPLACE or not present.shapes:
-        return present.with_changes(shapes=tuple(shapes))
-    if request.existing is ExistingPolicy.SKIP:
-        return None
-    added = without_known(present.shapes, shapes, request.options.iou)
-    return present.with_changes(shapes=(*present.shapes, *added))
 
 
 def _labels(store: LabelFiles, path: str) -> Labels:

@@ -77,8 +77,8 @@ class ModelSpec:
         path: The weights file.
         name: For people, such as "yolo11n".
         family: The model family, a key of ``model_families.FAMILIES``.
-        task: "detect".
-        layout: The output layout, such as "yolov5" or "yolov8"; empty while only a first run can tell.
+        task: "detect", "segment", "pose", "obb" or "classify".
+        layout: The output layout, such as "yolov5", "yolov8" or "end2end"; empty while only a first run can tell.
         class_names: Index is the class id; empty while only a first run can tell how many there are.
         stride: Input sides are multiples of this.
         input_size: Width and height that the file demands, or None where it takes any.
@@ -91,6 +91,9 @@ class ModelSpec:
             None where more is done.
         confidence: The least score that the config suggests, or None.
         iou: The overlap that the config suggests, or None.
+        extras: Values that each box has after its classes: mask coefficients, key points, an angle.
+        key_points: How many key points a box has, and values for each (2 or 3); None in other tasks.
+        key_point_names: A name for each key point.
         shapes: Inputs and outputs as the file states them, for messages.
         sources: For each fact that was not simply in the graph, where it came from.
     """
@@ -111,6 +114,9 @@ class ModelSpec:
     pixel_scale: float | None = None
     confidence: float | None = None
     iou: float | None = None
+    extras: int = 0
+    key_points: tuple[int, int] | None = None
+    key_point_names: tuple[str, ...] = ()
     shapes: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
 

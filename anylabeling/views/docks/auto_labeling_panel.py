@@ -243,5 +243,6 @@ class AutoLabelingPanel(FoldableSection):
         loaded = self._model is not None
         some_chosen = not self.only_some.isChecked() or bool(self.classes.checked())
         self.only_some.setEnabled(loaded)
+        self.iou.setEnabled(self._model is None or self._model.has_iou)
         for button in (self.run_button, self.run_all_button):
             button.setEnabled(loaded and some_chosen and not self._busy)

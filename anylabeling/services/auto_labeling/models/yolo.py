@@ -1,4 +1,4 @@
-"""YOLO detection models: pictures in, rectangles out."""
+"""YOLO models of all tasks: pictures in, shapes or image flags out."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from anylabeling.document.shape import Shape
 from anylabeling.messages.auto_labeling import DetectOptions
 from anylabeling.messages.models import BackendChoice, ModelInfo
 from anylabeling.services.auto_labeling.backend import Backend
-from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, floor_for
+from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections, floor_for
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.services.auto_labeling.models.yolo_classify import centre_crop
 from anylabeling.services.auto_labeling.models.yolo_layout import resolve
-from anylabeling.services.auto_labeling.postprocess import candidates_from
+from anylabeling.services.auto_labeling.models.yolo_outputs import RawOutputs, read_candidates
+from anylabeling.services.auto_labeling.postprocess import END_TO_END
 from anylabeling.services.auto_labeling.preprocess import (
     Blob,
     BlobPool,
@@ -29,6 +31,9 @@ from anylabeling.services.auto_labeling.preprocess import (
     letterbox_into,
 )
 from anylabeling.utils.cancellation import CancelToken
+
+_LONGEST_PICTURE = 3
+"""Pictures up to three times as long as wide are decoded with all that a classifier can see."""
 
 
 @dataclass(slots=True, eq=False)
@@ -46,7 +51,7 @@ class Prepared:
 
 
 class YoloModel:
-    """A loaded detector. Any thread may call it; calls of the network queue up on its lane.
+    """A loaded model. Any thread may call it; calls of the network queue up on its lane.
 
     Pictures are uint8 (height, width, channels) in the EXIF-rotated frame, RGB unless another format is named.
 
@@ -77,6 +82,7 @@ class YoloModel:
             input_height=height,
             dynamic_batch=self.spec.dynamic_batch,
             choice=self._backend.choice or self._choice,
+            has_iou=self.spec.layout != END_TO_END and not self._is_classifier,
         )
 
     @property
@@ -101,7 +107,9 @@ class YoloModel:
     @property
     def min_side_px(self) -> int:
         """The long side that a scaled decode has to keep, for the network to see all that it can see."""
-        return max(self.spec.default_size)
+        side = max(self.spec.default_size)
+        # A classifier sees the middle at the scale of the short side.
+        return side * _LONGEST_PICTURE if self._is_classifier else side
 
     def batch_for(self, wanted: int) -> int:
         """Return how many pictures to put into one call when up to ``wanted`` are allowed and speed counts."""
@@ -121,8 +129,8 @@ class YoloModel:
         width, height = self.spec.default_size
         grey = np.full((self.spec.batch or 1, 3, height, width), 114 / 255, np.float32)
         with self._lane.call():
-            output = self._backend.infer(self._cast(grey))[0]
-        self.spec = resolve(self.spec, output.shape)
+            outputs = self._backend.infer(self._cast(grey))
+        self.spec = resolve(self.spec, [output.shape for output in outputs])
 
     def predict_shapes(
         self,
@@ -132,7 +140,9 @@ class YoloModel:
         options: DetectOptions | None = None,
         pixel_format: PixelFormat = PixelFormat.RGB,
     ) -> list[Shape]:
-        """Return the objects in a picture as rectangles, best first.
+        """Return the objects in a picture as shapes of the kind that the task makes, best first.
+
+        Shapes of one object share a group id, counted from 1. A classifier finds none; see predict_flags.
 
         Args:
             image: uint8 (height, width, channels).
@@ -159,15 +169,21 @@ class YoloModel:
         A model with a fixed batch of one runs them one by one, with the same results. See predict_shapes.
         """
         chosen = options or self.default_options
-        step = len(images) if self.spec.batch is None else self.spec.batch
-        found: list[list[Shape]] = []
-        for start in range(0, len(images), max(1, step)):
-            prepared = [self.prepare(image, pixel_format=pixel_format) for image in images[start : start + step]]
-            outputs = self.infer(prepared)
-            for one, output in zip(prepared, outputs, strict=True):
-                candidates = self.finish(one, output, floor=floor_for(chosen))
-                found.append(candidates.select(chosen, self.class_names).to_shapes(self.class_names))
-        return found
+        found = self._select_batch(images, chosen, pixel_format)
+        return [detections.to_shapes(self.class_names) for detections in found]
+
+    def predict_flags(
+        self,
+        image: UInt8Array,
+        image_path: str | None = None,
+        *,
+        options: DetectOptions | None = None,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+    ) -> dict[str, bool]:
+        """Return the marks that a classifier gives to a picture, the most likely class first; see predict_shapes."""
+        del image_path
+        found = self._select_batch([image], options or self.default_options, pixel_format)
+        return found[0].flags(self.class_names)
 
     def candidates(
         self,
@@ -199,14 +215,17 @@ class YoloModel:
         check_image(image, pixel_format)
         width, height = self.spec.default_size
         full_width, full_height = full_size or (image.shape[1], image.shape[0])
-        box = Letterbox.fit(full_width, full_height, width, height)
+        if self._is_classifier:
+            image, box = centre_crop(image, (full_width, full_height), (width, height))
+        else:
+            box = Letterbox.fit(full_width, full_height, width, height)
         if self._takes_bytes:
             return Prepared(letterbox_bytes(image, pixel_format, box), box)
         blob = self._blobs.take((3, height, width))
         letterbox_into(blob, image, pixel_format, box)
         return Prepared(blob, box)
 
-    def infer(self, prepared: Sequence[Prepared], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
+    def infer(self, prepared: Sequence[Prepared], *, cancel: CancelToken | None = None) -> list[RawOutputs]:
         """Run the network on prepared pictures in one call; the second stage. Waits for its turn on the lane.
 
         Args:
@@ -214,7 +233,7 @@ class YoloModel:
             cancel: Ends the call early, where the backend can do that.
 
         Returns:
-            One raw output per picture, without the batch axis.
+            The raw outputs of each picture, without the batch axis.
 
         Raises:
             BackendError: When the network fails.
@@ -233,14 +252,14 @@ class YoloModel:
             for place, one in zip(batch, prepared, strict=False):
                 place[...] = one.blob
         with self._lane.call():
-            output = self._backend.infer(self._cast(batch), cancel=cancel)[0]
+            outputs = self._backend.infer(self._cast(batch), cancel=cancel)
         for one in prepared:
             self._blobs.give(one.blob)
-        return list(output[:count])
+        return [tuple(output[index] for output in outputs) for index in range(count)]
 
-    def finish(self, prepared: Prepared, output: NDArray[np.generic], *, floor: float = CANDIDATE_FLOOR) -> Candidates:
-        """Read the boxes out of one raw output; the third stage, safe to run on many threads at once."""
-        return candidates_from(output, self.spec.layout, prepared.box, floor)
+    def finish(self, prepared: Prepared, output: RawOutputs, *, floor: float = CANDIDATE_FLOOR) -> Candidates:
+        """Read what was found out of one picture's outputs; the third stage, safe to run on many threads at once."""
+        return read_candidates(self.spec, output, prepared.box, floor)
 
     def hold(self) -> contextlib.AbstractContextManager[None]:
         """Keep the model loaded during a block, whatever the manager loads meanwhile."""
@@ -249,6 +268,22 @@ class YoloModel:
     def close(self) -> None:
         """Free the model as soon as nobody holds it."""
         self._lane.close()
+
+    @property
+    def _is_classifier(self) -> bool:
+        return self.spec.task == "classify"
+
+    def _select_batch(
+        self, images: Sequence[UInt8Array], options: DetectOptions, pixel_format: PixelFormat
+    ) -> list[Detections]:
+        step = len(images) if self.spec.batch is None else self.spec.batch
+        found: list[Detections] = []
+        for start in range(0, len(images), max(1, step)):
+            prepared = [self.prepare(image, pixel_format=pixel_format) for image in images[start : start + step]]
+            for one, output in zip(prepared, self.infer(prepared), strict=True):
+                candidates = self.finish(one, output, floor=floor_for(options))
+                found.append(candidates.select(options, self.class_names))
+        return found
 
     def _cast(self, batch: NDArray[Any]) -> NDArray[Any]:
         is_ready = batch.dtype in (np.uint8, self.spec.input_dtype)

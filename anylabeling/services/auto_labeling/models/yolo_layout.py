@@ -1,30 +1,36 @@
-"""Recognise YOLO detection models by what their file says and by the shapes of their outputs."""
+"""Recognise YOLO models by what their file says and by the shapes of their outputs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from anylabeling.errors import ModelError
-from anylabeling.services.auto_labeling.model_files import clean_name, names_from, parse_names
+from anylabeling.services.auto_labeling.model_files import names_from, parse_names
 from anylabeling.services.auto_labeling.model_spec import Dim, ModelFacts, ModelSpec, TensorInfo, numbered_names
+from anylabeling.services.auto_labeling.models.yolo_tasks import (
+    TASK_WORDS,
+    TaskFacts,
+    has_nms_inside,
+    pose_class_names,
+    task_facts,
+)
+from anylabeling.services.auto_labeling.postprocess import END_TO_END
 
 LAYOUT_V5 = "yolov5"
-"""Output (batch, anchors, 5 + classes): centre x, y, width, height, objectness, one score per class."""
+"""Output (batch, anchors, 5 + classes + extras): centre x, y, width, height, objectness, one score per class."""
 LAYOUT_V8 = "yolov8"
-"""Output (batch, 4 + classes, anchors): centre x, y, width, height, one score per class. YOLO11 has it too."""
+"""Output (batch, 4 + classes + extras, anchors): centre x, y, width, height, scores. YOLO11 has it too."""
+LAYOUT_CLASSES = "classes"
+"""Output (batch, classes): one score per class."""
 
 DEFAULT_SIDE_PX = 640
 MAX_SIDE_PX = 8192
+_END_TO_END_CLASSES = 1000
+"""How many names are made up where the file has none: the network writes numbers, and does not say up to which."""
 
-_TASK_WORDS = {
-    "segment": "segmentation",
-    "pose": "pose",
-    "obb": "oriented-box",
-    "classify": "classification",
-}
-_TASK_SUFFIXES = {"seg": "segment", "pose": "pose", "obb": "obb", "cls": "classify"}
+_HINT = "Models in the YOLOv5, YOLOv8 and YOLO11 layouts and end-to-end exports of them can be opened."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +43,23 @@ class _Input:
 
 
 def identify(facts: ModelFacts) -> ModelSpec | None:
-    """Return the spec of a YOLO detection model, or None when the file is something else.
+    """Return the spec of a YOLO model, or None when the file is something else.
 
     Raises:
-        ModelError: When it is a YOLO model of a task that cannot run yet, or its parts contradict each other.
+        ModelError: When it is a YOLO model of a task or layout that is not known, or its parts contradict each other.
     """
     taken = _picture_input(facts)
     if taken is None:
         return None
-    _refuse_other_tasks(facts)
-    output = _detection_output(facts)
-    if output is None:
-        return None
     sources: dict[str, str] = {}
     names = _class_names(facts, sources)
+    task = task_facts(facts, names)
+    outputs = _outputs(facts, task)
+    if outputs is None:
+        return None
     stride = _stride(facts, sources)
     default_size = _default_size(facts, taken, stride, sources)
-    layout, class_count = _layout(facts, output, names, taken.size)
+    layout, class_count = _layout(facts, outputs[0], names, taken.size, task)
     if class_count is not None and not names:
         names = numbered_names(class_count)
         sources["class_names"] = "numbered: the file has none"
@@ -61,7 +67,7 @@ def identify(facts: ModelFacts) -> ModelSpec | None:
         path=facts.path,
         name=facts.name,
         family="yolo",
-        task="detect",
+        task=task.task,
         layout=layout,
         class_names=names,
         stride=stride,
@@ -69,38 +75,65 @@ def identify(facts: ModelFacts) -> ModelSpec | None:
         default_size=default_size,
         batch=taken.batch,
         input_names=(taken.tensor.name,),
-        output_names=(output.name,),
+        output_names=tuple(output.name for output in outputs),
         input_dtype=taken.tensor.dtype,
         pixel_scale=1 / 255,
         confidence=_share(facts.config, "confidence_threshold", "conf_threshold"),
         iou=_share(facts.config, "nms_threshold", "iou_threshold"),
+        extras=task.extras,
+        key_points=task.key_points,
+        key_point_names=task.key_point_names,
         shapes=facts.shapes(),
         sources=sources,
     )
 
 
-def resolve(spec: ModelSpec, output_shape: tuple[int, ...]) -> ModelSpec:
-    """Check an output that the model really gave against its spec, and fill in what only a run could tell.
+def resolve(spec: ModelSpec, output_shapes: Sequence[tuple[int, ...]]) -> ModelSpec:
+    """Check outputs that the model really gave against its spec, and fill in what only a run could tell.
 
     Args:
         spec: The spec as read.
-        output_shape: Shape of the first output for an input of ``spec.default_size``.
+        output_shapes: Shapes of the outputs for an input of ``spec.default_size``, with the batch axis.
 
     Raises:
-        ModelError: When the output does not fit the layout; the sentence holds the shapes.
+        ModelError: When the outputs do not fit the layout; the sentence holds the shapes.
     """
-    layout, class_count = spec.layout, len(spec.class_names)
-    if len(output_shape) == 3 and not layout:
-        layout = _layout_of_shape(output_shape[1], output_shape[2], class_count or None, spec.default_size) or ""
-    found = {LAYOUT_V8: output_shape[1] - 4, LAYOUT_V5: output_shape[-1] - 5}.get(layout, 0) if layout else 0
-    if len(output_shape) != 3 or found < 1 or (class_count and found != class_count):
-        shape = ",".join(map(str, output_shape))
+    shape = output_shapes[0]
+    layout, named = spec.layout, len(spec.class_names)
+    if len(shape) == 3 and not layout:
+        layout = _layout_of_shape(shape[1], shape[2], named or None, spec.default_size, spec.extras) or ""
+    if not layout or not _fits(spec, layout, output_shapes):
+        shapes = ", ".join(f"[{','.join(map(str, each))}]" for each in output_shapes)
         raise ModelError(
             f"{spec.path.name} gave an output of a layout that this program does not know: "
-            f"[{shape}] for {class_count or 'unnamed'} classes ({spec.shapes}).",
-            hint="Detection models in the YOLOv5, YOLOv8 and YOLO11 layouts can be opened.",
+            f"{shapes} for {named or 'unnamed'} classes ({spec.shapes}).",
+            hint=_HINT,
         )
-    return spec.with_changes(layout=layout, class_names=spec.class_names or numbered_names(found))
+    found = _class_count(layout, shape, spec.extras)
+    return spec.with_changes(layout=layout, class_names=spec.class_names or numbered_names(found or 0))
+
+
+def _fits(spec: ModelSpec, layout: str, shapes: Sequence[tuple[int, ...]]) -> bool:
+    named, shape = len(spec.class_names), shapes[0]
+    if len(shape) != (2 if layout == LAYOUT_CLASSES else 3):
+        return False
+    if layout == END_TO_END:
+        fits = shape[2] == 6 + spec.extras and named > 0
+    else:
+        found = _class_count(layout, shape, spec.extras)
+        fits = found is not None and found >= 1 and named in (0, found)
+    if spec.task == "segment":
+        return fits and any(len(other) == 4 and other[1] == spec.extras for other in shapes[1:])
+    return fits
+
+
+def _class_count(layout: str, shape: Sequence[Dim], extras: int) -> int | None:
+    """Return how many classes an output has, or None where the layout or an open axis does not tell."""
+    axis, others = {LAYOUT_V8: (1, 4 + extras), LAYOUT_V5: (-1, 5 + extras), LAYOUT_CLASSES: (-1, 0)}.get(
+        layout, (None, 0)
+    )
+    length = None if axis is None else shape[axis]
+    return None if length is None else length - others
 
 
 def anchor_counts(width: int, height: int) -> frozenset[int]:
@@ -128,51 +161,21 @@ def _picture_input(facts: ModelFacts) -> _Input | None:
     return _Input(tensor, batch, size)
 
 
-def _refuse_other_tasks(facts: ModelFacts) -> None:
-    kind = str(facts.config.get("type", "")).lower()
-    task = facts.metadata.get("task", "").strip().lower()
-    if not task:
-        task = _TASK_SUFFIXES.get(kind.rpartition("_")[2], "")
-    if not task and any(len(output.shape) == 4 and output.shape[1] == 32 for output in facts.outputs[1:]):
-        task = "segment"
-    if not task and len(facts.outputs) == 1 and len(facts.outputs[0].shape) == 2:
-        task = "classify"
-    if task in _TASK_WORDS:
-        raise ModelError(
-            f"{facts.path.name} is a {_TASK_WORDS[task]} model; this version runs detection models only.",
-            hint="Choose the detection model of the same series.",
-            details=facts.shapes(),
-        )
-    if task not in ("", "detect"):
-        raise ModelError(
-            f"{facts.path.name} is made for the task {clean_name(task)!r}; this version runs detection models only.",
-            details=facts.shapes(),
-        )
-    if _has_nms_inside(facts):
-        raise ModelError(
-            f"{facts.path.name} is an end-to-end model with non-maximum suppression inside, which this version cannot "
-            f"read yet ({facts.shapes()}).",
-            hint="Export it again without it (nms=False).",
-        )
-
-
-def _has_nms_inside(facts: ModelFacts) -> bool:
-    if "'nms': True" in facts.metadata.get("args", "") or facts.metadata.get("end2end", "").lower() == "true":
-        return True
-    shape = facts.outputs[0].shape if facts.outputs else ()
-    # 6 columns: a box, a score, a class. A YOLOv5 with one class has 6 as well, but thousands of rows.
-    return len(shape) == 3 and shape[2] == 6 and shape[1] is not None and shape[1] <= 1000 and len(facts.outputs) == 1
-
-
-def _detection_output(facts: ModelFacts) -> TensorInfo | None:
+def _outputs(facts: ModelFacts, task: TaskFacts) -> tuple[TensorInfo, ...] | None:
+    """Return the outputs that the task reads, boxes first; None where there are none that could be meant."""
+    if task.task == "classify":
+        is_one = len(facts.outputs) == 1 and len(facts.outputs[0].shape) == 2
+        return facts.outputs if is_one else None
     flat = [output for output in facts.outputs if len(output.shape) == 3]
+    planes = tuple(output for output in facts.outputs[1:] if len(output.shape) == 4 and task.task == "segment")
     # Old YOLOv5 exports hand out their raw heads (5 axes) beside the decoded output.
-    raw_heads = all(len(output.shape) == 5 for output in facts.outputs if len(output.shape) != 3)
-    return flat[0] if len(flat) == 1 and raw_heads and facts.outputs[0] is flat[0] else None
+    others = [output for output in facts.outputs if len(output.shape) != 3 and output not in planes]
+    known = all(len(output.shape) == 5 for output in others)
+    return (flat[0], *planes) if len(flat) == 1 and known and facts.outputs[0] is flat[0] else None
 
 
 def _class_names(facts: ModelFacts, sources: dict[str, str]) -> tuple[str, ...]:
-    listed = facts.config.get("classes")
+    listed = pose_class_names(facts.config) or facts.config.get("classes")
     if listed:
         names = names_from(listed)
         if names is None:
@@ -218,30 +221,44 @@ def _default_size(facts: ModelFacts, taken: _Input, stride: int, sources: dict[s
 
 
 def _layout(
-    facts: ModelFacts, output: TensorInfo, names: tuple[str, ...], size: tuple[int, int] | None
+    facts: ModelFacts, output: TensorInfo, names: tuple[str, ...], size: tuple[int, int] | None, task: TaskFacts
 ) -> tuple[str, int | None]:
-    rows, columns = output.shape[1], output.shape[2]
-    kind = str(facts.config.get("type", "")).lower()
-    if rows is None and columns is None:
-        # Metadata with a task is written by Ultralytics' newer exports, whose layout is the second one.
+    if task.task == "classify":
+        layout: str | None = LAYOUT_CLASSES if len(names) in (0, output.shape[1]) or output.shape[1] is None else None
+    elif has_nms_inside(facts, task.extras):
+        # A checkpoint describes what its network has before the suppression, which only a run shows.
+        is_open = output.shape[2] is None
+        layout = END_TO_END if is_open or output.shape[2] == 6 + task.extras else None
+        if layout and not names:
+            names = numbered_names(_END_TO_END_CLASSES)
+            return layout, len(names)
+    elif output.shape[1] is None and output.shape[2] is None:
+        kind = str(facts.config.get("type", "")).lower()
         if kind.startswith("yolov5"):
             return LAYOUT_V5, None
+        # Metadata with a task is written by Ultralytics' newer exports, whose layout is the second one.
         return (LAYOUT_V8, None) if "task" in facts.metadata or kind.startswith("yolo") else ("", None)
-    layout = _layout_of_shape(rows, columns, len(names) or None, size)
+    else:
+        layout = _layout_of_shape(output.shape[1], output.shape[2], len(names) or None, size, task.extras)
+        if layout is None and output.shape[1:] == (None, 6 + task.extras) and names:
+            layout = END_TO_END
     if layout is None:
         count = f"{len(names)} class names" if names else "no class names"
+        extra = f", {task.extras} more values for each box" if task.extras else ""
         raise ModelError(
-            f"{facts.path.name} has a layout that this program does not know ({facts.shapes()}; {count}).",
-            hint="Detection models in the YOLOv5, YOLOv8 and YOLO11 layouts can be opened.",
+            f"{facts.path.name} has a layout that this program does not know for {TASK_WORDS[task.task]} "
+            f"({facts.shapes()}; {count}{extra}).",
+            hint=_HINT,
         )
-    classes = rows if layout == LAYOUT_V8 else columns
-    return layout, None if classes is None else classes - (4 if layout == LAYOUT_V8 else 5)
+    return layout, _class_count(layout, output.shape, task.extras)
 
 
-def _layout_of_shape(rows: Dim, columns: Dim, class_count: int | None, size: tuple[int, int] | None) -> str | None:
+def _layout_of_shape(
+    rows: Dim, columns: Dim, class_count: int | None, size: tuple[int, int] | None, extras: int
+) -> str | None:
     """Return the layout that fits an output (batch, rows, columns), or None."""
-    fits_v8 = rows is not None and rows > 4 and class_count in (None, rows - 4)
-    fits_v5 = columns is not None and columns > 5 and class_count in (None, columns - 5)
+    fits_v8 = rows is not None and rows > 4 + extras and class_count in (None, rows - 4 - extras)
+    fits_v5 = columns is not None and columns > 5 + extras and class_count in (None, columns - 5 - extras)
     if size is not None and rows is not None and columns is not None:
         cells = anchor_counts(*size)
         # As many rows as cells, with objectness: boxes that still have to be decoded (YOLOX). Reading them as pixels

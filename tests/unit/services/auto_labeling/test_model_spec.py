@@ -64,23 +64,102 @@ def test_raw_heads_beside_the_decoded_output_of_an_old_export_do_no_harm(tmp_pat
     assert (spec.layout, spec.output_names) == ("yolov5", ("output0",))
 
 
+PROTOTYPES = (1, 32, 16, 16)
+
+
+@pytest.mark.parametrize(
+    ("model", "task", "layout", "extras"),
+    [
+        (
+            tiny.constant_model(
+                (1, 39, 84), more_outputs=[PROTOTYPES], metadata=tiny.ultralytics_metadata(task="segment")
+            ),
+            "segment",
+            "yolov8",
+            32,
+        ),
+        (tiny.constant_model((1, 39, 84), more_outputs=[PROTOTYPES]), "segment", "yolov8", 32),
+        (tiny.constant_model((1, 252, 40), more_outputs=[PROTOTYPES]), "segment", "yolov5", 32),
+        (
+            tiny.constant_model((1, 13, 84), metadata=tiny.ultralytics_metadata(task="pose", kpt_shape="[2, 3]")),
+            "pose",
+            "yolov8",
+            6,
+        ),
+        (tiny.constant_model((1, 13, 84), metadata=tiny.ultralytics_metadata(task="pose")), "pose", "yolov8", 6),
+        (tiny.constant_model((1, 8, 84), metadata=tiny.ultralytics_metadata(task="obb")), "obb", "yolov8", 1),
+        (tiny.constant_model((1, 1000)), "classify", "classes", 0),
+        (tiny.constant_model((1, 300, 6)), "detect", "end2end", 0),
+        (
+            tiny.constant_model((1, 20, 6), metadata=tiny.ultralytics_metadata(args="{'nms': True}")),
+            "detect",
+            "end2end",
+            0,
+        ),
+        (
+            tiny.constant_model(
+                (1, 300, 38), more_outputs=[PROTOTYPES], metadata=tiny.ultralytics_metadata(task="segment")
+            ),
+            "segment",
+            "end2end",
+            32,
+        ),
+        (
+            tiny.constant_model((1, 300, 7), metadata=tiny.ultralytics_metadata(task="obb")),
+            "obb",
+            "end2end",
+            1,
+        ),
+        (
+            tiny.constant_model(("batch", "found", 6), metadata=tiny.ultralytics_metadata()),
+            "detect",
+            "end2end",
+            0,
+        ),
+    ],
+)
+def test_the_task_is_known_by_metadata_or_by_the_shapes(
+    tmp_path: Path, model: onnx.ModelProto, task: str, layout: str, extras: int
+) -> None:
+    spec = spec_of(tmp_path, model)
+    assert (spec.task, spec.layout, spec.extras) == (task, layout, extras)
+    assert spec.output_names == tuple(output.name for output in model.graph.output)
+
+
 @pytest.mark.parametrize(
     ("model", "says"),
     [
-        (tiny.constant_model(V8, metadata=tiny.ultralytics_metadata() | {"task": "segment"}), "segmentation model"),
-        (tiny.constant_model(V8, metadata=tiny.ultralytics_metadata() | {"task": "pose"}), "pose model"),
-        (tiny.constant_model(V8, metadata=tiny.ultralytics_metadata() | {"task": "obb"}), "oriented-box model"),
-        (tiny.constant_model((1, 1000)), "classification model"),
-        (tiny.constant_model((1, 39, 84), more_outputs=[(1, 32, 16, 16)]), "segmentation model"),
-        (tiny.constant_model((1, 300, 6)), "end-to-end"),
-        (tiny.constant_model(V8, metadata=tiny.ultralytics_metadata() | {"args": "{'nms': True}"}), "end-to-end"),
+        (tiny.constant_model(V8, metadata=tiny.ultralytics_metadata(task="segment")), "no mask prototypes"),
+        (tiny.constant_model(V8, metadata=tiny.ultralytics_metadata(task="pose")), "how many key points"),
+        (tiny.constant_model(V8, metadata=tiny.ultralytics_metadata(task="obb")), "oriented-box"),
+        (tiny.constant_model(V8, metadata=tiny.ultralytics_metadata(args="{'nms': True}")), "for detection"),
+        (tiny.constant_model((1, 5), metadata=tiny.ultralytics_metadata(task="classify")), "classification"),
+        (tiny.constant_model(V8, metadata=tiny.ultralytics_metadata(task="depth")), "the task 'depth'"),
     ],
 )
-def test_models_of_other_tasks_are_refused_by_name(tmp_path: Path, model: onnx.ModelProto, says: str) -> None:
+def test_outputs_that_do_not_fit_the_task_are_refused_with_the_shapes(
+    tmp_path: Path, model: onnx.ModelProto, says: str
+) -> None:
     with pytest.raises(ModelError) as caught:
         spec_of(tmp_path, model)
     assert says in caught.value.user_text
-    assert "m.onnx" in caught.value.user_text
+    shape = ",".join(str(axis.dim_value) for axis in model.graph.output[0].type.tensor_type.shape.dim)
+    assert f"output0[{shape}]" in caught.value.user_text + caught.value.details
+
+
+def test_a_config_tells_task_and_key_points(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    tiny.save(tiny.constant_model((1, 11, 84)), tmp_path / "m.onnx")
+    config.write_text("type: yolov8_pose\nmodel_path: m.onnx\nclasses:\n  hand: [wrist, tip]\n")
+    spec = read_model_spec(config)
+    assert (spec.task, spec.class_names, spec.key_points) == ("pose", ("hand",), (2, 3))
+    assert spec.key_point_names == ("wrist", "tip")
+    tiny.save(tiny.constant_model((1, 8, 84)), tmp_path / "m.onnx")
+    config.write_text("type: yolov8_obb\nmodel_path: m.onnx\nclasses: [ape, bee, cat]\n")
+    assert (read_model_spec(config).task, read_model_spec(config).extras) == ("obb", 1)
+    tiny.save(tiny.constant_model((1, 300, 6)), tmp_path / "m.onnx")
+    config.write_text("type: yolov10\nmodel_path: m.onnx\nclasses: [ape, bee, cat]\n")
+    assert read_model_spec(config).layout == "end2end"
 
 
 @pytest.mark.parametrize(
@@ -250,11 +329,12 @@ def test_the_real_models_are_understood(data_dir: Path) -> None:
         "yolov5s": ("yolov5", 1, (640, 640)),
     }
     assert all(len(spec.class_names) == 80 and spec.class_names[5] == "bus" for spec in known.values())
-    for name, says in (
-        ("yolo11n-seg", "segmentation"),
-        ("yolo11n-pose", "pose"),
-        ("mobile_sam.encoder", "input_image[image_height,image_width,3]"),
-    ):
-        with pytest.raises(ModelError) as caught:
-            read_model_spec(models / f"{name}.onnx")
-        assert says in caught.value.user_text
+    segment = read_model_spec(models / "yolo11n-seg.onnx")
+    assert (segment.task, segment.layout, segment.extras) == ("segment", "yolov8", 32)
+    assert segment.output_names == ("output0", "output1")
+    pose = read_model_spec(models / "yolo11n-pose.onnx")
+    assert (pose.task, pose.layout, pose.key_points, pose.class_names) == ("pose", "yolov8", (17, 3), ("person",))
+    assert (pose.key_point_names[0], pose.key_point_names[-1]) == ("nose", "right_ankle")
+    with pytest.raises(ModelError) as caught:
+        read_model_spec(models / "mobile_sam.encoder.onnx")
+    assert "input_image[image_height,image_width,3]" in caught.value.user_text

@@ -12,7 +12,7 @@ import pytest
 import tiny_models as tiny
 
 from anylabeling.codecs import encode_jpeg, encode_png
-from anylabeling.document.shape import Shape
+from anylabeling.document.model_result import ModelResult
 from anylabeling.messages.auto_labeling import AutoLabelRequest, DetectOptions, ExistingPolicy
 from anylabeling.messages.progress import ItemFailure, Progress
 from anylabeling.services.auto_labeling.backend import BackendOptions
@@ -204,17 +204,17 @@ def test_a_broken_label_file_is_kept_and_named(
 
 
 def test_images_that_are_open_are_claimed_instead_of_written(redness: DetectionModel, pictures: list[str]) -> None:
-    claimed: dict[str, list[Shape]] = {}
+    claimed: dict[str, ModelResult] = {}
 
-    def claim(path: str, shapes: list[Shape]) -> bool:
+    def claim(path: str, result: ModelResult) -> bool:
         if path != pictures[-1]:
             return False
-        claimed[path] = shapes
+        claimed[path] = result
         return True
 
     summary = run_labels(redness, pictures, ExistingPolicy.KEEP, take_result=claim)
     assert summary.labelled == len(pictures)  # type: ignore[attr-defined]
-    assert [shape.label for shape in claimed[pictures[-1]]] == ["red"]
+    assert [shape.label for shape in claimed[pictures[-1]].shapes] == ["red"]
     assert not Path(pictures[-1]).with_suffix(".json").exists()
     assert Path(pictures[-2]).with_suffix(".json").exists()
 

@@ -1,0 +1,59 @@
+"""From the raw outputs of a YOLO network to candidates, by task."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anylabeling.services.auto_labeling.detections import Candidates
+from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.services.auto_labeling.models.yolo_classify import classes_from
+from anylabeling.services.auto_labeling.models.yolo_masks import MaskDetails
+from anylabeling.services.auto_labeling.models.yolo_oriented import oriented_from
+from anylabeling.services.auto_labeling.models.yolo_pose import key_points_from
+from anylabeling.services.auto_labeling.object_details import ObjectDetails
+from anylabeling.services.auto_labeling.postprocess import Rows, candidates_of, corners_of, read_rows
+from anylabeling.services.auto_labeling.preprocess import Letterbox
+
+RawOutputs = tuple[NDArray[np.generic], ...]
+"""One picture's outputs without the batch axis; a checkpoint may give more than a task reads."""
+
+
+def read_candidates(spec: ModelSpec, outputs: RawOutputs, box: Letterbox, floor: float) -> Candidates:
+    """Return everything that a network has found in one picture, from a low score up.
+
+    Args:
+        spec: Completed by the first run.
+        outputs: The picture's outputs.
+        box: How the picture lies in the input.
+        floor: The least score.
+    """
+    if spec.task == "classify":
+        return classes_from(outputs[0], box, floor)
+    rows = read_rows(outputs[0], spec.layout, floor, spec.extras)
+    known = rows.class_ids < len(spec.class_names)
+    if not known.all():  # an end-to-end network writes class numbers itself
+        rows = Rows(rows.boxes[known], rows.scores[known], rows.class_ids[known], rows.extra[known])
+    if spec.task == "obb":
+        oriented, corners = oriented_from(rows.boxes, rows.extra[:, -1], box)
+        return candidates_of(rows, corners, spec.layout, box, floor, oriented)
+    details = _details(spec, rows, outputs, box)
+    return candidates_of(rows, corners_of(rows, spec.layout), spec.layout, box, floor, details)
+
+
+def prototypes_in(outputs: Sequence[NDArray[np.generic]]) -> NDArray[np.generic] | None:
+    """Return the mask prototypes among a picture's outputs: the one with rows and columns."""
+    return next((output for output in outputs[1:] if output.ndim == 3), None)
+
+
+def _details(spec: ModelSpec, rows: Rows, outputs: RawOutputs, box: Letterbox) -> ObjectDetails | None:
+    if spec.task == "pose" and spec.key_points is not None:
+        return key_points_from(rows.extra, spec.key_points, spec.key_point_names, box)
+    if spec.task == "segment":
+        prototypes = prototypes_in(outputs)
+        if prototypes is not None:
+            # A copy: the output of a whole batch would live as long as this picture's candidates.
+            return MaskDetails(rows.extra, np.array(prototypes, np.float32), box)
+    return None
