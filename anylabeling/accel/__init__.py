@@ -5,7 +5,7 @@ All functions take and return plain numpy arrays or lists, so that compiled vers
 
 from __future__ import annotations
 
-from anylabeling.accel._natural import natural_sort_keys, natural_sorted
+from anylabeling.accel._natural import natural_sort_keys
 from anylabeling.accel._numpy import (
     iou_matrix,
     nms,
@@ -15,9 +15,13 @@ from anylabeling.accel._numpy import (
     polygon_measures,
     polygon_perimeters,
 )
+from anylabeling.accel._rust import decode_jpeg, decode_png, load_frames, natural_sorted, scan_batches, stat_files
 
 __all__ = [
+    "decode_jpeg",
+    "decode_png",
     "iou_matrix",
+    "load_frames",
     "natural_sort_keys",
     "natural_sorted",
     "nms",
@@ -26,4 +30,6 @@ __all__ = [
     "polygon_bounds",
     "polygon_measures",
     "polygon_perimeters",
+    "scan_batches",
+    "stat_files",
 ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from anylabeling import accel
 from anylabeling.codecs.buffers import PIXEL_BUFFERS
 from anylabeling.codecs.exif import read_tiff_directory
 from anylabeling.codecs.other import decode_with_pillow
@@ -25,6 +26,10 @@ _START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _SEQUENTIAL_FRAMES = frozenset({0xC0, 0xC1})
 _EXIF_PREFIX = b"Exif\0\0"
 _SCALES = (8, 4, 2)
+# Where the compiled decoder beats libjpeg-turbo: there most of the work is reading the data, not transforming it.
+_COMPILED_SCALES = (8, 4)
+# Of tiny pictures libjpeg-turbo takes scales that lie between ours.
+_COMPILED_MIN_SIDE_PX = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,13 @@ def decode_jpeg(
     size_bytes = width * height * pixel_format.channels
 
     buffer = into if into is not None and into.nbytes >= size_bytes else PIXEL_BUFFERS.take(size_bytes)
+    if (
+        scale in _COMPILED_SCALES
+        and header.is_sequential
+        and min(width, height) >= _COMPILED_MIN_SIDE_PX
+        and accel.decode_jpeg(data, pixel_format.value, scale, buffer) is not None
+    ):
+        return buffer[:size_bytes].reshape(height, width, pixel_format.channels), ""
 
     def decode_strictly(content: bytes) -> UInt8Array:
         # The size limits ask for exactly this scale; strict turns every warning of the decoder into an error.

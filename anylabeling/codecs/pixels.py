@@ -37,8 +37,13 @@ def to_pixels(array: NDArray[Any], name: str, *, is_bgr: bool, pixel_format: Pix
         notes.append(note)
     if array.shape[2] in (2, 4) and int(array[:, :, -1].min()) < 255:
         array = _over_white(array)
-        notes.append(f"{name} is partly transparent; it is shown over white.")
+        notes.append(transparency_note(name))
     return _to_layout(array, is_bgr=is_bgr, pixel_format=pixel_format), " ".join(filter(None, notes))
+
+
+def transparency_note(name: str) -> str:
+    """Say that a picture was blended over white."""
+    return f"{name} is partly transparent; it is shown over white."
 
 
 def apply_orientation(pixels: UInt8Array, orientation: int) -> UInt8Array:

@@ -1,4 +1,4 @@
-"""PNG: header by hand, pixels by OpenCV.
+"""PNG: header by hand, pixels by the compiled decoder where it is there, else by OpenCV.
 
 Format: Portable Network Graphics, third edition, sections 5 and 11.
 """
@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from anylabeling import accel
 from anylabeling.codecs.exif import read_tiff_directory
 from anylabeling.codecs.jpeg import damaged, truncated
 from anylabeling.codecs.other import decode_with_opencv, decode_with_pillow
+from anylabeling.codecs.pixels import empty_pixels, transparency_note
 from anylabeling.codecs.source import ByteSource
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 
@@ -76,6 +78,11 @@ def decode_png(data: bytes, header: PngHeader, name: str, *, pixel_format: Pixel
         ImageError: When the file is truncated or cannot be decoded.
     """
     _check_complete(data, name)
+    if header.bit_depth == 8 and not header.has_transparency:
+        pixels = empty_pixels(header.height, header.width, pixel_format.channels)
+        is_transparent = accel.decode_png(data, pixel_format.value, pixels.reshape(-1))
+        if is_transparent is not None:
+            return pixels, transparency_note(name) if is_transparent else ""
     keep_all = header.bit_depth == 16 or header.colour_type in _COLOUR_WITH_ALPHA
     if header.has_transparency:
         # OpenCV drops the transparent colour of grey and true-colour pictures.

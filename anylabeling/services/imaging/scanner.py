@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 
-from anylabeling.accel import natural_sorted
+from anylabeling.accel import natural_sorted, scan_batches
 from anylabeling.codecs import IMAGE_SUFFIXES
 from anylabeling.errors import ScanError
 from anylabeling.utils.cancellation import CancelToken
@@ -15,6 +15,7 @@ from anylabeling.utils.cancellation import CancelToken
 logger = logging.getLogger(__name__)
 
 _CHUNK_PATHS = 2000
+_SCAN_THREADS = 4
 
 
 def scan_folder(
@@ -48,22 +49,60 @@ def scan_folder(
         Cancelled: When ``cancel`` was used.
     """
     root = os.fspath(folder)
-    walk = _Walk(root, recursive=recursive, suffixes=suffixes, cancel=cancel, on_skip=on_skip)
+    if cancel is not None:
+        cancel.raise_if_cancelled()
+    batch_paths = None if on_chunk is None else _CHUNK_PATHS
     try:
-        first = walk.list_folder(root)
+        compiled = scan_batches(
+            root,
+            suffixes=suffixes,
+            recursive=recursive,
+            threads=_SCAN_THREADS,
+            on_cancel=None if cancel is None else cancel.on_cancel,
+            batch_paths=batch_paths,
+        )
+        if compiled is None:
+            walk = _Walk(root, recursive=recursive, suffixes=suffixes, cancel=cancel, on_skip=on_skip)
+            batches = walk.files(walk.list_folder(root))
+        else:
+            batches = _reporting_skips(compiled, on_skip)
     except OSError as error:
         raise _unreadable(root, error) from error
+    return _gather(batches, cancel, on_chunk)
+
+
+def _gather(
+    batches: Iterator[list[str]], cancel: CancelToken | None, on_chunk: Callable[[list[str]], object] | None
+) -> list[str]:
     paths: list[str] = []
     announced = 0
-    for batch in walk.files(first):
+    for batch in batches:
         paths += batch
         while on_chunk is not None and len(paths) - announced >= _CHUNK_PATHS:
             on_chunk(paths[announced : announced + _CHUNK_PATHS])
             announced += _CHUNK_PATHS
-            walk.check()
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+    if cancel is not None:
+        cancel.raise_if_cancelled()
     if on_chunk is not None and announced < len(paths):
         on_chunk(paths[announced:])
     return paths
+
+
+def _reporting_skips(
+    batches: Iterator[tuple[list[str], list[tuple[str, OSError]]]], on_skip: Callable[[str, OSError], object] | None
+) -> Iterator[list[str]]:
+    for paths, skipped in batches:
+        for folder, error in skipped:
+            _report_skip(folder, error, on_skip)
+        yield paths
+
+
+def _report_skip(folder: str, error: OSError, on_skip: Callable[[str, OSError], object] | None) -> None:
+    logger.warning("Skipped the folder %s: %s", folder, error.strerror or error)
+    if on_skip is not None:
+        on_skip(folder, error)
 
 
 class _Walk:
@@ -106,9 +145,7 @@ class _Walk:
             try:
                 stack.append(self.list_folder(sub_folder))
             except OSError as error:
-                logger.warning("Skipped the folder %s: %s", sub_folder, error.strerror or error)
-                if self._on_skip is not None:
-                    self._on_skip(sub_folder, error)
+                _report_skip(sub_folder, error, self._on_skip)
 
     def list_folder(self, folder: str) -> list[str]:
         """Return the pictures and, with a trailing separator, the sub-folders of one folder, in natural order."""
@@ -126,9 +163,9 @@ class _Walk:
                 if name[0] == ".":
                     continue
                 dot = name.rfind(".")
-                if dot > 0 and name[dot:].lower() in suffixes and entry.is_file():
+                if dot > 0 and name[dot:].lower() in suffixes and _is_file(entry):
                     names.append(name)
-                elif recursive and entry.is_dir() and not self._leads_back(entry):
+                elif recursive and _is_folder(entry) and not self._leads_back(entry):
                     names.append(name + os.sep)
         prefix = folder if folder.endswith(os.sep) else folder + os.sep
         return [prefix + name for name in natural_sorted(names)]
@@ -139,6 +176,20 @@ class _Walk:
         target = os.path.realpath(entry.path)
         inside = os.path.commonpath((target, self._real_root)) if target[:1] == self._real_root[:1] else ""
         return inside in (target, self._real_root)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _unreadable(folder: str, error: OSError) -> ScanError:

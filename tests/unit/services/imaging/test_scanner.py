@@ -60,6 +60,8 @@ def test_links_do_not_loop_or_repeat(tmp_path: Path) -> None:
     (root / "linked.jpg").symlink_to(outside / "2.jpg")
     (root / "dangling.jpg").symlink_to(tmp_path / "nowhere.jpg")
     (root / "nowhere").symlink_to(tmp_path / "nowhere")
+    (root / "itself").symlink_to("itself")
+    (root / "itself.jpg").symlink_to("itself.jpg")
     expected = ["a/1.jpg", "ext1/2.jpg", "ext1/sub/3.jpg", "linked.jpg", "z.jpg"]
     assert relative(root, scan_folder(root)) == expected
     (tmp_path / "alias").symlink_to(root)
@@ -88,18 +90,20 @@ def test_folders_that_cannot_be_listed(tmp_path: Path) -> None:
 def test_sub_folder_that_vanishes_is_reported_and_the_rest_listed(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    touch(tmp_path, *(f"a/{number}.jpg" for number in range(2500)), "b/1.jpg", "c/1.jpg")
+    # Folders shortly ahead may be listed before the first chunk comes: the one that vanishes is far behind.
+    touch(tmp_path, *(f"a/{number}.jpg" for number in range(2500)), *(f"b{n}/1.jpg" for n in range(40)))
+    touch(tmp_path, "y/1.jpg", "z/1.jpg")
 
-    def remove_b(_chunk: list[str]) -> None:
-        if (tmp_path / "b").exists():
-            (tmp_path / "b" / "1.jpg").unlink()
-            (tmp_path / "b").rmdir()
+    def remove_y(_chunk: list[str]) -> None:
+        if (tmp_path / "y").exists():
+            (tmp_path / "y" / "1.jpg").unlink()
+            (tmp_path / "y").rmdir()
 
     skipped: list[tuple[str, OSError]] = []
-    paths = scan_folder(tmp_path, on_chunk=remove_b, on_skip=lambda folder, error: skipped.append((folder, error)))
-    assert len(paths) == 2501
-    assert paths[-1] == str(tmp_path / "c" / "1.jpg")
-    assert [folder for folder, _ in skipped] == [str(tmp_path / "b")]
+    paths = scan_folder(tmp_path, on_chunk=remove_y, on_skip=lambda folder, error: skipped.append((folder, error)))
+    assert len(paths) == 2541
+    assert paths[-1] == str(tmp_path / "z" / "1.jpg")
+    assert [folder for folder, _ in skipped] == [str(tmp_path / "y")]
     assert isinstance(skipped[0][1], FileNotFoundError)
     assert "Skipped the folder" in caplog.text
     caplog.clear()
