@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 from anylabeling import __version__
 from anylabeling.errors import AppError, UsageError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, DetectOptions, ExistingPolicy
-from anylabeling.messages.filtering import CountMode, FilterQuery, FilterSummary
+from anylabeling.messages.filtering import FilterSummary, SortKey
 from anylabeling.messages.progress import ItemFailure, Progress
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 EXIT_OK, EXIT_FAILURES, EXIT_USAGE, EXIT_STOPPED = 0, 1, 2, 130
 _BAR_WIDTH = 24
-_COUNT_FORMS = "any, at_least:N, exactly:N or at_most:N with N from 1 to 100"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -93,32 +92,45 @@ def run_label(arguments: argparse.Namespace, cancel: CancelToken) -> int:
 
 def run_filter(arguments: argparse.Namespace, cancel: CancelToken) -> int:
     """Print or export the images that match, and a summary."""
+    from anylabeling.composition import label_store
+    from anylabeling.services.filtering.arguments import query_from
     from anylabeling.services.filtering.engine import check_classes
-    from anylabeling.services.filtering.export import check_export_path, export_results
+    from anylabeling.services.filtering.export import check_export_path, export_results, gather_matches
 
     if arguments.export:
         check_export_path(arguments.export)
     paths = _images(arguments, cancel)
-    services, model = _load_model(arguments, paths, cancel)
-    check_classes(arguments.classes, model.class_names)
-    options = _options(arguments, model)
-    mode, value = arguments.count
-    query = FilterQuery(arguments.classes, mode, value, options.confidence, options.iou)
+    # Asked once before the model is loaded, for what makes no sense at all.
+    needs_model = query_from(arguments, DetectOptions(0.0)).needs_model
+    services, model = _load_model(arguments, paths, cancel) if needs_model else (_services(paths), None)
+    query = query_from(arguments, DetectOptions(0.0) if model is None else _options(arguments, model))
+    if model is not None:
+        check_classes(query.named_classes, model.class_names)
     console = _Console(sys.stderr)
     # Names go to standard output, for other programs to read; everything else to standard error.
-    summary = services.filter_engine().run(
-        query,
-        paths,
-        model,
-        cancel=cancel,
-        on_match=None if arguments.export else lambda match: console.result(match.path),
-        on_progress=console.progress,
-    )
+    streams = not arguments.export and query.sort is SortKey.FOLDER and not query.reverse
+    labels = label_store(_root(arguments.path), arguments.labels)
+    try:
+        summary = services.filter_engine(labels, recognise_moved=arguments.moved).run(
+            query,
+            paths,
+            model,
+            cancel=cancel,
+            on_match=(lambda match: console.result(match.path)) if streams else None,
+            on_progress=console.progress,
+        )
+    finally:
+        services.close()
     console.clear()
+    for match in () if streams or arguments.export else summary.matches:
+        print(match.path)
     for path, reason in summary.failed:
         console.failed(ItemFailure(path, reason))
     if arguments.export:
-        export_results(arguments.export, summary)
+        export_results(arguments.export, summary, class_counts=arguments.class_counts)
+    if arguments.copy_to or arguments.link_to:
+        chosen = [match.path for match in summary.matches]
+        gather_matches(arguments.copy_to or arguments.link_to, chosen, link=not arguments.copy_to, cancel=cancel)
     _print_filter_summary(summary, arguments.export)
     return _exit_code(failed=bool(summary.failed), cancelled=summary.cancelled)
 
@@ -204,18 +216,7 @@ def _parser() -> argparse.ArgumentParser:
     label.add_argument("--output", "-o", metavar="DIR", help="folder for the label files (default: beside the images)")
     label.set_defaults(run=run_label)
 
-    search = commands.add_parser(
-        "filter",
-        help="find images by what a model sees in them",
-        description="Print the images in which a model sees what is asked for, one path a line.",
-        epilog="Exit codes: 0 done, 1 some images failed (each is named), 2 bad usage, 130 stopped.",
-    )
-    _add_common_arguments(search)
-    search.add_argument(
-        "--count", type=_count, default=(CountMode.ANY, 1), metavar="HOW", help=f"{_COUNT_FORMS} (default: any)"
-    )
-    search.add_argument("--export", metavar="FILE", help="write the result to a .json, .txt or .csv file instead")
-    search.set_defaults(run=run_filter)
+    _add_filter_command(commands)
 
     doctor = commands.add_parser(
         "doctor",
@@ -237,44 +238,46 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_common_arguments(parser: argparse.ArgumentParser) -> None:
+def _add_filter_command(commands: Any) -> None:
+    from anylabeling.services.filtering.arguments import add_query_arguments
+
+    search = commands.add_parser(
+        "filter",
+        help="find images by what a model sees in them and by their labels",
+        description="Print the images for which all that is asked for holds, one path a line. What a model finds is "
+        "kept: asked again, or for other classes, counts and scores, it runs for new and changed images only.",
+        epilog="Exit codes: 0 done, 1 some images failed (each is named), 2 bad usage, 130 stopped.",
+    )
+    _add_common_arguments(search, model_required=False)
+    add = search.add_argument
+    add_query_arguments(search)
+    add("--labels", metavar="DIR", help="folder of the label files (default: beside the images)")
+    add("--import", dest="within", metavar="FILE", help="look only at images listed in a .txt, .csv or .json file")
+    add("--moved", action="store_true", help="recognise images that were moved by their content")
+    add("--export", metavar="FILE", help="write the result to a .json, .txt or .csv file instead")
+    add("--class-counts", action="store_true", help="add a column for each class to a .csv file")
+    place = search.add_mutually_exclusive_group()
+    place.add_argument("--copy-to", metavar="DIR", help="copy the images that match into a folder")
+    place.add_argument("--link-to", metavar="DIR", help="link the images that match into a folder")
+    search.set_defaults(run=run_filter)
+
+
+def _add_common_arguments(parser: argparse.ArgumentParser, *, model_required: bool = True) -> None:
+    from anylabeling.services.filtering.arguments import class_list, share
+
     parser.add_argument("path", metavar="DIR", help="a folder of images, or one image")
     parser.add_argument(
-        "--model", required=True, metavar="FILE", help="an .onnx or .pt file, or a config.yaml that names one"
+        "--model", required=model_required, metavar="FILE", help="an .onnx or .pt file, or a config.yaml that names one"
     )
     parser.add_argument(
         "--trust",
         action="store_true",
         help="load a .pt file that was not loaded before, although loading it runs code from it; this is remembered",
     )
-    parser.add_argument("--conf", type=_share, metavar="0-1", help="least score of an object that counts")
-    parser.add_argument("--iou", type=_share, metavar="0-1", help="overlap above which two boxes are one object")
-    parser.add_argument("--classes", type=_class_list, metavar="A,B", help="only these classes (default: all)")
+    parser.add_argument("--conf", type=share, metavar="0-1", help="least score of an object that counts")
+    parser.add_argument("--iou", type=share, metavar="0-1", help="overlap above which two boxes are one object")
+    parser.add_argument("--classes", type=class_list, metavar="A,B", help="only these classes (default: all)")
     parser.add_argument("--recursive", "-r", action="store_true", help="look into sub-folders too")
-
-
-def _share(text: str) -> float:
-    with contextlib.suppress(ValueError):
-        if 0.0 <= (value := float(text)) <= 1.0:
-            return value
-    raise argparse.ArgumentTypeError(f"must be a number from 0 to 1, not {text!r}")
-
-
-def _class_list(text: str) -> frozenset[str]:
-    names = frozenset(name.strip() for name in text.split(",") if name.strip())
-    if not names:
-        raise argparse.ArgumentTypeError("needs at least one name")
-    return names
-
-
-def _count(text: str) -> tuple[CountMode, int]:
-    word, colon, number = text.partition(":")
-    if word == CountMode.ANY.value and not colon:
-        return CountMode.ANY, 1
-    value = int(number[:10]) if number.isdecimal() else 0
-    if word in {mode.value for mode in CountMode} - {CountMode.ANY.value} and 1 <= value <= 100:
-        return CountMode(word), value
-    raise argparse.ArgumentTypeError(f"must be {_COUNT_FORMS}, not {text!r}")
 
 
 def _images(arguments: argparse.Namespace, cancel: CancelToken) -> list[str]:
@@ -282,6 +285,8 @@ def _images(arguments: argparse.Namespace, cancel: CancelToken) -> list[str]:
     from anylabeling.services.imaging.scanner import scan_folder
 
     path = Path(arguments.path)
+    if getattr(arguments, "within", None):
+        return _listed(path, arguments.within)
     if path.is_file():
         if path.suffix.lower() not in IMAGE_SUFFIXES:
             raise UsageError(f"{path} is neither a folder nor an image.")
@@ -300,6 +305,18 @@ def _images(arguments: argparse.Namespace, cancel: CancelToken) -> list[str]:
     return paths
 
 
+def _listed(folder: Path, list_file: str) -> list[str]:
+    from anylabeling.services.filtering.export import import_paths
+
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is not a folder.")
+    inside = str(folder.absolute()) + os.sep
+    paths = [path for path in import_paths(list_file) if path.startswith(inside)]
+    if not paths:
+        raise UsageError(f"{list_file} lists no images in {folder}.")
+    return paths
+
+
 def _root(path: str) -> Path:
     return Path(path) if Path(path).is_dir() else Path(path).parent
 
@@ -307,6 +324,19 @@ def _root(path: str) -> Path:
 def _load_model(
     arguments: argparse.Namespace, paths: Sequence[str], cancel: CancelToken
 ) -> tuple[Services, DetectionModel]:
+    if not arguments.model:
+        raise UsageError("This question needs a model.", hint="Give one with --model, or ask --source labels.")
+    services = _services(paths)
+    services.models.choice_changed.connect(lambda changed: _complain(f"warning: {changed.notice}"))
+    model = services.models.load(
+        arguments.model, preferred_backend=services.preferred_backend(), trust=arguments.trust, cancel=cancel
+    )
+    choice = model.info.choice
+    _complain(f"{model.info.name} on {choice.device} ({choice.backend}). {choice.notice}".rstrip())
+    return services, model
+
+
+def _services(paths: Sequence[str]) -> Services:
     from anylabeling.composition import build_services
     from anylabeling.config import load_config
     from anylabeling.utils.log import set_up_logging
@@ -315,14 +345,7 @@ def _load_model(
     config, warnings = load_config()
     for warning in warnings:
         _complain(f"warning: {warning}")
-    services = build_services(lambda: config, for_many_images=True, images=paths)
-    services.models.choice_changed.connect(lambda changed: _complain(f"warning: {changed.notice}"))
-    model = services.models.load(
-        arguments.model, preferred_backend=services.preferred_backend(), trust=arguments.trust, cancel=cancel
-    )
-    choice = model.info.choice
-    _complain(f"{model.info.name} on {choice.device} ({choice.backend}). {choice.notice}".rstrip())
-    return services, model
+    return build_services(lambda: config, for_many_images=True, images=paths)
 
 
 def _options(arguments: argparse.Namespace, model: DetectionModel) -> DetectOptions:
@@ -404,7 +427,13 @@ def _print_filter_summary(summary: FilterSummary, export: str | None) -> None:
     text = f"{len(summary.matches):,} of {summary.total:,} images match"
     if summary.failed:
         text += f", {len(summary.failed):,} failed"
+    if summary.from_cache:
+        text += f", {summary.from_cache:,} known from before"
     text += f"; {summary.seconds:.1f} s, {rate:.1f} images/s."
+    if not summary.matches and summary.removed:
+        text += f" Most were removed by: {summary.removed[0][0]} ({summary.removed[0][1]:,})."
+    for notice in summary.notices:
+        _complain(f"warning: {notice}")
     if export:
         text += f" Written to {export}."
     if summary.cancelled:
