@@ -101,6 +101,11 @@ def _decoder() -> onnx.ModelProto:
         make("Identity", ["point_labels"], ["labels_out"]),
         make("Identity", ["has_mask_input"], ["has_out"]),
     ]
+    inputs, outputs = _decoder_interface()
+    return _model(nodes, inputs, outputs, weights)
+
+
+def _decoder_interface() -> tuple[list[onnx.ValueInfoProto], list[onnx.ValueInfoProto]]:
     number = TensorProto.FLOAT
 
     def tensor(name: str, shape: list[int | str]) -> onnx.ValueInfoProto:
@@ -121,7 +126,7 @@ def _decoder() -> onnx.ModelProto:
         tensor("labels_out", [1, "n"]),
         tensor("has_out", [1]),
     ]
-    return _model(nodes, inputs, outputs, weights)
+    return inputs, outputs
 
 
 def _model(
