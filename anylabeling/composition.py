@@ -9,8 +9,11 @@ from pathlib import Path
 
 from anylabeling.config import Config
 from anylabeling.services.auto_labeling.backend import BackendOptions, TensorRtOptions
+from anylabeling.services.auto_labeling.embedding_preloader import EmbeddingPreloader
+from anylabeling.services.auto_labeling.embeddings import EmbeddingLimits
 from anylabeling.services.auto_labeling.model_manager import ModelManager
 from anylabeling.services.auto_labeling.pipeline import PipelineSettings
+from anylabeling.services.auto_labeling.prompt_manager import PromptModels
 from anylabeling.services.auto_labeling.runtime_info import available_cpus
 from anylabeling.services.dataset.label_index import LabelIndex
 from anylabeling.services.dataset.label_store import LabelStore
@@ -57,6 +60,7 @@ class Services:
         config: Returns the settings in force.
         image_cache: Decoded pictures.
         models: The loaded model.
+        prompts: The loaded model that outlines what is marked.
         memory: What is remembered between filter runs.
     """
 
@@ -64,6 +68,11 @@ class Services:
     image_cache: ImageCache
     models: ModelManager
     memory: FilterMemory = field(default_factory=FilterMemory)
+    prompts: PromptModels = field(default_factory=lambda: PromptModels(limits=embedding_limits))
+
+    def embedding_preloader(self) -> EmbeddingPreloader:
+        """Return what makes pictures ready for prompts ahead of time; whoever asks for it stops it."""
+        return EmbeddingPreloader(lambda path: self.image_cache.load(path, count=False))
 
     def preloader(self) -> Preloader:
         """Return a preloader over the cache; whoever asks for it stops it."""
@@ -171,6 +180,11 @@ def backend_options(config: Config, *, for_many_images: bool = False, images: Se
             calibration_images=tuple(images[::step][:_CALIBRATION_IMAGES]),
         ),
     )
+
+
+def embedding_limits() -> EmbeddingLimits:
+    """Return how many embeddings are kept, and where."""
+    return EmbeddingLimits(folder=paths.cache_dir() / "embeddings")
 
 
 def cache_bytes(config: Config) -> int:

@@ -25,10 +25,12 @@ from anylabeling.controllers.label_files import LabelFileController
 from anylabeling.controllers.labels import LabelController
 from anylabeling.controllers.model_store import ModelStoreController
 from anylabeling.controllers.navigation import NavigationController
+from anylabeling.controllers.prompting import PromptingController
 from anylabeling.controllers.saving import SaveController
 from anylabeling.controllers.settings import SettingsController
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import TaskRunner
+from anylabeling.services.auto_labeling.prompt_manager import is_prompt_model
 from anylabeling.views.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -91,6 +93,9 @@ class Program(QObject):
         self.saving = SaveController(self.runner, self.documents, lambda: self.label_files.store, self)
         self.labels = LabelController(self.documents, config, self)
         self.auto_labeling = AutoLabelingController(self.runner, self.services.models, self.documents, self)
+        self.prompting = PromptingController(
+            self.runner, self.services.prompts, self.services.embedding_preloader(), self
+        )
         self.batch = BatchController(self.runner, self.documents, steps, self.services.pipeline_settings, self)
         self.filter = FilterController(
             self.runner, self.navigation, lambda: self.services.models.current, self.services.filter_engine, self
@@ -110,13 +115,20 @@ class Program(QObject):
         model = self.options.model or self.settings.config["auto_labeling.last_model"]
         if model and Path(model).exists():
             # After the first picture: importing a runtime costs more than showing an image.
-            self.after_first_image(lambda: self.auto_labeling.load(str(model)))
+            self.after_first_image(lambda: self.load_model(str(model)))
         elif self.options.model:
             self.notify(Notice(f"There is no model {self.options.model}.", level="error"))
         if self.options.screenshot:
             from anylabeling.bootstrap.screenshot import Screenshot
 
             self._screenshot = Screenshot(self, self.options.screenshot)
+
+    def load_model(self, path: str) -> None:
+        """Load a model: one that outlines what is marked for the AI tool, any other one as the detector."""
+        if is_prompt_model(path):
+            self.prompting.load(path)
+        else:
+            self.auto_labeling.load(path)
 
     def after_first_image(self, action: object) -> None:
         """Call a function once a picture is on the screen, or at once when none was asked for."""
@@ -144,9 +156,11 @@ class Program(QObject):
         self.filter.cancel()
         self.batch.cancel()
         self.images.stop()
+        self.prompting.stop()
         self.settings.finish()
         self.runner.shutdown()
         self.services.models.unload()
+        self.services.prompts.unload()
 
     def notify(self, notice: Notice) -> None:
         """Show a notice."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QRectF
 
+from anylabeling.bootstrap.prompting import connect_prompting
 from anylabeling.config import Config
 from anylabeling.controllers.documents import OpenDocument
 from anylabeling.controllers.images import OpenedImage
@@ -46,6 +47,7 @@ def connect_all(program: Program) -> None:
         _connect_filter,
         _connect_settings,
         _connect_closing,
+        connect_prompting,
     ):
         connect(program)
 
@@ -358,7 +360,7 @@ def _connect_model(program: Program) -> None:
         program.settings.update({"auto_labeling.confidence": options.confidence, "auto_labeling.iou": options.iou})
 
     panel.model_open_requested.connect(program.dialogs.open_model)
-    panel.model_chosen.connect(model.load)
+    panel.model_chosen.connect(program.load_model)
     panel.options_changed.connect(use_options)
     panel.existing_changed.connect(model.set_existing)
     panel.existing_changed.connect(lambda policy: program.settings.set("auto_labeling.existing", policy.value))

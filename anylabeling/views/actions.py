@@ -86,7 +86,9 @@ TOOL_ROWS = (
     _tool("line", "&Line", "create_line"),
     _tool("linestrip", "Line S&trip", "create_linestrip"),
     _tool("point", "Po&int", "create_point"),
-)
+    ActionRow("tool_ai", "&AI Outline", "tools:2>draw", "ai", "", "Outline with AI: click an object or drag a box",
+              checkable=True, group="tool", needs="image"),
+)  # fmt: skip
 
 _VIEW = (
     ActionRow("next_image", "&Next Image", "view:1", "next", "open_next", needs="folder"),
@@ -128,6 +130,11 @@ _TOOLS = (
     ActionRow("load_model", "Load &Model…", "tools:1", "model"),
     ActionRow("model_store", "Do&wnload Models…", "tools:1"),
     *TOOL_ROWS,
+    ActionRow("add_positive_point", "Mark O&bject", "tools:2>draw", "add", "add_positive_point",
+              "A point of the object, for AI Outline", needs="image"),
+    ActionRow("add_negative_point", "Mark Bac&kground", "tools:2>draw", "remove", "add_negative_point",
+              "A point beside the object, for AI Outline", needs="image"),
+    ActionRow("finish_object", "&Finish Object", "tools:2>draw", "check", "finish_object", needs="image"),
     ActionRow("image_filter", "Image &Filter…", "tools:3", "filter", "image_filter"),
     ActionRow("clear_filter", "&Clear Filter", "tools:3", "", "clear_filter"),
     ActionRow("performance_settings", "&Performance Settings…", "tools:4", "gauge", "performance_settings"),

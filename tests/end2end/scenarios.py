@@ -67,6 +67,33 @@ def label_with_model(hands: Hands, first: str) -> dict[str, Any]:
     return {"found": found, "strict": strict, "again": again, "undone": undone}
 
 
+def outline_with_ai(hands: Hands, first: str, box: list[float], click: list[float], shot: str) -> dict[str, Any]:
+    """Load a model for the AI tool, outline one object by a click and one by a box, undo, save."""
+    hands.wait_image(first)
+    tool, chip = hands.canvas.ai_tool, hands.window.auto_labeling.chip
+    hands.wait(lambda: "mobile_sam" in chip.text_shown(), "the model", 60)
+    hands.key(Qt.Key.Key_Q)
+    hands.wait(lambda: hands.canvas.tool() == "ai", "the tool")
+    hands.wait(lambda: "Ready" in chip.text_shown(), "the embedding", 60)
+    hands.drag(*box)
+    hands.wait(lambda: tool.shape is not None, "the outline of the box")
+    hands.window.grab().save(shot)
+    marks = len(tool.marks)
+    hands.key(Qt.Key.Key_F)
+    hands.give_label("person")
+    hands.window.auto_labeling.prompts.output.setCurrentIndex(1)
+    hands.click(*click)
+    hands.key(Qt.Key.Key_Return)
+    hands.give_label("person")
+    found = [[shape.kind.value, shape.label, shape.points.tolist()] for shape in hands.shapes()]
+    hands.click(*click)
+    hands.key(Qt.Key.Key_Escape)
+    dropped = tool.marks == () and len(hands.shapes()) == 2
+    hands.wait(hands.saved, "saving")
+    hands.close()
+    return {"found": found, "marks": marks, "dropped": dropped}
+
+
 def label_all_and_undo_one(hands: Hands, first: str) -> dict[str, Any]:
     """Run the model over the folder, look at two images, undo the run on one of them."""
     hands.wait_image(first)

@@ -10,6 +10,7 @@ from anylabeling.document.document import Document
 from anylabeling.views.canvas.editing_view import EditingView
 from anylabeling.views.canvas.navigation import event_position
 from anylabeling.views.canvas.tools import TOOLS
+from anylabeling.views.canvas.tools.ai import AiTool
 from anylabeling.views.canvas.tools.base import Pointer, Tool
 from anylabeling.views.canvas.tools.select import SelectTool
 
@@ -205,6 +206,13 @@ class Canvas(EditingView):
             self._after_mouse()
             return
         super().keyPressEvent(event)
+
+    @property
+    def ai_tool(self) -> AiTool:
+        """The tool that outlines what a person marks."""
+        tool = self._tools["ai"]
+        assert isinstance(tool, AiTool)
+        return tool
 
     @property
     def _select_tool(self) -> SelectTool:

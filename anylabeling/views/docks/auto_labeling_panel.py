@@ -12,6 +12,7 @@ from anylabeling.config import Config
 from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy
 from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.progress import Progress
+from anylabeling.views.docks.prompt_section import PromptSection
 from anylabeling.views.widgets.class_list import ClassList
 from anylabeling.views.widgets.elided_label import ElidedLabel
 from anylabeling.views.widgets.model_chip import ModelChip
@@ -88,6 +89,7 @@ class AutoLabelingPanel(FoldableSection):
         self.run_all_button.setToolTip("Label all images of the file list with the model")
         self.progress = ProgressStrip()
         self.progress.hide()
+        self.prompts = PromptSection()
         self._build()
         self._connect()
         self.set_recent_models([])
@@ -187,6 +189,7 @@ class AutoLabelingPanel(FoldableSection):
             column.addWidget(widget)
         column.addLayout(buttons)
         column.addWidget(self.progress)
+        column.addWidget(self.prompts)
         self.body_layout.addLayout(column)
         self.body_layout.addStretch(1)
         self.classes.hide()

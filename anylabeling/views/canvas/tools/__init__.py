@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anylabeling.views.canvas.tools.ai import AiTool
 from anylabeling.views.canvas.tools.base import Tool
 from anylabeling.views.canvas.tools.circle import CircleTool
 from anylabeling.views.canvas.tools.line import LineTool
@@ -23,6 +24,7 @@ TOOLS: dict[str, type[Tool]] = {
         LineTool,
         LinestripTool,
         PointTool,
+        AiTool,
     )
 }
 """Every mode by its name; a new tool is one file and one row here."""

@@ -1,0 +1,115 @@
+"""The connections of the AI tool: canvas, model, assistant, chip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anylabeling.config import Config
+from anylabeling.controllers.prompting import PromptAnswer
+from anylabeling.messages.models import ModelInfo
+
+if TYPE_CHECKING:
+    from anylabeling.bootstrap.program import Program
+
+_TOOL = "ai"
+
+
+def connect_prompting(program: Program) -> None:
+    """Connect the AI tool; everything else is connected already."""
+    _connect_canvas(program)
+    _connect_model(program)
+    _connect_actions(program)
+
+
+def _connect_canvas(program: Program) -> None:
+    canvas, prompting, navigation = program.window.canvas, program.prompting, program.navigation
+    tool = canvas.ai_tool
+
+    def show_answer(answer: PromptAnswer) -> None:
+        tool.show_answer(answer.marks, answer.mask, answer.shape)
+
+    def show_place() -> None:
+        config = program.settings.config
+        count = int(config["performance.preload_count"]) if config["performance.preload_enabled"] else 0
+        prompting.set_neighbours(navigation.paths, navigation.index(), count)
+
+    def follow(path: str | None) -> None:
+        if path is None:
+            prompting.set_image(None)
+        show_place()
+
+    tool.signals.marks_changed.connect(prompting.set_marks)
+    prompting.answered.connect(show_answer)
+    prompting.unanswered.connect(tool.give_up_waiting)
+    prompting.notified.connect(program.notify)
+    program.images.opened.connect(prompting.set_image)
+    program.images.failed.connect(lambda _path, _error: prompting.set_image(None))
+    navigation.current_changed.connect(follow)
+    navigation.place_changed.connect(show_place)
+    canvas.tool_changed.connect(lambda name: prompting.set_active(name == _TOOL))
+
+
+def _connect_model(program: Program) -> None:
+    window, prompting = program.window, program.prompting
+    panel = window.auto_labeling
+    chip = _Chip(program)
+
+    def show_model(info: ModelInfo | None) -> None:
+        panel.prompts.set_model(info)
+        if info is not None:
+            window.window_state.save("recent/models", program.dialogs.remember_model(info.path))
+            panel.set_recent_models(program.dialogs.recent_models())
+        chip.refresh()
+
+    def apply(_config: Config, _keys: frozenset[str]) -> None:
+        prompting.preferred_backend = program.services.preferred_backend()
+
+    prompting.model_changed.connect(show_model)
+    prompting.state_changed.connect(chip.set_state)
+    program.auto_labeling.model_changed.connect(lambda _info: chip.refresh())
+    window.canvas.tool_changed.connect(lambda _name: chip.refresh())
+    panel.prompts.output_changed.connect(prompting.set_output)
+    program.settings.changed.connect(apply)
+    prompting.preferred_backend = program.services.preferred_backend()
+
+
+class _Chip:
+    """The model chip while the AI tool is in use: it shows the model that answers it, and what that is doing."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._chip = program.window.auto_labeling.chip
+        self._state = ("", "ready")
+
+    def set_state(self, text: str, kind: str) -> None:
+        self._state = (text, kind)
+        if self._is_mine or kind in ("loading", "failed"):
+            self._chip.set_state(text, kind)
+
+    def refresh(self) -> None:
+        detector, outliner = self._program.services.models.info, self._program.prompting.info
+        mine = self._is_mine
+        self._chip.set_model(outliner if outliner is not None and (mine or detector is None) else detector)
+        if mine and outliner is not None:
+            self._chip.set_state(*self._state)
+
+    @property
+    def _is_mine(self) -> bool:
+        return self._program.window.canvas.tool() == _TOOL
+
+
+def _connect_actions(program: Program) -> None:
+    actions, canvas = program.window.actions, program.window.canvas
+
+    def add_point(positive: bool) -> None:
+        if canvas.tool() == _TOOL:
+            canvas.ai_tool.add_point_at_mouse(positive)
+        else:
+            actions["tool_ai"].setChecked(True)
+
+    def finish() -> None:
+        canvas.finish_drawing()
+
+    actions["add_positive_point"].triggered.connect(lambda _checked=False: add_point(True))
+    actions["add_negative_point"].triggered.connect(lambda _checked=False: add_point(False))
+    actions["finish_object"].triggered.connect(finish)

@@ -1,0 +1,140 @@
+"""The loaded model that answers prompts; it stays beside the detector, so that both can be used on one picture."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from anylabeling.errors import ModelError
+from anylabeling.services.auto_labeling.backend import BackendOptions
+from anylabeling.services.auto_labeling.backend_registry import AUTO
+from anylabeling.services.auto_labeling.embeddings import EmbeddingLimits
+from anylabeling.services.auto_labeling.prompt_model import PromptModel
+from anylabeling.utils.cancellation import CancelToken
+
+_HEAD_BYTES = 1 << 16
+_CONFIG_TYPE = re.compile(rb"^\s*type\s*:\s*['\"]?segment_anything", re.MULTILINE | re.IGNORECASE)
+_PART_NAME = re.compile(r"encoder|decoder", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PromptFamilyRow:
+    """Where a family lives.
+
+    Attributes:
+        name: The family.
+        find: "module:function" from a path to the files of the model, or to None when they are of another family.
+        open: "module:function" from these files, a backend's name, options and limits to a model.
+    """
+
+    name: str
+    find: str
+    open: str
+
+
+_MODELS = "anylabeling.services.auto_labeling.models"
+
+PROMPT_FAMILIES: tuple[PromptFamilyRow, ...] = (
+    PromptFamilyRow(
+        "segment_anything",
+        f"{_MODELS}.segment_anything_files:find_files",
+        f"{_MODELS}.segment_anything:open_model",
+    ),
+)
+"""A new family is one file and one row."""
+
+
+def is_prompt_model(path: Path | str) -> bool:
+    """Tell from a file's name, or the head of a config, whether it is a model that answers prompts; never raises."""
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix in {".onnx", ".ort"}:
+        return _PART_NAME.search(path.stem) is not None
+    if suffix not in {".yaml", ".yml"}:
+        return False
+    try:
+        with path.open("rb") as file:
+            return _CONFIG_TYPE.search(file.read(_HEAD_BYTES)) is not None
+    except OSError:
+        return False
+
+
+class PromptModels:
+    """Hold at most one loaded model that answers prompts. Any thread may call it; loads run one after the other."""
+
+    def __init__(
+        self,
+        options: Callable[[], BackendOptions] = BackendOptions,
+        limits: Callable[[], EmbeddingLimits] = EmbeddingLimits,
+    ) -> None:
+        """Start without a model; both functions are called at each load for the settings in force."""
+        self._options = options
+        self._limits = limits
+        self._loading = threading.Lock()
+        self._lock = threading.Lock()
+        self._current: PromptModel | None = None
+
+    @property
+    def current(self) -> PromptModel | None:
+        """The loaded model, or None."""
+        return self._current
+
+    def load(
+        self, path: Path | str, *, preferred_backend: str = AUTO, cancel: CancelToken | None = None
+    ) -> PromptModel:
+        """Load a model in place of the present one, which is freed when nobody uses it any more.
+
+        Args:
+            path: A config.yaml, or one of the files of the model.
+            preferred_backend: A backend's name, or "auto".
+            cancel: Looked at between the steps.
+
+        Raises:
+            ModelError: When the files are no such model.
+            BackendError: When nothing here can run them.
+            Cancelled: When ``cancel`` asks for it; the present model stays.
+        """
+        token = cancel or CancelToken()
+        with self._loading:
+            token.raise_if_cancelled()
+            model = self._open(Path(path), preferred_backend)
+            try:
+                token.raise_if_cancelled()
+                model.warm_up()
+                token.raise_if_cancelled()
+            except BaseException:
+                model.close()
+                raise
+            self._swap(model)
+        return model
+
+    def unload(self) -> None:
+        """Let the model go."""
+        self._swap(None)
+
+    def _open(self, path: Path, preferred: str) -> PromptModel:
+        for row in PROMPT_FAMILIES:
+            files = _load(row.find)(path)
+            if files is not None:
+                model: PromptModel = _load(row.open)(files, preferred, options=self._options(), limits=self._limits())
+                return model
+        raise ModelError(
+            f"{path.name} is no model for the AI tool.",
+            hint="Give the encoder or decoder file of a Segment Anything model, or its config.yaml.",
+        )
+
+    def _swap(self, model: PromptModel | None) -> None:
+        with self._lock:
+            before, self._current = self._current, model
+        if before is not None:
+            before.close()
+
+
+def _load(target: str) -> Any:
+    module, _, name = target.partition(":")
+    return getattr(importlib.import_module(module), name)

@@ -1,0 +1,55 @@
+"""What the model's panel says about the AI tool: which model answers it, and what an outlined object becomes."""
+
+from __future__ import annotations
+
+from qtpy.QtCore import Signal
+from qtpy.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from anylabeling.messages.models import ModelInfo
+from anylabeling.messages.prompting import OutputKind
+from anylabeling.views.widgets.elided_label import ElidedLabel
+
+_TEXTS = {
+    OutputKind.POLYGON: "Polygon",
+    OutputKind.RECTANGLE: "Rectangle",
+    OutputKind.ROTATED_RECTANGLE: "Rotated rectangle",
+}
+_NO_MODEL = "AI tool: outlines by colour, no model"
+
+
+class PromptSection(QWidget):
+    """A line about the model and a choice of what comes out.
+
+    Signals:
+        output_changed: The OutputKind.
+    """
+
+    output_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = ElidedLabel(_NO_MODEL)
+        self.model.setProperty("muted", True)
+        self.output = QComboBox()
+        self.output.setAccessibleName("What the AI tool makes")
+        self.output.setToolTip("What an outlined object becomes")
+        for kind, text in _TEXTS.items():
+            self.output.addItem(text, kind)
+        self.output.currentIndexChanged.connect(lambda _row: self.output_changed.emit(self.kind()))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(QLabel("AI tool makes"))
+        row.addWidget(self.output, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.model)
+        column.addLayout(row)
+
+    def kind(self) -> OutputKind:
+        """Return what an outlined object becomes."""
+        return OutputKind(self.output.currentData())
+
+    def set_model(self, model: ModelInfo | None) -> None:
+        """Show which model answers the tool, or that there is none."""
+        self.model.setText(_NO_MODEL if model is None else f"AI tool: {model.name} · {model.choice.device}")
