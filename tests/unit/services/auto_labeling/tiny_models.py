@@ -33,12 +33,15 @@ def constant_model(
     more_outputs: Sequence[Sequence[Axis]] = (),
     input_type: int = TensorProto.FLOAT,
     values: NDArray[np.float32] | None = None,
+    more_values: Sequence[NDArray[np.float32]] = (),
 ) -> onnx.ModelProto:
     """Return a model that reads its input and gives constant outputs of declared shapes; symbols become 2."""
+    given = [values, *more_values]
     nodes, infos, weights = [], [], []
     for index, shape in enumerate([output, *more_outputs]):
         real = [axis if isinstance(axis, int) else 2 for axis in shape]
-        content = values if values is not None and index == 0 else np.zeros(real, np.float32)
+        told = given[index] if index < len(given) else None
+        content = np.zeros(real, np.float32) if told is None else told.astype(np.float32)
         weights.append(numpy_helper.from_array(content, f"constant{index}"))
         nodes.append(helper.make_node("Identity", [f"constant{index}"], [f"output{index}"]))
         infos.append(helper.make_tensor_value_info(f"output{index}", TensorProto.FLOAT, list(shape)))
