@@ -64,6 +64,8 @@ def _play(pictures: Path, target: Path) -> None:
     for theme in ("dark", "light"):
         window.set_theme(theme)
         _save(app, program.dialogs.performance_dialog, target / f"performance-settings-{theme}.png")
+    program.dialogs.performance_dialog.pages.setCurrentRow(program.dialogs.performance_dialog.pages.count() - 1)
+    _save(app, program.dialogs.performance_dialog, target / "performance-settings-modules.png")
     program.close()
     program.finish()
 

@@ -273,6 +273,10 @@ class Dialogs:
             lambda: settings.reset([key for key in settings.config if key.startswith("performance.")])
         )
         settings.changed.connect(lambda config, _keys: dialog.set_values(config))
+        self._program.diagnostics.modules_known.connect(
+            lambda states: dialog.set_module_status([(row.name, row.state, row.text, row.command) for row in states])
+        )
+        self._program.diagnostics.ask()
         return dialog
 
     def _choose(

@@ -18,6 +18,7 @@ from anylabeling.controllers.applied_steps import AppliedSteps
 from anylabeling.controllers.auto_labeling import AutoLabelingController
 from anylabeling.controllers.batch import BatchController
 from anylabeling.controllers.closing import CloseController
+from anylabeling.controllers.diagnostics import DiagnosticsController
 from anylabeling.controllers.documents import DocumentController
 from anylabeling.controllers.filtering import FilterController
 from anylabeling.controllers.images import ImageController
@@ -101,6 +102,7 @@ class Program(QObject):
             self.runner, self.navigation, lambda: self.services.models.current, self.services.filter_engine, self
         )
         self.model_store = ModelStoreController(self.runner, _model_store, self)
+        self.diagnostics = DiagnosticsController(self.runner, self)
         self.closing = CloseController(self.documents, self.saving, self)
 
     def start(self) -> None:

@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from anylabeling import __version__
 from anylabeling.config import load_config
 from anylabeling.errors import AppError
-from anylabeling.services.auto_labeling.backend import Backend, BackendOptions
+from anylabeling.messages.diagnostics import ModuleState
+from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendOptions
 from anylabeling.services.auto_labeling.backend_registry import BACKENDS, BackendRow, backend_class
 from anylabeling.services.auto_labeling.model_spec import ModelSpec, read_model_spec
 from anylabeling.services.auto_labeling.runtime_info import Conflict, runtime_info
@@ -126,6 +127,40 @@ def diagnose() -> Diagnosis:
     )
 
 
+def module_states() -> list[ModuleState]:
+    """Return backends and compiled modules for the settings window: present, or why not and what installs them."""
+    states = []
+    for row in BACKENDS:
+        available = _availability(row)
+        state: Literal["present", "missing"] = "present" if available.usable else "missing"
+        package = _INSTALLED_BY.get(row.name, "opencv-python").rpartition(" ")[2]
+        text = f"{package} {_version(package)}" if available.usable else f"{available.reason}."
+        states.append(ModuleState(row.name, state, text, "" if available.usable else _INSTALLED_BY.get(row.name, "")))
+    for name, state_text in _compiled_modules().items():
+        present = state_text.startswith(("present", "built", "True"))
+        states.append(
+            ModuleState(name, "present" if present else "missing", state_text, "" if present else _built_by(name))
+        )
+    return states
+
+
+def _availability(row: BackendRow) -> Availability:
+    try:
+        kind, spec = backend_class(row), read_model_spec(_SAMPLE_MODEL)
+        available = kind.probe(spec)
+        if not available.usable and row.name == "ultralytics":
+            available = kind.probe(spec.with_changes(path=Path("model.pt")))
+    except AppError as error:
+        return Availability(False, str(error))
+    return available
+
+
+def _built_by(module: str) -> str:
+    if "rust" in module:
+        return "cd anylabeling/rust_extensions && maturin develop --release"
+    return "python anylabeling/extensions/setup_extensions.py build_ext --inplace"
+
+
 def as_text(diagnosis: Diagnosis) -> str:
     """Return a diagnosis for people."""
     lines = [f"{name:<12} {value}" for name, value in diagnosis.system.items()]
@@ -141,6 +176,16 @@ def as_text(diagnosis: Diagnosis) -> str:
     for conflict in diagnosis.conflicts:
         lines += ["", f"PROBLEM: {conflict.text}", f"  mend it: {conflict.command}"]
     return "\n".join(lines)
+
+
+_INSTALLED_BY = {
+    "tensorrt": "pip install tensorrt",
+    "ultralytics": "pip install ultralytics",
+    "onnx-gpu": "pip uninstall onnxruntime; pip install onnxruntime-gpu",
+    "openvino": "pip install openvino",
+    "onnx-cpu": "pip install onnxruntime",
+}
+"""The command that brings each backend; the packages' own names."""
 
 
 def _backend_report(row: BackendRow) -> BackendReport:

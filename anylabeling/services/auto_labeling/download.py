@@ -79,18 +79,7 @@ def download(
     part = _Part(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        for attempt in range(1, allowed.tries + 1):
-            token.raise_if_cancelled()
-            try:
-                _fetch(url, part, allowed, token, on_progress)
-                break
-            except _Interrupted as error:
-                _log.info("download of %s interrupted (%d of %d): %s", url, attempt, allowed.tries, error)
-                if attempt == allowed.tries:
-                    raise DownloadError(
-                        f"The download of {target.name} broke off: {error}.",
-                        hint="What has come so far is kept; try again to go on from there.",
-                    ) from error
+        _fetch_all(url, part, allowed, token, on_progress)
         digest = part.digest()
         if sha256 and digest != sha256.lower():
             part.discard()
@@ -107,6 +96,30 @@ def download(
             details=repr(error),
         ) from error
     return digest
+
+
+def _fetch_all(
+    url: str,
+    part: _Part,
+    limits: DownloadLimits,
+    cancel: CancelToken,
+    on_progress: Callable[[DownloadProgress], object] | None,
+) -> None:
+    """Fetch the file, taking a broken connection up again."""
+    for attempt in range(1, limits.tries + 1):
+        cancel.raise_if_cancelled()
+        try:
+            _fetch(url, part, limits, cancel, on_progress)
+            return
+        except _Interrupted as error:
+            _log.info("download of %s interrupted (%d of %d): %s", url, attempt, limits.tries, error)
+            if attempt == limits.tries:
+                raise DownloadError(
+                    f"The download of {part.target.name} broke off: {error}.",
+                    hint="What has come so far is kept; try again to go on from there."
+                    if part.size()
+                    else "Check the connection to the network and try again.",
+                ) from error
 
 
 def remote_size(url: str, *, timeout_s: float = 10.0) -> int:
