@@ -34,8 +34,11 @@ def rotated_iou(box: NDArray[Any], others: NDArray[Any]) -> FloatArray:
     # Relative to the one box's centre, far-away boxes keep their digits.
     centre = np.concatenate([first[0, :2], np.zeros(3)])
     one = corners_of_rotated(first - centre)[0]
-    inter = _intersection_areas(one, corners_of_rotated(second - centre))
-    union = np.abs(first[:, 2] * first[:, 3]) + np.abs(second[:, 2] * second[:, 3]) - inter
+    area = np.prod(np.maximum(first[:, 2:4], 0.0), axis=1)
+    areas = np.prod(np.maximum(second[:, 2:4], 0.0), axis=1)
+    # A box without area has every point inside, as the slack for rounding counts there.
+    inter = np.minimum(_intersection_areas(one, corners_of_rotated(second - centre)), np.minimum(area, areas))
+    union = area + areas - inter
     return np.divide(inter, union, out=np.zeros(len(second)), where=union > 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from qtpy.QtCore import Qt
@@ -139,3 +140,13 @@ def test_every_control_has_a_name_and_is_reached_by_tab(panel: AutoLabelingPanel
         assert any(widget is other for other in seen)
     for button in panel.findChildren(QPushButton):
         assert button.text() or button.accessibleName()
+
+
+def test_a_model_that_removes_overlapping_boxes_itself_is_asked_for_no_overlap(
+    panel: AutoLabelingPanel, model: ModelInfo
+) -> None:
+    panel.set_model(replace(model, layout="end2end", has_iou=False))
+    assert not panel.iou.isEnabled()
+    assert panel.confidence.isEnabled()
+    panel.set_model(model)
+    assert panel.iou.isEnabled()
