@@ -149,7 +149,7 @@ def step_over_bad_files(hands: Hands, names: list[str]) -> dict[str, Any]:
             ),
             name,
         )
-        seen[name] = hands.notices()
+        seen[name] = [*hands.notices(), f"zoom {hands.window.status.zoom.text()}"]
     hands.close()
     return {"seen": seen}
 

@@ -110,9 +110,12 @@ def test_bad_files_are_named_and_the_program_goes_on(run_scenario: Run, folder: 
     names = [*PICTURES, "d-cut.jpg", "e-empty.png", "f-text.jpg"]
     found = run_scenario("step_over_bad_files", [str(folder)], names=names)
     for name in PICTURES:
-        assert found["seen"][name] == []
+        notices, zoom = found["seen"][name][:-1], found["seen"][name][-1]
+        assert notices == []
+        assert zoom.endswith("%")
     for name in names[3:]:
         assert any(name in text for text in found["seen"][name]), found["seen"]
+        assert found["seen"][name][-1] == "zoom "  # what is not shown has none
 
 
 def test_labels_of_a_folder_that_vanishes_stay_until_it_is_back(run_scenario: Run, folder: Path) -> None:

@@ -12,7 +12,7 @@ from anylabeling.views.canvas.viewport import Viewport, ViewState, clamp
 
 ZOOM_STEP = 1.25
 _REFINE_AFTER_MS = 50
-_EMPTY_TEXT = "Open a folder, or drop one here"
+_EMPTY_TEXT = "No picture to show"
 
 
 class ImageView(QWidget):
@@ -151,7 +151,7 @@ class ImageView(QWidget):
         self.update()
 
     def paint_background(self, painter: QPainter) -> None:
-        """Draw the picture, or the words that say what to do when there is none."""
+        """Draw the picture, or say that there is none."""
         theme = self.canvas_style.theme
         self._background.paint(painter, self.viewport, self.devicePixelRatioF(), theme.background)
         if self._background.is_draft and not self._refinement.isActive():

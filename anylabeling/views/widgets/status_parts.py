@@ -59,8 +59,11 @@ class StatusBar(QStatusBar):
             self.set_saved("", "")
 
     def set_size(self, width: int, height: int) -> None:
-        """Show the size of the image in pixels; 0 for none."""
+        """Show the size of the image in pixels; 0 for none, which has no zoom either."""
         self.size_text.setText(f"{width}×{height}" if width else "")
+        if not width:
+            self.zoom.setText("")
+            self.set_cursor(None)
 
     def set_zoom(self, factor: float) -> None:
         """Show the zoom; 1.0 is one image pixel per screen pixel."""
