@@ -144,7 +144,7 @@ class EmbeddingCache:
             return None
         try:
             # The archive's check sums find a file that was cut short or changed.
-            with np.load(path, allow_pickle=False) as archive:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
                 sizes = [int(number) for number in archive[_SIZES]]
                 names = [name for name in archive.files if name.startswith(_PREFIX)]
                 tensors = {name.removeprefix(_PREFIX): archive[name] for name in names}

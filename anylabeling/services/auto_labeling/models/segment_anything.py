@@ -8,7 +8,6 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.document.shape import Shape
@@ -86,12 +85,18 @@ class SegmentAnythingModel:
             input_height=height,
             dynamic_batch=False,
             choice=self._choice,
+            has_iou=False,
         )
 
     @property
     def used_bytes(self) -> int:
         """Memory that embeddings take."""
         return self._cache.used_bytes
+
+    @property
+    def is_encoding(self) -> bool:
+        """Whether a picture is on its way through the encoder, or waits for that."""
+        return bool(self._running)
 
     def warm_up(self) -> None:
         """Run the decoder once on nothing; the encoder takes too long for a trial.
@@ -335,8 +340,3 @@ def _wait(encoding: _Encoding, cancel: CancelToken) -> Embedding:
         except FutureTimeoutError:
             if encoding.result.done():  # the encoder itself raised a timeout
                 raise
-
-
-def default_limits(folder: Path) -> EmbeddingLimits:
-    """Return what is kept of embeddings by default."""
-    return EmbeddingLimits(folder=folder)
