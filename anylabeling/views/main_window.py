@@ -106,7 +106,8 @@ class MainWindow(QMainWindow):
         """
         name = Path(path).name if path is not None else None
         place = place_text(index, total, narrowed_from)
-        self.setWindowTitle(" – ".join(part for part in (name, place, _APP_NAME) if part))
+        # Without a number, "– / 16" would read like a dash too many.
+        self.setWindowTitle(" – ".join(part for part in (name, place if index >= 0 else "", _APP_NAME) if part))
         self.status.set_image(name, index, total, narrowed_from)
         self.file_dock.set_current(path)
         self._stage.setCurrentIndex(0 if path is not None else 1)

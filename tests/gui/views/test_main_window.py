@@ -373,3 +373,13 @@ def test_sections_scroll_where_the_window_is_too_low_for_them(
         return all(top + height <= below for (top, height), (below, _) in itertools.pairwise(places))
 
     wait_for(lambda: stand_apart() and panel.height() >= panel.fitted_height())
+
+
+def test_the_title_names_the_image_and_its_place_where_there_is_one(window: MainWindow) -> None:
+    window.set_current("/d/a.jpg", 0, 16, None)
+    assert window.windowTitle() == "a.jpg – 1 / 16 – AnyLabeling"
+    window.set_current(None, -1, 16, None)
+    assert window.windowTitle() == "AnyLabeling"
+    window.set_current("/d/a.jpg", -1, 3, 16)
+    assert window.windowTitle() == "a.jpg – AnyLabeling"
+    assert window.status.place.text() == "– / 3 (filtered from 16)"
