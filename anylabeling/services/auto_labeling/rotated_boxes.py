@@ -39,7 +39,8 @@ def rotated_iou(box: NDArray[Any], others: NDArray[Any]) -> FloatArray:
     # A box without area has every point inside, as the slack for rounding counts there.
     inter = np.minimum(_intersection_areas(one, corners_of_rotated(second - centre)), np.minimum(area, areas))
     union = area + areas - inter
-    return np.divide(inter, union, out=np.zeros(len(second)), where=union > 0)
+    shares: FloatArray = np.divide(inter, union, out=np.zeros(len(second)), where=union > 0)
+    return shares
 
 
 def nms_rotated(

@@ -138,29 +138,31 @@ def assert_alike(got: list[Shape], wanted: list[Shape]) -> None:
         assert np.abs(one.points - other.points).max() <= 0.1
 
 
+CONSTANTS = {
+    "e2e_most": np.array([300], np.int64),
+    "e2e_iou": np.array([0.45], np.float32),
+    "e2e_least": np.array([0.25], np.float32),
+    "e2e_half": np.array([0.5], np.float32),
+    "e2e_zero": np.array([0], np.int64),
+    "e2e_one": np.array([1], np.int64),
+    "e2e_two": np.array([2], np.int64),
+    "e2e_three": np.array([3], np.int64),
+    "e2e_four": np.array([4], np.int64),
+    "e2e_many": np.array([1 << 30], np.int64),
+    "e2e_target": np.array([300], np.int64),
+    "e2e_before": np.array([0, 0], np.int64),
+    "e2e_flat": np.array([-1], np.int64),
+    "e2e_plain_shape": np.array([84, -1], np.int64),
+    "e2e_column_shape": np.array([-1, 1], np.int64),
+    "e2e_output_shape": np.array([1, 300, 6], np.int64),
+}
+
+
 def with_suppression(model: onnx.ModelProto) -> onnx.ModelProto:
     """Return a detector with a batch of one whose output is [1, 300, 6]: boxes, scores and classes after NMS."""
     graph = model.graph
     source = graph.output[0].name
-    constants = {
-        "e2e_most": np.array([300], np.int64),
-        "e2e_iou": np.array([0.45], np.float32),
-        "e2e_least": np.array([0.25], np.float32),
-        "e2e_half": np.array([0.5], np.float32),
-        "e2e_zero": np.array([0], np.int64),
-        "e2e_one": np.array([1], np.int64),
-        "e2e_two": np.array([2], np.int64),
-        "e2e_three": np.array([3], np.int64),
-        "e2e_four": np.array([4], np.int64),
-        "e2e_many": np.array([1 << 30], np.int64),
-        "e2e_target": np.array([300], np.int64),
-        "e2e_before": np.array([0, 0], np.int64),
-        "e2e_flat": np.array([-1], np.int64),
-        "e2e_plain_shape": np.array([84, -1], np.int64),
-        "e2e_column_shape": np.array([-1, 1], np.int64),
-        "e2e_output_shape": np.array([1, 300, 6], np.int64),
-    }
-    graph.initializer.extend(numpy_helper.from_array(value, name) for name, value in constants.items())
+    graph.initializer.extend(numpy_helper.from_array(value, name) for name, value in CONSTANTS.items())
 
     def node(kind: str, inputs: list[str], output: str, **attributes: Any) -> None:
         graph.node.append(helper.make_node(kind, inputs, [output], **attributes))
