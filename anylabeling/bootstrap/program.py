@@ -20,6 +20,7 @@ from anylabeling.controllers.batch import BatchController
 from anylabeling.controllers.closing import CloseController
 from anylabeling.controllers.diagnostics import DiagnosticsController
 from anylabeling.controllers.documents import DocumentController
+from anylabeling.controllers.edge_following import EdgeController
 from anylabeling.controllers.filtering import FilterController
 from anylabeling.controllers.images import ImageController
 from anylabeling.controllers.label_files import LabelFileController
@@ -94,6 +95,7 @@ class Program(QObject):
         self.saving = SaveController(self.runner, self.documents, lambda: self.label_files.store, self)
         self.labels = LabelController(self.documents, config, self)
         self.auto_labeling = AutoLabelingController(self.runner, self.services.models, self.documents, self)
+        self.edges = EdgeController(self.runner, self)
         self.prompting = PromptingController(
             self.runner, self.services.prompts, self.services.embedding_preloader(), self
         )

@@ -19,6 +19,7 @@ def connect_prompting(program: Program) -> None:
     _connect_canvas(program)
     _connect_model(program)
     _connect_actions(program)
+    _connect_scissors(program)
 
 
 def _connect_canvas(program: Program) -> None:
@@ -96,6 +97,13 @@ class _Chip:
     @property
     def _is_mine(self) -> bool:
         return self._program.window.canvas.tool() == _TOOL
+
+
+def _connect_scissors(program: Program) -> None:
+    tool, edges = program.window.canvas.scissors_tool, program.edges
+    tool.signals.path_requested.connect(edges.find)
+    edges.path_found.connect(tool.show_path)
+    program.images.opened.connect(edges.set_image)
 
 
 def _connect_actions(program: Program) -> None:

@@ -88,6 +88,8 @@ TOOL_ROWS = (
     _tool("point", "Po&int", "create_point"),
     ActionRow("tool_ai", "&AI Outline", "tools:2>draw", "ai", "", "Outline with AI: click an object or drag a box",
               checkable=True, group="tool", needs="image"),
+    ActionRow("tool_scissors", "Sci&ssors", "tools:2>draw", "scissors", "",
+              "Polygon along edges: click points around the object", checkable=True, group="tool", needs="image"),
 )  # fmt: skip
 
 _VIEW = (

@@ -12,6 +12,7 @@ from anylabeling.views.canvas.navigation import event_position
 from anylabeling.views.canvas.tools import TOOLS
 from anylabeling.views.canvas.tools.ai import AiTool
 from anylabeling.views.canvas.tools.base import Pointer, Tool
+from anylabeling.views.canvas.tools.scissors import ScissorsTool
 from anylabeling.views.canvas.tools.select import SelectTool
 
 
@@ -212,6 +213,13 @@ class Canvas(EditingView):
         """The tool that outlines what a person marks."""
         tool = self._tools["ai"]
         assert isinstance(tool, AiTool)
+        return tool
+
+    @property
+    def scissors_tool(self) -> ScissorsTool:
+        """The tool that draws along edges."""
+        tool = self._tools["scissors"]
+        assert isinstance(tool, ScissorsTool)
         return tool
 
     @property

@@ -11,6 +11,7 @@ from anylabeling.views.canvas.tools.point import PointTool
 from anylabeling.views.canvas.tools.polygon import PolygonTool
 from anylabeling.views.canvas.tools.rectangle import RectangleTool
 from anylabeling.views.canvas.tools.rotated_rectangle import RotatedRectangleTool
+from anylabeling.views.canvas.tools.scissors import ScissorsTool
 from anylabeling.views.canvas.tools.select import SelectTool
 
 TOOLS: dict[str, type[Tool]] = {
@@ -25,6 +26,7 @@ TOOLS: dict[str, type[Tool]] = {
         LinestripTool,
         PointTool,
         AiTool,
+        ScissorsTool,
     )
 }
 """Every mode by its name; a new tool is one file and one row here."""
