@@ -88,7 +88,7 @@ TOOL_ROWS = (
     _tool("point", "Po&int", "create_point"),
     ActionRow("tool_ai", "&AI Outline", "tools:2>draw", "ai", "", "Outline with AI: click an object or drag a box",
               checkable=True, group="tool", needs="image"),
-    ActionRow("tool_scissors", "Sci&ssors", "tools:2>draw", "scissors", "",
+    ActionRow("tool_scissors", "E&dge Scissors", "tools:2>draw", "scissors", "",
               "Polygon along edges: click points around the object", checkable=True, group="tool", needs="image"),
 )  # fmt: skip
 

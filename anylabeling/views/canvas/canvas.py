@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 from qtpy.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from qtpy.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QRegion
 from qtpy.QtWidgets import QWidget
@@ -15,9 +18,15 @@ from anylabeling.views.canvas.tools.base import Pointer, Tool
 from anylabeling.views.canvas.tools.scissors import ScissorsTool
 from anylabeling.views.canvas.tools.select import SelectTool
 
+ToolT = TypeVar("ToolT", bound=Tool)
+
 
 class Canvas(EditingView):
     """Shows and edits the shapes of a document over a picture, by tools. It never changes the document itself.
+
+    Attributes:
+        ai_tool: Outlines what a person marks.
+        scissors_tool: Draws along edges.
 
     Signals:
         tool_changed: The name of the tool that is active now.
@@ -30,7 +39,10 @@ class Canvas(EditingView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tools: dict[str, Tool] = {name: tool(self) for name, tool in TOOLS.items()}
-        self._tool = self._tools["select"]
+        self._select_tool = _tool_of(SelectTool, self._tools)
+        self.ai_tool = _tool_of(AiTool, self._tools)
+        self.scissors_tool = _tool_of(ScissorsTool, self._tools)
+        self._tool: Tool = self._select_tool
         self._crosshair = False
         self._mouse: QPointF | None = None
         self._marked = QRegion()
@@ -208,26 +220,6 @@ class Canvas(EditingView):
             return
         super().keyPressEvent(event)
 
-    @property
-    def ai_tool(self) -> AiTool:
-        """The tool that outlines what a person marks."""
-        tool = self._tools["ai"]
-        assert isinstance(tool, AiTool)
-        return tool
-
-    @property
-    def scissors_tool(self) -> ScissorsTool:
-        """The tool that draws along edges."""
-        tool = self._tools["scissors"]
-        assert isinstance(tool, ScissorsTool)
-        return tool
-
-    @property
-    def _select_tool(self) -> SelectTool:
-        tool = self._tools["select"]
-        assert isinstance(tool, SelectTool)
-        return tool
-
     def _acted(self, done: bool) -> bool:
         self._after_mouse()
         return done
@@ -239,3 +231,9 @@ class Canvas(EditingView):
     def _pointer(self, event: QMouseEvent) -> Pointer:
         position = event_position(event)
         return Pointer(position, self.to_image(position), event.button(), event.buttons(), event.modifiers())
+
+
+def _tool_of(kind: type[ToolT], tools: Mapping[str, Tool]) -> ToolT:
+    tool = tools[kind.id]
+    assert isinstance(tool, kind)
+    return tool
