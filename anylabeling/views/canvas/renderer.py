@@ -122,7 +122,8 @@ class Renderer:
         width, height = self.style.plate_size(text)
         left, top, right, bottom = item.box
         if len(item.outline) == 1:
-            return True
+            # The key points of a pose lie too close together for a plate each.
+            return item.shape.group_id is None
         if not item.closed:
             return max(right - left, bottom - top) * scale >= width
         return (right - left) * (bottom - top) * scale**2 * _PLATE_SHARE >= width * height
