@@ -12,6 +12,9 @@ from anylabeling.errors import ModelError
 
 _KINDS_HINT = "Give an .onnx file, a .pt file of Ultralytics, or a config.yaml."
 
+PROMPT_TENSORS = frozenset({"point_coords", "image_embeddings", "image_embed", "high_res_feats_0"})
+"""Names of inputs and outputs that only models have that answer prompts."""
+
 Dim = int | None
 """The length of an axis, or None where it is decided when the model runs."""
 
@@ -150,6 +153,11 @@ def read_model_spec(path: Path | str) -> ModelSpec:
         spec = model_families.identifier(family)(facts)
         if spec is not None:
             return spec
+    if {info.name for info in (*facts.inputs, *facts.outputs)} & PROMPT_TENSORS:
+        raise ModelError(
+            f"{facts.path.name} is a part of a Segment Anything model, which outlines what a person marks.",
+            hint="Load it in the window and choose the AI tool.",
+        )
     raise ModelError(
         f"{facts.path.name} is not a model of a kind that this program knows ({facts.shapes()}).",
         hint="Detection models in the YOLOv5, YOLOv8 and YOLO11 layouts can be opened.",

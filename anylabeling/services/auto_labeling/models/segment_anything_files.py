@@ -16,6 +16,7 @@ from anylabeling.services.auto_labeling.model_files import (
     read_onnx,
     weight_candidates,
 )
+from anylabeling.services.auto_labeling.model_spec import PROMPT_TENSORS
 
 _SUFFIXES = (".onnx", ".ort")
 _CONFIGS = (".yaml", ".yml")
@@ -144,7 +145,7 @@ def _looks_like_one(path: Path) -> bool:
         return True
     facts = read_onnx(path)
     names = {info.name for info in (*facts.inputs, *facts.outputs)}
-    return bool(names & {"point_coords", "image_embeddings", "image_embed", "high_res_feats_0"})
+    return bool(names & PROMPT_TENSORS)
 
 
 def _name_of(encoder: Path) -> str:

@@ -21,6 +21,7 @@ from anylabeling.messages.prompting import BoxMark, OutputKind, PointMark
 from anylabeling.services.auto_labeling.backend import BackendOptions
 from anylabeling.services.auto_labeling.embeddings import EmbeddingLimits
 from anylabeling.services.auto_labeling.mask_shapes import mask_to_shape
+from anylabeling.services.auto_labeling.model_spec import read_model_spec
 from anylabeling.services.auto_labeling.models.segment_anything import SegmentAnythingModel, open_model
 from anylabeling.services.auto_labeling.models.segment_anything_files import find_files
 from anylabeling.utils.cancellation import Cancelled, CancelToken
@@ -122,6 +123,13 @@ def test_two_files_that_do_not_belong_together_are_refused(tmp_path: Path, open_
     decoder.write_bytes(encoder.read_bytes())
     with pytest.raises(ModelError, match="no Segment Anything model"):
         open_pair(encoder)
+
+
+def test_as_a_detector_it_says_where_it_belongs(tmp_path: Path) -> None:
+    for part in tiny.save_pair(tmp_path):
+        with pytest.raises(ModelError, match="Segment Anything") as caught:
+            read_model_spec(part)
+        assert "AI tool" in caught.value.hint
 
 
 # Prompts
