@@ -31,6 +31,7 @@ from anylabeling.services.filtering import packing, store_schema
 from anylabeling.services.filtering.grouped_nms import grouped_nms
 from anylabeling.services.filtering.identities import FileSet, ModelIdentity
 from anylabeling.services.filtering.objects import IntArray, ObjectTable, offsets_of, rows_of
+from anylabeling.utils.cancellation import Cancelled
 from anylabeling.utils.parallel import WorkerPool
 from anylabeling.utils.sqlite_file import SqliteFile
 
@@ -174,7 +175,7 @@ class DetectionStore:
             self._remembered.clear()
             is_first = len(self._waiting) == 1
         if is_first:
-            self._writer.submit(self._drain)
+            self._schedule()
         return kept, done
 
     def adopt_moved(self, model: ModelIdentity, files: FileSet, hashes: dict[int, str]) -> int:
@@ -202,7 +203,8 @@ class DetectionStore:
             waiting = [entry.done for entry in self._waiting]
         for future in waiting:
             future.result()
-        self._writer.submit(self._drain).result()
+        if (scheduled := self._schedule()) is not None:
+            scheduled.result()
 
     def clear(self) -> None:
         """Forget everything."""
@@ -230,7 +232,7 @@ class DetectionStore:
         return self._file.take_notices()
 
     def close(self) -> None:
-        """Write what is waiting and close the file."""
+        """Write what is waiting and close the file; a later use opens it again."""
         self.flush()
         self._writer.close()
         self._file.close()
@@ -253,7 +255,15 @@ class DetectionStore:
             return
         with self._lock:
             self._chores += chores
-        self._writer.submit(self._drain)
+        self._schedule()
+
+    def _schedule(self) -> Future[None] | None:
+        """Let the writer write what is waiting; a store that was closed writes at once."""
+        try:
+            return self._writer.submit(self._drain)
+        except Cancelled:
+            self._drain()
+            return None
 
     def _drain(self) -> None:
         with self._lock:
@@ -341,12 +351,16 @@ class _Lookup:
         ids, paths, sizes, mtimes, used, blobs, sums, from_other, is_enough = zip(*rows, strict=True)
         at = np.fromiter(map(where.__getitem__, paths), np.int64, len(rows))
         fresh = (self._files.sizes[at] == np.array(sizes)) & (self._files.mtimes_ns[at] == np.array(mtimes))
-        usable = fresh & np.array([blob is not None for blob in blobs])
-        usable &= ~np.array(from_other, np.bool_) | np.array(is_enough, np.bool_)
+        usable = fresh & (~np.array(from_other, np.bool_) | np.array(is_enough, np.bool_))
         chosen = np.flatnonzero(usable)
-        good = [i for i in chosen.tolist() if zlib.crc32(blobs[i]) == sums[i]]
-        self._add(at[good], [blobs[i] for i in good])
-        self._used += [(ids[i],) for i in good if used[i] < self._now - _TOUCH_AFTER_S]
+        data = blobs if len(chosen) == len(rows) else [blobs[row] for row in chosen.tolist()]
+        intact = np.fromiter(map(zlib.crc32, data), np.int64, len(data)) == np.array(sums, np.object_)[chosen]
+        if not intact.all():
+            data = [blob for blob, is_intact in zip(data, intact.tolist(), strict=True) if is_intact]
+            chosen = chosen[intact]
+        self._add(at[chosen], data)
+        old = chosen[np.array(used)[chosen] < self._now - _TOUCH_AFTER_S]
+        self._used += [(ids[row],) for row in old.tolist()]
         derivable = np.flatnonzero(fresh & ~usable)
         if derivable.size:
             self._derive(connection, {ids[i]: int(at[i]) for i in derivable.tolist()})

@@ -40,16 +40,18 @@ class FileSet:
     @classmethod
     def of(cls, paths: Sequence[str]) -> FileSet:
         """Look at the files, without opening any."""
-        sizes = np.empty(len(paths), np.int64)
-        mtimes_ns = np.empty(len(paths), np.int64)
+        sizes: list[int] = []
+        mtimes_ns: list[int] = []
         stat = os.stat
-        for index, path in enumerate(paths):
+        for path in paths:
             try:
                 status = stat(path)
-                sizes[index], mtimes_ns[index] = status.st_size, status.st_mtime_ns
+                sizes.append(status.st_size)
+                mtimes_ns.append(status.st_mtime_ns)
             except OSError:  # noqa: PERF203 - each file by itself
-                sizes[index] = mtimes_ns[index] = _MISSING
-        return cls(paths, absolute_keys(paths), sizes, mtimes_ns)
+                sizes.append(_MISSING)
+                mtimes_ns.append(_MISSING)
+        return cls(paths, absolute_keys(paths), np.array(sizes, np.int64), np.array(mtimes_ns, np.int64))
 
     def __len__(self) -> int:
         return len(self.paths)
@@ -86,8 +88,8 @@ class FileSet:
 def absolute_keys(paths: Iterable[str]) -> list[bytes]:
     """Return the absolute paths as bytes, which any file name can be stored as."""
     folders: dict[str, str] = {}
-    keys = []
-    fsencode, separator = os.fsencode, os.sep
+    keys: list[str] = []
+    separator = os.sep
     for path in paths:
         end = path.rfind(separator) + 1
         folder = path[:end]
@@ -96,8 +98,9 @@ def absolute_keys(paths: Iterable[str]) -> list[bytes]:
             # Once per folder: a hundred thousand calls of abspath take longer than the rest of a query.
             absolute = os.path.abspath(folder or ".")  # noqa: PTH100 - resolve() would follow links
             known = folders[folder] = absolute if absolute.endswith(separator) else absolute + separator
-        keys.append(fsencode(known + path[end:]))
-    return keys
+        keys.append(known + path[end:])
+    # One call for all; no path holds a zero.
+    return os.fsencode("\0".join(keys)).split(b"\0") if keys else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import hashlib
+import json
 import logging
 import os
 import threading
@@ -22,7 +24,7 @@ import numpy as np
 import orjson
 
 from anylabeling.errors import StorageError
-from anylabeling.messages.filtering import CacheStats, FilterMatch, FilterQuery, MatchedObjects
+from anylabeling.messages.filtering import NO_OBJECTS, CacheStats, FilterMatch, FilterQuery, MatchedObjects
 from anylabeling.services.filtering import packing
 from anylabeling.services.filtering.objects import offsets_of
 from anylabeling.utils.atomic_io import write_bytes_atomic
@@ -33,6 +35,7 @@ _logger = logging.getLogger(__name__)
 MAX_ENTRIES = 100
 _FORMAT = 1
 _MAX_FILE_BYTES = 1 << 28
+_KEPT_READY = 4
 
 
 class ResultCache:
@@ -49,6 +52,8 @@ class ResultCache:
         self._max_entries = max_entries
         self._lock = threading.Lock()
         self._memory: OrderedDict[str, bytes] = OrderedDict()
+        # Understanding a file takes longer than reading it: the latest answers are kept ready.
+        self._ready: OrderedDict[tuple[str, bytes], CachedAnswer] = OrderedDict()
         self._hits = 0
         self._misses = 0
 
@@ -61,7 +66,7 @@ class ResultCache:
             paths: The images, as they were when the answer was kept.
         """
         data = self._read(key)
-        answer = None if data is None else _parse(data, fingerprint, paths)
+        answer = None if data is None else self._understand(key, data, fingerprint, paths)
         with self._lock:
             if answer is None:
                 self._misses += 1
@@ -82,7 +87,12 @@ class ResultCache:
         removed: Sequence[tuple[str, int]],
     ) -> None:
         """Keep an answer; ``matches`` are in the order in which they are to come back."""
-        data = _dump(fingerprint, query, paths, matches, removed)
+        try:
+            data = _dump(fingerprint, query, paths, matches, removed)
+        except TypeError as error:  # names that are no valid text
+            _logger.info("An answer of the image filter has no form in JSON: %s", error)
+            return
+        self._keep_ready(_slot(key, data, fingerprint), CachedAnswer(list(matches), tuple(removed)))
         if self._folder is None:
             with self._lock:
                 self._memory[key] = data
@@ -102,6 +112,7 @@ class ResultCache:
         """Forget all answers and figures."""
         with self._lock:
             self._memory.clear()
+            self._ready.clear()
             self._hits = self._misses = 0
         for _used, path, _size in self._files():
             with contextlib.suppress(OSError):
@@ -115,6 +126,22 @@ class ResultCache:
         else:
             sizes = [size for _used, _path, size in self._files()]
         return CacheStats(self._hits, self._misses, len(sizes), sum(sizes), self._folder is not None)
+
+    def _understand(self, key: str, data: bytes, fingerprint: str, paths: Sequence[str]) -> CachedAnswer | None:
+        slot = _slot(key, data, fingerprint)
+        with self._lock:
+            ready = self._ready.get(slot)
+        answer = ready or _parse(data, fingerprint, paths)
+        if answer is not None:
+            self._keep_ready(slot, answer)
+        return answer
+
+    def _keep_ready(self, slot: tuple[str, bytes], answer: CachedAnswer) -> None:
+        with self._lock:
+            self._ready[slot] = answer
+            self._ready.move_to_end(slot)
+            while len(self._ready) > _KEPT_READY:
+                self._ready.popitem(last=False)
 
     def _path(self, key: str) -> Path:
         assert self._folder is not None
@@ -183,8 +210,13 @@ class CachedAnswer:
 
 def key_of(query: FilterQuery, model_key: str, paths_digest: str) -> str:
     """Return the name of a question to a list of images."""
-    text = orjson.dumps(query_as_json(query), option=orjson.OPT_SORT_KEYS).decode()
+    text = json.dumps(query_as_json(query), sort_keys=True)
     return hash_parts(str(_FORMAT), text, model_key if query.needs_model else "", paths_digest)
+
+
+def _slot(key: str, data: bytes, fingerprint: str) -> tuple[str, bytes]:
+    # The digest of the whole file: whoever changes it is heard.
+    return key, hashlib.blake2b(data, key=hashlib.blake2b(fingerprint.encode()).digest()).digest()
 
 
 def query_as_json(query: FilterQuery) -> dict[str, Any]:
@@ -212,9 +244,11 @@ def _dump(
     names = max((match.objects.class_names for match in matches), key=len, default=())
     numbers = {name: number for number, name in enumerate(names)}
     joined = [match.objects for match in matches]
-    records = np.concatenate(
-        [np.zeros(0, packing.KEPT_DTYPE)]
-        + [packing.pack_kept(part.boxes, part.scores, part.class_ids) for part in joined if len(part)]
+    records = packing.pack_kept(
+        *(
+            np.concatenate([getattr(part, name) for part in (NO_OBJECTS, *joined)])
+            for name in ("boxes", "scores", "class_ids")
+        )
     )
     content = {
         "format": _FORMAT,

@@ -58,7 +58,7 @@ END
 
 _SELECT_KEPT = """
 SELECT e.id, e.path, e.size_bytes, e.mtime_ns, e.used_at,
-       coalesce(k.data, d.data), coalesce(k.checksum, d.checksum), k.data IS NULL, coalesce(d.complete_from <= ?, 0)
+       coalesce(k.data, d.data), coalesce(k.checksum, d.checksum, 0), k.data IS NULL, coalesce(d.complete_from <= ?, 0)
 FROM entries e
 LEFT JOIN kept k ON k.entry_id = e.id AND k.iou IN (?, -1)
 LEFT JOIN derived d ON d.entry_id = e.id AND d.iou = ?
