@@ -88,8 +88,8 @@ def facts_of(annotation: Annotation) -> LabelFacts:
         else:
             boxes[number, :2], boxes[number, 2:] = shape.points.min(axis=0), shape.points.max(axis=0)
     scores = [1.0 if shape.score is None else shape.score for shape in shapes]
-    texts = [annotation.text, annotation.description]
-    texts += [text for shape in shapes for text in (shape.text, shape.description)]
+    texts = [text for shape in shapes for text in (shape.text, shape.description)]
+    texts += [annotation.text, annotation.description]
     facts = FileFacts(
         [shape.label for shape in shapes],
         tuple(sorted(name for name, is_set in annotation.flags.items() if is_set)),

@@ -58,8 +58,8 @@ def compare(labels: Boxes, detections: Boxes, *, confidence: float, known: froze
     """Compare the labels of an image with what a model sees.
 
     Pairs are made by falling IoU, those of one class first. A difference weighs as much as the model is sure: its score
-    for a missing label or another class, and how little it sees of an extra label. Labels of classes that the model
-    does not know say nothing when the model sees nothing there.
+    for a missing label or another class, and how far below ``confidence`` it sees an extra label. Labels of classes
+    that the model does not know say nothing when the model sees nothing there.
 
     Args:
         labels: The labels.
@@ -81,8 +81,8 @@ def compare(labels: Boxes, detections: Boxes, *, confidence: float, known: froze
         kinds[kind] += 1
 
     free_labels, free_found = np.ones(len(labels.labels), np.bool_), np.ones(len(detections.labels), np.bool_)
-    for row, column in _pairs(np.where(same, iou, 0.0), MATCH_IOU, free_labels, free_found):
-        if sure[column] and iou[row, column] < GOOD_IOU:
+    for row, column in _pairs(np.where(same & sure, iou, 0.0), MATCH_IOU, free_labels, free_found):
+        if iou[row, column] < GOOD_IOU:
             differ("poor", f"{labels.labels[row]}: the outline differs", _poor(iou[row, column], detections, column))
     for row, column in _pairs(np.where(sure, iou, 0.0), MATCH_IOU, free_labels, free_found):
         name, found = labels.labels[row], detections.labels[column]
@@ -92,8 +92,9 @@ def compare(labels: Boxes, detections: Boxes, *, confidence: float, known: froze
     for row in np.flatnonzero(free_labels).tolist():
         if labels.labels[row] in known:
             seen = np.where(same[row] & (iou[row] >= NEAR_IOU), detections.scores, 0.0)
-            weight = 1.0 - float(seen.max(initial=0.0))
-            differ("extra", f"{labels.labels[row]}: labelled, but not seen by the model", weight)
+            # Something that the model nearly sees weighs little.
+            weight = 1.0 - float(seen.max(initial=0.0)) / max(confidence, 1e-6)
+            differ("extra", f"{labels.labels[row]}: labelled, but not seen by the model", max(0.0, weight))
     for column in np.flatnonzero(free_found & sure).tolist():
         # A second box on an object that has its label is no missing label.
         covered = float(np.where(same[:, column], iou[:, column], 0.0).max(initial=0.0))
