@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from anylabeling import accel
 from anylabeling.config import Config
 from anylabeling.services.auto_labeling.backend import BackendOptions, TensorRtOptions
 from anylabeling.services.auto_labeling.embedding_preloader import EmbeddingPreloader
@@ -110,6 +111,7 @@ class Services:
     def apply(self) -> None:
         """Let the services follow changed settings; what runs already keeps those it began with."""
         self.image_cache.resize(cache_bytes(self.config()))
+        accel.follow_setting(str(self.config()["performance.accel"]))
 
 
 def file_stores() -> FilterStores:
@@ -136,6 +138,7 @@ def build_services(
     def options() -> BackendOptions:
         return backend_options(config(), for_many_images=for_many_images, images=images)
 
+    accel.follow_setting(str(config()["performance.accel"]))
     return Services(config, ImageCache(cache_bytes(config())), ModelManager(options))
 
 

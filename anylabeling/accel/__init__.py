@@ -1,35 +1,55 @@
 """Hot inner functions: one signature, several implementations, the numpy one being the reference.
 
-All functions take and return plain numpy arrays or lists, so that compiled versions can stand in for them.
+All functions take and return plain numpy arrays or lists, so that compiled versions can stand in for them. ``status``
+says which implementation each function uses and why not another; ``use`` and ``using`` choose.
 """
 
 from __future__ import annotations
 
-from anylabeling.accel._natural import natural_sort_keys
-from anylabeling.accel._numpy import (
+from anylabeling.accel._dispatch import CHOICES, FunctionStatus, chosen, follow_setting, status, use, using
+from anylabeling.accel._functions import (
     iou_matrix,
+    natural_sort_keys,
+    natural_sorted,
     nms,
+    nms_rotated,
     points_in_polygons,
     polygon_areas,
     polygon_bounds,
+    polygon_iou,
+    polygon_iou_matrix,
     polygon_measures,
     polygon_perimeters,
+    simplify,
+    transform_points,
 )
-from anylabeling.accel._rust import decode_jpeg, decode_png, load_frames, natural_sorted, scan_batches, stat_files
+from anylabeling.accel._rust import decode_jpeg, decode_png, load_frames, scan_batches, stat_files
 
 __all__ = [
+    "CHOICES",
+    "FunctionStatus",
+    "chosen",
     "decode_jpeg",
     "decode_png",
+    "follow_setting",
     "iou_matrix",
     "load_frames",
     "natural_sort_keys",
     "natural_sorted",
     "nms",
+    "nms_rotated",
     "points_in_polygons",
     "polygon_areas",
     "polygon_bounds",
+    "polygon_iou",
+    "polygon_iou_matrix",
     "polygon_measures",
     "polygon_perimeters",
     "scan_batches",
+    "simplify",
     "stat_files",
+    "status",
+    "transform_points",
+    "use",
+    "using",
 ]

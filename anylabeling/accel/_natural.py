@@ -19,14 +19,19 @@ def natural_sort_keys(names: Sequence[str]) -> list[str]:
     The keys are opaque: compare them only with keys from this function.
     """
     substitute = _DIGITS.sub
-    return [
-        substitute(_number_key, name.casefold().replace("/", "\0").replace("\\", "\0").replace(".", "\1"))
-        for name in names
-    ]
+    try:
+        return [
+            substitute(_number_key, str.casefold(name).replace("/", "\0").replace("\\", "\0").replace(".", "\1"))
+            for name in names
+        ]
+    except TypeError as error:
+        raise TypeError("names must be text") from error
 
 
 def natural_sorted(names: Sequence[str]) -> list[str]:
     """Return the names in natural order; equal ones by plain comparison, so that the result is always the same."""
+    if not all(isinstance(name, str) for name in names):
+        raise TypeError("names must be text")
     plain = sorted(names)
     if _plain_order_is_natural(plain):
         return plain

@@ -11,13 +11,11 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
-from anylabeling.accel import _natural
+from anylabeling.accel import _dispatch, _natural
 from anylabeling.rust_extensions import load
 
 logger = logging.getLogger(__name__)
 
-_SETTING = "ANYLABELING_ACCEL"
-_ALLOWING = frozenset({"", "auto", "rust"})
 _WHOLE_BATCH = 1 << 40
 
 OnCancel = Callable[[Callable[[], object]], Callable[[], object]]
@@ -25,8 +23,8 @@ OnCancel = Callable[[Callable[[], object]], Callable[[], object]]
 
 
 def module() -> ModuleType | None:
-    """Return the Rust module where it is there and the environment variable ANYLABELING_ACCEL allows it."""
-    return _load() if os.environ.get(_SETTING, "").strip().lower() in _ALLOWING else None
+    """Return the Rust module where it is there and the choice of implementations allows it."""
+    return _load() if _dispatch.allows("rust") else None
 
 
 @functools.cache

@@ -16,6 +16,7 @@ _TEXT, _CHOICE, _TEXT_LIST = SettingKind.TEXT, SettingKind.CHOICE, SettingKind.T
 _COLOR, _COLOR_ALPHA = SettingKind.COLOR, SettingKind.COLOR_ALPHA
 
 BACKENDS = ("auto", "onnx-cpu", "onnx-gpu", "ultralytics", "cv2.dnn", "tensorrt", "openvino")
+ACCELERATORS = ("auto", "rust", "cython", "numpy")
 
 
 def default_worker_threads() -> int:
@@ -121,6 +122,8 @@ def _inference_rows() -> tuple[Setting, ...]:
     return (
         Setting("performance.preferred_backend", _CHOICE, "What runs the models; auto takes the fastest that works",
                 section, "auto", choices=BACKENDS),
+        Setting("performance.accel", _CHOICE, "Compiled code for overlaps, outlines, files and pictures; auto takes "
+                "the fastest that is built", section, "auto", choices=ACCELERATORS),
         Setting("performance.batch_size", _INT, "Images that go through a model in one call", section, 4,
                 bounds=(1, 256), dialog_range=(1, 16), unit="images"),
         Setting("performance.max_batch_size", _INT, "Most images in one call, however many would fit", section, 16,

@@ -5,7 +5,6 @@ Nothing compiled is loaded by importing this package. See README.md in this fold
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import importlib.util
 from pathlib import Path
@@ -75,6 +74,8 @@ def get_extension_status() -> dict[str, ExtensionStatus]:
 
 def source_digest(folder: Path = _FOLDER) -> str:
     """Return a digest of all sources in a folder; a built module carries the one it was built from."""
+    import hashlib  # only who asks for the status needs it
+
     digest = hashlib.sha256()
     for file in sorted(file for file in folder.iterdir() if file.suffix in _SOURCE_SUFFIXES):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
@@ -88,7 +89,7 @@ def _status(name: str) -> ExtensionStatus:
         state = "missing" if importlib.util.find_spec(f"{__name__}.{name}") is None else "broken"
         return {"available": False, "state": state, "version": "", "reason": str(error), "command": BUILD_COMMAND}
     reason = ""
-    if module.SOURCE_DIGEST != source_digest():
+    if source_digest() != module.SOURCE_DIGEST:
         reason = "its source has changed since it was built"
     return {
         "available": True,

@@ -78,7 +78,7 @@ def main(arguments: list[str]) -> int:
         import numpy as np  # noqa: F401
         from setuptools import Distribution
     except ImportError as error:
-        sys.stderr.write(f"{error.name} is missing. Install what the build needs: pip install cython numpy setuptools\n")
+        sys.stderr.write(f"{error.name} is missing; the build needs: pip install cython numpy setuptools\n")
         return 1
     # setuptools wants paths relative to the root of the sources, whatever folder it is started from.
     os.chdir(PROJECT)
