@@ -61,7 +61,7 @@ class Dialogs:
         """Let the person choose a model."""
         recent = self.recent_models()
         start = str(Path(recent[0]).parent) if recent else str(Path.home())
-        self._choose("Choose a model", start, self._program.load_model, _MODEL_FILES)
+        self._choose("Choose a model", start, self._program.choose_model, _MODEL_FILES)
 
     def change_output_dir(self) -> None:
         """Let the person choose where label files are kept."""
@@ -256,7 +256,7 @@ class Dialogs:
         dialog.remove_requested.connect(store.remove)
         dialog.size_requested.connect(store.ask_size)
         store.size_known.connect(dialog.set_size)
-        dialog.load_requested.connect(self._program.load_model)
+        dialog.load_requested.connect(self._program.choose_model)
         dialog.file_requested.connect(self.open_model)
         store.models_changed.connect(dialog.set_models)
         store.progressed.connect(dialog.set_progress)

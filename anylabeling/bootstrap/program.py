@@ -134,6 +134,11 @@ class Program(QObject):
         else:
             self.auto_labeling.load(path)
 
+    def choose_model(self, path: str) -> None:
+        """Load the model that the person chose, and again at the next start."""
+        self.settings.set("auto_labeling.last_model", path)
+        self.load_model(path)
+
     def after_first_image(self, action: object) -> None:
         """Call a function once a picture is on the screen, or at once when none was asked for."""
         if not callable(action):

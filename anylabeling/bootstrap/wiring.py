@@ -95,6 +95,7 @@ def _connect_navigation(program: Program) -> None:
     actions["clear_filter"].setEnabled(False)
     files.image_chosen.connect(navigation.go_to)
     files.search_changed.connect(search)
+    files.search.setText(program.settings.config["file_search"] or "")
     window.recent_chosen.connect(navigation.open)
     window.paths_dropped.connect(partial(_open_dropped, program))
     window.canvas.paths_dropped.connect(partial(_open_dropped, program))
@@ -105,6 +106,7 @@ def _connect_navigation(program: Program) -> None:
         ("next_unlabelled", partial(navigation.go_to_next, unlabelled)),
         ("prev_unlabelled", partial(navigation.go_to_next, unlabelled, backwards=True)),
         ("close", navigation.close_current),
+        ("rescan_folder", navigation.rescan),
         ("open_dir", program.dialogs.open_folder),
         ("open_file", program.dialogs.open_file),
         ("jump_to_image", program.dialogs.jump_to_image),
@@ -117,7 +119,7 @@ def _open_dropped(program: Program, paths: Sequence[str | Path]) -> None:
     """Open a folder or picture that was dropped, or load a model."""
     path = str(paths[0])
     if Path(path).suffix.lower() in MODEL_SUFFIXES:
-        program.auto_labeling.load(path)
+        program.choose_model(path)
     else:
         program.navigation.open(path)
 
@@ -360,7 +362,7 @@ def _connect_model(program: Program) -> None:
         program.settings.update({"auto_labeling.confidence": options.confidence, "auto_labeling.iou": options.iou})
 
     panel.model_open_requested.connect(program.dialogs.open_model)
-    panel.model_chosen.connect(program.load_model)
+    panel.model_chosen.connect(program.choose_model)
     panel.options_changed.connect(use_options)
     panel.existing_changed.connect(model.set_existing)
     panel.existing_changed.connect(lambda policy: program.settings.set("auto_labeling.existing", policy.value))
@@ -435,6 +437,7 @@ def _connect_settings(program: Program) -> None:
     def apply(config: Config, keys: frozenset[str]) -> None:
         program.services.apply()
         program.saving.auto_save = bool(config["auto_save"])
+        program.saving.embed_images = bool(config["store_data"])
         program.documents.keep_previous = bool(config["keep_prev"])
         program.auto_labeling.preferred_backend = program.services.preferred_backend()
         program.labels.apply(config)
@@ -450,6 +453,7 @@ def _connect_settings(program: Program) -> None:
     for name in ("keep_prev", "auto_use_last_label", "keep_prev_scale", "show_cross_line", "show_groups", "show_texts"):
         window.actions[name].toggled.connect(partial(settings.set, name))
     program.saving.auto_save = bool(settings.config["auto_save"])
+    program.saving.embed_images = bool(settings.config["store_data"])
     program.documents.keep_previous = bool(settings.config["keep_prev"])
     for name, slot in (
         ("performance_settings", program.dialogs.show_performance),

@@ -10,11 +10,10 @@ from pathlib import Path
 from qtpy.QtCore import QObject, Signal
 
 from anylabeling.controllers.documents import DocumentController, OpenDocument
-from anylabeling.document.annotation import Annotation
-from anylabeling.document.label_file import write_label_file
+from anylabeling.document.label_file import with_image, write_label_file
 from anylabeling.errors import AppError
 from anylabeling.messages.notices import Notice
-from anylabeling.qt.task_runner import Task, TaskRunner
+from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.qt.throttle import Debounce
 from anylabeling.services.dataset.label_store import FileStamp, LabelConflictError, LabelStore
 
@@ -25,6 +24,10 @@ _LIMIT_MS = 1000
 
 class SaveController(QObject):
     """Saves documents: by itself shortly after an edit, or when asked.
+
+    Attributes:
+        auto_save: Save shortly after each edit.
+        embed_images: Put a copy of the picture into its label file.
 
     Signals:
         state_changed: Text for the status bar and its kind: "saved", "saving", "unsaved" or "failed".
@@ -55,6 +58,7 @@ class SaveController(QObject):
         self._documents = documents
         self._store = store
         self.auto_save = True
+        self.embed_images = False
         self._writing: set[str] = set()
         self._failed: dict[str, AppError] = {}
         self._debounce = Debounce(self._save_pending, pause_ms=_PAUSE_MS, limit_ms=_LIMIT_MS, parent=self)
@@ -122,10 +126,16 @@ class SaveController(QObject):
             return
         self._writing.add(entry.path)
         revision, annotation, store = entry.document.revision, entry.document.snapshot(), self._store()
-        expected, overwrite = entry.stamp, entry.overwrite
+        expected, overwrite, embed = entry.stamp, entry.overwrite, self.embed_images
         self._runner.submit(
-            SAVE_LANE,
-            lambda _task: _write(_task, store, entry.path, annotation, entry.image_size, expected, overwrite),
+            SAVE_LANE,  # its task is not looked at: a save is never cancelled half-way
+            lambda _task: store.save(
+                entry.path,
+                with_image(annotation, entry.path) if embed else annotation,
+                image_size=entry.image_size,
+                expected=expected,
+                overwrite=overwrite,
+            ),
             on_done=lambda stamp: self._on_written(entry, revision, stamp, store),
             on_error=lambda error: self._on_failed(entry, error),
             on_finished=lambda: self._on_finished(entry),
@@ -203,16 +213,3 @@ class SaveController(QObject):
 
 def _as_app_error(error: Exception) -> AppError:
     return error if isinstance(error, AppError) else AppError("The labels could not be saved.", details=repr(error))
-
-
-def _write(
-    task: Task,
-    store: LabelStore,
-    path: str,
-    annotation: Annotation,
-    image_size: tuple[int, int],
-    expected: FileStamp | None,
-    overwrite: bool,
-) -> FileStamp:
-    del task  # a save is never cancelled half-way
-    return store.save(path, annotation, image_size=image_size, expected=expected, overwrite=overwrite)

@@ -93,3 +93,17 @@ def decode_image_data(annotation: Annotation) -> bytes | None:
         return base64.b64decode("".join(text.split()), validate=True) or None
     except (binascii.Error, ValueError):
         return None
+
+
+def with_image(annotation: Annotation, image_path: str) -> Annotation:
+    """Return the annotation with a copy of the picture's file inside; one that is there is kept.
+
+    A picture that cannot be read is left out: the labels are worth more than the copy.
+    """
+    if annotation.image_data:
+        return annotation
+    try:
+        data = Path(image_path).read_bytes()
+    except OSError:
+        return annotation
+    return annotation.with_changes(image_data=base64.b64encode(data).decode("ascii"))

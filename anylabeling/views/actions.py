@@ -45,6 +45,7 @@ class ActionRow:
 _FILE = (
     ActionRow("open_dir", "Open &Folder…", "file:1", "folder", "open_dir"),
     ActionRow("open_file", "Open F&ile…", "file:1", "image", "open"),
+    ActionRow("rescan_folder", "Read Folder A&gain", "file:1", "reset", "rescan_folder", needs="folder"),
     ActionRow("save", "&Save", "file:2", "save", "save", needs="image"),
     ActionRow("save_as", "Save &As…", "file:2", "", "save_as", needs="image"),
     ActionRow("change_output_dir", "Change &Label Folder…", "file:2", "", "save_to"),

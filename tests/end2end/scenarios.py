@@ -308,3 +308,26 @@ def _texts(widget: Any) -> list[str]:
 def _turn(hands: Hands, times: int) -> None:
     for _ in range(times):
         QTest.qWait(10)
+
+
+def draw_one(hands: Hands, first: str) -> dict[str, Any]:
+    """Draw a box and close."""
+    hands.wait_image(first)
+    hands.key(Qt.Key.Key_R)
+    hands.drag(20, 30, 120, 140)
+    hands.give_label("crate")
+    hands.wait(hands.saved, "saving")
+    hands.close()
+    return {}
+
+
+def read_folder_again(hands: Hands, first: str, new: str) -> dict[str, Any]:
+    """Copy a picture into the open folder and read the folder again."""
+    hands.wait_image(first)
+    before = len(hands.window.file_dock.visible_paths())
+    Path(new).write_bytes((Path(new).parent / first).read_bytes())
+    hands.key(Qt.Key.Key_F5)
+    hands.wait(lambda: len(hands.window.file_dock.visible_paths()) > before, "the new picture")
+    name = hands.name()
+    hands.close()
+    return {"before": before, "name": name}

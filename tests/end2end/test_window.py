@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from anylabeling.codecs import encode_jpeg
-from anylabeling.document.label_file import read_label_file
+from anylabeling.document.label_file import decode_image_data, read_label_file
 
 Run = Callable[..., dict[str, Any]]
 PICTURES = ("a.jpg", "b.jpg", "c.jpg")
@@ -201,3 +201,18 @@ def test_without_a_display_one_line_says_so(home_dir: Path) -> None:
     assert run.returncode == 2
     assert "no display" in run.stderr
     assert len(run.stderr.strip().splitlines()) == 1
+
+
+def test_pictures_are_put_into_label_files_when_the_settings_say_so(
+    run_scenario: Run, folder: Path, home_dir: Path
+) -> None:
+    (home_dir / ".anylabelingrc").write_text("store_data: true\n")
+    run_scenario("draw_one", [str(folder)], first="a.jpg")
+    written = read_label_file(folder / "a.json")
+    assert decode_image_data(written) == (folder / "a.jpg").read_bytes()
+
+
+def test_folder_is_read_again_on_request(run_scenario: Run, folder: Path) -> None:
+    found = run_scenario("read_folder_again", [str(folder)], first="a.jpg", new=str(folder / "z.jpg"))
+    assert found["before"] == 3
+    assert found["name"] == "a.jpg"

@@ -90,7 +90,7 @@ class ModelStoreDialog(QDialog):
         file_button.clicked.connect(self.file_requested)
         close_button = QPushButton("Close")
         close_button.setAutoDefault(False)
-        close_button.clicked.connect(self.close)
+        close_button.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.addWidget(file_button)
         buttons.addStretch(1)
