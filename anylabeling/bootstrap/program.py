@@ -101,7 +101,11 @@ class Program(QObject):
         )
         self.batch = BatchController(self.runner, self.documents, steps, self.services.pipeline_settings, self)
         self.filter = FilterController(
-            self.runner, self.navigation, lambda: self.services.models.current, self.services.filter_engine, self
+            self.runner,
+            self.navigation,
+            lambda: self.services.models.current,
+            lambda: self.services.filter_engine(self.label_files.store),
+            self,
         )
         self.model_store = ModelStoreController(self.runner, _model_store, self)
         self.diagnostics = DiagnosticsController(self.runner, self)

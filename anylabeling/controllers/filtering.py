@@ -69,7 +69,7 @@ class FilterController(QObject):
     def run(self, query: FilterQuery) -> None:
         """Look through all images of the folder; the file list follows."""
         model, paths = self._model(), tuple(self._navigation.all_paths)
-        if model is None:
+        if model is None and query.needs_model:
             self.failed.emit("Load a model first: the filter looks at what it detects.")
             return
         if not paths:
@@ -141,6 +141,8 @@ class FilterController(QObject):
         self._matches = list(summary.matches)
         self._narrow(move=True)
         self.finished.emit(summary)
+        for notice in summary.notices:
+            self.notified.emit(Notice(notice, level="warning"))
         if summary.failed:
             self.notified.emit(
                 Notice(

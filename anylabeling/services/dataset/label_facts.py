@@ -101,7 +101,10 @@ def facts_of(annotation: Annotation) -> LabelFacts:
 
 def _read_plain(paths: Sequence[str]) -> LabelFacts:
     files: list[FileFacts] = []
-    outlines: list[list[list[float]]] = []
+    # Flat at once: hundreds of thousands of small lists that live on keep the garbage collector busy for longer than
+    # everything else takes.
+    flat: list[float] = []
+    lengths: list[int] = []
     scores: list[float] = []
     circles: list[int] = []
     for path in paths:
@@ -113,9 +116,10 @@ def _read_plain(paths: Sequence[str]) -> LabelFacts:
             if not points or label in HELPER_LABELS:
                 continue
             if shape.get("shape_type") == "circle":
-                circles.append(len(outlines))
+                circles.append(len(lengths))
             labels.append(label)
-            outlines.append(points)
+            lengths.append(len(points))
+            flat += chain.from_iterable(points)
             score = shape.get("score")
             scores.append(1.0 if score is None else score)
             if text := shape.get("text"):
@@ -123,7 +127,7 @@ def _read_plain(paths: Sequence[str]) -> LabelFacts:
             if text := shape.get("description"):
                 texts.append(text)
         files.append(_file_facts(root, labels, texts))
-    return LabelFacts(files, _boxes(outlines, circles), np.array(scores, np.float32))
+    return LabelFacts(files, _boxes(flat, lengths, circles), np.array(scores, np.float32))
 
 
 def _file_facts(root: dict[str, Any], labels: list[str], texts: list[str]) -> FileFacts:
@@ -139,12 +143,11 @@ def _file_facts(root: dict[str, Any], labels: list[str], texts: list[str]) -> Fi
     )
 
 
-def _boxes(outlines: list[list[list[float]]], circles: list[int]) -> NDArray[np.float32]:
-    if not outlines:
+def _boxes(flat: list[float], counts: list[int], circles: list[int]) -> NDArray[np.float32]:
+    if not counts:
         return np.zeros((0, 4), np.float32)
-    lengths = np.fromiter(map(len, outlines), np.int64, len(outlines))
-    flat = np.fromiter(chain.from_iterable(chain.from_iterable(outlines)), np.float64)
-    points = flat.reshape(-1, 2)
+    lengths = np.array(counts, np.int64)
+    points = np.fromiter(flat, np.float64, len(flat)).reshape(-1, 2)
     # A comparison with NaN is false, so this finds NaN, infinity and absurd numbers at once.
     if len(points) != int(lengths.sum()) or not (np.abs(points) <= MAX_COORDINATE).all():
         raise ValueError("points are no pairs of numbers")
@@ -154,7 +157,7 @@ def _boxes(outlines: list[list[list[float]]], circles: list[int]) -> NDArray[np.
     )
     for number in circles:
         if lengths[number] == 2:
-            boxes[number] = _around(*flat[2 * starts[number] : 2 * starts[number] + 4].tolist())
+            boxes[number] = _around(*points[starts[number] : starts[number] + 2].reshape(-1).tolist())
     return boxes.astype(np.float32)
 
 

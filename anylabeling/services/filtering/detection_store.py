@@ -27,6 +27,7 @@ from anylabeling.errors import StorageError
 from anylabeling.messages.auto_labeling import DetectOptions
 from anylabeling.messages.filtering import CacheStats
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections
+from anylabeling.services.auto_labeling.object_details import ObjectDetails
 from anylabeling.services.filtering import packing, store_schema
 from anylabeling.services.filtering.grouped_nms import grouped_nms
 from anylabeling.services.filtering.identities import FileSet, ModelIdentity
@@ -164,7 +165,7 @@ class DetectionStore:
             candidates.image_height,
             content_hash,
             self._clock(),
-            NO_IOU if getattr(candidates, "is_suppressed", False) else iou,
+            NO_IOU if candidates.is_suppressed else iou,
             data,
             packed.complete_from if _is_plain(candidates) else _NEVER,
             packed.data,
@@ -313,8 +314,8 @@ def suppress(candidates: Candidates, iou: float) -> Detections:
 
 def _is_plain(candidates: Candidates) -> bool:
     """Return whether the boxes alone decide which of them survive; turned rectangles need more than that."""
-    details = getattr(candidates, "details", None)
-    return details is None or "suppress" not in vars(type(details))
+    details = candidates.details
+    return details is None or type(details).suppress is ObjectDetails.suppress
 
 
 class _Lookup:

@@ -202,6 +202,8 @@ def _place(folder: Path, source: Path, *, link: bool) -> Path:
     if link:
         try:
             target.hardlink_to(source)
+        except FileNotFoundError:
+            raise
         except OSError:
             target.symlink_to(source.absolute())
         return target

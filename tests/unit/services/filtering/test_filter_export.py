@@ -7,11 +7,12 @@ import json
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from anylabeling.errors import StorageError, UsageError
-from anylabeling.messages.filtering import CountMode, FilterMatch, FilterQuery, FilterSummary
-from anylabeling.services.filtering.export import check_export_path, export_results
+from anylabeling.messages.filtering import CountMode, FilterMatch, FilterQuery, FilterSummary, MatchedObjects
+from anylabeling.services.filtering.export import check_export_path, export_results, gather_matches, import_paths
 
 PATHS = ("/photos/a.jpg", '/photos/with, comma and "quotes".jpg', "/photos/größe.jpg")
 
@@ -76,3 +77,52 @@ def test_other_endings_are_refused_before_anything_is_done(tmp_path: Path) -> No
 def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
         export_results(tmp_path / "gone" / "out.csv", summary(*PATHS))
+
+
+def test_class_counts_are_further_columns(tmp_path: Path) -> None:
+    export_results(tmp_path / "out.csv", summary(PATHS[0]), class_counts=True)
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as stream:
+        assert list(csv.reader(stream)) == [["image_path", "car", "person"], [PATHS[0], "1", "2"]]
+
+
+def test_json_holds_the_detections_of_each_image(tmp_path: Path) -> None:
+    boxes = np.array([[1, 2, 30.456, 40]], np.float32)
+    objects = MatchedObjects(boxes, np.array([0.87654], np.float32), np.array([1], np.int32), ("car", "person"))
+    match = FilterMatch("/a.jpg", 1, (("person", 1),), 0.8765, objects=objects)
+    export_results(tmp_path / "out.json", FilterSummary(FilterQuery(), 1, (match,), (), False, 1.0))
+    result = json.loads((tmp_path / "out.json").read_bytes())["results"][0]
+    assert result["detections"] == [{"label": "person", "score": 0.8765, "box": [1, 2, 30.46, 40]}]
+
+
+@pytest.mark.parametrize("suffix", [".json", ".txt", ".csv"])
+def test_what_was_exported_can_be_read_back(tmp_path: Path, suffix: str) -> None:
+    paths = [*PATHS, os.fsdecode(b"/photos/\xff.jpg")]
+    export_results(tmp_path / f"out{suffix}", summary(*paths))
+    assert import_paths(tmp_path / f"out{suffix}") == paths
+
+
+def test_lists_of_others_are_read_and_other_files_are_not(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_bytes(b"\xef\xbb\xbfa.jpg\r\n\r\n/b/c.jpg\r\na.jpg\r\n")
+    assert import_paths(tmp_path / "list.txt") == [str(tmp_path / "a.jpg"), "/b/c.jpg"]
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\0\0")
+    (tmp_path / "other.csv").write_text("name,size\na,1\n")
+    (tmp_path / "other.json").write_text('{"results": [{"path": 1}]}')
+    for name in ("picture.txt", "other.csv", "other.json", "gone.txt"):
+        with pytest.raises(UsageError, match=name):
+            import_paths(tmp_path / name)
+
+
+@pytest.mark.parametrize("link", [True, False])
+def test_matches_are_gathered_in_a_folder_that_keeps_what_it_has(tmp_path: Path, link: bool) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "same.jpg").write_text(name)
+    target = tmp_path / "out" / "deep"
+    paths = [str(tmp_path / name / "same.jpg") for name in ("a", "b")]
+    made = gather_matches(target, paths, link=link)
+    assert [path.name for path in made] == ["same.jpg", "same-2.jpg"]
+    assert [path.read_text() for path in made] == ["a", "b"]
+    assert made[0].samefile(paths[0]) is link
+    with pytest.raises(StorageError, match="could not be put"):
+        gather_matches(tmp_path / "copies", [paths[0], str(tmp_path / "gone.jpg")], link=link)
+    assert [path.name for path in (tmp_path / "copies").iterdir()] == ["same.jpg"]
