@@ -1,0 +1,200 @@
+"""What all benchmarks share: races in which the runners take turns, ratios against goals, and result files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from importlib import metadata
+from pathlib import Path
+
+Runner = Callable[[], object]
+
+_VERSIONS = (
+    "numpy",
+    "opencv-python",
+    "pillow",
+    "simplejpeg",
+    "onnxruntime",
+    "PyQt5",
+    "anylabeling",
+    "anylabeling-rust",
+)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """How much faster than another runner ours must be.
+
+    Attributes:
+        ours: Name of our runner.
+        other: Name of the runner to beat.
+        ratio: Least quotient of the other's time and ours.
+    """
+
+    ours: str
+    other: str
+    ratio: float
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A goal beside what was measured; ``measured`` is None where a runner is missing here."""
+
+    ours: str
+    other: str
+    goal: float
+    measured: float | None
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the goal is met; None where it cannot be said."""
+        return None if self.measured is None else self.measured >= self.goal
+
+
+@dataclass
+class Race:
+    """The times of one comparison.
+
+    Attributes:
+        name: What was done.
+        best_ms: Shortest time of each runner; what other processes add is least there.
+        median_ms: Median time of each runner.
+        verdicts: The goals.
+        notes: What to know about it.
+    """
+
+    name: str
+    best_ms: dict[str, float] = field(default_factory=dict)
+    median_ms: dict[str, float] = field(default_factory=dict)
+    verdicts: list[Verdict] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class Report:
+    """Runs races, prints them as they end, and writes them to a file."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.races: list[Race] = []
+
+    def race(
+        self,
+        name: str,
+        runners: Mapping[str, Runner],
+        *,
+        goals: tuple[Goal, ...] = (),
+        rounds: int = 7,
+        repeat: int = 1,
+        notes: tuple[str, ...] = (),
+    ) -> Race:
+        """Time the runners turn by turn, one untimed turn first.
+
+        Args:
+            name: What is done.
+            runners: Functions by name.
+            goals: What is checked afterwards.
+            rounds: Timed turns of each.
+            repeat: Calls per turn; the time is that of one call.
+            notes: Printed with the result.
+        """
+        times: dict[str, list[float]] = {runner: [] for runner in runners}
+        for number in range(rounds + 1):
+            for runner, function in runners.items():
+                start = time.perf_counter()
+                for _ in range(repeat):
+                    function()
+                if number:
+                    times[runner].append((time.perf_counter() - start) * 1000 / repeat)
+        race = Race(
+            name,
+            best_ms={runner: min(values) for runner, values in times.items()},
+            median_ms={runner: statistics.median(values) for runner, values in times.items()},
+            notes=list(notes),
+        )
+        race.verdicts = [_verdict(goal, race.best_ms) for goal in goals]
+        self.races.append(race)
+        _print(race)
+        return race
+
+    def write(self, path: Path | None) -> None:
+        """Write everything as JSON, with the machine and the versions; nothing where there is no path."""
+        if path is None:
+            return
+        content = {
+            "title": self.title,
+            "machine": machine(),
+            "races": [
+                {
+                    "name": race.name,
+                    "best_ms": race.best_ms,
+                    "median_ms": race.median_ms,
+                    "goals": [{**asdict(verdict), "is_met": verdict.is_met} for verdict in race.verdicts],
+                    "notes": race.notes,
+                }
+                for race in self.races
+            ],
+        }
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def parse_arguments(description: str | None) -> argparse.Namespace:
+    """Read the options that all benchmarks have: ``output`` (a path or None) and ``quick`` (fewer and smaller)."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--output", type=Path, metavar="FILE.json", help="also write the results there")
+    parser.add_argument("--quick", action="store_true", help="smaller sizes and fewer rounds, to see that it runs")
+    return parser.parse_args()
+
+
+def machine() -> dict[str, object]:
+    """Return what the figures depend on."""
+    versions = {name: _version(name) for name in _VERSIONS}
+    return {
+        "system": platform.platform(),
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+        "python": sys.version.split()[0],
+        "versions": versions,
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+
+
+def _verdict(goal: Goal, best_ms: Mapping[str, float]) -> Verdict:
+    ours, other = best_ms.get(goal.ours), best_ms.get(goal.other)
+    measured = other / ours if ours and other else None
+    return Verdict(goal.ours, goal.other, goal.ratio, measured)
+
+
+def _print(race: Race) -> None:
+    print(f"\n{race.name}")
+    for runner, best in race.best_ms.items():
+        print(f"  {runner:<44} {best:10.3f} ms best {race.median_ms[runner]:10.3f} ms median")
+    for verdict in race.verdicts:
+        said = {None: "not measured", True: "met", False: "MISSED"}[verdict.is_met]
+        measured = "" if verdict.measured is None else f"{verdict.measured:.2f}x, "
+        print(f"  {verdict.ours} against {verdict.other}: {measured}goal {verdict.goal:g}x: {said}")
+    for note in race.notes:
+        print(f"  ({note})")
+    sys.stdout.flush()
