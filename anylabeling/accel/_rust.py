@@ -11,7 +11,7 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
-from anylabeling.accel import _dispatch, _natural
+from anylabeling.accel import _dispatch
 from anylabeling.rust_extensions import load
 
 logger = logging.getLogger(__name__)
@@ -34,15 +34,6 @@ def _load() -> ModuleType | None:
     except ImportError as error:
         logger.debug("anylabeling_rust is not used: %s", error)
         return None
-
-
-def natural_sorted(names: Sequence[str]) -> list[str]:
-    """Return the names in natural order; see accel._natural, which is the reference."""
-    rust = module()
-    if rust is None:
-        return _natural.natural_sorted(names)
-    result: list[str] = rust.natural_sorted(names)
-    return result
 
 
 def decode_jpeg(data: bytes, layout: str, scale: int, out: NDArray[np.uint8]) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ folder=$project/anylabeling/rust_extensions
 python=$project/.venv/bin/python
 stamp=$project/.venv/anylabeling-rust.stamp
 log=$project/.venv/anylabeling-rust.log
-needed_minor=86
+needed_minor=87
 
 [ -x "$python" ] || exit 0
 

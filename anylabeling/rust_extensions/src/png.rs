@@ -116,8 +116,17 @@ fn split_chunk(data: &[u8]) -> Result<Chunk<'_>, Failure> {
     Ok((kind, body, behind))
 }
 
+/// Bytes behind rows that loops may read or write.
+const SLACK: usize = 8;
+
+#[derive(Default)]
+struct Scratch {
+    packed: Vec<u8>,
+    raw: Vec<u8>,
+}
+
 thread_local! {
-    static ROWS: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
 /// Decode into `out`, rows without gaps; transparency is shown over white.
@@ -132,41 +141,39 @@ pub fn decode(header: &Header, layout: Layout, out: &mut [u8]) -> Result<bool, F
     if packed_bytes.saturating_mul(MAX_INFLATION) < raw_bytes {
         return Err(Failure::Truncated);
     }
-    ROWS.with_borrow_mut(|rows| {
-        if rows.len() < raw_bytes {
-            *rows = vec![0; raw_bytes];
+    SCRATCH.with_borrow_mut(|scratch| {
+        if scratch.raw.len() < raw_bytes + SLACK {
+            scratch.raw = vec![0; raw_bytes + SLACK];
         }
-        let result = rows
-            .get_mut(..raw_bytes)
-            .ok_or(Failure::Internal)
-            .and_then(|raw| inflate(header, raw).and_then(|()| unpack(header, raw, layout, out)));
-        if rows.len() > KEPT_BYTES {
-            *rows = Vec::new();
+        let result = inflate(header, scratch, raw_bytes)
+            .and_then(|()| unpack(header, &scratch.raw[..raw_bytes + SLACK], layout, out));
+        if scratch.raw.len() + scratch.packed.len() > KEPT_BYTES {
+            *scratch = Scratch::default();
         }
         result
     })
 }
 
-fn inflate(header: &Header, raw: &mut [u8]) -> Result<(), Failure> {
-    let joined;
+fn inflate(header: &Header, scratch: &mut Scratch, raw_bytes: usize) -> Result<(), Failure> {
     let packed = match header.parts.as_slice() {
         [one] => *one,
         parts => {
-            joined = parts.concat();
-            &joined
+            scratch.packed.clear();
+            parts.iter().for_each(|part| scratch.packed.extend_from_slice(part));
+            &scratch.packed
         }
     };
-    let inflated = libdeflater::Decompressor::new().zlib_decompress(packed, raw);
-    if inflated.map_err(|_| Failure::Damaged("compressed data"))? != raw.len() {
+    let inflated = libdeflater::Decompressor::new().zlib_decompress(packed, &mut scratch.raw[..raw_bytes]);
+    if inflated.map_err(|_| Failure::Damaged("compressed data"))? != raw_bytes {
         return Err(Failure::Truncated);
     }
     Ok(())
 }
 
 #[cfg(target_arch = "x86_64")]
-fn unpack(header: &Header, raw: &mut [u8], layout: Layout, out: &mut [u8]) -> Result<bool, Failure> {
+fn unpack(header: &Header, raw: &[u8], layout: Layout, out: &mut [u8]) -> Result<bool, Failure> {
     #[target_feature(enable = "avx2")]
-    fn with_avx2(header: &Header, raw: &mut [u8], layout: Layout, out: &mut [u8]) -> Result<bool, Failure> {
+    fn with_avx2(header: &Header, raw: &[u8], layout: Layout, out: &mut [u8]) -> Result<bool, Failure> {
         unpack_rows(header, raw, layout, out)
     }
 
@@ -179,30 +186,30 @@ fn unpack(header: &Header, raw: &mut [u8], layout: Layout, out: &mut [u8]) -> Re
 }
 
 #[cfg(not(target_arch = "x86_64"))]
-fn unpack(header: &Header, raw: &mut [u8], layout: Layout, out: &mut [u8]) -> Result<bool, Failure> {
+fn unpack(header: &Header, raw: &[u8], layout: Layout, out: &mut [u8]) -> Result<bool, Failure> {
     unpack_rows(header, raw, layout, out)
 }
 
 #[inline(always)]
-fn unpack_rows(header: &Header, raw: &mut [u8], layout: Layout, out: &mut [u8]) -> Result<bool, Failure> {
+fn unpack_rows(header: &Header, raw: &[u8], layout: Layout, out: &mut [u8]) -> Result<bool, Failure> {
     let palette = full_palette(header)?;
     let row_bytes = header.width * header.colour.bytes();
-    let zeros = vec![0u8; row_bytes];
-    let mut above: &[u8] = &zeros;
+    // Two rows that stay in the cache; the one above the first holds zeros.
+    let mut above = vec![0u8; row_bytes + SLACK];
+    let mut row = vec![0u8; row_bytes + SLACK];
     let mut transparent = false;
-    let targets = out.chunks_exact_mut(header.width * layout.channels());
-    for (line, target) in raw.chunks_exact_mut(row_bytes + 1).zip(targets) {
-        let Some((&mut filter, row)) = line.split_first_mut() else {
-            return Err(Failure::Internal);
-        };
+    for (line, target) in out.chunks_exact_mut(header.width * layout.channels()).enumerate() {
+        let start = line * (row_bytes + 1);
+        let filter = *raw.get(start).ok_or(Failure::Internal)?;
+        let packed = raw.get(start + 1..start + 1 + row_bytes + SLACK - 1).ok_or(Failure::Internal)?;
         match header.colour.bytes() {
-            1 => unfilter::<1>(filter, row, above)?,
-            2 => unfilter::<2>(filter, row, above)?,
-            3 => unfilter::<3>(filter, row, above)?,
-            _ => unfilter::<4>(filter, row, above)?,
+            1 => unfilter_bytes::<1>(filter, packed, &above, &mut row)?,
+            2 => unfilter_bytes::<2>(filter, packed, &above, &mut row)?,
+            3 => unfilter_pixels::<3>(filter, packed, &above, &mut row)?,
+            _ => unfilter_pixels::<4>(filter, packed, &above, &mut row)?,
         }
-        transparent |= convert(header.colour, layout, &palette, row, target)?;
-        above = row;
+        transparent |= convert(header.colour, layout, &palette, &row[..row_bytes], target)?;
+        std::mem::swap(&mut above, &mut row);
     }
     Ok(transparent)
 }
@@ -212,45 +219,31 @@ fn full_palette(header: &Header) -> Result<Vec<[u8; 3]>, Failure> {
     if header.colour != Colour::Palette {
         return Ok(Vec::new());
     }
-    if header.palette.is_empty() || header.palette.len() % 3 != 0 || header.palette.len() > 768 {
+    if header.palette.is_empty() || !header.palette.len().is_multiple_of(3) || header.palette.len() > 768 {
         return Err(Failure::Damaged("palette"));
     }
     Ok(header.palette.chunks_exact(3).map(|rgb| [rgb[0], rgb[1], rgb[2]]).collect())
 }
 
-/// Undo one row's filter; `N` bytes per pixel.
+/// Undo one row's filter; `N` bytes per pixel, one or two. All slices are longer than the row.
 #[inline(always)]
-fn unfilter<const N: usize>(filter: u8, row: &mut [u8], above: &[u8]) -> Result<(), Failure> {
-    let mut left = [0u8; N];
+fn unfilter_bytes<const N: usize>(filter: u8, packed: &[u8], above: &[u8], row: &mut [u8]) -> Result<(), Failure> {
+    let length = row.len() - SLACK;
+    let (packed, above, row) = (&packed[..length], &above[..length], &mut row[..length]);
     match filter {
-        0 => {}
-        1 => {
-            for pixel in row.chunks_exact_mut(N) {
+        0 => row.copy_from_slice(packed),
+        2 => add_above(packed, above, row),
+        1 | 3 | 4 => {
+            let (mut left, mut diagonal) = ([0u8; N], [0u8; N]);
+            for ((pixel, packed), up) in row.chunks_exact_mut(N).zip(packed.chunks_exact(N)).zip(above.chunks_exact(N))
+            {
                 for i in 0..N {
-                    left[i] = left[i].wrapping_add(pixel[i]);
-                }
-                pixel.copy_from_slice(&left);
-            }
-        }
-        2 => {
-            for (byte, &up) in row.iter_mut().zip(above) {
-                *byte = byte.wrapping_add(up);
-            }
-        }
-        3 => {
-            for (pixel, up) in row.chunks_exact_mut(N).zip(above.chunks_exact(N)) {
-                for i in 0..N {
-                    let mean = (u16::from(left[i]) + u16::from(up[i])) >> 1;
-                    left[i] = pixel[i].wrapping_add(mean as u8);
-                }
-                pixel.copy_from_slice(&left);
-            }
-        }
-        4 => {
-            let mut diagonal = [0u8; N];
-            for (pixel, up) in row.chunks_exact_mut(N).zip(above.chunks_exact(N)) {
-                for i in 0..N {
-                    left[i] = pixel[i].wrapping_add(paeth(left[i], up[i], diagonal[i]));
+                    let guess = match filter {
+                        1 => left[i],
+                        3 => ((u16::from(left[i]) + u16::from(up[i])) >> 1) as u8,
+                        _ => paeth(i16::from(left[i]), i16::from(up[i]), i16::from(diagonal[i])) as u8,
+                    };
+                    left[i] = packed[i].wrapping_add(guess);
                 }
                 diagonal.copy_from_slice(up);
                 pixel.copy_from_slice(&left);
@@ -262,11 +255,121 @@ fn unfilter<const N: usize>(filter: u8, row: &mut [u8], above: &[u8]) -> Result<
 }
 
 #[inline(always)]
-fn paeth(left: u8, up: u8, diagonal: u8) -> u8 {
-    let (a, b, c) = (i16::from(left), i16::from(up), i16::from(diagonal));
-    let to_left = (b - c).abs();
-    let to_up = (a - c).abs();
-    let to_diagonal = (a + b - 2 * c).abs();
+fn add_above(packed: &[u8], above: &[u8], row: &mut [u8]) {
+    for ((byte, &packed), &up) in row.iter_mut().zip(packed).zip(above) {
+        *byte = packed.wrapping_add(up);
+    }
+}
+
+#[inline(always)]
+fn load(bytes: &[u8], position: usize) -> u32 {
+    let found = bytes.get(position..).and_then(|rest| rest.first_chunk::<4>());
+    found.map_or(0, |raw| u32::from_le_bytes(*raw))
+}
+
+/// Add four bytes to four bytes, each for itself.
+#[inline(always)]
+fn add_bytes(one: u32, other: u32) -> u32 {
+    ((one & 0x7F7F_7F7F) + (other & 0x7F7F_7F7F)) ^ ((one ^ other) & 0x8080_8080)
+}
+
+/// Undo one row's filter; `N` bytes per pixel, three or four, which are handled as one number.
+#[inline(always)]
+fn unfilter_pixels<const N: usize>(filter: u8, packed: &[u8], above: &[u8], row: &mut [u8]) -> Result<(), Failure> {
+    let length = row.len() - SLACK;
+    match filter {
+        0 => row[..length].copy_from_slice(&packed[..length]),
+        1 => each_pixel::<N>(length, packed, above, row, |left, _up, _diagonal| left),
+        2 => add_above(&packed[..length], &above[..length], &mut row[..length]),
+        3 => each_pixel::<N>(length, packed, above, row, |left, up, _diagonal| {
+            // The mean without the carries between bytes.
+            (left & up) + (((left ^ up) & 0xFEFE_FEFE) >> 1)
+        }),
+        4 => nearest_pixels::<N>(length, packed, above, row),
+        _ => return Err(Failure::Damaged("filter")),
+    }
+    Ok(())
+}
+
+#[inline(always)]
+fn each_pixel<const N: usize>(
+    length: usize,
+    packed: &[u8],
+    above: &[u8],
+    row: &mut [u8],
+    guess: impl Fn(u32, u32, u32) -> u32,
+) {
+    let mask = if N == 3 { 0x00FF_FFFF } else { u32::MAX };
+    let (mut left, mut diagonal) = (0u32, 0u32);
+    for position in (0..length).step_by(N) {
+        let up = load(above, position) & mask;
+        left = add_bytes(load(packed, position), guess(left, up, diagonal)) & mask;
+        diagonal = up;
+        // With three bytes the fourth is written over by the next pixel.
+        if let Some(target) = row.get_mut(position..).and_then(|rest| rest.first_chunk_mut::<4>()) {
+            *target = left.to_le_bytes();
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+fn nearest_pixels<const N: usize>(length: usize, packed: &[u8], above: &[u8], row: &mut [u8]) {
+    // SAFETY: SSE2 belongs to every x86-64.
+    #[allow(unsafe_code)]
+    unsafe {
+        nearest_pixels_sse2::<N>(length, packed, above, row);
+    }
+}
+
+/// The fourth filter, with the channels of a pixel side by side.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "sse2")]
+fn nearest_pixels_sse2<const N: usize>(length: usize, packed: &[u8], above: &[u8], row: &mut [u8]) {
+    use std::arch::x86_64::*;
+
+    let zero = _mm_setzero_si128();
+    let byte = _mm_set1_epi16(0xFF);
+    let lanes = |bytes: &[u8], position| _mm_unpacklo_epi8(_mm_cvtsi32_si128(load(bytes, position) as i32), zero);
+    let distance = |difference| _mm_max_epi16(difference, _mm_sub_epi16(zero, difference));
+    // The bits of `one` where the mask is set, else those of `other`.
+    let choose = |mask, one, other| _mm_or_si128(_mm_and_si128(mask, one), _mm_andnot_si128(mask, other));
+    let (mut left, mut diagonal) = (zero, zero);
+    for position in (0..length).step_by(N) {
+        let up = lanes(above, position);
+        let (to_left, to_up) = (_mm_sub_epi16(up, diagonal), _mm_sub_epi16(left, diagonal));
+        let to_diagonal = distance(_mm_add_epi16(to_left, to_up));
+        let (to_left, to_up) = (distance(to_left), distance(to_up));
+        let nearer = choose(_mm_cmpgt_epi16(to_left, to_up), up, left);
+        let is_diagonal = _mm_cmpgt_epi16(_mm_min_epi16(to_left, to_up), to_diagonal);
+        let guess = choose(is_diagonal, diagonal, nearer);
+        left = _mm_and_si128(_mm_add_epi16(lanes(packed, position), guess), byte);
+        diagonal = up;
+        if let Some(target) = row.get_mut(position..).and_then(|rest| rest.first_chunk_mut::<4>()) {
+            *target = (_mm_cvtsi128_si32(_mm_packus_epi16(left, zero)) as u32).to_le_bytes();
+        }
+    }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+#[inline(always)]
+fn nearest_pixels<const N: usize>(length: usize, packed: &[u8], above: &[u8], row: &mut [u8]) {
+    each_pixel::<N>(length, packed, above, row, |left, up, diagonal| {
+        let lanes = |pixel: u32| pixel.to_le_bytes().map(i16::from);
+        let (left, up, diagonal) = (lanes(left), lanes(up), lanes(diagonal));
+        let mut guess = [0u8; 4];
+        for i in 0..4 {
+            guess[i] = paeth(left[i], up[i], diagonal[i]) as u8;
+        }
+        u32::from_le_bytes(guess)
+    });
+}
+
+/// The neighbour that is nearest to left + up - diagonal.
+#[inline(always)]
+fn paeth(left: i16, up: i16, diagonal: i16) -> i16 {
+    let (to_left, to_up) = (up - diagonal, left - diagonal);
+    let to_diagonal = (to_left + to_up).abs();
+    let (to_left, to_up) = (to_left.abs(), to_up.abs());
     let nearer = if to_left <= to_up { left } else { up };
     if to_left.min(to_up) <= to_diagonal {
         nearer

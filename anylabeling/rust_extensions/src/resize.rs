@@ -56,7 +56,29 @@ fn taps(source: usize, target: usize) -> Vec<(usize, u32)> {
 }
 
 /// Resize RGB pixels; both slices must hold exactly the pixels of their sizes.
+#[cfg(target_arch = "x86_64")]
 pub fn resize(source: &[u8], from: Size, target: &mut [u8], to: Size) {
+    #[target_feature(enable = "avx2")]
+    fn with_avx2(source: &[u8], from: Size, target: &mut [u8], to: Size) {
+        resize_rows(source, from, target, to);
+    }
+
+    if is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has what the function was compiled for.
+        #[allow(unsafe_code)]
+        return unsafe { with_avx2(source, from, target, to) };
+    }
+    resize_rows(source, from, target, to);
+}
+
+/// Resize RGB pixels; both slices must hold exactly the pixels of their sizes.
+#[cfg(not(target_arch = "x86_64"))]
+pub fn resize(source: &[u8], from: Size, target: &mut [u8], to: Size) {
+    resize_rows(source, from, target, to);
+}
+
+#[inline(always)]
+fn resize_rows(source: &[u8], from: Size, target: &mut [u8], to: Size) {
     if from == to {
         target.copy_from_slice(source);
         return;
@@ -64,7 +86,9 @@ pub fn resize(source: &[u8], from: Size, target: &mut [u8], to: Size) {
     let columns = taps(from.width, to.width);
     let lines = taps(from.height, to.height);
     let row_bytes = from.width * 3;
-    let mut rows = [vec![0u32; to.width * 3], vec![0u32; to.width * 3]];
+    // The last pixel of a row is loaded with a byte behind it.
+    let mut padded = vec![0u8; row_bytes + 4];
+    let mut rows = [vec![0u32; to.width * 3 + 1], vec![0u32; to.width * 3 + 1]];
     let mut held = [usize::MAX; 2];
     for (&(first, weight), line) in lines.iter().zip(target.chunks_exact_mut(to.width * 3)) {
         let second = (first + 1).min(from.height - 1);
@@ -74,27 +98,35 @@ pub fn resize(source: &[u8], from: Size, target: &mut [u8], to: Size) {
         }
         for (slot, wanted) in [first, second].into_iter().enumerate() {
             if held[slot] != wanted {
-                blend_columns(&source[wanted * row_bytes..(wanted + 1) * row_bytes], &columns, &mut rows[slot]);
+                padded[..row_bytes].copy_from_slice(&source[wanted * row_bytes..(wanted + 1) * row_bytes]);
+                blend_columns(&padded, &columns, &mut rows[slot]);
                 held[slot] = wanted;
             }
         }
         let [upper, lower] = &rows;
-        for ((byte, &upper), &lower) in line.iter_mut().zip(upper).zip(lower) {
-            let sum = upper * ((1 << WEIGHT_BITS) - weight) + lower * weight;
-            *byte = ((sum + (1 << (2 * WEIGHT_BITS - 1))) >> (2 * WEIGHT_BITS)) as u8;
+        let (upper, lower) = (&upper[..line.len()], &lower[..line.len()]);
+        for i in 0..line.len() {
+            let sum = upper[i] * ((1 << WEIGHT_BITS) - weight) + lower[i] * weight;
+            line[i] = ((sum + (1 << (2 * WEIGHT_BITS - 1))) >> (2 * WEIGHT_BITS)) as u8;
         }
     }
 }
 
+#[inline(always)]
 fn blend_columns(source: &[u8], columns: &[(usize, u32)], target: &mut [u32]) {
-    for (&(first, weight), pixel) in columns.iter().zip(target.chunks_exact_mut(3)) {
-        let start = first * 3;
+    let pixel = |index: usize| -> [u8; 4] {
+        source.get(3 * index..).and_then(|rest| rest.first_chunk::<4>()).copied().unwrap_or_default()
+    };
+    for (index, &(first, weight)) in columns.iter().enumerate() {
         // A picture of one column has no second one; its weight is zero.
-        let end = (start + 6).min(source.len());
-        let pair = &source[start..end];
-        let behind = if pair.len() == 6 { &pair[3..] } else { pair };
-        for i in 0..3 {
-            pixel[i] = u32::from(pair[i]) * ((1 << WEIGHT_BITS) - weight) + u32::from(behind[i]) * weight;
+        let (left, right) = (pixel(first), pixel(first + 1));
+        let mut blended = [0u32; 4];
+        for i in 0..4 {
+            blended[i] = u32::from(left[i]) * ((1 << WEIGHT_BITS) - weight) + u32::from(right[i]) * weight;
+        }
+        // The fourth value is written over by the next pixel.
+        if let Some(target) = target.get_mut(3 * index..).and_then(|rest| rest.first_chunk_mut::<4>()) {
+            *target = blended;
         }
     }
 }

@@ -32,7 +32,40 @@ pub struct Query {
 /// The pictures and, marked by a trailing separator, the sub-folders of one folder, in natural order.
 struct Listing {
     identity: (u64, u64),
-    names: Vec<Vec<u8>>,
+    names: Names,
+}
+
+/// Many short names in one piece of memory.
+#[derive(Default)]
+struct Names {
+    bytes: Vec<u8>,
+    /// Start and end of each.
+    spans: Vec<(usize, usize)>,
+}
+
+impl Names {
+    fn push(&mut self, name: &[u8], mark: &[u8]) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(name);
+        self.bytes.extend_from_slice(mark);
+        self.spans.push((start, self.bytes.len()));
+    }
+
+    fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    fn get(&self, index: usize) -> &[u8] {
+        self.spans.get(index).and_then(|&(start, end)| self.bytes.get(start..end)).unwrap_or_default()
+    }
+
+    fn is_folder(&self, index: usize) -> bool {
+        self.get(index).last() == Some(&b'/')
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.len()).map(|index| self.get(index))
+    }
 }
 
 /// A text of Python's as bytes that compare as its code points do: bytes that are no text become surrogates.
@@ -81,7 +114,7 @@ impl Query {
         let status = rustix::fs::fstat(&handle).map_err(io)?;
         #[allow(clippy::unnecessary_cast)] // narrower on other systems
         let identity = (status.st_dev as u64, status.st_ino as u64);
-        let mut names: Vec<Vec<u8>> = Vec::new();
+        let mut names = Names::default();
         for (index, entry) in Dir::new(handle).map_err(io)?.enumerate() {
             if index % CHECK_EVERY == CHECK_EVERY - 1 {
                 check()?;
@@ -106,34 +139,34 @@ impl Query {
                 };
             }
             if is_named_as_picture && kind == FileType::RegularFile {
-                names.push(name.to_vec());
+                names.push(name, b"");
             } else if self.recursive && kind == FileType::Directory {
                 if is_link && self.leads_back(&folder.join(OsStr::from_bytes(name))) {
                     continue;
                 }
-                let mut marked = name.to_vec();
-                marked.push(b'/');
-                names.push(marked);
+                names.push(name, b"/");
             }
         }
         Ok(Listing { identity, names: sorted(names, self.fold)? })
     }
 }
 
-fn sorted(mut names: Vec<Vec<u8>>, fold: Fold) -> Result<Vec<Vec<u8>>, Failure> {
+fn sorted(mut names: Names, fold: Fold) -> Result<Names, Failure> {
     let mut keys = Keys::default();
-    let comparables: Vec<Vec<u8>> = names.iter().filter(|name| !name.is_ascii()).map(|name| comparable(name)).collect();
+    let comparables: Vec<Vec<u8>> = names.iter().filter(|name| !name.is_ascii()).map(comparable).collect();
     let slices: Vec<&[u8]> = comparables.iter().map(Vec::as_slice).collect();
     let mut folded = if slices.is_empty() { Vec::new() } else { fold(&slices)? }.into_iter();
-    for name in &names {
+    for name in names.iter() {
         if name.is_ascii() {
             keys.push_ascii(name);
         } else {
             keys.push_folded(&folded.next().ok_or(Failure::Internal)?);
         }
     }
-    let order = keys.order(|one, other| comparable(&names[one]).cmp(&comparable(&names[other])));
-    Ok(order.into_iter().map(|index| std::mem::take(&mut names[index as usize])).collect())
+    let order = keys.order(|one, other| comparable(names.get(one)).cmp(&comparable(names.get(other))));
+    let spans = order.into_iter().filter_map(|index| names.spans.get(index as usize).copied()).collect();
+    names.spans = spans;
+    Ok(names)
 }
 
 enum Progress {
@@ -225,7 +258,7 @@ impl Shared {
 /// A folder whose entries are being handed out.
 struct Frame {
     prefix: Vec<u8>,
-    names: Vec<Vec<u8>>,
+    names: Names,
     next: usize,
     /// Entries before this one have their jobs.
     scouted: usize,
@@ -303,7 +336,7 @@ impl Walk {
 
 impl Tree {
     fn enter(&mut self, folder: &Path, listing: Listing) {
-        if listing.names.is_empty() || !self.visited.insert(listing.identity) {
+        if listing.names.len() == 0 || !self.visited.insert(listing.identity) {
             return;
         }
         let mut prefix = folder.as_os_str().as_bytes().to_vec();
@@ -316,20 +349,20 @@ impl Tree {
     /// Hand files out up to the next folder; None when there are enough or no more.
     fn next_folder(&mut self, count: usize, batch: &mut Batch) -> Option<(PathBuf, Option<Arc<Job>>)> {
         while let Some(frame) = self.stack.last_mut() {
-            while let Some(name) = frame.names.get(frame.next) {
+            while frame.next < frame.names.len() {
                 if batch.ends.len() >= count {
                     return None;
                 }
                 let index = frame.next;
                 frame.next += 1;
-                if name.last() == Some(&b'/') {
+                if frame.names.is_folder(index) {
                     let folder = frame.folder(index);
                     let has_job = frame.jobs.front().is_some_and(|(place, _)| *place == index);
                     let job = if has_job { frame.jobs.pop_front() } else { None };
                     return Some((folder, job.map(|(_, job)| job)));
                 }
                 batch.paths.extend_from_slice(&frame.prefix);
-                batch.paths.extend_from_slice(name);
+                batch.paths.extend_from_slice(frame.names.get(index));
                 batch.ends.push(batch.paths.len());
             }
             self.stack.pop();
@@ -347,7 +380,7 @@ impl Tree {
         while frame.jobs.len() < AHEAD && frame.scouted < frame.names.len() {
             let index = frame.scouted;
             frame.scouted += 1;
-            if frame.names[index].last() == Some(&b'/') {
+            if frame.names.is_folder(index) {
                 let job = Arc::new(Job {
                     folder: frame.folder(index),
                     progress: Mutex::new(Progress::Waiting),
@@ -364,7 +397,7 @@ impl Tree {
 
 impl Frame {
     fn folder(&self, index: usize) -> PathBuf {
-        let name = &self.names[index];
+        let name = self.names.get(index);
         let mut path = self.prefix.clone();
         path.extend_from_slice(name.strip_suffix(b"/").unwrap_or(name));
         PathBuf::from(OsString::from_vec(path))

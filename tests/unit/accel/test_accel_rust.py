@@ -9,7 +9,7 @@ import struct
 import sys
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -31,21 +31,20 @@ PROJECT = Path(__file__).parents[3]
 BUILT = rust_extensions.rust_available()
 needs_rust = pytest.mark.skipif(not BUILT, reason=f"anylabeling_rust: {rust_extensions.get_rust_status()['reason']}")
 
-Choose = Callable[[str], None]
+
+@pytest.fixture(autouse=True)
+def own_choice() -> Iterator[None]:
+    """Leave the choice of implementations as it was."""
+    with accel.using(accel.chosen()):
+        yield
 
 
-@pytest.fixture(params=["python", pytest.param("rust", marks=needs_rust)])
-def implementation(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+@pytest.fixture(params=["numpy", pytest.param("rust", marks=needs_rust)])
+def implementation(request: pytest.FixtureRequest) -> str:
     """Run the test once with each implementation."""
-    monkeypatch.setenv("ANYLABELING_ACCEL", "numpy" if request.param == "python" else "rust")
-    assert (_rust.module() is None) == (request.param == "python")
+    accel.use(request.param)
+    assert (_rust.module() is None) == (request.param == "numpy")
     return str(request.param)
-
-
-@pytest.fixture
-def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
-    """Switch between the implementations inside a test."""
-    return lambda name: monkeypatch.setenv("ANYLABELING_ACCEL", "numpy" if name == "python" else "rust")
 
 
 def scene(height: int, width: int, seed: int = 1) -> UInt8Array:
@@ -113,7 +112,7 @@ NAMES = st.lists(st.text(st.characters() | st.sampled_from("0129aAbZ ._-/\\éÉ�
 @needs_rust
 @given(names=NAMES)
 def test_natural_order_of_any_text_is_the_same(names: list[str]) -> None:
-    assert accel.natural_sorted(names) == _natural.natural_sorted(names)
+    assert rust_extensions.load().natural_sorted(names) == _natural.natural_sorted(names)
 
 
 @needs_rust
@@ -129,13 +128,15 @@ def test_natural_order_of_any_text_is_the_same(names: list[str]) -> None:
     )
 )
 def test_natural_order_of_numbered_names_is_the_same(names: list[str]) -> None:
-    assert accel.natural_sorted(names) == _natural.natural_sorted(names)
+    assert rust_extensions.load().natural_sorted(names) == _natural.natural_sorted(names)
 
 
-def test_natural_order_of_very_long_numbers(implementation: str) -> None:
+@needs_rust
+def test_natural_order_of_very_long_numbers() -> None:
     names = ["9" * length for length in (1, 94, 95, 96, 2000, 60_000)]
     shuffled = random.Random(1).sample(names, len(names))
-    assert accel.natural_sorted(shuffled) == names, implementation
+    assert rust_extensions.load().natural_sorted(shuffled) == names
+    assert _natural.natural_sorted(shuffled) == names
 
 
 # Scan
@@ -166,14 +167,14 @@ def make_tree(root: Path, seed: int) -> None:
 @needs_rust
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 @pytest.mark.parametrize("seed", range(8))
-def test_scan_of_a_tangled_tree_is_the_same(tmp_path: Path, seed: int, choose: Choose) -> None:
+def test_scan_of_a_tangled_tree_is_the_same(tmp_path: Path, seed: int) -> None:
     root = tmp_path / "root"
     root.mkdir()
     make_tree(root, seed)
     for recursive in (True, False):
-        choose("python")
+        accel.use("numpy")
         expected = scan_folder(root, recursive=recursive)
-        choose("rust")
+        accel.use("rust")
         assert scan_folder(root, recursive=recursive) == expected
         chunks: list[list[str]] = []
         assert scan_folder(str(root) + "/", recursive=recursive, on_chunk=chunks.append) == expected
@@ -235,11 +236,11 @@ def test_stat(implementation: str, tmp_path: Path) -> None:
 # Pictures
 
 
-def compare(data: bytes, choose: Choose, **options: object) -> tuple[UInt8Array, str]:
+def compare(data: bytes, **options: object) -> tuple[UInt8Array, str]:
     """Decode with both, compare, and return pixels and note."""
-    choose("python")
+    accel.use("numpy")
     expected = decode_bytes(data, "a", **options)  # type: ignore[arg-type]
-    choose("rust")
+    accel.use("rust")
     found = decode_bytes(data, "a", **options)  # type: ignore[arg-type]
     assert found.note == expected.note
     assert (found.full_width, found.full_height) == (expected.full_width, expected.full_height)
@@ -250,7 +251,7 @@ def compare(data: bytes, choose: Choose, **options: object) -> tuple[UInt8Array,
 @needs_rust
 @pytest.mark.parametrize("pixel_format", PixelFormat)
 @pytest.mark.parametrize("mode", ["RGB", "L", "P", "RGBA", "LA"])
-def test_png_pixels_are_the_same(mode: str, pixel_format: PixelFormat, choose: Choose) -> None:
+def test_png_pixels_are_the_same(mode: str, pixel_format: PixelFormat) -> None:
     rng = np.random.default_rng(3)
     for height, width in ((1, 1), (3, 2), (40, 61), (200, 301)):
         image = Image.fromarray(scene(height, width)).convert(mode)
@@ -261,12 +262,12 @@ def test_png_pixels_are_the_same(mode: str, pixel_format: PixelFormat, choose: C
             image.save(stream, "PNG", **options)
             data = stream.getvalue()
             assert accel.decode_png(data, "RGB", np.empty(height * width * 3, np.uint8)) is not None
-            _pixels, note = compare(data, choose, pixel_format=pixel_format)
+            _pixels, note = compare(data, pixel_format=pixel_format)
             assert ("transparent" in note) == (mode in ("RGBA", "LA"))
 
 
 @needs_rust
-def test_png_of_other_kinds_goes_another_way(choose: Choose) -> None:
+def test_png_of_other_kinds_goes_another_way() -> None:
     deep = np.arange(64 * 64, dtype=np.uint16).reshape(64, 64) * 16
     for image, options in (
         (Image.fromarray(deep), {}),
@@ -276,9 +277,9 @@ def test_png_of_other_kinds_goes_another_way(choose: Choose) -> None:
     ):
         stream = io.BytesIO()
         image.save(stream, "PNG", **options)
-        choose("rust")
+        accel.use("rust")
         assert accel.decode_png(stream.getvalue(), "RGB", np.empty(64 * 64 * 3, np.uint8)) is None
-        compare(stream.getvalue(), choose)
+        compare(stream.getvalue())
 
 
 SIZES = [(16, 16), (17, 33), (95, 64), (129, 127), (331, 517)]
@@ -308,22 +309,22 @@ def test_jpeg_pixels_are_those_of_libjpeg_turbo(subsampling: int | None, layout:
 
 
 @needs_rust
-def test_scaled_decode_is_the_same_through_the_codec(choose: Choose) -> None:
+def test_scaled_decode_is_the_same_through_the_codec() -> None:
     for orientation in (1, 6):
         data = turned(scene(801, 1203), orientation)
         for min_side in (150, 300, 600, None):
-            pixels, _note = compare(data, choose, min_side_px=min_side)
+            pixels, _note = compare(data, min_side_px=min_side)
     assert pixels.shape[:2] == (1203, 801)
 
 
 @needs_rust
-def test_jpeg_of_other_kinds_goes_another_way(choose: Choose) -> None:
+def test_jpeg_of_other_kinds_goes_another_way() -> None:
     pixels = scene(200, 300)
     out = np.empty(300 * 200 * 3, np.uint8)
     for data in (encoded(pixels, "JPEG", progressive=True), _cmyk(pixels)):
-        choose("rust")
+        accel.use("rust")
         assert accel.decode_jpeg(data, "RGB", 4, out) is None
-        compare(data, choose, min_side_px=50)
+        compare(data, min_side_px=50)
 
 
 def _cmyk(pixels: UInt8Array) -> bytes:
@@ -432,8 +433,8 @@ def test_load_frames_refuses_what_does_not_fit(implementation: str, tmp_path: Pa
 
 
 @needs_rust
-def test_memory_that_is_used_again_belongs_to_one_thread(choose: Choose) -> None:
-    choose("rust")
+def test_memory_that_is_used_again_belongs_to_one_thread() -> None:
+    accel.use("rust")
     pictures = [encoded(scene(400 + number, 600, number), kind) for number in range(6) for kind in ("JPEG", "PNG")]
     expected = [decode_bytes(data, "a", min_side_px=100).pixels for data in pictures]
     wrong: list[int] = []
