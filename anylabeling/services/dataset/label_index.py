@@ -6,6 +6,7 @@ answers come as arrays over all images, which are kept until something changes.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import sqlite3
@@ -271,17 +272,21 @@ class LabelIndex:
             return {}
 
     def _store(self, files: Sequence[tuple[str, str, FileStamp]], facts: LabelFacts) -> None:
+        places: dict[int, tuple[int, bytes]] = {}
+
         def store(connection: sqlite3.Connection) -> None:
             ids = _label_ids(connection, facts.files)
             objects = np.zeros(len(facts.boxes), OBJECT_DTYPE)
             objects["box"], objects["score"] = facts.boxes, facts.scores
             objects["label"] = [ids[label] for file in facts.files for label in file.labels]
             data = objects.tobytes()
-            folders: dict[bytes, int] = {}
             rows, start = [], 0
-            for (image, label_path, stamp), file in zip(files, facts.files, strict=True):
+            for folder in _by_folder([image for image, _label_path, _stamp in files]):
+                folder_id = _folder_id(connection, folder.path)
+                places.update(zip(folder.places, zip(itertools.repeat(folder_id), folder.names), strict=False))
+            for number, ((_image, label_path, stamp), file) in enumerate(zip(files, facts.files, strict=True)):
                 end = start + len(file.labels) * OBJECT_DTYPE.itemsize
-                rows.append(_row(connection, folders, image, label_path, stamp, file, data[start:end]))
+                rows.append((*places[number], *_row(label_path, stamp, file, data[start:end])))
                 start = end
             connection.executemany(f"INSERT OR REPLACE INTO images VALUES ({','.join('?' * 12)})", rows)
 
@@ -300,24 +305,13 @@ class LabelIndex:
         self._file.note(str(error))
 
 
-def _row(
-    connection: sqlite3.Connection,
-    folders: dict[bytes, int],
-    image: str,
-    label_path: str,
-    stamp: FileStamp,
-    file: FileFacts,
-    objects: bytes,
-) -> _Row:
-    folder, name = _split(image)
-    folder_id = folders.get(folder)
-    if folder_id is None:
-        connection.execute("INSERT OR IGNORE INTO folders (path) VALUES (?)", (folder,))
-        folder_id = connection.execute("SELECT id FROM folders WHERE path = ?", (folder,)).fetchone()[0]
-        folders[folder] = folder_id
+def _folder_id(connection: sqlite3.Connection, path: bytes) -> int:
+    connection.execute("INSERT OR IGNORE INTO folders (path) VALUES (?)", (path,))
+    return int(connection.execute("SELECT id FROM folders WHERE path = ?", (path,)).fetchone()[0])
+
+
+def _row(label_path: str, stamp: FileStamp, file: FileFacts, objects: bytes) -> _Row:
     return (
-        folder_id,
-        name,
         os.fsencode(label_path),
         stamp.mtime_ns,
         stamp.size_bytes,
