@@ -44,11 +44,13 @@ ready:
 	@scripts/setup/install_system.sh
 	@$(PYTHON) scripts/setup/prepare_venv.py --runtime $(RUNTIME)
 	@scripts/setup/build_rust.sh
+	@scripts/setup/build_extensions.sh
 
 ready-for-tests:
 	@scripts/setup/install_system.sh --tests
 	@$(PYTHON) scripts/setup/prepare_venv.py --runtime $(RUNTIME) --dev
 	@scripts/setup/build_rust.sh
+	@scripts/setup/build_extensions.sh
 
 check:
 	@.venv/bin/ruff check

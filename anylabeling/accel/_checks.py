@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,17 @@ Int64Array = NDArray[np.int64]
 
 LARGEST_COORDINATE = 1e15
 """Beyond this, products of coordinates in polygon_iou and simplify would overflow or have no digits left."""
+
+
+def number(value: float, name: str) -> float:
+    """Return one real number.
+
+    Raises:
+        TypeError: When the value is something else, such as text.
+    """
+    if isinstance(value, (str, bytes, bytearray, memoryview)):
+        raise TypeError(f"{name} must be a real number, not {type(value).__name__}")
+    return float(value)
 
 
 def numbers(values: ArrayLike, name: str) -> NDArray[Any]:
@@ -63,24 +75,30 @@ def integers(values: ArrayLike, name: str) -> Int64Array:
         TypeError: When the values are no integers.
         ValueError: When they have more than one dimension.
     """
-    array = vector(values, name)
+    array = numbers(values, name)
     if array.size and array.dtype.kind == "f":
         raise TypeError(f"{name} must be integers, not {array.dtype}")
-    return array.astype(np.int64, copy=False)
+    return vector(array, name).astype(np.int64, copy=False)
 
 
 def suppression(
-    boxes: ArrayLike, columns: int, scores: ArrayLike, classes: ArrayLike, iou_threshold: float
+    boxes: ArrayLike,
+    columns: int,
+    scores: ArrayLike,
+    classes: ArrayLike,
+    iou_threshold: float,
+    max_detections: int,
 ) -> tuple[Float64Array, NDArray[np.float32], Int64Array]:
-    """Return boxes, scores and classes of one length.
+    """Return boxes, scores and classes of one length, and look at the other arguments.
 
     Raises:
-        TypeError: When they are no numbers, or the classes no integers.
+        TypeError: When they are no numbers, or the classes or the limit no integers.
         ValueError: When shapes or lengths are wrong, or the threshold is not from 0 to 1.
     """
-    threshold = float(iou_threshold)
+    threshold = number(iou_threshold, "iou_threshold")
     if not 0.0 <= threshold <= 1.0:
         raise ValueError(f"iou_threshold must be from 0 to 1, not {iou_threshold}")
+    operator.index(max_detections)
     coordinates = rows(boxes, columns, "boxes")
     with np.errstate(over="ignore"):
         values = vector(scores, "scores").astype(np.float32)

@@ -121,7 +121,7 @@ def polygon_measures(points: ArrayLike, offsets: ArrayLike) -> tuple[Float64Arra
 
     Returns:
         Areas float64 (k,) by the shoelace formula, never negative; perimeters float64 (k,); bounds float64 (k, 4):
-        x1, y1, x2, y2, NaN for a polygon without points.
+        x1, y1, x2, y2, NaN for a polygon without points. With a coordinate that is not finite, the first two are NaN.
 
     Raises:
         TypeError: When the points are no real numbers or the offsets no integers.

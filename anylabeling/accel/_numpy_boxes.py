@@ -23,7 +23,7 @@ def nms(
     boxes: ArrayLike, scores: ArrayLike, classes: ArrayLike, iou_threshold: float, max_detections: int = 300
 ) -> Int64Array:
     """Suppress boxes that overlap a better one of the same class; see ``anylabeling.accel.nms``."""
-    coordinates, values, numbers = _checks.suppression(boxes, 4, scores, classes, iou_threshold)
+    coordinates, values, numbers = _checks.suppression(boxes, 4, scores, classes, iou_threshold, max_detections)
     with np.errstate(over="ignore", invalid="ignore"):
         return _by_class(
             coordinates, values, numbers, max_detections, lambda rows, limit: _greedy(rows, iou_threshold, limit)
@@ -34,7 +34,7 @@ def nms_rotated(
     boxes: ArrayLike, scores: ArrayLike, classes: ArrayLike, iou_threshold: float, max_detections: int = 300
 ) -> Int64Array:
     """Suppress rotated boxes that overlap a better one of the same class; see ``anylabeling.accel.nms_rotated``."""
-    coordinates, values, numbers = _checks.suppression(boxes, 5, scores, classes, iou_threshold)
+    coordinates, values, numbers = _checks.suppression(boxes, 5, scores, classes, iou_threshold, max_detections)
     threshold = max(float(iou_threshold), _ROTATED_NOISE)
     values = np.where((np.abs(coordinates) <= _checks.LARGEST_COORDINATE).all(axis=1), values, np.float32(np.nan))
     return _by_class(

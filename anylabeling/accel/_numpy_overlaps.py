@@ -16,6 +16,8 @@ Float64Array = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 _PAIRS_AT_ONCE = 1 << 20
+_NOISE = 1e-12
+"""Less than this share of the square around an outline is what rounding leaves of one without area."""
 
 
 def polygon_iou(points_a: ArrayLike, points_b: ArrayLike) -> float:
@@ -47,15 +49,21 @@ def polygon_iou_matrix(
 
 
 def _iou(first: Float64Array, second: Float64Array) -> float:
+    if len(first) < 3 or len(second) < 3:
+        return 0.0
     first_area, second_area, both = _areas(first, second)
-    union = first_area + second_area - both
-    return min(1.0, both / union) if union > 0 and both > 0 else 0.0
+    if first_area <= _noise(first) or second_area <= _noise(second) or both <= 0:
+        return 0.0
+    return min(1.0, both / (first_area + second_area - both))
+
+
+def _noise(ring: Float64Array) -> float:
+    """Return what rounding can leave of the area of an outline without one."""
+    return float(np.ptp(ring, axis=0).sum()) ** 2 * _NOISE
 
 
 def _areas(first: Float64Array, second: Float64Array) -> tuple[float, float, float]:
     """Return the areas of two polygons and of what they share, by the even-odd rule."""
-    if not len(first) or not len(second):
-        return 0.0, 0.0, 0.0
     edges = np.concatenate([np.hstack([ring, np.roll(ring, -1, axis=0)]) for ring in (first, second)])
     edges -= np.tile(first[0], 2)
     of_first = np.arange(len(edges)) < len(first)

@@ -54,7 +54,7 @@ def points_in_polygons(queries: ArrayLike, points: ArrayLike, offsets: ArrayLike
 def simplify(points: ArrayLike, tolerance: float, *, closed: bool = True) -> Float64Array:
     """Leave out points that the outline does not need; see ``anylabeling.accel.simplify``."""
     corners = _checks.moderate(_checks.rows(points, 2, "points"), "points")
-    limit = float(tolerance)
+    limit = _checks.number(tolerance, "tolerance")
     if not 0.0 <= limit <= _checks.LARGEST_COORDINATE:
         raise ValueError(f"tolerance must be from 0 to {_checks.LARGEST_COORDINATE:g}, not {tolerance}")
     count = len(corners)
@@ -83,13 +83,20 @@ def _areas(points: Float64Array, offsets: Int64Array, lengths: Int64Array) -> Fl
         # Relative to a corner of their own, far-away small polygons keep their digits.
         here, there = points - origins, following - origins
         cross = here[:, 0] * there[:, 1] - there[:, 0] * here[:, 1]
-        return np.abs(_sums(cross, offsets, lengths)) / 2.0
+        areas = np.abs(_sums(cross, offsets, lengths)) / 2.0
+    return np.where(_are_finite(points, offsets, lengths), areas, np.nan)
 
 
 def _perimeters(points: Float64Array, offsets: Int64Array, lengths: Int64Array) -> Float64Array:
     with np.errstate(over="ignore", invalid="ignore"):
         steps = points[_following(offsets, lengths)] - points
-        return _sums(np.hypot(steps[:, 0], steps[:, 1]), offsets, lengths)
+        perimeters = _sums(np.hypot(steps[:, 0], steps[:, 1]), offsets, lengths)
+    return np.where(_are_finite(points, offsets, lengths), perimeters, np.nan)
+
+
+def _are_finite(points: Float64Array, offsets: Int64Array, lengths: Int64Array) -> BoolArray:
+    wrong = ~np.isfinite(points).all(axis=1)
+    return np.asarray(_sums(wrong.astype(np.float64), offsets, lengths) == 0)
 
 
 def _bounds(points: Float64Array, offsets: Int64Array, lengths: Int64Array) -> Float64Array:

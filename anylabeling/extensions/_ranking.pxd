@@ -1,6 +1,7 @@
 """What upright and rotated boxes have in common: arguments, order by score, buckets by class, the result."""
 
 cimport numpy as cnp
+from cpython.number cimport PyNumber_Index
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memset
 
@@ -57,9 +58,8 @@ cdef inline double checked_threshold(object iou_threshold) except -1.0:
 
 
 cdef inline int64_t checked_limit(object max_detections) except -1:
-    if max_detections <= 0:
-        return 0
-    return <int64_t>min(max_detections, MAX_BOXES)
+    cdef object limit = PyNumber_Index(max_detections)
+    return <int64_t>max(0, min(limit, MAX_BOXES))
 
 
 cdef inline int64_t check_count(object rows, object values, str name) except -1:

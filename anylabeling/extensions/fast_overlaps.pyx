@@ -23,6 +23,9 @@ INTERFACE = ANYLABELING_INTERFACE
 BUILT_FOR = ANYLABELING_VERSION.decode()
 SOURCE_DIGEST = ANYLABELING_SOURCE_DIGEST.decode()
 
+# Less than this share of the square around an outline is what rounding leaves of one without area.
+cdef double NOISE = 1e-12
+
 cdef enum:
     FIRST = 1
     SECOND = 2
@@ -330,6 +333,15 @@ cdef double sweep(const Outline *first, const Outline *second, double top, doubl
     return area
 
 
+cdef void measure(Outline *outline, Scratch *scratch) noexcept nogil:
+    cdef double around = (outline.right - outline.left) + (outline.bottom - outline.top)
+    outline.area = 0.0
+    if outline.count:
+        outline.area = sweep(outline, NULL, outline.top, outline.bottom, scratch)
+        if not outline.area > around * around * NOISE:
+            outline.area = 0.0
+
+
 cdef inline bint are_apart(const Outline *first, const Outline *second) noexcept nogil:
     return not (
         first.left < second.right and second.left < first.right
@@ -340,7 +352,7 @@ cdef inline bint are_apart(const Outline *first, const Outline *second) noexcept
 cdef double overlap(const Outline *first, const Outline *second, Scratch *scratch) noexcept nogil:
     """Return the intersection over union of two prepared outlines."""
     cdef double both, union_area
-    if are_apart(first, second):
+    if first.area == 0.0 or second.area == 0.0 or are_apart(first, second):
         return 0.0
     both = sweep(first, second, max(first.top, second.top), min(first.bottom, second.bottom), scratch)
     union_area = first.area + second.area - both
@@ -372,8 +384,8 @@ def polygon_iou(points_a, points_b):
         prepare(first_points, first_count, first_points[0], first_points[1], &first, scratch.edges)
         prepare(second_points, second_count, first_points[0], first_points[1], &second, scratch.edges)
         if not are_apart(&first, &second):
-            first.area = sweep(&first, NULL, first.top, first.bottom, &scratch)
-            second.area = sweep(&second, NULL, second.top, second.bottom, &scratch)
+            measure(&first, &scratch)
+            measure(&second, &scratch)
             result = overlap(&first, &second, &scratch)
     free(edges)
     return result
@@ -389,7 +401,7 @@ cdef void prepare_all(
         prepare(
             points + 2 * offsets[number], offsets[number + 1] - offsets[number], x0, y0, &outlines[number], scratch.edges
         )
-        outlines[number].area = sweep(&outlines[number], NULL, outlines[number].top, outlines[number].bottom, scratch)
+        measure(&outlines[number], scratch)
 
 
 def polygon_iou_matrix(points_a, offsets_a, points_b, offsets_b):

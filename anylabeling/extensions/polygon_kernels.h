@@ -20,7 +20,7 @@ static void measure_outline(const double *RESTRICT points, int64_t count, Measur
     const double *last = points + 2 * (count - 1);
     double left = x0, right = x0, top = y0, bottom = y0;
     double twice = 0.0, length = sqrt((x0 - last[0]) * (x0 - last[0]) + (y0 - last[1]) * (y0 - last[1]));
-    int64_t wrong_x = 0, wrong_y = 0;
+    int64_t wrong_x = 0, wrong_y = 0, infinite = 0;
     VECTORIZE_SUMS(twice, length)
     for (int64_t i = 0; i < count - 1; i++) {
         double x1 = points[2 * i], y1 = points[2 * i + 1], x2 = points[2 * i + 2], y2 = points[2 * i + 3];
@@ -34,6 +34,7 @@ static void measure_outline(const double *RESTRICT points, int64_t count, Measur
         left = x < left ? x : left;
         right = x > right ? x : right;
         wrong_x |= x != x;
+        infinite |= x - x != 0.0;
     }
     VECTORIZE_MIN_MAX(top, bottom)
     for (int64_t i = 0; i < count; i++) {
@@ -41,6 +42,7 @@ static void measure_outline(const double *RESTRICT points, int64_t count, Measur
         top = y < top ? y : top;
         bottom = y > bottom ? y : bottom;
         wrong_y |= y != y;
+        infinite |= y - y != 0.0;
     }
     if (!(length > 1e-140 && length < 1e140)) {
         /* Squares can overflow or vanish where lengths do not. */
@@ -48,8 +50,8 @@ static void measure_outline(const double *RESTRICT points, int64_t count, Measur
         for (int64_t i = 0; i < count - 1; i++)
             length += hypot(points[2 * i + 2] - points[2 * i], points[2 * i + 3] - points[2 * i + 1]);
     }
-    measures->area = fabs(twice) / 2.0;
-    measures->perimeter = length;
+    measures->area = infinite ? NAN : fabs(twice) / 2.0;
+    measures->perimeter = infinite ? NAN : length;
     measures->left = wrong_x ? NAN : left;
     measures->right = wrong_x ? NAN : right;
     measures->top = wrong_y ? NAN : top;

@@ -43,13 +43,17 @@ def program_version() -> str:
     return match[1] if match else "unknown"
 
 
-def extension_modules() -> list[Any]:
-    """Return the modules as setuptools takes them, translated to C."""
+def extension_modules(package: dict[str, Any], *, force: bool) -> list[Any]:
+    """Return the modules as setuptools takes them, translated to C.
+
+    Args:
+        package: What ``__init__.py`` of this folder defines.
+        force: Translate them even when they look translated.
+    """
     import numpy as np
     from Cython.Build import cythonize
     from setuptools import Extension
 
-    package = runpy.run_path(str(FOLDER / "__init__.py"), run_name="anylabeling.extensions")
     macros = [
         ("NPY_NO_DEPRECATED_API", "NPY_1_22_API_VERSION"),
         ("ANYLABELING_INTERFACE", str(package["INTERFACE"])),
@@ -68,7 +72,7 @@ def extension_modules() -> list[Any]:
         )
         for name in package["MODULES"]
     ]
-    return list(cythonize(extensions, build_dir=str(BUILD_FOLDER), language_level=3, quiet=True))
+    return list(cythonize(extensions, build_dir=str(BUILD_FOLDER), language_level=3, quiet=True, force=force))
 
 
 def main(arguments: list[str]) -> int:
@@ -82,20 +86,31 @@ def main(arguments: list[str]) -> int:
         return 1
     # setuptools wants paths relative to the root of the sources, whatever folder it is started from.
     os.chdir(PROJECT)
+    package = runpy.run_path(str(FOLDER / "__init__.py"), run_name="anylabeling.extensions")
+    # The digest of all sources is in each module, so that a change of one is a change of all.
+    stamp = BUILD_FOLDER / f"{sys.implementation.cache_tag}.digest"
+    digest = package["source_digest"](FOLDER)
+    force = not stamp.is_file() or stamp.read_text(encoding="utf-8") != digest
     distribution = Distribution(
         {
             "name": "anylabeling-extensions",
             "version": program_version(),
             "packages": ["anylabeling.extensions"],
-            "ext_modules": extension_modules(),
+            "ext_modules": extension_modules(package, force=force),
             "script_name": Path(__file__).name,
             "script_args": arguments or ["build_ext", "--inplace"],
-            "options": {"build": {"build_base": str(BUILD_FOLDER)}},
+            "options": {
+                "build": {"build_base": str(BUILD_FOLDER)},
+                "build_ext": {"force": force, "parallel": os.cpu_count() or 1},
+            },
         }
     )
     # Not setup(): it would read the metadata of the whole program from pyproject.toml.
     if distribution.parse_command_line():
         distribution.run_commands()
+        if distribution.have_run.get("build_ext"):
+            stamp.parent.mkdir(parents=True, exist_ok=True)
+            stamp.write_text(digest, encoding="utf-8")
     return 0
 
 

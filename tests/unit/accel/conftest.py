@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
+from accel_builds import unbuilt_extensions
 
-from anylabeling.accel import _numpy
-
-IMPLEMENTATIONS: list[ModuleType] = [_numpy]
+from anylabeling import accel as public
 
 
-@pytest.fixture(params=IMPLEMENTATIONS, ids=lambda module: module.__name__, scope="module")
-def accel(request: pytest.FixtureRequest) -> ModuleType:
-    """Return one implementation of the public functions."""
-    return request.param
+@pytest.fixture(params=["numpy", "cython"], scope="module")
+def accel(request: pytest.FixtureRequest) -> Iterator[ModuleType]:
+    """Return the public functions while one implementation is in use."""
+    if request.param == "cython" and unbuilt_extensions():
+        pytest.skip(unbuilt_extensions())
+    with public.using(request.param):
+        yield public

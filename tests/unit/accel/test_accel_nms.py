@@ -108,3 +108,119 @@ def test_iou_matrix(accel: ModuleType, data: st.DataObject, rows: int, columns: 
         for column in range(columns):
             inter, union = plain_iou([float(v) for v in first[row]], [float(v) for v in second[column]])
             assert matrix[row, column] == pytest.approx(inter / union if union > 0 else 0.0)
+
+
+def spread_boxes(seed: int, count: int, side: float = 640.0) -> np.ndarray:
+    random = np.random.default_rng(seed)
+    centres = random.uniform(0, side, (count, 2))
+    sizes = np.exp(random.uniform(np.log(4), np.log(250), (count, 2)))
+    return np.hstack([centres - sizes / 2, centres + sizes / 2])
+
+
+# Sizes from which a grid is used, thresholds where its reach is widest and narrowest, and coordinates that leave no
+# digits, or none of float32, for the distance of centres.
+@pytest.mark.parametrize("threshold", [0.0, 1e-6, 0.2, 0.45, 0.7, 0.999, 1.0])
+@pytest.mark.parametrize("kind", ["plain", "far", "tiny", "huge", "beyond floats", "grid", "line", "one place"])
+def test_large_classes_by_any_threshold(accel: ModuleType, kind: str, threshold: float) -> None:
+    boxes = spread_boxes(5, 700)
+    if kind == "far":
+        boxes += 1e7
+    elif kind in ("tiny", "huge", "beyond floats"):
+        boxes *= {"tiny": 1e-36, "huge": 1e29, "beyond floats": 1e160}[kind]
+    elif kind == "grid":
+        # Whole numbers make IoUs that are exactly the threshold.
+        boxes = np.round(boxes / 32) * 32
+    elif kind == "line":
+        boxes[:, [1, 3]] = [10, 20]
+    elif kind == "one place":
+        boxes[:] = boxes[0]
+    if kind != "beyond floats":
+        boxes = boxes.astype(np.float32)
+    random = np.random.default_rng(6)
+    scores = np.round(random.random(700), 2).astype(np.float32)
+    classes = (random.random(700) < 0.2).astype(np.int64)
+    assert accel.nms(boxes, scores, classes, threshold, 700).tolist() == plain_nms(
+        boxes, scores, classes, threshold, 700
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    count=st.integers(380, 900),
+    threshold=st.floats(0, 1),
+    step=st.sampled_from([0.0, 0.5, 4.0, 16.0]),
+    double=st.booleans(),
+)
+def test_large_classes_equal_the_double_loop(
+    accel: ModuleType, seed: int, count: int, threshold: float, step: float, double: bool
+) -> None:
+    boxes = spread_boxes(seed, count)
+    if step:
+        boxes = np.round(boxes / step) * step
+    if not double:
+        boxes = boxes.astype(np.float32)
+    boxes[seed % count] = [5, 5, 1, 1]
+    scores = np.random.default_rng(seed + 1).random(count).astype(np.float32)
+    classes = np.zeros(count, np.int32)
+    assert accel.nms(boxes, scores, classes, threshold, count).tolist() == plain_nms(
+        boxes, scores, classes, threshold, count
+    )
+
+
+@pytest.mark.parametrize("classes", [[2**63 - 1, -(2**63), 0], [10**9, -(10**9), 10**9], [True, False, True]])
+def test_any_whole_number_is_a_class(accel: ModuleType, classes: list[int]) -> None:
+    boxes = np.array([[0, 0, 9, 9]] * 3, np.float32)
+    scores = np.array([0.1, 0.2, 0.3], np.float32)
+    for class_type in ("int64", "uint8", "int8", "uint64"):
+        numbers = np.array(classes) if class_type == "int64" else (np.array(classes) % 101).astype(class_type)
+        expected = plain_nms(boxes, scores, numbers, 0.5, 3)
+        assert accel.nms(boxes, scores, numbers, 0.5, 3).tolist() == expected
+
+
+def test_scores_of_any_sign_and_size(accel: ModuleType) -> None:
+    scores = np.array([0.0, -0.0, -1.0, 3e38, 1e-45, -3e38, 1.0, np.inf, -np.inf, np.nan], np.float32)
+    boxes = np.array([[10 * i, 0, 10 * i + 5, 5] for i in range(10)], np.float32)
+    assert accel.nms(boxes, scores, np.zeros(10, int), 0.5, 20).tolist() == [3, 6, 4, 0, 1, 2, 5]
+
+
+def test_what_nms_refuses(accel: ModuleType) -> None:
+    boxes, scores, classes = np.zeros((3, 4), np.float32), np.zeros(3, np.float32), np.zeros(3, int)
+    for function, width in ((accel.nms, 4), (accel.nms_rotated, 5)):
+        good = np.zeros((3, width))
+        for threshold in (np.nan, -0.1, 1.1, np.inf):
+            with pytest.raises(ValueError, match="iou_threshold must be from 0 to 1"):
+                function(good, scores, classes, threshold)
+        with pytest.raises(ValueError, match=r"boxes must have the shape \(n, "):
+            function(np.zeros((3, 3)), scores, classes, 0.5)
+        with pytest.raises(ValueError, match="as many scores as boxes: 2 for 3"):
+            function(good, scores[:2], classes, 0.5)
+        with pytest.raises(ValueError, match="as many classes as boxes: 4 for 3"):
+            function(good, scores, np.zeros(4, int), 0.5)
+        with pytest.raises(TypeError, match="classes must be integers"):
+            function(good, scores, np.zeros(3), 0.5)
+        with pytest.raises(TypeError, match="boxes must be real numbers"):
+            function(np.full((3, width), "1"), scores, classes, 0.5)
+        with pytest.raises(TypeError, match="scores must be real numbers"):
+            function(good, np.zeros(3, complex), classes, 0.5)
+        with pytest.raises(ValueError, match=r"scores must have the shape \(n,\)"):
+            function(good, np.zeros((3, 1)), classes, 0.5)
+    assert accel.nms(boxes, scores, classes, 0.5, -5).tolist() == []
+
+
+def test_arrays_of_any_layout(accel: ModuleType) -> None:
+    boxes = spread_boxes(1, 200).astype(np.float32)
+    scores = np.random.default_rng(2).random(200).astype(np.float32)
+    classes = np.arange(200) % 3
+    expected = accel.nms(boxes, scores, classes, 0.3, 200).tolist()
+    wide = np.zeros((400, 8), np.float32)
+    wide[::2, ::2] = boxes
+    layouts = [
+        (np.asfortranarray(boxes), scores[::-1][::-1], classes.astype(np.uint16)),
+        (wide[::2, ::2], np.repeat(scores, 2)[::2], np.repeat(classes, 2)[::2]),
+        (boxes.astype(">f4"), scores.astype(">f4"), classes.astype(">i8")),
+        (boxes.tolist(), scores.tolist(), classes.tolist()),
+        (boxes.astype(np.float64), scores.astype(np.float64), classes.astype(np.int32)),
+    ]
+    for layout in layouts:
+        assert accel.nms(*layout, 0.3, 200).tolist() == expected

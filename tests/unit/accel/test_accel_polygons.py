@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from anylabeling.accel import _numpy
 from anylabeling.opencv import cv2
 
 POINT = st.tuples(st.integers(-50, 50), st.integers(-50, 50))
@@ -66,3 +67,79 @@ def test_wrong_offsets_are_refused(accel: ModuleType) -> None:
     for offsets in ([], [0, 3], [1, 4], [0, 3, 2, 4]):
         with pytest.raises(ValueError, match="Offsets"):
             accel.polygon_areas(points, np.array(offsets))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    lengths=st.lists(st.integers(0, 40), max_size=8),
+    queries=st.integers(0, 7),
+    scale=st.sampled_from([1.0, 1e-9, 1e12]),
+    step=st.sampled_from([0.0, 0.25]),
+)
+def test_hits_equal_the_reference_on_outlines_too(
+    accel: ModuleType, seed: int, lengths: list[int], queries: int, scale: float, step: float
+) -> None:
+    random = np.random.default_rng(seed)
+    points, offsets = random.normal(size=(sum(lengths), 2)), np.cumsum([0, *lengths])
+    places = random.normal(size=(queries, 2))
+    if step:
+        points, places = np.round(points / step) * step, np.round(places / step) * step
+    if len(points) and queries:
+        # Corners, the middle of an edge, and its very end to the last digit.
+        places[0] = points[0]
+        places[-1] = (points[0] + points[-1]) / 2
+    points, places = points * scale, places * scale
+    inside = accel.points_in_polygons(places, points, offsets)
+    np.testing.assert_array_equal(inside, _numpy.points_in_polygons(places, points, offsets))
+    for row, place in enumerate(places):
+        np.testing.assert_array_equal(accel.points_in_polygons([place], points, offsets)[0], inside[row])
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    lengths=st.lists(st.integers(0, 30), max_size=8),
+    seed=st.integers(0, 2**32 - 1),
+    scale=st.sampled_from([1.0, 1e-170, 1e-9, 1e140, 1e300]),
+    broken=st.sampled_from([None, np.nan, np.inf, -np.inf]),
+)
+def test_measures_equal_the_reference(
+    accel: ModuleType, lengths: list[int], seed: int, scale: float, broken: float | None
+) -> None:
+    random = np.random.default_rng(seed)
+    points, offsets = random.normal(size=(sum(lengths), 2)) * scale, np.cumsum([0, *lengths])
+    if broken is not None and len(points):
+        points[seed % len(points), seed % 2] = broken
+    areas, perimeters, bounds = accel.polygon_measures(points, offsets)
+    expected_areas, expected_perimeters, expected_bounds = _numpy.polygon_measures(points, offsets)
+    np.testing.assert_array_equal(bounds, expected_bounds)
+    np.testing.assert_allclose(perimeters, expected_perimeters, rtol=1e-12)
+    if scale <= 1 and broken is None:
+        np.testing.assert_allclose(areas, expected_areas, rtol=1e-9, atol=1e-12 * scale * scale)
+    np.testing.assert_array_equal(accel.polygon_areas(points, offsets), areas)
+    np.testing.assert_array_equal(accel.polygon_perimeters(points, offsets), perimeters)
+    np.testing.assert_array_equal(accel.polygon_bounds(points, offsets), bounds)
+
+
+def test_what_polygon_functions_refuse(accel: ModuleType) -> None:
+    points, offsets = np.zeros((4, 2)), np.array([0, 4])
+    for function in (
+        accel.polygon_measures,
+        accel.polygon_areas,
+        accel.polygon_perimeters,
+        accel.polygon_bounds,
+        lambda *arguments: accel.points_in_polygons([[0, 0]], *arguments),
+    ):
+        with pytest.raises(ValueError, match=r"points must have the shape \(n, 2\)"):
+            function(np.zeros(8), offsets)
+        with pytest.raises(TypeError, match="points must be real numbers"):
+            function(np.full((4, 2), None), offsets)
+        with pytest.raises(TypeError, match="offsets must be integers"):
+            function(points, [0.0, 4.0])
+        for wrong in ([], [4], [0, 3], [0, 5], [1, 4], [0, 3, 2, 4], [0, -(2**63), 4], [0, 2**63 - 1, 4]):
+            with pytest.raises(ValueError, match="Offsets must rise"):
+                function(points, np.array(wrong, np.int64))
+        with pytest.raises(ValueError, match=r"offsets must have the shape \(n,\)"):
+            function(points, [[0, 4]])
+    with pytest.raises(ValueError, match=r"queries must have the shape \(n, 2\)"):
+        accel.points_in_polygons([0, 0], points, offsets)
