@@ -167,7 +167,8 @@ fn natural_sorted<'py>(py: Python<'py>, names: &Bound<'py, PyAny>) -> PyResult<B
 mod folders {
     //! What needs the file system of a Unix.
 
-    use std::ffi::OsStr;
+    use std::borrow::Cow;
+    use std::ffi::{OsStr, OsString};
     use std::os::unix::ffi::OsStrExt;
     use std::sync::{Mutex, PoisonError};
 
@@ -273,15 +274,25 @@ mod folders {
     #[pyo3(signature = (paths, sizes, times, threads = 1))]
     pub fn stat_files<'py>(
         py: Python<'py>,
-        paths: Vec<PathBuf>,
+        paths: &Bound<'py, PyAny>,
         mut sizes: PyReadwriteArray1<'py, i64>,
         mut times: PyReadwriteArray1<'py, i64>,
         threads: usize,
     ) -> PyResult<()> {
         let (sizes, times) = (sizes.as_slice_mut()?, times.as_slice_mut()?);
-        if sizes.len() != paths.len() || times.len() != paths.len() {
+        // Held here, so that their texts can be read without the lock.
+        let texts: Vec<Bound<'py, PyString>> =
+            paths.try_iter()?.map(|path| Ok(path?.cast_into::<PyString>()?)).collect::<PyResult<_>>()?;
+        if sizes.len() != texts.len() || times.len() != texts.len() {
             return Err(PyValueError::new_err("the arrays must have one entry per path"));
         }
+        let paths: Vec<Cow<'_, OsStr>> = texts
+            .iter()
+            .map(|text| match text.to_str() {
+                Ok(utf8) => Ok(Cow::Borrowed(OsStr::new(utf8))),
+                Err(_) => text.extract::<OsString>().map(Cow::Owned),
+            })
+            .collect::<PyResult<_>>()?;
         py.detach(|| crate::stat::stat_all(&paths, sizes, times, threads));
         Ok(())
     }
