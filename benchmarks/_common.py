@@ -25,6 +25,11 @@ _VERSIONS = (
     "PyQt5",
     "anylabeling",
     "anylabeling-rust",
+    "Cython",
+    "natsort",
+    "shapely",
+    "torch",
+    "torchvision",
 )
 
 

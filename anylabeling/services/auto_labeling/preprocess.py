@@ -16,8 +16,6 @@ Blob = NDArray[np.float32]
 
 PAD_VALUE = 114
 """The grey that Ultralytics pads with in training and inference."""
-PREPROCESSING_VERSION = 1
-"""Goes up with every change here that changes what a network sees; stored results of other versions do not count."""
 
 _BYTE_TO_UNIT = np.float32(1.0 / 255.0)
 _RED_GREEN_BLUE = {PixelFormat.RGB: (0, 1, 2), PixelFormat.BGR: (2, 1, 0), PixelFormat.BGRA: (2, 1, 0)}
