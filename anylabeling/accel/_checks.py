@@ -15,7 +15,7 @@ LARGEST_COORDINATE = 1e15
 """Beyond this, products of coordinates in polygon_iou and simplify would overflow or have no digits left."""
 
 
-def number(value: float, name: str) -> float:
+def number(value: Any, name: str) -> float:
     """Return one real number.
 
     Raises:

@@ -95,8 +95,8 @@ def _perimeters(points: Float64Array, offsets: Int64Array, lengths: Int64Array) 
 
 
 def _are_finite(points: Float64Array, offsets: Int64Array, lengths: Int64Array) -> BoolArray:
-    wrong = ~np.isfinite(points).all(axis=1)
-    return np.asarray(_sums(wrong.astype(np.float64), offsets, lengths) == 0)
+    wrong: Float64Array = np.array(~np.isfinite(points).all(axis=1), np.float64)
+    return np.asarray(_sums(wrong, offsets, lengths) == 0)
 
 
 def _bounds(points: Float64Array, offsets: Int64Array, lengths: Int64Array) -> Float64Array:

@@ -36,6 +36,7 @@ SOURCE_DIGEST = ANYLABELING_SOURCE_DIGEST.decode()
 cdef extern from "nms_kernels.h":
     enum:
         KEPT_GROUP
+        MARKED_GROUP
 
     ctypedef struct BoxArrays:
         double *x1
@@ -157,7 +158,7 @@ cdef inline OneBox read_box(const real *row) noexcept nogil:
 
 
 cdef inline int64_t padded(int64_t count) noexcept nogil:
-    return (count + KEPT_GROUP - 1) // KEPT_GROUP * KEPT_GROUP
+    return (count + KEPT_GROUP - 1) // KEPT_GROUP * KEPT_GROUP + MARKED_GROUP
 
 
 cdef void keep_by_list(
@@ -227,6 +228,7 @@ cdef bint lay_grid(
 cdef void fill_grid(const Grid *grid, int64_t count, Work *work) noexcept nogil:
     """Put the boxes of one bucket into the cells: places says where each one lies, owners which lies where."""
     cdef const BoxArrays *staged = &work.staged
+    cdef OneBox nothing = OneBox(INFINITY, INFINITY, -INFINITY, -INFINITY, 0.0)
     cdef OneBox box
     cdef int64_t *starts = work.starts
     cdef int64_t number, place, size, total = 0, cells = grid.columns * grid.rows
@@ -248,11 +250,13 @@ cdef void fill_grid(const Grid *grid, int64_t count, Work *work) noexcept nogil:
         work.owners[place] = number
         box = get(staged, number)
         put(&work.placed, place, &box)
+    for place in range(count, count + MARKED_GROUP):
+        put(&work.placed, place, &nothing)
     # Each start has moved on to the next one's; move them back.
     for place in range(cells, 0, -1):
         starts[place] = starts[place - 1]
     starts[0] = 0
-    memset(work.dead, 0, count * sizeof(int64_t))
+    memset(work.dead, 0, (count + MARKED_GROUP) * sizeof(int64_t))
 
 
 cdef void thin_grid(const Grid *grid, int64_t next_number, Work *work) noexcept nogil:

@@ -16,6 +16,8 @@
 
 /* Kept boxes are tested in groups of so many; the arrays end with boxes that overlap nothing. */
 #define KEPT_GROUP 16
+/* Boxes in a grid are marked in groups of so many; the arrays have room for one group more. */
+#define MARKED_GROUP 16
 
 typedef struct {
     double *x1, *y1, *x2, *y2, *area;
@@ -160,23 +162,28 @@ static int64_t keep_near(const void *rows, int single, const uint32_t *members, 
 }
 #endif
 
-/* Mark in dead[from..to) which boxes overlap one box by more than the threshold. */
+/* Mark in dead which boxes from some place to another overlap one box by more than the threshold; whole groups, so that
+ * some after the end are tested, too. */
 FOR_EACH_PROCESSOR
 static void mark_overlapping(const BoxArrays *boxes, int64_t from, int64_t to, const OneBox *box, double threshold,
                              int64_t *RESTRICT dead)
 {
-    const double *RESTRICT bx1 = boxes->x1, *RESTRICT by1 = boxes->y1;
-    const double *RESTRICT bx2 = boxes->x2, *RESTRICT by2 = boxes->y2, *RESTRICT barea = boxes->area;
     const double x1 = box->x1, y1 = box->y1, x2 = box->x2, y2 = box->y2, area = box->area;
-    VECTORIZE
-    for (int64_t i = from; i < to; i++) {
-        double right = bx2[i] < x2 ? bx2[i] : x2, left = bx1[i] > x1 ? bx1[i] : x1;
-        double bottom = by2[i] < y2 ? by2[i] : y2, top = by1[i] > y1 ? by1[i] : y1;
-        double width = right - left, height = bottom - top;
-        width = width > 0.0 ? width : 0.0;
-        height = height > 0.0 ? height : 0.0;
-        double inter = width * height;
-        dead[i] |= inter > threshold * (area + barea[i] - inter) ? 1 : 0;
+    for (int64_t start = from; start < to; start += MARKED_GROUP) {
+        const double *RESTRICT bx1 = boxes->x1 + start, *RESTRICT by1 = boxes->y1 + start;
+        const double *RESTRICT bx2 = boxes->x2 + start, *RESTRICT by2 = boxes->y2 + start;
+        const double *RESTRICT barea = boxes->area + start;
+        int64_t *RESTRICT bdead = dead + start;
+        VECTORIZE
+        for (int64_t i = 0; i < MARKED_GROUP; i++) {
+            double right = bx2[i] < x2 ? bx2[i] : x2, left = bx1[i] > x1 ? bx1[i] : x1;
+            double bottom = by2[i] < y2 ? by2[i] : y2, top = by1[i] > y1 ? by1[i] : y1;
+            double width = right - left, height = bottom - top;
+            width = width > 0.0 ? width : 0.0;
+            height = height > 0.0 ? height : 0.0;
+            double inter = width * height;
+            bdead[i] |= inter > threshold * (area + barea[i] - inter) ? 1 : 0;
+        }
     }
 }
 
