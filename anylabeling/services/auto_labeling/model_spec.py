@@ -155,7 +155,8 @@ def read_model_spec(path: Path | str) -> ModelSpec:
             return spec
     if {info.name for info in (*facts.inputs, *facts.outputs)} & PROMPT_TENSORS:
         raise ModelError(
-            f"{facts.path.name} is a part of a Segment Anything model, which outlines what a person marks.",
+            f"{facts.path.name} is a part of a Segment Anything model, which outlines what a person marks "
+            f"({facts.shapes()}).",
             hint="Load it in the window and choose the AI tool.",
         )
     raise ModelError(
