@@ -1,4 +1,4 @@
-"""Put the keys of the settings into docs/guide.md: ``python scripts/make_shortcut_table.py [--check]``.
+"""Put the keys of the settings into docs/guide/README.md: ``python scripts/make_shortcut_table.py [--check]``.
 
 With ``--check`` nothing is written; the exit code is 1 when the guide says something else than the settings.
 """
@@ -13,7 +13,7 @@ sys.path.insert(0, str(REPOSITORY))
 
 from anylabeling.config.shortcuts import PREFIX, ROWS  # noqa: E402
 
-GUIDE = REPOSITORY / "docs" / "guide.md"
+GUIDE = REPOSITORY / "docs" / "guide" / "README.md"
 BEGIN = "<!-- keys: written by scripts/make_shortcut_table.py -->"
 END = "<!-- end of keys -->"
 

@@ -149,7 +149,7 @@ class Dialogs:
 
     def show_documentation(self) -> None:
         """Open the user guide, or say where it is."""
-        guide = Path(__file__).resolve().parents[2] / "docs" / "guide.md"
+        guide = Path(__file__).resolve().parents[2] / "docs" / "guide" / "README.md"
         if not guide.is_file() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(guide))):
             self._program.notify(Notice("The user guide is in the folder docs of the program's source.", level="info"))
 
