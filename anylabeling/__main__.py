@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-COMMANDS = frozenset({"label", "filter", "doctor", "models"})
-"""First arguments that the command line handles; a folder of that name is opened as ``./label``."""
+from anylabeling import cli
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -16,10 +15,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: Arguments after the program's name; ``sys.argv`` when None.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments and (arguments[0] in COMMANDS or arguments[0] == "--version"):
-        from anylabeling.cli import main as run_command
-
-        return run_command(arguments)
+    if arguments and (arguments[0] in cli.COMMANDS or arguments[0] == "--version"):
+        return cli.main(arguments)
     from anylabeling.app import main as open_window  # Qt is imported only here
 
     return open_window(arguments)

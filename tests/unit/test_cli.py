@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from anylabeling import __version__
+from anylabeling import __version__, cli
 from anylabeling.codecs import encode_png
 
 sys.path.insert(0, str(Path(__file__).parent / "services" / "auto_labeling"))
@@ -43,6 +43,25 @@ def folder(tmp_path: Path) -> Path:
     for name, red in (("a.png", 200), ("b.png", 20), ("c.png", 150), ("sub/d.png", 220)):
         (made / name).write_bytes(encode_png(np.full((64, 64, 3), (red, 0, 0), np.uint8)))
     return made
+
+
+def test_every_command_is_a_module_and_the_version_loads_none_of_them(own_home: Path) -> None:
+    package = Path(cli.__file__).parent
+    assert set(cli.COMMANDS) == {file.stem for file in package.glob("*.py")} - {
+        "__init__",
+        "entry",
+        "inputs",
+        "console",
+    }
+    for name in cli.COMMANDS:
+        assert run(name, "--help").stdout.startswith(f"usage: anylabeling {name}")
+    code = (
+        "import sys\nfrom anylabeling.__main__ import main\nmain(['--version'])\n"
+        "heavy = [n for n in sys.modules if n.startswith(('numpy', 'anylabeling.services', 'anylabeling.config'))]\n"
+        "assert not heavy, heavy\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (0, f"anylabeling {__version__}\n"), done.stderr
 
 
 def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,101 @@
+"""From the words of a command line to the command: parser, signals, exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import os
+import signal
+import sys
+import types
+from collections.abc import Iterator, Sequence
+from typing import Any, NoReturn
+
+from anylabeling import __version__
+from anylabeling.cli import COMMANDS, EXIT_OK, EXIT_STOPPED, EXIT_USAGE
+from anylabeling.cli.console import complain
+from anylabeling.errors import AppError
+from anylabeling.utils.cancellation import Cancelled, CancelToken
+
+
+def run_command(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    Args:
+        argv: Arguments after the program's name; ``sys.argv`` when None.
+    """
+    _accept_any_file_name()
+    words = sys.argv[1:] if argv is None else list(argv)
+    try:
+        arguments = _parser(words).parse_args(words)
+    except SystemExit as error:  # argparse ends the process after --help, --version and mistakes
+        return error.code if isinstance(error.code, int) else EXIT_USAGE
+    with _stop_on_signals() as cancel:
+        try:
+            code: int = arguments.run(arguments, cancel)
+        except AppError as error:
+            complain(f"anylabeling {arguments.command}: error: {error}")
+            return EXIT_USAGE
+        except (Cancelled, KeyboardInterrupt):
+            complain("Stopped.")
+            return EXIT_STOPPED
+        except BrokenPipeError:  # the reader of our output, such as head, has seen enough
+            _discard_output()
+            return EXIT_OK
+        return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(EXIT_USAGE, f"{self.prog}: error: {message} (see {self.prog} --help)\n")
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    parser = _Parser(prog="anylabeling", description="Label and search images without a window.")
+    parser.add_argument("--version", action="version", version=f"anylabeling {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    chosen = next((word for word in words if not word.startswith("-")), "")
+    for name, purpose in COMMANDS.items():
+        command = commands.add_parser(name, help=purpose)
+        if name == chosen:
+            module = importlib.import_module(f"anylabeling.cli.{name}")
+            module.add_arguments(command)
+            command.set_defaults(run=module.run)
+    return parser
+
+
+@contextlib.contextmanager
+def _stop_on_signals() -> Iterator[CancelToken]:
+    """Yield a token that the first Ctrl+C or SIGTERM cancels; a second one ends the program at once."""
+    cancel = CancelToken()
+
+    def stop(number: int, _frame: types.FrameType | None) -> None:
+        signal.signal(number, before[number] or signal.SIG_DFL)
+        cancel.cancel()
+
+    before: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        for number in before:
+            signal.signal(number, stop)
+        yield cancel
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+
+
+def _accept_any_file_name() -> None:
+    """Let output take file names that are no valid text, byte for byte where the encoding can."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            is_utf8 = stream.encoding.lower().replace("-", "") == "utf8"
+            reconfigure(errors="surrogateescape" if is_utf8 else "backslashreplace")
+
+
+def _discard_output() -> None:
+    # Python flushes standard output once more at the end, which would fail again.
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,126 @@
+"""What commands over images share: their arguments, the images, the model and the services."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anylabeling.cli.console import complain
+from anylabeling.errors import UsageError
+from anylabeling.messages.auto_labeling import DetectOptions
+from anylabeling.utils.cancellation import CancelToken
+
+if TYPE_CHECKING:
+    from anylabeling.composition import Services
+    from anylabeling.services.auto_labeling.detection_model import DetectionModel
+
+
+def add_common_arguments(parser: argparse.ArgumentParser, *, model_required: bool = True) -> None:
+    """Add what every command over images takes."""
+    from anylabeling.services.filtering.arguments import class_list, share
+
+    parser.add_argument("path", metavar="DIR", help="a folder of images, or one image")
+    parser.add_argument(
+        "--model", required=model_required, metavar="FILE", help="an .onnx or .pt file, or a config.yaml that names one"
+    )
+    parser.add_argument(
+        "--trust",
+        action="store_true",
+        help="load a .pt file that was not loaded before, although loading it runs code from it; this is remembered",
+    )
+    parser.add_argument("--conf", type=share, metavar="0-1", help="least score of an object that counts")
+    parser.add_argument("--iou", type=share, metavar="0-1", help="overlap above which two boxes are one object")
+    parser.add_argument("--classes", type=class_list, metavar="A,B", help="only these classes (default: all)")
+    parser.add_argument("--recursive", "-r", action="store_true", help="look into sub-folders too")
+
+
+def images_of(arguments: argparse.Namespace, cancel: CancelToken) -> list[str]:
+    """Return the images that a command is about.
+
+    Raises:
+        UsageError: When there are none.
+    """
+    from anylabeling.codecs import IMAGE_SUFFIXES
+    from anylabeling.services.imaging.scanner import scan_folder
+
+    path = Path(arguments.path)
+    if getattr(arguments, "within", None):
+        return _listed(path, arguments.within)
+    if path.is_file():
+        if path.suffix.lower() not in IMAGE_SUFFIXES:
+            raise UsageError(f"{path} is neither a folder nor an image.")
+        return [str(path)]
+    if not path.exists():
+        raise UsageError(f"{path} does not exist.")
+    paths = scan_folder(
+        path,
+        recursive=arguments.recursive,
+        cancel=cancel,
+        on_skip=lambda folder, error: complain(f"skipped the folder {folder}: {error.strerror or error}"),
+    )
+    if not paths:
+        hint = "" if arguments.recursive else "Add --recursive to look into its sub-folders."
+        raise UsageError(f"There are no images in {path}.", hint=hint)
+    return paths
+
+
+def _listed(folder: Path, list_file: str) -> list[str]:
+    from anylabeling.services.filtering.export import import_paths
+
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is not a folder.")
+    inside = str(folder.absolute()) + os.sep
+    paths = [path for path in import_paths(list_file) if path.startswith(inside)]
+    if not paths:
+        raise UsageError(f"{list_file} lists no images in {folder}.")
+    return paths
+
+
+def root_folder(path: str) -> Path:
+    """Return the folder of images, or the one in which the image lies."""
+    return Path(path) if Path(path).is_dir() else Path(path).parent
+
+
+def load_model(
+    arguments: argparse.Namespace, paths: Sequence[str], cancel: CancelToken
+) -> tuple[Services, DetectionModel]:
+    """Load the model that a command names and say where it runs.
+
+    Raises:
+        AppError: When it names none or it cannot be loaded.
+    """
+    if not arguments.model:
+        raise UsageError("This question needs a model.", hint="Give one with --model, or ask --source labels.")
+    services = services_for(paths)
+    services.models.choice_changed.connect(lambda changed: complain(f"warning: {changed.notice}"))
+    model = services.models.load(
+        arguments.model, preferred_backend=services.preferred_backend(), trust=arguments.trust, cancel=cancel
+    )
+    choice = model.info.choice
+    complain(f"{model.info.name} on {choice.device} ({choice.backend}). {choice.notice}".rstrip())
+    return services, model
+
+
+def services_for(paths: Sequence[str]) -> Services:
+    """Build the services with the settings of the person, for a run over these images."""
+    from anylabeling.composition import build_services
+    from anylabeling.config import load_config
+    from anylabeling.utils.log import set_up_logging
+
+    set_up_logging("error")
+    config, warnings = load_config()
+    for warning in warnings:
+        complain(f"warning: {warning}")
+    return build_services(lambda: config, for_many_images=True, images=paths)
+
+
+def detect_options(arguments: argparse.Namespace, model: DetectionModel) -> DetectOptions:
+    """Return what the command asks of the model, with the model's own values for the rest."""
+    options = replace(model.default_options, classes=arguments.classes)
+    if arguments.conf is not None:
+        options = replace(options, confidence=arguments.conf)
+    return options if arguments.iou is None else replace(options, iou=arguments.iou)

@@ -1,0 +1,78 @@
+"""``anylabeling label``: run a model over images and write what it finds."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from anylabeling.cli.console import Console, exit_code
+from anylabeling.cli.inputs import add_common_arguments, detect_options, images_of, load_model, root_folder
+from anylabeling.messages.auto_labeling import AutoLabelRequest, ExistingPolicy
+from anylabeling.utils.cancellation import CancelToken
+
+if TYPE_CHECKING:
+    from anylabeling.messages.auto_labeling import AutoLabelSummary
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command."""
+    parser.description = "Run a model over images and write what it finds into label files beside them."
+    parser.epilog = "Exit codes: 0 done, 1 some images failed (each is named), 2 bad usage, 130 stopped."
+    add_common_arguments(parser)
+    parser.add_argument(
+        "--existing",
+        choices=[policy.value for policy in ExistingPolicy],
+        default=ExistingPolicy.SKIP.value,
+        help="images that have shapes: skip leaves them alone, keep adds objects that have no shape yet, replace "
+        "removes the old shapes (default: skip, so that no work is ever changed and a run that was stopped goes on)",
+    )
+    parser.add_argument("--output", "-o", metavar="DIR", help="folder for the label files (default: beside the images)")
+
+
+def run(arguments: argparse.Namespace, cancel: CancelToken) -> int:
+    """Label the images and print a summary."""
+    from anylabeling.composition import label_store
+    from anylabeling.services.auto_labeling.label_run import label_many
+    from anylabeling.services.filtering.engine import check_classes
+
+    paths = images_of(arguments, cancel)
+    services, model = load_model(arguments, paths, cancel)
+    check_classes(arguments.classes, model.class_names)
+    request = AutoLabelRequest(
+        paths=tuple(paths),
+        options=detect_options(arguments, model),
+        existing=ExistingPolicy(arguments.existing),
+        output_dir=arguments.output,
+    )
+    console = Console(sys.stderr)
+    summary = label_many(
+        model,
+        request,
+        label_store(root_folder(arguments.path), arguments.output),
+        cancel=cancel,
+        on_failure=console.failed,
+        on_progress=console.progress,
+        settings=services.pipeline_settings(),
+    )
+    console.clear()
+    _print_summary(summary, arguments.existing)
+    return exit_code(failed=bool(summary.failed), cancelled=summary.cancelled)
+
+
+def _print_summary(summary: AutoLabelSummary, existing: str) -> None:
+    if summary.per_class:
+        width = max(len("class"), *(len(name) for name, _ in summary.per_class))
+        print(f"{'class':<{width}}  objects")
+        for name, count in summary.per_class:
+            print(f"{name:<{width}}  {count:>7,}")
+        print()
+    done = summary.labelled + summary.skipped + len(summary.failed)
+    print(f"images labelled  {summary.labelled:,}")
+    reason = f" (they have shapes; --existing {existing})" if summary.skipped else ""
+    print(f"images skipped   {summary.skipped:,}{reason}")
+    print(f"images failed    {len(summary.failed):,}")
+    print(f"objects found    {summary.shapes:,}")
+    print(f"time             {summary.seconds:.1f} s, {done / max(summary.seconds, 1e-9):.1f} images/s")
+    if summary.cancelled:
+        print("Stopped before the end; what was written stays.")
