@@ -153,6 +153,12 @@ cdef inline void bucket_by_class(
     """Order the boxes by class, within a class as they are. Classes are from 0 to class_count - 1."""
     cdef int64_t rank, size, total = 0, number
     cdef uint32_t index
+    if buckets.class_count == 1:
+        for rank in range(buckets.count):
+            buckets.by_score[rank] = buckets.members[rank] = <uint32_t>keys[rank]
+        buckets.starts[0] = 0
+        buckets.starts[1] = buckets.largest = buckets.count
+        return
     memset(cursors, 0, buckets.class_count * sizeof(int64_t))
     for rank in range(buckets.count):
         index = <uint32_t>keys[rank]

@@ -55,8 +55,9 @@ cdef extern from "nms_kernels.h":
     ctypedef struct KeptAt:
         float *x
         float *y
-        float *reach_x
-        float *reach_y
+        float *half_width
+        float *half_height
+        float *least
         double *area
         uint32_t *index
 
@@ -71,9 +72,9 @@ cdef extern from "nms_kernels.h":
         double heights
 
     int overlaps_any(const BoxArrays *kept, int64_t count, const OneBox *box, double threshold) nogil
-    int can_keep_near() nogil
+    int keep_near_bits() nogil
     int64_t keep_near(
-        const void *rows, bint single, const uint32_t *members, int64_t count, int64_t limit, double threshold,
+        int bits, const void *rows, bint single, const uint32_t *members, int64_t count, int64_t limit, double threshold,
         double share, double slack, const KeptAt *kept_at, uint8_t *kept
     ) nogil
     void mark_overlapping(
@@ -86,14 +87,15 @@ cdef enum:
     # From so many boxes of a class on, finding the neighbours of a kept box is cheaper than testing all kept ones.
     GRID_FROM = 384
     MAX_GRID_SIDE = 1024
+    MOST_SPARE_BYTES = 1 << 23
 
 # What rounding can add to a distance between centres, as a share of the greatest coordinate: in floats, in doubles.
 cdef double FLOAT_ROUNDING = 1e-6
 cdef double ROUNDING = 1e-9
-# Beyond these the centres and sizes of boxes can overflow; such boxes are all tested.
-cdef double FLOAT_LIMIT = 1e30
-# Floats near the smallest ones have fewer digits.
-cdef double FLOAT_TINY = 1e-30
+# Where the greatest coordinate lies beyond these, areas could overflow or vanish in floats, centres in doubles; such
+# boxes are tested without a look at what is near.
+cdef double FLOAT_LEAST = 1e-10
+cdef double FLOAT_LIMIT = 1e15
 cdef double GRID_LIMIT = 1e150
 
 ctypedef fused real:
@@ -115,6 +117,11 @@ cdef struct Work:
     int64_t *places
     int64_t *owners
     int64_t *starts
+
+
+cdef struct Block:
+    char *memory
+    size_t size_bytes
 
 
 cdef struct Grid:
@@ -318,8 +325,8 @@ cdef void keep_by_grid(
 
 
 cdef size_t work_bytes(int64_t largest) noexcept nogil:
-    # Two sets of box arrays, four of floats, one of areas, five of whole numbers, one of them twice as long.
-    return <size_t>padded(largest) * (2 * 40 + 28 + 5 * 8) + 20 * 64
+    # Two sets of box arrays, five of floats, one of areas, five of whole numbers, one of them twice as long.
+    return <size_t>padded(largest) * (2 * 40 + 32 + 5 * 8) + 21 * 64
 
 
 cdef void take_work(Arena *arena, Work *work, int64_t largest) noexcept nogil:
@@ -327,8 +334,9 @@ cdef void take_work(Arena *arena, Work *work, int64_t largest) noexcept nogil:
     work.staged = take_boxes(arena, room)
     work.kept_at.x = <float *>take(arena, room * sizeof(float))
     work.kept_at.y = <float *>take(arena, room * sizeof(float))
-    work.kept_at.reach_x = <float *>take(arena, room * sizeof(float))
-    work.kept_at.reach_y = <float *>take(arena, room * sizeof(float))
+    work.kept_at.half_width = <float *>take(arena, room * sizeof(float))
+    work.kept_at.half_height = <float *>take(arena, room * sizeof(float))
+    work.kept_at.least = <float *>take(arena, room * sizeof(float))
     work.kept_at.area = <double *>take(arena, room * sizeof(double))
     work.kept_at.index = <uint32_t *>take(arena, room * sizeof(uint32_t))
     if largest >= GRID_FROM:
@@ -342,9 +350,9 @@ cdef void take_work(Arena *arena, Work *work, int64_t largest) noexcept nogil:
 cdef void suppress(const real *rows, Buckets *buckets, int64_t limit, Work *work) noexcept nogil:
     """Mark which boxes are kept, bucket by bucket."""
     cdef int64_t number, begin, count
-    cdef bint near = work.greatest < FLOAT_LIMIT and can_keep_near()
-    cdef double share = work.reach_share * (1.0 + FLOAT_ROUNDING)
-    cdef double slack = work.greatest * FLOAT_ROUNDING + FLOAT_TINY
+    cdef int near_bits = keep_near_bits() if FLOAT_LEAST < work.greatest < FLOAT_LIMIT else 0
+    cdef double share = work.threshold / (1.0 + work.threshold) * (1.0 - 10.0 * FLOAT_ROUNDING)
+    cdef double slack = work.greatest * FLOAT_ROUNDING
     cdef Grid grid
     for number in range(buckets.class_count):
         begin = buckets.starts[number]
@@ -354,13 +362,37 @@ cdef void suppress(const real *rows, Buckets *buckets, int64_t limit, Work *work
         elif count >= GRID_FROM and lay_grid(&grid, rows, buckets, begin, count, work):
             fill_grid(&grid, count, work)
             keep_by_grid(&grid, buckets, begin, count, limit, work)
-        elif count > 0 and near:
+        elif count > 0 and near_bits:
             keep_near(
-                rows, real is float, buckets.members + begin, count, limit, work.threshold, share, slack,
+                near_bits, rows, real is float, buckets.members + begin, count, limit, work.threshold, share, slack,
                 &work.kept_at, buckets.kept,
             )
         elif count > 0:
             keep_by_list(rows, buckets, begin, begin + count, limit, work)
+
+
+# Memory of an earlier call: fresh memory costs a third of the time, since the system hands it out page by page.
+cdef Block spare = Block(NULL, 0)
+
+
+cdef Block borrow(size_t size_bytes):
+    """Return memory of at least some size; it is NULL where there is none. The caller holds the GIL."""
+    global spare
+    cdef Block block = spare
+    if block.memory != NULL and block.size_bytes >= size_bytes:
+        spare.memory = NULL
+        return block
+    return Block(<char *>malloc(size_bytes), size_bytes)
+
+
+cdef void give_back(Block block):
+    """Keep the larger memory for the next call and free the other. The caller holds the GIL."""
+    global spare
+    cdef Block other = spare
+    if block.size_bytes <= MOST_SPARE_BYTES and (other.memory == NULL or other.size_bytes < block.size_bytes):
+        spare = block
+        block = other
+    free(block.memory)
 
 
 def nms(boxes, scores, classes, iou_threshold, max_detections=300):
@@ -379,26 +411,22 @@ def nms(boxes, scores, classes, iou_threshold, max_detections=300):
         return no_indices()
     cdef void *rows = cnp.PyArray_DATA(<cnp.ndarray>boxes)
     cdef Buckets buckets
-    cdef Arena arena = Arena(<char *>malloc(ranking_bytes(count)), 0)
-    cdef Arena work_arena = Arena(NULL, 0)
+    cdef Block block = borrow(ranking_bytes(count) + work_bytes(count))
+    cdef Arena arena = Arena(block.memory, 0)
     if arena.memory == NULL:
         raise MemoryError()
     try:
         take_ranking(&arena, &buckets, boxes, scores, classes, count)
-        work_arena.memory = <char *>malloc(work_bytes(buckets.largest))
-        if work_arena.memory == NULL:
-            raise MemoryError()
         with nogil:
             work.greatest = buckets.greatest
-            take_work(&work_arena, &work, buckets.largest)
+            take_work(&arena, &work, buckets.largest)
             if single:
                 suppress(<const float *>rows, &buckets, limit, &work)
             else:
                 suppress(<const double *>rows, &buckets, limit, &work)
         return kept_indices(&buckets, limit)
     finally:
-        free(work_arena.memory)
-        free(arena.memory)
+        give_back(block)
 
 
 def iou_matrix(boxes_a, boxes_b):

@@ -52,115 +52,60 @@ static int overlaps_any(const BoxArrays *kept, int64_t count, const OneBox *box,
     return 0;
 }
 
-/* Keep the boxes of one class that overlap none kept before, passing over kept ones whose centres are too far away.
- *
- * Written out for AVX2, since compilers turn "is any of these near" into a chain of shuffles; can_keep_near says whether
- * this processor has it. The nearness is tested in floats, with a slack beyond all that rounding can do there, and those
- * near are tested exactly. kept_at needs room for whole groups. Returns how many are kept, at most limit. */
+/* Kept boxes as keep_near has them: centres, half sides, the least that must be shared, areas, and which they are. */
 typedef struct {
-    float *x, *y, *reach_x, *reach_y;
+    float *x, *y, *half_width, *half_height, *least;
     double *area;
     uint32_t *index;
 } KeptAt;
 
 #if defined(__x86_64__) && defined(__GNUC__)
-static int can_keep_near(void)
+/* Say whether this processor has what one of the keep_near functions needs: 512, 256 or 0 bits. */
+static int keep_near_bits(void)
 {
-    return __builtin_cpu_supports("avx2");
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx2"))
+        return 512;
+    return __builtin_cpu_supports("avx2") ? 256 : 0;
 }
 
-__attribute__((target("avx2"), always_inline)) static inline __m256d row_of(const void *rows, int single, size_t index)
-{
-    return single ? _mm256_cvtps_pd(_mm_loadu_ps((const float *)rows + 4 * index))
-                  : _mm256_loadu_pd((const double *)rows + 4 * index);
-}
-
-/* Width and height of what lies between the lower halves of one row and the upper halves of another, multiplied. */
-__attribute__((target("avx2"), always_inline)) static inline double product_of_sides(__m256d low, __m256d high)
-{
-    __m128d sides = _mm_sub_pd(_mm256_extractf128_pd(high, 1), _mm256_castpd256_pd128(low));
-    sides = _mm_max_pd(sides, _mm_setzero_pd());
-    return _mm_cvtsd_f64(sides) * _mm_cvtsd_f64(_mm_unpackhi_pd(sides, sides));
-}
-
-__attribute__((target("avx2"), always_inline)) static inline int64_t keep_near_any(
-    const void *rows, int single, const uint32_t *members, int64_t count, int64_t limit, double threshold, float share,
-    float slack, const KeptAt *kept_at, uint8_t *kept)
-{
-    const __m256 no_sign = _mm256_set1_ps(-0.0f);
-    int64_t found = 0;
-    for (int64_t member = 0; member < count; member++) {
-        const size_t index = members[member];
-        if (member + 8 < count)
-            prefetch((const char *)rows + (size_t)(single ? 16 : 32) * members[member + 8]);
-        const __m256d row = row_of(rows, single, index);
-        const double area = product_of_sides(row, row);
-        const __m128 corners = _mm256_cvtpd_ps(row), other = _mm_movehl_ps(corners, corners);
-        const __m128 centre = _mm_mul_ps(_mm_add_ps(corners, other), _mm_set1_ps(0.5f));
-        const __m128 reach = _mm_add_ps(_mm_mul_ps(_mm_sub_ps(other, corners), _mm_set1_ps(share)),
-                                        _mm_set1_ps(slack));
-        const __m128 centre_y = _mm_shuffle_ps(centre, centre, 1), reach_y = _mm_shuffle_ps(reach, reach, 1);
-        const __m256 xs = _mm256_broadcastss_ps(centre), ys = _mm256_broadcastss_ps(centre_y);
-        const __m256 reaches_x = _mm256_broadcastss_ps(reach), reaches_y = _mm256_broadcastss_ps(reach_y);
-        for (int64_t start = 0; start < found; start += KEPT_GROUP) {
-            uint32_t near_ones = 0;
-            for (int part = 0; part < KEPT_GROUP; part += 8) {
-                const int64_t i = start + part;
-                __m256 dx = _mm256_andnot_ps(no_sign, _mm256_sub_ps(_mm256_loadu_ps(kept_at->x + i), xs));
-                __m256 dy = _mm256_andnot_ps(no_sign, _mm256_sub_ps(_mm256_loadu_ps(kept_at->y + i), ys));
-                __m256 most_x = _mm256_add_ps(_mm256_loadu_ps(kept_at->reach_x + i), reaches_x);
-                __m256 most_y = _mm256_add_ps(_mm256_loadu_ps(kept_at->reach_y + i), reaches_y);
-                __m256 both = _mm256_and_ps(_mm256_cmp_ps(dx, most_x, _CMP_LT_OQ),
-                                            _mm256_cmp_ps(dy, most_y, _CMP_LT_OQ));
-                near_ones |= (uint32_t)_mm256_movemask_ps(both) << part;
-            }
-            for (; near_ones; near_ones &= near_ones - 1) {
-                const int64_t i = start + __builtin_ctz(near_ones);
-                const __m256d better = row_of(rows, single, kept_at->index[i]);
-                const double inter = product_of_sides(_mm256_max_pd(better, row), _mm256_min_pd(better, row));
-                if (inter > threshold * (kept_at->area[i] + area - inter))
-                    goto next;
-            }
-        }
-        if (found % KEPT_GROUP == 0)
-            for (int64_t i = found; i < found + KEPT_GROUP; i++)
-                kept_at->x[i] = INFINITY;
-        kept_at->x[found] = _mm_cvtss_f32(centre);
-        kept_at->y[found] = _mm_cvtss_f32(centre_y);
-        kept_at->reach_x[found] = _mm_cvtss_f32(reach);
-        kept_at->reach_y[found] = _mm_cvtss_f32(reach_y);
-        kept_at->area[found] = area;
-        kept_at->index[found] = (uint32_t)index;
-        kept[index] = 1;
-        if (++found == limit)
-            break;
-    next:;
-    }
-    return found;
-}
-
-__attribute__((target("avx2"))) static int64_t keep_near(
-    const void *rows, int single, const uint32_t *members, int64_t count, int64_t limit, double threshold, double share,
-    double slack, const KeptAt *kept_at, uint8_t *kept)
-{
-    if (single)
-        return keep_near_any(rows, 1, members, count, limit, threshold, (float)share, (float)slack, kept_at, kept);
-    return keep_near_any(rows, 0, members, count, limit, threshold, (float)share, (float)slack, kept_at, kept);
-}
+#define KEEP_NEAR_NAME keep_near_256
+#define KEEP_NEAR_TARGET "avx2"
+#include "keep_near.h"
+#undef KEEP_NEAR_NAME
+#undef KEEP_NEAR_TARGET
+#define KEEP_NEAR_NAME keep_near_512
+#define KEEP_NEAR_TARGET "avx2,avx512f"
+#define KEEP_NEAR_512
+#include "keep_near.h"
+#undef KEEP_NEAR_NAME
+#undef KEEP_NEAR_TARGET
+#undef KEEP_NEAR_512
 #else
-static int can_keep_near(void)
+static int keep_near_bits(void)
 {
-    return 0;
-}
-
-static int64_t keep_near(const void *rows, int single, const uint32_t *members, int64_t count, int64_t limit,
-                         double threshold, double share, double slack, const KeptAt *kept_at, uint8_t *kept)
-{
-    (void)rows, (void)single, (void)members, (void)count, (void)limit, (void)threshold, (void)share, (void)slack;
-    (void)kept_at, (void)kept;
     return 0;
 }
 #endif
+
+/* Keep the boxes of one class that overlap none kept before; see keep_near.h. Returns how many are kept, at most limit.
+ */
+static int64_t keep_near(int bits, const void *rows, int single, const uint32_t *members, int64_t count, int64_t limit,
+                         double threshold, double share, double slack, const KeptAt *kept_at, uint8_t *kept)
+{
+#if defined(__x86_64__) && defined(__GNUC__)
+    if (bits == 512 && single)
+        return keep_near_512_single(rows, members, count, limit, threshold, share, (float)slack, kept_at, kept);
+    if (bits == 512)
+        return keep_near_512_double(rows, members, count, limit, threshold, share, (float)slack, kept_at, kept);
+    if (bits == 256 && single)
+        return keep_near_256_single(rows, members, count, limit, threshold, share, (float)slack, kept_at, kept);
+    if (bits == 256)
+        return keep_near_256_double(rows, members, count, limit, threshold, share, (float)slack, kept_at, kept);
+#endif
+    (void)bits, (void)rows, (void)single, (void)members, (void)count, (void)limit, (void)threshold, (void)share;
+    (void)slack, (void)kept_at, (void)kept;
+    return 0;
+}
 
 /* Mark in dead which boxes from some place to another overlap one box by more than the threshold; whole groups, so that
  * some after the end are tested, too. */
