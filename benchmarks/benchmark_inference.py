@@ -50,9 +50,9 @@ def main() -> int:
     """Measure, print tables, and write the figures."""
     arguments = _arguments()
     config = Config({})
-    figures: dict[str, Any] = {"machine": _machine()}
+    figures: dict[str, Any] = {"machine": machine_facts()}
     with tempfile.TemporaryDirectory(prefix="anylabeling-benchmark-") as folder:
-        paths = _pictures(arguments, Path(folder))
+        paths = pictures(arguments.images, Path(folder), arguments.count, arguments.width)
         spec = read_model_spec(arguments.model)
         figures["model"] = spec.name
         figures["backends"] = time_backends(spec, arguments.rounds, arguments.backend)
@@ -230,34 +230,35 @@ def _blob(spec: ModelSpec, backend: Backend, batch: int) -> Any:
     return blob
 
 
-def _pictures(arguments: argparse.Namespace, folder: Path) -> list[str]:
+def pictures(images: str | None, folder: Path, count: int, width: int = 0) -> list[str]:
     """Return as many JPEG files as asked for, repeated or made larger where need be."""
     from anylabeling.opencv import cv2
 
-    found = sorted(path for suffix in ("*.jpg", "*.jpeg") for path in Path(arguments.images or SAMPLES).rglob(suffix))
+    found = sorted(path for suffix in ("*.jpg", "*.jpeg") for path in Path(images or SAMPLES).rglob(suffix))
     if not found:
-        sys.exit(f"There are no JPEG files in {arguments.images or SAMPLES}.")
+        sys.exit(f"There are no JPEG files in {images or SAMPLES}.")
     made = folder / "pictures"
     made.mkdir()
     sources: list[bytes] = []
-    for path in found[: arguments.count]:
-        if not arguments.width:
+    for path in found[:count]:
+        if not width:
             sources.append(path.read_bytes())
             continue
         image = cv2.imread(str(path))
         assert image is not None
-        scale = arguments.width / image.shape[1]
+        scale = width / image.shape[1]
         ok, data = cv2.imencode(".jpg", cv2.resize(image, None, fx=scale, fy=scale), [cv2.IMWRITE_JPEG_QUALITY, 92])
         assert ok
         sources.append(data.tobytes())
     paths = []
-    for index in range(arguments.count):
+    for index in range(count):
         paths.append(str(made / f"{index:06}.jpg"))
         Path(paths[-1]).write_bytes(sources[index % len(sources)])
     return paths
 
 
-def _machine() -> dict[str, Any]:
+def machine_facts() -> dict[str, Any]:
+    """Return what the figures depend on."""
     info = runtime_info()
     return {
         "system": platform.platform(),

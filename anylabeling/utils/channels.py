@@ -63,7 +63,11 @@ class Channel(Generic[T]):
         self._capacity = max(1, capacity)
         self._ordered = ordered
         self._producers = producers
-        self._condition = threading.Condition()
+        lock = threading.Lock()
+        # Those who wait for space and those who wait for items are woken apart, and only when there is some for them:
+        # waking a dozen threads at each item costs more of the interpreter's lock than the items themselves.
+        self._space = threading.Condition(lock)
+        self._filled = threading.Condition(lock)
         self._items: dict[int, T] = {}
         self._first = 0
         self._arrivals = 0
@@ -78,16 +82,25 @@ class Channel(Generic[T]):
         Raises:
             Aborted: When nobody wants it any more.
         """
-        with self._condition:
-            while not self._aborted and not self._has_space(serial):
-                self._condition.wait()
-            if self._aborted:
-                raise Aborted
-            key = serial if self._ordered else self._arrivals
-            self._arrivals += 1
-            self._items[key] = item
-            if key == self._first:
-                self._condition.notify_all()
+        self.put_all(serial, (item,))
+
+    def put_all(self, serial: int, items: Sequence[T]) -> None:
+        """Add items with consecutive serial numbers, waiting for space before each.
+
+        Raises:
+            Aborted: When nobody wants them any more.
+        """
+        with self._space:
+            for place, item in enumerate(items, serial):
+                while not self._aborted and not self._has_space(place):
+                    self._space.wait()
+                if self._aborted:
+                    raise Aborted
+                key = place if self._ordered else self._arrivals
+                self._arrivals += 1
+                self._items[key] = item
+                if key == self._first:
+                    self._filled.notify()
 
     def get(self, limit: int) -> tuple[int, list[T]]:
         """Wait for items; return (serial number of the first, at most ``limit`` items), or no items at the end.
@@ -95,30 +108,32 @@ class Channel(Generic[T]):
         Raises:
             Aborted: When the channel was aborted.
         """
-        with self._condition:
+        with self._filled:
             while not self._is_ready():
-                self._condition.wait()
+                self._filled.wait()
             return self._take(limit)
 
     def get_within(self, limit: int, timeout_s: float) -> list[T] | None:
         """Like get, without the number; None when nothing came in time."""
-        with self._condition:
-            if not self._condition.wait_for(self._is_ready, timeout_s):
+        with self._filled:
+            if not self._filled.wait_for(self._is_ready, timeout_s):
                 return None
             return self._take(limit)[1]
 
     def producer_done(self) -> None:
         """Tell that one of the producers puts nothing any more."""
-        with self._condition:
+        with self._filled:
             self._producers -= 1
-            self._condition.notify_all()
+            if self._producers <= 0:
+                self._filled.notify_all()
 
     def abort(self) -> None:
         """Wake and dismiss all who wait, now and later, and drop what is here."""
-        with self._condition:
+        with self._filled:
             self._aborted = True
             self._items.clear()
-            self._condition.notify_all()
+            self._filled.notify_all()
+            self._space.notify_all()
 
     def _has_space(self, serial: int) -> bool:
         return serial - self._first < self._capacity if self._ordered else len(self._items) < self._capacity
@@ -135,5 +150,8 @@ class Channel(Generic[T]):
             batch.append(self._items.pop(self._first))
             self._first += 1
         if batch:
-            self._condition.notify_all()
+            # Each producer waits for a place of its own, and only it knows which.
+            self._space.notify_all()
+        if self._first in self._items:
+            self._filled.notify()
         return first, batch

@@ -73,7 +73,7 @@ def iter_stages(
         source: The items; iterated on the threads of the first stage, one at a time.
         stages: At least one.
         queue_size: Finished items that may wait behind each stage.
-        cancel: Stops everything within 0.1 s, beyond the calls that are running.
+        cancel: Stops everything within 0.1 s, beyond the calls that are running; while it is paused no call begins.
 
     Raises:
         Cancelled: When ``cancel`` was used.
@@ -395,6 +395,7 @@ class _Run(Generic[ItemT]):
         self._stages = stages
         self._cancels = cancels
         self._fatal: BaseException | None = None
+        self._is_over = False
         self._threads: list[threading.Thread] = []
         self._channels: list[Channel[Outcome[ItemT]]] = [
             Channel(stage.name, capacity=queue_size, producers=stage.workers, ordered=stage.ordered) for stage in stages
@@ -426,6 +427,7 @@ class _Run(Generic[ItemT]):
             raise error
 
     def stop(self) -> None:
+        self._is_over = True
         self._supply.stop()
         for channel in self._channels:
             channel.abort()
@@ -443,16 +445,21 @@ class _Run(Generic[ItemT]):
 
     def _work(self, stage: Stage, supply: Supply[Outcome[ItemT]], channel: Channel[Outcome[ItemT]]) -> None:
         handful = stage.batch_size
+        timing = f"stage.{stage.name}"
         try:
             while not self._is_cancelled():
+                if stage.limit is not None:
+                    handful = max(1, min(stage.batch_size, stage.limit()))
                 first, batch = supply.get(handful)
                 if not batch:
                     break
                 start = time.perf_counter()
-                for offset, outcome in enumerate(apply_stage(stage, batch)):
-                    channel.put(first + offset, outcome)
+                outcomes = list(apply_stage(stage, batch))
+                elapsed_s = time.perf_counter() - start
+                channel.put_all(first, outcomes)
+                METRICS.observe_ms(timing, elapsed_s * 1e3)
                 if stage.batch_size == 1:
-                    handful = _next_handful(handful, time.perf_counter() - start)
+                    handful = _next_handful(handful, elapsed_s)
         except Aborted:
             pass
         except BaseException as error:  # noqa: BLE001 - raised on the thread that reads the outcomes
@@ -461,6 +468,11 @@ class _Run(Generic[ItemT]):
                 each.abort()
         finally:
             channel.producer_done()
+
+    def _rest(self) -> None:
+        for token in self._cancels:
+            while not (token.wait_while_paused(_POLL_S) or self._is_over or self._is_cancelled()):
+                pass
 
     def _is_cancelled(self) -> bool:
         return any(token.cancelled for token in self._cancels)

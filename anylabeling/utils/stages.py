@@ -37,6 +37,7 @@ class Stage:
         workers: Number of threads.
         ordered: Whether results leave in the order in which items came; otherwise as they are done.
         batch_size: Most items per call. A call gets what is there, at least one: nobody waits for a batch to fill.
+        limit: Asked before each call for how many of those it may get now, where that changes during a run.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Stage:
     workers: int = 1
     ordered: bool = True
     batch_size: int = 1
+    limit: Callable[[], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
