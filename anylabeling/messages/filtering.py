@@ -268,3 +268,38 @@ class CacheStats:
         """Share of questions that were answered, 0-1."""
         asked = self.hits + self.misses
         return self.hits / asked if asked else 0.0
+
+
+SCORE_BINS = 20
+"""Bins of equal width between 0 and 1 in which scores are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilterDistribution:
+    """What is known of the images that a question is about, without running a model.
+
+    Attributes:
+        images: Images of which the objects are known.
+        scores: For each of SCORE_BINS bins the number of objects of the wanted classes; empty where objects have no
+            scores that count.
+        counts: Index n is the number of images with n objects that count; the last one stands for all above, too.
+        classes: Pairs of class name and number of objects that are sure enough, in the order of the classes.
+    """
+
+    images: int
+    scores: tuple[int, ...]
+    counts: tuple[int, ...]
+    classes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterCaches:
+    """How what the image filter remembers is doing.
+
+    Attributes:
+        answers: Whole answers; None where they are not kept.
+        detections: What models have found; an entry is a pair of image and model.
+    """
+
+    answers: CacheStats | None
+    detections: CacheStats

@@ -80,6 +80,7 @@ class FilterEngine:
         cancel: CancelToken | None = None,
         on_match: Callable[[FilterMatch], object] | None = None,
         on_progress: Callable[[Progress], object] | None = None,
+        preview: bool = False,
     ) -> FilterSummary:
         """Return the images that match. The model runs only for images of which it is not known what it finds.
 
@@ -91,6 +92,8 @@ class FilterEngine:
             on_match: Called with each match as it is found, in the order of ``paths``, on the calling thread. What the
                 model found in that image, and in all before it, is on disk by then.
             on_progress: Called now and then, on the calling thread.
+            preview: Answer from what is known and run nothing: images of which it is not known what the model finds
+                are left out, and the answer is not kept.
 
         Raises:
             UsageError: When the question names a class that the model does not know, or needs a model and there is
@@ -115,15 +118,17 @@ class FilterEngine:
         cancelled = False
         try:
             run.look_at_files(self._label_store)
-            if self._answer_from_cache(run):
+            if not preview and self._answer_from_cache(run):
                 return self._summary(run, start, cancelled=False, from_cache=len(run.paths))
             run.select_by_files()
-            run.look_up(recognise_moved=self._recognise_moved)
+            run.look_up(recognise_moved=self._recognise_moved and not preview)
+            if preview:
+                run.leave_out_missing()
             run.infer_missing(self._settings)
         except Cancelled:
             cancelled = True
         cancelled = cancelled or run.was_cancelled
-        if not (cancelled or run.failed) and self._stores.results is not None:
+        if not (preview or cancelled or run.failed) and self._stores.results is not None:
             ordered = sorted_matches(query, run.matches)
             self._stores.results.put(self._key(run), run.fingerprint, query, run.paths, ordered, run.removed())
         return self._summary(run, start, cancelled=cancelled, from_cache=run.from_cache)

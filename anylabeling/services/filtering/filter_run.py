@@ -90,6 +90,7 @@ class FilterRun:
         self._open: IntArray = np.arange(len(paths))
         self._waiting: list[tuple[int, FilterMatch]] = []
         self._missing: IntArray = np.zeros(0, np.int64)
+        self._left_out = 0
         self._files = FileSet((), [], np.zeros(0, np.int64), np.zeros(0, np.int64))
 
     @property
@@ -170,10 +171,15 @@ class FilterRun:
         self._count(verdict)
         self._waiting = self._matches_of(images, table, verdict)
 
+    def leave_out_missing(self) -> None:
+        """Count the images that only the model could tell about as not looked at."""
+        self._left_out = len(self._missing)
+        self._missing = self._missing[:0]
+
     def infer_missing(self, settings: PipelineSettings) -> None:
         """Run the model for the rest, handing over all matches in the order of the images."""
         model = self._model
-        self.done = len(self.paths) - len(self._missing)
+        self.done = len(self.paths) - len(self._missing) - self._left_out
         if model is None or not len(self._missing):
             self._flush_until(len(self.paths))
             self._report_all()
