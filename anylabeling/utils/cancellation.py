@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 
@@ -11,10 +12,19 @@ class Cancelled(Exception):  # noqa: N818 - an outcome that somebody wished for,
 
 
 class CancelToken:
-    """Ask work to stop from any thread; the work looks at it between its steps."""
+    """Ask work to stop, or to wait, from any thread; the work looks at it between its steps.
+
+    Whoever starts work keeps the token it hands over: ``pause()`` lets the work rest as soon as the steps that run now
+    are through, with nothing lost and nothing done twice, ``resume()`` lets it go on, and ``cancel()`` ends it, paused
+    or not. All loops over many images (``utils.parallel``) look at all three.
+    """
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self._may_run = threading.Event()
+        self._may_run.set()
+        self._paused_at_s: float | None = None
+        self._paused_s = 0.0
         # Reentrant: a signal handler may cancel on the very thread that is adding a callback.
         self._lock = threading.RLock()
         self._callbacks: list[Callable[[], object]] = []
@@ -22,6 +32,8 @@ class CancelToken:
     def cancel(self) -> None:
         """Ask the work to stop. Calling it again does nothing."""
         self._event.set()
+        if self._paused_at_s is not None:
+            self.resume()
         with self._lock:
             callbacks, self._callbacks = self._callbacks, []
         for callback in callbacks:
@@ -36,6 +48,37 @@ class CancelToken:
         """Raise Cancelled when stopping was asked for."""
         if self._event.is_set():
             raise Cancelled
+
+    def pause(self) -> None:
+        """Ask the work to rest until ``resume``. Does nothing after ``cancel``, or where it rests already."""
+        with self._lock:
+            if not self._event.is_set() and self._paused_at_s is None:
+                self._paused_at_s = time.monotonic()
+                self._may_run.clear()
+
+    def resume(self) -> None:
+        """Let the work go on. Does nothing where it was not paused."""
+        with self._lock:
+            if self._paused_at_s is not None:
+                self._paused_s += time.monotonic() - self._paused_at_s
+                self._paused_at_s = None
+                self._may_run.set()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the work is asked to rest."""
+        return self._paused_at_s is not None
+
+    @property
+    def paused_s(self) -> float:
+        """Seconds for which the work was asked to rest, until now."""
+        with self._lock:
+            since = self._paused_at_s
+            return self._paused_s + (0.0 if since is None else time.monotonic() - since)
+
+    def wait_while_paused(self, timeout_s: float | None = None) -> bool:
+        """Block while the work is asked to rest; returns whether it may go on or, after ``cancel``, has to end."""
+        return self._may_run.wait(timeout_s)
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Block until stopping is asked for; returns whether it was."""

@@ -448,6 +448,7 @@ class _Run(Generic[ItemT]):
         timing = f"stage.{stage.name}"
         try:
             while not self._is_cancelled():
+                self._rest()
                 if stage.limit is not None:
                     handful = max(1, min(stage.batch_size, stage.limit()))
                 first, batch = supply.get(handful)

@@ -184,7 +184,7 @@ def run_many(
         paths: The images.
         work: What is done with each image.
         deliver: Called on the calling thread, in order, with index, path and what ``work.finish`` returned, or SKIPPED.
-        cancel: Stops the run.
+        cancel: Stops the run, or lets it rest while it is paused.
         on_failure: Called with each image that failed.
         on_progress: Called now and then.
         settings: Threads and batch.
@@ -192,7 +192,7 @@ def run_many(
     chosen = settings or PipelineSettings()
     token = cancel or CancelToken()
     start = time.perf_counter()
-    meter = ProgressMeter(len(paths), on_progress)
+    meter = ProgressMeter(len(paths), on_progress, clock=lambda: time.monotonic() - token.paused_s)
     failures: list[ItemFailure] = []
     done = 0
     cancelled = False

@@ -15,34 +15,42 @@ _INTERVAL_S = 0.1
 class ProgressMeter:
     """Report at most ten times a second, and always at the end. Used by one thread."""
 
-    def __init__(self, total: int, report: Callable[[Progress], object] | None) -> None:
+    def __init__(
+        self,
+        total: int,
+        report: Callable[[Progress], object] | None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Start at zero.
 
         Args:
             total: Items in all.
             report: Called with each report, or None.
+            clock: Seconds; one that stands still while the work is paused keeps the rate right.
         """
+        self._clock = clock
         self._total = total
         self._report = report
         self._done = 0
         self._failed = 0
         self._current = ""
         self._next_s = 0.0
-        self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
+        self._marks: deque[tuple[float, int]] = deque([(clock(), 0)])
 
     def step(self, current: str, *, failed: bool = False) -> None:
         """Count an item."""
         self._done += 1
         self._failed += failed
         self._current = current
-        now = time.monotonic()
+        now = self._clock()
         if now >= self._next_s:
             self._next_s = now + _INTERVAL_S
             self._tell(now)
 
     def finish(self) -> None:
         """Report the last state."""
-        self._tell(time.monotonic())
+        self._tell(self._clock())
 
     def _tell(self, now: float) -> None:
         if self._report is None:

@@ -88,7 +88,8 @@ class FilterEngine:
             query: The question.
             paths: The images.
             model: The detector; may be None for a question that needs none.
-            cancel: Ends the run early; what was found until then is returned, and what the model found is kept.
+            cancel: Ends the run early; what was found until then is returned, and what the model found is kept. While
+                it is paused (``cancel.pause()``, ``cancel.resume()``) no further image is begun.
             on_match: Called with each match as it is found, in the order of ``paths``, on the calling thread. What the
                 model found in that image, and in all before it, is on disk by then.
             on_progress: Called now and then, on the calling thread.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,3 +99,23 @@ def test_bad_pictures_are_named_and_cancelling_keeps_what_was_found(model: Detec
     summary = FilterEngine().run(FilterQuery(), pictures, model, cancel=cancel, on_match=lambda _: cancel.cancel())
     assert summary.cancelled
     assert [match.path for match in summary.matches] == [pictures[0]]
+
+
+def test_a_paused_run_rests_and_then_finds_the_same(model: DetectionModel, pictures: list[str]) -> None:
+    cancel, paths = CancelToken(), [path for _ in range(50) for path in pictures]
+    wanted = FilterEngine().run(FilterQuery(), paths, model).matches
+    seen: list[FilterMatch] = []
+    resumed = threading.Event()
+
+    def on_match(match: FilterMatch) -> None:
+        seen.append(match)
+        if len(seen) == 3:
+            cancel.pause()
+            timer = threading.Thread(target=lambda: (resumed.wait(0.3), cancel.resume()))
+            timer.start()
+
+    summary = FilterEngine().run(FilterQuery(), paths, model, cancel=cancel, on_match=on_match)
+    assert summary.matches == tuple(seen) == wanted
+    assert summary.inferred == len(paths)
+    assert cancel.paused_s >= 0.3
+    assert not summary.cancelled
