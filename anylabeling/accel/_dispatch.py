@@ -184,5 +184,7 @@ def _compiled(implementation: str, name: str) -> Callable[..., Any]:
         from anylabeling import extensions
 
         module = extensions.load(_CYTHON_MODULES[name])
-    function: Callable[..., Any] = getattr(module, name)
+    function: Callable[..., Any] | None = getattr(module, name, None)
+    if function is None:
+        raise ImportError("it was built before it offered this: build it again")
     return function

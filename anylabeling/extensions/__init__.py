@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import TypedDict
@@ -19,6 +20,7 @@ INTERFACE = 1
 
 MODULES = ("fast_nms", "fast_rotated", "fast_polygons", "fast_overlaps", "fast_transforms", "fast_names")
 
+_NOT_BUILT = "it is not built"
 _FOLDER = Path(__file__).resolve().parent
 _SOURCE_SUFFIXES = (".pyx", ".pxd", ".h")
 
@@ -51,9 +53,11 @@ def load(name: str) -> ModuleType:
     if name not in MODULES:
         raise ImportError(f"there is no compiled module {name}")
     full_name = f"{__name__}.{name}"
-    if importlib.util.find_spec(full_name) is None:
-        raise ImportError("it is not built")
+    file = _built_file(full_name)
+    if file is None:
+        raise ImportError(_NOT_BUILT)
     try:
+        _check_whole(full_name, file)
         module = importlib.import_module(full_name)
     except Exception as error:  # noqa: BLE001 - a module built elsewhere can fail in any way, and must not be missed
         raise ImportError(f"it does not load here: {type(error).__name__}: {error}") from error
@@ -68,7 +72,7 @@ def extensions_available() -> bool:
 
 
 def get_extension_status() -> dict[str, ExtensionStatus]:
-    """Return what is known of each compiled module, by its name. It loads those that are there."""
+    """Return what is known of each compiled module, by its name; never raises. It loads those that are there."""
     return {name: _status(name) for name in MODULES}
 
 
@@ -82,19 +86,40 @@ def source_digest(folder: Path = _FOLDER) -> str:
     return digest.hexdigest()[:16]
 
 
+def _built_file(full_name: str) -> Path | None:
+    try:
+        spec = importlib.util.find_spec(full_name)
+    except ValueError:  # something without a specification stands in its place
+        return None
+    return Path(spec.origin) if spec and spec.origin else None
+
+
+def _check_whole(full_name: str, file: Path) -> None:
+    from anylabeling.extensions._elf import is_cut_off  # here, since the build reads this file without the package
+
+    if full_name not in sys.modules and is_cut_off(file):
+        raise EOFError("its file is cut off: build it again")
+
+
 def _status(name: str) -> ExtensionStatus:
     try:
         module = load(name)
     except ImportError as error:
-        state = "missing" if importlib.util.find_spec(f"{__name__}.{name}") is None else "broken"
+        state = "missing" if str(error) == _NOT_BUILT else "broken"
         return {"available": False, "state": state, "version": "", "reason": str(error), "command": BUILD_COMMAND}
-    reason = ""
-    if source_digest() != module.SOURCE_DIGEST:
-        reason = "its source has changed since it was built"
     return {
         "available": True,
         "state": "present",
-        "version": str(module.BUILT_FOR),
-        "reason": reason,
+        # Both can be missing: modules of other ages and hands are found under these names.
+        "version": str(getattr(module, "BUILT_FOR", "unknown")),
+        "reason": _what_to_know(str(getattr(module, "SOURCE_DIGEST", ""))),
         "command": BUILD_COMMAND,
     }
+
+
+def _what_to_know(built_from: str) -> str:
+    try:
+        digest = source_digest()
+    except OSError as error:
+        return f"whether its source has changed since it was built cannot be told: {error.strerror}"
+    return "" if built_from == digest else "its source has changed since it was built"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.machinery
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from anylabeling import extensions
 
 PACKAGE = Path(anylabeling.__file__).parent
 PROJECT = PACKAGE.parent
+SUFFIX = importlib.machinery.EXTENSION_SUFFIXES[0]
 STATUS = (
     "import json\n"
     "from anylabeling.extensions import extensions_available, get_extension_status\n"
@@ -94,6 +97,66 @@ def test_modules_that_do_not_load_or_are_stale(unbuilt: Path) -> None:
     assert status["fast_overlaps"]["available"]
     assert status["fast_overlaps"]["reason"] == "its source has changed since it was built"
     assert (status["fast_rotated"]["state"], status["fast_rotated"]["reason"]) == ("present", "")
+
+
+def test_files_that_are_broken_in_earnest(unbuilt: Path) -> None:
+    # The first file is what a build leaves that is ended by a full disk: loading it ends the process.
+    real = next(iter(sorted((PACKAGE / "extensions").glob(f"fast_nms*{SUFFIX}"))), None)
+    whole = real.read_bytes() if real else Path(sys.executable).resolve().read_bytes()
+    for name, content in (
+        ("fast_nms", whole[:9000]),
+        ("fast_names", b""),
+        ("fast_polygons", b"\x7fELF\x02\x01"),
+        ("fast_overlaps", bytes(100)),
+        ("fast_rotated", whole),
+    ):
+        (unbuilt / f"{name}{SUFFIX}").write_bytes(content)
+    available, status = status_in(unbuilt.parents[1])
+    assert not available
+    for name in ("fast_nms", "fast_names", "fast_polygons", "fast_overlaps", "fast_rotated"):
+        assert status[name]["state"] == "broken", name
+        assert status[name]["reason"].startswith("it does not load here: "), name
+    if sys.platform.startswith("linux"):
+        assert status["fast_nms"]["reason"].endswith("its file is cut off: build it again")
+        assert status["fast_polygons"]["reason"].endswith("its file is cut off: build it again")
+    assert status["fast_transforms"]["state"] == "missing"
+
+
+@pytest.mark.parametrize("interface", [extensions.INTERFACE, 0, None])
+def test_compiled_modules_of_other_times(unbuilt: Path, interface: int | None) -> None:
+    compiler = shutil.which(os.environ.get("CC", "cc")) or shutil.which("gcc")
+    headers = Path(sysconfig.get_path("include"))
+    if not sys.platform.startswith("linux") or not compiler or not (headers / "Python.h").is_file():
+        pytest.skip("there is no C compiler, or no headers of Python")
+    source = unbuilt.parents[1] / "old.c"
+    source.write_text(
+        "#include <Python.h>\n"
+        'static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "fast_nms", 0, -1, 0};\n'
+        "PyMODINIT_FUNC PyInit_fast_nms(void) {\n"
+        "    PyObject *module = PyModule_Create(&definition);\n"
+        + ("" if interface is None else f'    PyModule_AddIntConstant(module, "INTERFACE", {interface});\n')
+        + "    return module;\n}\n",
+        encoding="utf-8",
+    )
+    target = unbuilt / f"fast_nms{SUFFIX}"
+    subprocess.run([compiler, "-shared", "-fPIC", f"-I{headers}", str(source), "-o", str(target)], check=True)
+    _available, status = status_in(unbuilt.parents[1])
+    row = status["fast_nms"]
+    if interface == extensions.INTERFACE:
+        assert (row["state"], row["version"]) == ("present", "unknown")
+        assert row["reason"] == "its source has changed since it was built"
+    else:
+        assert row["state"] == "broken"
+        assert row["reason"] == "it was built for another version of the program: build it again"
+
+
+def test_sources_that_cannot_be_read_are_said(unbuilt: Path) -> None:
+    (unbuilt / "fast_names.py").write_text("INTERFACE, BUILT_FOR, SOURCE_DIGEST = 1, '1.0', 'x'\n", encoding="utf-8")
+    (unbuilt / "fast_names.pyx").unlink()
+    (unbuilt / "fast_names.pyx").mkdir()
+    _available, status = status_in(unbuilt.parents[1])
+    assert status["fast_names"]["state"] == "present"
+    assert status["fast_names"]["reason"].startswith("whether its source has changed since it was built cannot be told")
 
 
 def test_a_name_that_is_no_module_is_refused() -> None:
