@@ -20,7 +20,7 @@ from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.channels import Aborted, Channel, IteratorSupply, Supply
 from anylabeling.utils.frames import fit_into, fitted_side_px
 from anylabeling.utils.metrics import METRICS
-from anylabeling.utils.stages import ItemError, Outcome, Stage, apply_stage
+from anylabeling.utils.stages import LARGEST_HANDFUL, ItemError, Outcome, Stage, apply_stage, next_handful
 
 __all__ = [
     "BatchProcessor",
@@ -46,8 +46,6 @@ ProgressCallback = Callable[[int, "int | None"], object]
 _POLL_S = 0.05
 _PROGRESS_INTERVAL_S = 0.1
 _DRAIN = 64
-_QUICK_S = 0.0005
-_LARGEST_HANDFUL = 16
 
 
 def default_worker_count() -> int:
@@ -180,7 +178,7 @@ class BatchProcessor(_Closable, Generic[ItemT, ResultT]):
     def _run(self, items: Iterable[ItemT], cancel: CancelToken | None, *, ordered: bool) -> Iterator[Outcome[ItemT]]:
         tokens = (self._closed,) if cancel is None else (self._closed, cancel)
         stage = Stage("batch", self._function, workers=self._workers, ordered=ordered)
-        run = _Run(items, [stage], max(4 * self._workers, _LARGEST_HANDFUL), tokens)
+        run = _Run(items, [stage], max(4 * self._workers, LARGEST_HANDFUL), tokens)
         try:
             yield from run.outcomes()
         finally:
@@ -308,12 +306,15 @@ class WorkerPool(_Closable):
     Args:
         workers: Most threads; each starts when it is first needed.
         name: Part of the threads' names.
+        idle_s: A thread without work ends after so many seconds, and another one starts when there is work again; None
+            lets them wait until ``close``.
     """
 
-    def __init__(self, workers: int, name: str) -> None:
+    def __init__(self, workers: int, name: str, *, idle_s: float | None = None) -> None:
         super().__init__()
         self._workers = max(1, workers)
         self._name = name
+        self._idle_s = idle_s
         self._tasks: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
@@ -357,8 +358,19 @@ class WorkerPool(_Closable):
                 thread.join()
 
     def _work(self) -> None:
-        while (task := self._tasks.get()) is not None:
+        while True:
+            try:
+                task = self._tasks.get(timeout=self._idle_s)
+            except queue.Empty:
+                with self._lock:
+                    if self._pending:
+                        continue
+                    self._threads.remove(threading.current_thread())
+                    return
+            if task is None:
+                return
             task()
+            del task  # it holds whatever it worked on, for as long as this thread waits
 
     def _forget(self, future: Future[Any]) -> None:
         with self._lock:
@@ -460,7 +472,7 @@ class _Run(Generic[ItemT]):
                 channel.put_all(first, outcomes)
                 METRICS.observe_ms(timing, elapsed_s * 1e3)
                 if stage.batch_size == 1:
-                    handful = _next_handful(handful, elapsed_s)
+                    handful = next_handful(handful, elapsed_s)
         except Aborted:
             pass
         except BaseException as error:  # noqa: BLE001 - raised on the thread that reads the outcomes
@@ -485,13 +497,6 @@ class _Run(Generic[ItemT]):
     def _report_queues(self) -> None:
         for channel in self._channels:
             METRICS.set_gauge(f"queue.{channel.name}", len(channel))
-
-
-def _next_handful(handful: int, elapsed_s: float) -> int:
-    # Quick items are taken several at a time, so that handing over does not cost more than the work.
-    if elapsed_s < _QUICK_S:
-        return min(handful * 2, _LARGEST_HANDFUL)
-    return 1 if elapsed_s > 10 * _QUICK_S else handful
 
 
 def _result(outcome: Outcome[Any]) -> Any:

@@ -124,6 +124,14 @@ class ModelSpec:
     sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def chooses_class(self) -> bool:
+        """Whether the best class of each box may be chosen inside of the graph; see graph_edit.with_best_class.
+
+        With two classes nothing is gained, and the output could not be told from the other one.
+        """
+        return self.layout == "yolov8" and self.task != "classify" and len(self.class_names) > 2
+
+    @property
     def dynamic_batch(self) -> bool:
         """Whether several images fit into one call."""
         return self.batch is None or self.batch > 1

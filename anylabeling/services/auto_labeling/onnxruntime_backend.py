@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from anylabeling.errors import BackendError
+from anylabeling.errors import BackendError, ModelError
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendMemoryError, BackendOptions
-from anylabeling.services.auto_labeling.graph_edit import load_graph, with_byte_input
+from anylabeling.services.auto_labeling.graph_edit import load_graph, with_best_class, with_byte_input
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.pinned_memory import PinnedPool, free_gpu_bytes
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
@@ -197,7 +197,11 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
     def _source(self, spec: ModelSpec) -> str | bytes:
         if not self.takes_bytes or spec.pixel_scale is None:
             return super()._source(spec)
-        model: bytes = with_byte_input(load_graph(spec.path), spec.input_names[0], spec.pixel_scale).SerializeToString()
+        graph = with_byte_input(load_graph(spec.path), spec.input_names[0], spec.pixel_scale)
+        if spec.chooses_class:
+            with contextlib.suppress(ModelError):  # else all scores come back, which is understood as well
+                graph = with_best_class(graph, spec.output_names[0], len(spec.class_names), spec.extras)
+        model: bytes = graph.SerializeToString()
         return model
 
     def _open(self, spec: ModelSpec, options: BackendOptions) -> Any:

@@ -14,6 +14,11 @@ from anylabeling.services.auto_labeling.preprocess import Letterbox
 
 FloatArray = NDArray[np.float32]
 
+YOLOV8 = "yolov8"
+BEST_CLASS = "best-class"
+"""The layout of YOLOv8 with only the best score and its class for each box, chosen inside of the graph."""
+BEST_CLASS_ROWS = 6
+"""Values for each box there, besides the extras: the box, the score and the class."""
 END_TO_END = "end2end"
 """The layout of networks that have suppressed overlapping boxes themselves."""
 
@@ -45,6 +50,13 @@ def decode_yolov8(output: FloatArray, floor: float, extras: int = 0) -> Rows:
     return Rows(output[:4, hits].T, hit_scores[class_ids, np.arange(len(hits))], class_ids, output[end:, hits].T)
 
 
+def decode_best_class(output: FloatArray, floor: float, extras: int = 0) -> Rows:
+    """Read an output (4 + 2 + extras, anchors): YOLOv8's with the best score and its class in place of all scores."""
+    del extras
+    hits = output[:, np.flatnonzero(output[4] > floor)]
+    return Rows(hits[:4].T, hits[4], hits[5].astype(np.int32), hits[BEST_CLASS_ROWS:].T)
+
+
 def decode_yolov5(output: FloatArray, floor: float, extras: int = 0) -> Rows:
     """Read an output (anchors, 5 + classes + extras), whose scores are objectness times class score."""
     end = output.shape[1] - extras
@@ -65,7 +77,8 @@ def decode_end_to_end(output: FloatArray, floor: float, extras: int = 0) -> Rows
 
 DECODERS: Mapping[str, Callable[[FloatArray, float, int], Rows]] = {
     "yolov5": decode_yolov5,
-    "yolov8": decode_yolov8,
+    YOLOV8: decode_yolov8,
+    BEST_CLASS: decode_best_class,
     END_TO_END: decode_end_to_end,
 }
 """By the layout that a ModelSpec names."""

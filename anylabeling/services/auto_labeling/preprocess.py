@@ -128,13 +128,16 @@ def letterbox_into(blob: Blob, image: UInt8Array, pixel_format: PixelFormat, box
         np.multiply(inside, _BYTE_TO_UNIT, out=inside)
 
 
-def letterbox_bytes(image: UInt8Array, pixel_format: PixelFormat, box: Letterbox) -> UInt8Array:
+def letterbox_bytes(
+    image: UInt8Array, pixel_format: PixelFormat, box: Letterbox, into: UInt8Array | None = None
+) -> UInt8Array:
     """Return a network's input as bytes (input_height, input_width, 3) RGB, for a backend that scales them itself.
 
     Args:
         image: uint8 (height, width, channels). It may be smaller than the letterbox's picture (a scaled decode).
         pixel_format: Order of the image's channels.
         box: Where the picture goes.
+        into: Memory for the result, or None for new memory.
 
     Raises:
         ValueError: When the array is no such picture.
@@ -142,7 +145,7 @@ def letterbox_bytes(image: UInt8Array, pixel_format: PixelFormat, box: Letterbox
     from anylabeling.opencv import cv2
 
     check_image(image, pixel_format)
-    blob: UInt8Array = np.empty((box.input_height, box.input_width, 3), np.uint8)
+    blob: UInt8Array = np.empty((box.input_height, box.input_width, 3), np.uint8) if into is None else into
     bottom, right = box.top + box.height, box.left + box.width
     blob[: box.top] = blob[bottom:] = PAD_VALUE
     blob[box.top : bottom, : box.left] = blob[box.top : bottom, right:] = PAD_VALUE

@@ -18,22 +18,12 @@ from anylabeling.services.auto_labeling.backend import Backend
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections, floor_for
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
-from anylabeling.services.auto_labeling.models.yolo_classify import centre_crop
 from anylabeling.services.auto_labeling.models.yolo_layout import resolve
-from anylabeling.services.auto_labeling.models.yolo_outputs import RawOutputs, read_candidates
+from anylabeling.services.auto_labeling.models.yolo_outputs import RawOutputs
+from anylabeling.services.auto_labeling.models.yolo_steps import YoloSteps
 from anylabeling.services.auto_labeling.postprocess import END_TO_END
-from anylabeling.services.auto_labeling.preprocess import (
-    Blob,
-    BlobPool,
-    Letterbox,
-    check_image,
-    letterbox_bytes,
-    letterbox_into,
-)
+from anylabeling.services.auto_labeling.preprocess import Blob, BlobPool, Letterbox, letterbox_into
 from anylabeling.utils.cancellation import CancelToken
-
-_LONGEST_PICTURE = 3
-"""Pictures up to three times as long as wide are decoded with all that a classifier can see."""
 
 
 @dataclass(slots=True, eq=False)
@@ -107,9 +97,17 @@ class YoloModel:
     @property
     def min_side_px(self) -> int:
         """The long side that a scaled decode has to keep, for the network to see all that it can see."""
-        side = max(self.spec.default_size)
-        # A classifier sees the middle at the scale of the short side.
-        return side * _LONGEST_PICTURE if self._is_classifier else side
+        return self.steps.min_side_px
+
+    @property
+    def steps(self) -> YoloSteps:
+        """What happens to a picture before and after the network, for another process."""
+        return YoloSteps(self.spec)
+
+    @property
+    def takes_bytes(self) -> bool:
+        """Whether the network gets pictures as bytes."""
+        return self._takes_bytes
 
     def batch_for(self, wanted: int) -> int:
         """Return how many pictures to put into one call when up to ``wanted`` are allowed and speed counts."""
@@ -212,15 +210,11 @@ class YoloModel:
         full_size: tuple[int, int] | None = None,
     ) -> Prepared:
         """Letterbox a picture into an input; the first of three stages, safe to run on many threads at once."""
-        check_image(image, pixel_format)
-        width, height = self.spec.default_size
-        full_width, full_height = full_size or (image.shape[1], image.shape[0])
-        if self._is_classifier:
-            image, box = centre_crop(image, (full_width, full_height), (width, height))
-        else:
-            box = Letterbox.fit(full_width, full_height, width, height)
+        steps = self.steps
         if self._takes_bytes:
-            return Prepared(letterbox_bytes(image, pixel_format, box), box)
+            return Prepared(*steps.prepare_bytes(image, pixel_format, full_size))
+        image, box = steps.fit(image, pixel_format, full_size)
+        width, height = self.spec.default_size
         blob = self._blobs.take((3, height, width))
         letterbox_into(blob, image, pixel_format, box)
         return Prepared(blob, box)
@@ -259,7 +253,7 @@ class YoloModel:
 
     def finish(self, prepared: Prepared, output: RawOutputs, *, floor: float = CANDIDATE_FLOOR) -> Candidates:
         """Read what was found out of one picture's outputs; the third stage, safe to run on many threads at once."""
-        return read_candidates(self.spec, output, prepared.box, floor)
+        return self.steps.candidates(prepared.box, output, floor)
 
     def hold(self) -> contextlib.AbstractContextManager[None]:
         """Keep the model loaded during a block, whatever the manager loads meanwhile."""
@@ -271,7 +265,7 @@ class YoloModel:
 
     @property
     def _is_classifier(self) -> bool:
-        return self.spec.task == "classify"
+        return self.steps.is_classifier
 
     def _select_batch(
         self, images: Sequence[UInt8Array], options: DetectOptions, pixel_format: PixelFormat

@@ -16,11 +16,12 @@ from anylabeling.services.auto_labeling.models.yolo_tasks import (
     pose_class_names,
     task_facts,
 )
-from anylabeling.services.auto_labeling.postprocess import END_TO_END
+from anylabeling.services.auto_labeling.models.yolo_outputs import layout_of
+from anylabeling.services.auto_labeling.postprocess import BEST_CLASS, END_TO_END, YOLOV8
 
 LAYOUT_V5 = "yolov5"
 """Output (batch, anchors, 5 + classes + extras): centre x, y, width, height, objectness, one score per class."""
-LAYOUT_V8 = "yolov8"
+LAYOUT_V8 = YOLOV8
 """Output (batch, 4 + classes + extras, anchors): centre x, y, width, height, scores. YOLO11 has it too."""
 LAYOUT_CLASSES = "classes"
 """Output (batch, classes): one score per class."""
@@ -98,8 +99,12 @@ def resolve(spec: ModelSpec, output_shapes: Sequence[tuple[int, ...]]) -> ModelS
     Raises:
         ModelError: When the outputs do not fit the layout; the sentence holds the shapes.
     """
-    shape = output_shapes[0]
     layout, named = spec.layout, len(spec.class_names)
+    shape = output_shapes[0]
+    if len(shape) == 3 and layout_of(spec, shape[1]) == BEST_CLASS:
+        # The graph was edited to choose among the scores: what it had before is what the layout speaks of.
+        shape = (shape[0], 4 + named + spec.extras, shape[2])
+        output_shapes = (shape, *output_shapes[1:])
     if len(shape) == 3 and not layout:
         layout = _layout_of_shape(shape[1], shape[2], named or None, spec.default_size, spec.extras) or ""
     if not layout or not _fits(spec, layout, output_shapes):

@@ -14,7 +14,15 @@ from anylabeling.services.auto_labeling.models.yolo_masks import MaskDetails
 from anylabeling.services.auto_labeling.models.yolo_oriented import oriented_from
 from anylabeling.services.auto_labeling.models.yolo_pose import key_points_from
 from anylabeling.services.auto_labeling.object_details import ObjectDetails
-from anylabeling.services.auto_labeling.postprocess import Rows, candidates_of, corners_of, read_rows
+from anylabeling.services.auto_labeling.postprocess import (
+    BEST_CLASS,
+    BEST_CLASS_ROWS,
+    YOLOV8,
+    Rows,
+    candidates_of,
+    corners_of,
+    read_rows,
+)
 from anylabeling.services.auto_labeling.preprocess import Letterbox
 
 RawOutputs = tuple[NDArray[np.generic], ...]
@@ -32,7 +40,7 @@ def read_candidates(spec: ModelSpec, outputs: RawOutputs, box: Letterbox, floor:
     """
     if spec.task == "classify":
         return classes_from(outputs[0], box, floor)
-    rows = read_rows(outputs[0], spec.layout, floor, spec.extras)
+    rows = read_rows(outputs[0], layout_of(spec, outputs[0].shape[0]), floor, spec.extras)
     known = rows.class_ids < len(spec.class_names)
     if not known.all():  # an end-to-end network writes class numbers itself
         rows = Rows(rows.boxes[known], rows.scores[known], rows.class_ids[known], rows.extra[known])
@@ -41,6 +49,25 @@ def read_candidates(spec: ModelSpec, outputs: RawOutputs, box: Letterbox, floor:
         return candidates_of(rows, corners, spec.layout, box, floor, oriented)
     details = _details(spec, rows, outputs, box)
     return candidates_of(rows, corners_of(rows, spec.layout), spec.layout, box, floor, details)
+
+
+def layout_of(spec: ModelSpec, rows: int) -> str:
+    """Return the layout of an output with so many rows: the model's own, or the one in which the graph has chosen."""
+    return BEST_CLASS if spec.chooses_class and rows == BEST_CLASS_ROWS + spec.extras else spec.layout
+
+
+def condensed(spec: ModelSpec, outputs: RawOutputs, floor: np.float32) -> RawOutputs:
+    """Return a copy of one picture's outputs with only what read_candidates reads with this floor."""
+    first = outputs[0]
+    if spec.task != "classify" and first.ndim == 2:
+        layout = layout_of(spec, first.shape[0])
+        if layout == BEST_CLASS:
+            first = first[:, first[4] > floor]
+        elif layout == YOLOV8:
+            first = first[:, first[4 : len(first) - spec.extras].max(axis=0) > floor]
+        else:
+            first = first[first[:, 4] > floor]
+    return (np.array(first, np.float32), *(np.array(output) for output in outputs[1:]))
 
 
 def prototypes_in(outputs: Sequence[NDArray[np.generic]]) -> NDArray[np.generic] | None:

@@ -1,0 +1,95 @@
+"""What a YOLO model does with a picture before and after its network runs: arithmetic only, so any process can do it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from anylabeling.codecs.types import PixelFormat, UInt8Array
+from anylabeling.services.auto_labeling.detections import Candidates
+from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.services.auto_labeling.models.yolo_classify import centre_crop
+from anylabeling.services.auto_labeling.models.yolo_outputs import RawOutputs, condensed, read_candidates
+from anylabeling.services.auto_labeling.preprocess import Letterbox, check_image, letterbox_bytes
+
+_LONGEST_PICTURE = 3
+"""Pictures up to three times as long as wide are decoded with all that a classifier can see."""
+
+
+@dataclass(frozen=True, slots=True)
+class YoloSteps:
+    """The steps of one model; can be pickled.
+
+    Attributes:
+        spec: Completed by the first run.
+    """
+
+    spec: ModelSpec
+
+    @property
+    def is_classifier(self) -> bool:
+        """Whether it says what a whole picture is."""
+        return self.spec.task == "classify"
+
+    @property
+    def min_side_px(self) -> int:
+        """The long side that a scaled decode has to keep, for the network to see all that it can see."""
+        side = max(self.spec.default_size)
+        # A classifier sees the middle at the scale of the short side.
+        return side * _LONGEST_PICTURE if self.is_classifier else side
+
+    @property
+    def bytes_shape(self) -> tuple[int, int, int]:
+        """Shape of a picture that ``prepare_bytes`` makes."""
+        width, height = self.spec.default_size
+        return height, width, 3
+
+    @property
+    def has_small_outputs(self) -> bool:
+        """Whether what ``condense`` leaves is little enough to be sent to another process."""
+        return self.spec.task in ("detect", "pose", "obb", "classify")
+
+    def fit(
+        self, image: UInt8Array, pixel_format: PixelFormat, full_size: tuple[int, int] | None
+    ) -> tuple[UInt8Array, Letterbox]:
+        """Return the part of a picture that the network sees, and where it goes in its input.
+
+        Raises:
+            ValueError: When the array is no picture.
+        """
+        check_image(image, pixel_format)
+        width, height = self.spec.default_size
+        full_width, full_height = full_size or (image.shape[1], image.shape[0])
+        if self.is_classifier:
+            return centre_crop(image, (full_width, full_height), (width, height))
+        return image, Letterbox.fit(full_width, full_height, width, height)
+
+    def prepare_bytes(
+        self,
+        image: UInt8Array,
+        pixel_format: PixelFormat,
+        full_size: tuple[int, int] | None,
+        into: UInt8Array | None = None,
+    ) -> tuple[UInt8Array, Letterbox]:
+        """Make a picture ready for a network that takes bytes.
+
+        Args:
+            image: uint8 (height, width, channels).
+            pixel_format: Order of its channels.
+            full_size: Width and height of the whole picture when ``image`` is a scaled-down decode of it.
+            into: uint8 of ``bytes_shape`` to write into, or None for new memory.
+
+        Returns:
+            The input, uint8 (height, width, 3) RGB, and where the picture lies in it.
+        """
+        image, box = self.fit(image, pixel_format, full_size)
+        return letterbox_bytes(image, pixel_format, box, into), box
+
+    def condense(self, output: RawOutputs, floor: float) -> RawOutputs:
+        """Return a copy of one picture's outputs with only what ``candidates`` reads with this floor."""
+        return condensed(self.spec, output, np.float32(floor))
+
+    def candidates(self, box: Letterbox, output: RawOutputs, floor: float) -> Candidates:
+        """Read what was found out of one picture's outputs, whole or condensed."""
+        return read_candidates(self.spec, output, box, floor)

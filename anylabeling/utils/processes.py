@@ -1,0 +1,147 @@
+"""Processes of our own beside the threads, for the work that holds the interpreter's lock.
+
+Threads do most of what is heavy here, since decoding, networks and files release the lock. What is left of each picture
+still adds up where thousands of them go through in a second.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from multiprocessing import Pipe
+
+from typing import Any
+
+_logger = logging.getLogger(__name__)
+
+
+class WorkerDiedError(Exception):
+    """A process ended before it answered."""
+
+
+def processes_available() -> bool:
+    """Return whether processes can be started here: on Linux, and not out of a frozen program."""
+    return hasattr(os, "memfd_create") and not getattr(sys, "frozen", False)
+
+
+class ProcessPool:
+    """Processes that all answer the same kind of message; any thread may call it.
+
+    They are started one by one, each when it is first asked for, and serve once they have imported what they need.
+    Until then, and when one has died, the caller does the work itself.
+    """
+
+    def __init__(self, target: str, setup: object, count: int, *, files: Sequence[int] = ()) -> None:
+        """Start nothing yet.
+
+        Args:
+            target: "module:function"; called in each process with ``setup``, returns the function that answers.
+            setup: Anything that can be pickled.
+            count: The most processes.
+            files: File descriptors that the processes get under the same numbers.
+        """
+        self._target = target
+        self._setup = setup
+        self._count = count
+        self._files = tuple(files)
+        self._lock = threading.Lock()
+        self._workers: list[_Worker] = []
+        self._idle: list[_Worker] = []
+        self._closed = False
+
+    def ask(self, message: object) -> Any:
+        """Return an answer, or None when no process is ready or the one that was asked has died."""
+        worker = self._borrow()
+        if worker is None:
+            return None
+        try:
+            answer = worker.ask(message)
+        except WorkerDiedError:
+            if not self._closed:
+                _logger.warning("A worker process has died; its work is done without it.")
+            return None
+        with self._lock:
+            self._idle.append(worker)
+        return answer
+
+    def kill(self) -> None:
+        """End all processes at once, whatever they do."""
+        with self._lock:
+            self._closed = True
+            workers = list(self._workers)
+        for worker in workers:
+            worker.kill()
+
+    def close(self) -> None:
+        """End the processes; nobody may be asking them any more."""
+        with self._lock:
+            self._closed = True
+            workers, self._workers, self._idle = self._workers, [], []
+        for worker in workers:
+            worker.hang_up()
+        for worker in workers:
+            worker.wait()
+
+    def _borrow(self) -> _Worker | None:
+        with self._lock:
+            if self._closed:
+                return None
+            # The one that was busy last has its memory in the cache.
+            for place in range(len(self._idle) - 1, -1, -1):
+                if self._idle[place].is_ready():
+                    return self._idle.pop(place)
+            if len(self._workers) < self._count:
+                worker = _Worker(self._target, self._setup, self._files)
+                self._workers.append(worker)
+                self._idle.append(worker)
+            return None
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, target: str, setup: object, files: tuple[int, ...]) -> None:
+        self._connection, theirs = Pipe()
+        self._ready = False
+        paths = [path or os.getcwd() for path in sys.path]  # noqa: PTH109 - a string is wanted
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "anylabeling.utils.worker_process", str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(), *files),
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+            )
+        self._connection.send((target, setup))
+
+    def is_ready(self) -> bool:
+        if not self._ready and self._connection.poll():
+            try:
+                self._connection.recv()
+            except (EOFError, OSError):
+                return False
+            self._ready = True
+        return self._ready
+
+    def ask(self, message: object) -> Any:
+        try:
+            self._connection.send(message)
+            return self._connection.recv()
+        except (EOFError, OSError) as error:
+            raise WorkerDiedError from error
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def hang_up(self) -> None:
+        self._connection.close()
+
+    def wait(self) -> None:
+        try:
+            self._process.wait(2.0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
