@@ -30,6 +30,7 @@ from anylabeling.controllers.navigation import NavigationController
 from anylabeling.controllers.prompting import PromptingController
 from anylabeling.controllers.saving import SaveController
 from anylabeling.controllers.settings import SettingsController
+from anylabeling.messages.models import BUILT_IN_MODELS
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.services.auto_labeling.prompt_manager import is_prompt_model
@@ -121,7 +122,7 @@ class Program(QObject):
         self.window.activateWindow()
         self.window.canvas.setFocus()
         model = self.options.model or self.settings.config["auto_labeling.last_model"]
-        if model and Path(model).exists():
+        if model and (model in BUILT_IN_MODELS or Path(model).exists()):
             # After the first picture: importing a runtime costs more than showing an image.
             self.after_first_image(lambda: self.load_model(str(model)))
         elif self.options.model:
@@ -174,6 +175,7 @@ class Program(QObject):
         self.runner.shutdown()
         self.services.models.unload()
         self.services.prompts.unload()
+        self.services.close()
 
     def notify(self, notice: Notice) -> None:
         """Show a notice."""

@@ -12,6 +12,7 @@ import logging
 import sqlite3
 import threading
 import time
+import weakref
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -44,6 +45,7 @@ NO_IOU = -1.0
 
 _CHUNK = 900  # older builds of SQLite take 999 parameters
 _TOUCH_AFTER_S = 600.0
+_WRITER_IDLE_S = 2.0
 _CHECK_SIZE_EVERY = 256
 _MAX_REMEMBERED_BYTES = 256 << 20
 _ALL = 1 << 30
@@ -88,7 +90,9 @@ class DetectionStore:
         self._max_bytes = max_bytes
         self._clock = clock
         self._lock = threading.Lock()
-        self._writer = WorkerPool(1, "detection-store")
+        self._writer = WorkerPool(1, "detection-store", idle_s=_WRITER_IDLE_S)
+        # Whoever forgets to close a store leaves no thread behind.
+        weakref.finalize(self, self._writer.close)
         self._waiting: list[_Waiting] = []
         self._chores: list[Callable[[sqlite3.Connection], object]] = []
         self._writes = 0
@@ -259,7 +263,10 @@ class DetectionStore:
         self._schedule()
 
     def _schedule(self) -> Future[None] | None:
-        """Let the writer write what is waiting; a store that was closed writes at once."""
+        """Let the writer write what is waiting; a store in memory, or one that was closed, writes at once."""
+        if not self._file.is_persistent:
+            self._drain()
+            return None
         try:
             return self._writer.submit(self._drain)
         except Cancelled:

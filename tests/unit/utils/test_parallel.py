@@ -390,3 +390,18 @@ def test_pool_runs_reports_and_closes(threads_before: set[threading.Thread]) -> 
     with pytest.raises(Cancelled):
         pool.submit(str, 1)
     pool.close()
+
+
+def test_a_pool_lets_threads_go_that_have_nothing_to_do_and_starts_new_ones() -> None:
+    pool = WorkerPool(2, "resting", idle_s=0.01)
+    try:
+        for number in range(20):
+            assert pool.submit(pow, number, 2).result(10) == number * number
+            deadline = time.monotonic() + 10
+            while any("resting" in thread.name for thread in threading.enumerate()):
+                assert time.monotonic() < deadline
+                threading.Event().wait(0.002)
+        futures = [pool.submit(pow, number, 2) for number in range(200)]
+        assert [future.result(10) for future in futures] == [number * number for number in range(200)]
+    finally:
+        pool.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,10 @@ from anylabeling.messages.filtering import CountMode, FilterMatch, FilterQuery
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.detections import Detections
 from anylabeling.services.auto_labeling.model_manager import ModelManager
-from anylabeling.services.filtering.engine import FilterEngine, matches
+from anylabeling.services.dataset.label_index import LabelIndex
+from anylabeling.services.filtering.detection_store import DetectionStore
+from anylabeling.services.filtering.engine import FilterEngine, FilterStores, matches
+from anylabeling.services.filtering.identities import ModelIdentities
 from anylabeling.utils.cancellation import CancelToken
 
 NAMES = ("ape", "bee", "cat")
@@ -119,3 +123,24 @@ def test_a_paused_run_rests_and_then_finds_the_same(model: DetectionModel, pictu
     assert summary.inferred == len(paths)
     assert cancel.paused_s >= 0.3
     assert not summary.cancelled
+
+
+def test_a_store_that_nobody_closed_leaves_no_thread_behind(
+    model: DetectionModel, pictures: list[str], tmp_path: Path
+) -> None:
+    def writers() -> set[threading.Thread]:
+        return {thread for thread in threading.enumerate() if "detection-store" in thread.name}
+
+    before = writers()
+    FilterEngine().run(FilterQuery(), pictures, model)
+    assert writers() <= before  # in memory there is nothing to wait for
+    store = DetectionStore(tmp_path / "d.sqlite")
+    stores = FilterStores(store, LabelIndex(None), None, ModelIdentities())
+    assert FilterEngine(stores=stores).run(FilterQuery(), pictures, model).inferred == len(pictures)
+    begun = writers() - before
+    assert len(begun) == 1
+    del store, stores
+    gc.collect()
+    for thread in begun:
+        thread.join(10)
+        assert not thread.is_alive()
