@@ -6,7 +6,7 @@ shapes that it concerns and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,12 +69,24 @@ class ChangeShapes:
     before: tuple[Shape, ...]
     after: tuple[Shape, ...]
     name: str = "Edit shapes"
+    series: str = ""
+    """Edits of one series that follow each other on the same shapes are one step, such as moves by arrow keys."""
 
     @classmethod
-    def to(cls, document: Document, after: Iterable[Shape], name: str = "Edit shapes") -> ChangeShapes:
+    def to(
+        cls, document: Document, after: Iterable[Shape], name: str = "Edit shapes", *, series: str = ""
+    ) -> ChangeShapes:
         """Make the edit from the present versions to the given ones."""
         versions = tuple(after)
-        return cls(tuple(document.shape(shape.uid) for shape in versions), versions, name)
+        return cls(tuple(document.shape(shape.uid) for shape in versions), versions, name, series)
+
+    def followed_by(self, later: Edit) -> ChangeShapes | None:
+        """Return this edit and a later one as one, or None when they are not of one series."""
+        if not self.series or not isinstance(later, ChangeShapes) or later.series != self.series:
+            return None
+        if [shape.uid for shape in self.after] != [shape.uid for shape in later.after]:
+            return None
+        return ChangeShapes(self.before, later.after, later.name, self.series)
 
     def apply(self, document: Document) -> Change:
         """Put the new versions in place."""
@@ -85,6 +97,39 @@ class ChangeShapes:
         """Put the old versions back."""
         document.put(self.before)
         return Change(changed=tuple(shape.uid for shape in self.before))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReplaceShapes:
+    """Put other shapes in the place of some: merged, split, of another kind. Both may share identities."""
+
+    removed: tuple[tuple[int, Shape], ...]
+    added: tuple[tuple[int, Shape], ...]
+    name: str = "Replace shapes"
+
+    @classmethod
+    def by(
+        cls, document: Document, successors: Mapping[int, Sequence[Shape]], name: str = "Replace shapes"
+    ) -> ReplaceShapes:
+        """Make the edit that puts the successors of each shape, by its uid, where it is; none just removes it."""
+        removed, added, place = [], [], 0
+        for position, shape in enumerate(document.shapes):
+            if shape.uid not in successors:
+                place += 1
+                continue
+            removed.append((position, shape))
+            for successor in successors[shape.uid]:
+                added.append((place, successor))
+                place += 1
+        return cls(tuple(removed), tuple(added), name)
+
+    def apply(self, document: Document) -> Change:
+        """Take the old shapes out and put the new ones in."""
+        return _exchange(document, self.removed, self.added)
+
+    def revert(self, document: Document) -> Change:
+        """Put the old shapes back where they were."""
+        return _exchange(document, self.added, self.removed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,6 +202,20 @@ def replace_all(document: Document, shapes: Sequence[Shape], name: str) -> Edit:
     remove = RemoveShapes.of(document, [shape.uid for shape in document.shapes], name)
     add = AddShapes(tuple(enumerate(shapes)), name)
     return Compound((remove, add), name)
+
+
+def _exchange(
+    document: Document, old: tuple[tuple[int, Shape], ...], new: tuple[tuple[int, Shape], ...]
+) -> Change:
+    document.take(_uids(old))
+    document.insert(new)
+    before, after = set(_uids(old)), set(_uids(new))
+    return Change(
+        added=tuple(uid for uid in _uids(new) if uid not in before),
+        removed=tuple(uid for uid in _uids(old) if uid not in after),
+        changed=tuple(uid for uid in _uids(new) if uid in before),
+        reordered=any(uid in before for uid in after),
+    )
 
 
 def _uids(placed: Iterable[tuple[int, Shape]]) -> tuple[int, ...]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from anylabeling.document.masks import border, decode_pixels
 from anylabeling.document.shape import POINT_COUNTS, Points, ShapeKind, as_points
 
-_MAX_MASK_PIXELS = 1 << 27
 _MAX_ANGLE = 1e6
 _CORNER_TOLERANCE_PX = 1e-3
 
@@ -96,11 +93,11 @@ def _mask(points: Points, record: Mapping[str, Any]) -> Meaning | None:
         return None
     x1, y1 = points.min(axis=0)
     x2, y2 = points.max(axis=0)
-    bitmap = _bitmap(encoded, (round(x2 - x1) + 1, round(y2 - y1) + 1))
-    if bitmap is None:
+    pixels = decode_pixels(encoded, (round(x2 - x1) + 1, round(y2 - y1) + 1))
+    if pixels is None:
         return None
     bbox = [float(x1), float(y1), float(x2), float(y2)]
-    outline = as_points(_outline(bitmap) + (x1, y1))
+    outline = as_points(border(pixels) + (x1, y1))
     return Meaning(ShapeKind.MASK, outline, {"bbox": bbox, "png": encoded}, ("mask",))
 
 
@@ -118,42 +115,6 @@ def _is_rectangular(points: Points) -> bool:
     tolerance = max(0.5, 0.01 * max(lengths))
     apart = float(np.hypot(*(points[0] + points[2] - points[1] - points[3]))) / 2
     return abs(lengths[0] - lengths[1]) <= tolerance and apart <= tolerance
-
-
-def _bitmap(encoded: str, size: tuple[int, int]) -> NDArray[np.uint8] | None:
-    """Decode a bitmap that must have this width and height; None when it is something else."""
-    try:
-        data = base64.b64decode(encoded, validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    # The size is compared before the pixels are decoded, so that a small text cannot ask for much memory.
-    stated = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
-    if not data.startswith(b"\x89PNG\r\n\x1a\n") or stated != size or size[0] * size[1] > _MAX_MASK_PIXELS:
-        return None
-    from anylabeling.opencv import cv2
-
-    try:
-        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
-    except cv2.error:
-        return None
-    return None if pixels is None else np.asarray(pixels != 0, np.uint8)
-
-
-def _outline(bitmap: NDArray[np.uint8]) -> Points:
-    """Return the border of the largest connected part in pixels from the bitmap's corner, float64 (n, 2), n >= 3."""
-    from anylabeling.opencv import cv2
-
-    contours, _ = cv2.findContours(bitmap, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    largest = max(contours, key=cv2.contourArea, default=None)
-    if largest is not None and len(largest) >= 3:
-        # Contours run through the centres of the border pixels.
-        return np.asarray(largest[:, 0, :], np.float64) + 0.5
-    if largest is None:
-        left, top, (height, width) = 0, 0, bitmap.shape
-    else:
-        left, top, width, height = cv2.boundingRect(largest)
-    right, bottom = left + width, top + height
-    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float64)
 
 
 _SIMPLE: Mapping[str, ShapeKind] = {

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from anylabeling.document.shape import Points, Shape, ShapeKind
+from anylabeling.document.shape import Points, Shape, ShapeKind, as_points
 
 CLOSED_KINDS = frozenset(
     {
@@ -51,15 +51,42 @@ def bounds(shape: Shape) -> tuple[float, float, float, float]:
 
 
 def moved(shape: Shape, dx: float, dy: float) -> Shape:
-    """Return the shape shifted by dx, dy pixels; a mask takes its bitmap along."""
-    points = shape.points + (dx, dy)
+    """Return the shape shifted by dx, dy pixels; holes and a mask's bitmap come along, the latter by whole pixels."""
     if shape.kind is not ShapeKind.MASK:
-        return shape.with_points(points)
+        result = shape.with_points(shape.points + (dx, dy))
+        return result.with_changes(holes=tuple(hole + (dx, dy) for hole in shape.holes)) if shape.holes else result
+    dx, dy = round(dx), round(dy)
+    points = as_points(shape.points + (dx, dy))
     parameters = dict(shape.parameters)
     if "bbox" in parameters:
         x1, y1, x2, y2 = parameters["bbox"]
         parameters["bbox"] = [x1 + dx, y1 + dy, x2 + dx, y2 + dy]
     return shape.with_changes(points=points, parameters=parameters)
+
+
+def turned(shape: Shape, angle_rad: float, centre: tuple[float, float] | None = None) -> Shape:
+    """Return the shape turned clockwise on the screen about a point, by default the middle of its box.
+
+    An upright rectangle becomes a rotated one. Circles and points keep their size and go around the centre; a mask is
+    returned as it is, because its pixels would not stay the same.
+    """
+    if shape.kind is ShapeKind.MASK:
+        return shape
+    left, top, right, bottom = bounds(shape)
+    cx, cy = centre or ((left + right) / 2, (top + bottom) / 2)
+    cos, sin = math.cos(angle_rad), math.sin(angle_rad)
+    matrix = np.array([[cos, sin], [-sin, cos]])
+
+    def turn(points: Points) -> Points:
+        return as_points(np.round((points - (cx, cy)) @ matrix + (cx, cy), 3))
+
+    if shape.kind is ShapeKind.RECTANGLE:
+        return shape.with_changes(kind=ShapeKind.ROTATED_RECTANGLE, points=turn(outline(shape)), parameters={})
+    if shape.kind is ShapeKind.CIRCLE:
+        middle = turn(shape.points[:1])[0]
+        return shape.with_points(shape.points + (middle - shape.points[0]))
+    result = shape.with_points(turn(shape.points))
+    return result.with_changes(holes=tuple(turn(hole) for hole in shape.holes)) if shape.holes else result
 
 
 def normalized_rectangle(x1: float, y1: float, x2: float, y2: float) -> Points:

@@ -19,7 +19,14 @@ import numpy as np
 from anylabeling.document import label_json
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.foreign_shapes import fits, interpret
-from anylabeling.document.label_writer import HELPER_LABELS, SHAPE_KEYS, TOP_KEYS, kept_values, written_type
+from anylabeling.document.label_writer import (
+    HELPER_LABELS,
+    HOLES_KEY,
+    SHAPE_KEYS,
+    TOP_KEYS,
+    kept_values,
+    written_type,
+)
 from anylabeling.document.shape import MAX_COORDINATE, Points, Shape, ShapeKind, as_points
 from anylabeling.errors import LabelFileError
 
@@ -130,6 +137,9 @@ def _shape(record: dict[str, Any]) -> Shape | None:
             ours = (*ours, "x_shape")
     if record.get("mask") is None:
         ours = (*ours, "mask")
+    holes = _holes(record) if kind is ShapeKind.POLYGON else None
+    if holes is not None:
+        ours = (*ours, HOLES_KEY)
     return Shape(
         kind=kind,
         points=points,
@@ -144,7 +154,19 @@ def _shape(record: dict[str, Any]) -> Shape | None:
         locked=_truth(record, "locked"),
         parameters=parameters,
         extra=_extra(record, SHAPE_KEYS.union(ours)),
+        holes=holes or (),
     )
+
+
+def _holes(record: Mapping[str, Any]) -> tuple[Points, ...] | None:
+    """Return a polygon's holes; None for what is none of ours, which is kept as an unknown key."""
+    value = record.get(HOLES_KEY)
+    if not isinstance(value, list) or not all(isinstance(ring, list) and len(ring) >= 3 for ring in value):
+        return None
+    try:
+        return tuple(_points(ring) for ring in value)
+    except _Fault:
+        return None
 
 
 def _restored(record: dict[str, Any], shape_type: str, points: Points) -> tuple[ShapeKind, dict[str, Any]] | None:

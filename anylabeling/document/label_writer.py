@@ -53,6 +53,9 @@ SHAPE_KEYS = frozenset(
 )
 """Keys of a shape that have a field in Shape."""
 
+HOLES_KEY = "holes"
+"""Key of a polygon's holes, a list of outlines. Programs that do not know it keep it and show the outer outline."""
+
 HELPER_LABELS = frozenset({"AUTOLABEL_OBJECT", "AUTOLABEL_ADD", "AUTOLABEL_REMOVE"})
 """Labels of prompts that AnyLabeling holds as shapes for a while and never means to keep."""
 
@@ -132,6 +135,8 @@ def _shape_record(shape: Shape) -> dict[str, Any]:
     if shape.text:
         record["text"] = shape.text
     record["points"] = points
+    if shape.holes:
+        record[HOLES_KEY] = [np.ascontiguousarray(hole) for hole in shape.holes]
     record["group_id"] = None if shape.group_id is None else int(shape.group_id)
     record["description"] = shape.description
     if shape.difficult:

@@ -97,6 +97,7 @@ class Shape:
         attributes: Values of the label's attribute schema.
         locked: Protected against edits.
         parameters: What the kind needs beyond its points (a mask's bitmap, a rotation's direction).
+        holes: Outlines that are cut out of a polygon, each like ``points`` and of three vertices or more.
         extra: Keys of the label file that this program does not know, kept verbatim.
         uid: Identity within this process; ``with_changes`` keeps it, ``duplicate`` does not.
     """
@@ -115,15 +116,24 @@ class Shape:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
     uid: int = field(default_factory=lambda: next(_uids))
+    holes: tuple[Points, ...] = ()
 
     def __post_init__(self) -> None:
-        points = self.points
-        if not (isinstance(points, np.ndarray) and points.dtype == np.float64 and not points.flags.writeable):
-            points = as_points(points)
-            object.__setattr__(self, "points", points)
+        if self.holes:
+            self._check_holes()
+        points = _read_only(self.points)
+        object.__setattr__(self, "points", points)
         least, greatest = POINT_COUNTS[self.kind]
         if len(points) < least or (greatest is not None and len(points) > greatest):
             raise ValueError(f"a {self.kind.value} cannot have {len(points)} points")
+
+    def _check_holes(self) -> None:
+        if self.kind is not ShapeKind.POLYGON:
+            raise ValueError(f"a {self.kind.value} cannot have holes")
+        holes = tuple(_read_only(hole) for hole in self.holes)
+        if any(len(hole) < 3 for hole in holes):
+            raise ValueError("a hole needs three points or more")
+        object.__setattr__(self, "holes", holes)
 
     def with_changes(self, **changes: Any) -> Shape:
         """Return this shape with some fields replaced and the same uid."""
@@ -132,8 +142,8 @@ class Shape:
     def with_points(self, points: ArrayLike) -> Shape:
         """Return this shape with other points.
 
-        A mask whose outline moves becomes a polygon; the ``direction`` that a rotated rectangle may have been read with
-        turns with its first edge.
+        Holes stay where they are. A mask whose outline moves becomes a polygon; the ``direction`` that a rotated
+        rectangle may have been read with turns with its first edge.
         """
         new = as_points(points)
         if self.kind is ShapeKind.MASK:
@@ -165,7 +175,15 @@ class Shape:
             self.locked,
             dict(self.parameters),
             dict(self.extra),
+            tuple(tuple(map(tuple, hole.tolist())) for hole in self.holes),
         )
+
+
+def _read_only(points: Points) -> Points:
+    """Return points as they are when they are what ``as_points`` makes, else made so."""
+    if isinstance(points, np.ndarray) and points.dtype == np.float64 and not points.flags.writeable:
+        return points
+    return as_points(points)
 
 
 def _edge_angle(points: Points) -> float:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from qtpy.QtWidgets import QUndoCommand, QUndoStack
 
 from anylabeling.document.document import Document, Edit, Origin
+from anylabeling.document.edits import ChangeShapes
+
+_SERIES = 1
 
 
 class EditCommand(QUndoCommand):
@@ -21,6 +24,21 @@ class EditCommand(QUndoCommand):
     def edit(self) -> Edit:
         """The edit inside."""
         return self._edit
+
+    def id(self) -> int:
+        """Return a number that commands share which may become one; Qt asks ``mergeWith`` then."""
+        return _SERIES if isinstance(self._edit, ChangeShapes) and self._edit.series else -1
+
+    def mergeWith(self, other: QUndoCommand | None) -> bool:
+        """Take the next command in, if both are of one series of edits."""
+        if not isinstance(other, EditCommand) or not isinstance(self._edit, ChangeShapes):
+            return False
+        both = self._edit.followed_by(other.edit)
+        if both is None:
+            return False
+        self._edit = both
+        self.setText(both.name)
+        return True
 
     def redo(self) -> None:
         """Apply the edit. QUndoStack.push calls this once at first."""

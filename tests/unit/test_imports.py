@@ -26,7 +26,7 @@ PROJECT = PACKAGE.parent
 WINDOW_ROOMS = {"app", "bootstrap", "controllers", "qt", "views"}
 QT = {"PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy", "sip"}
 RUNTIMES = {"onnxruntime", "openvino", "tensorrt", "tensorrt_rtx", "torch", "torchvision", "ultralytics", "ray"}
-SLOW_TO_LOAD = {"cv2", "onnx", "PIL", "simplejpeg", "ruamel"}
+SLOW_TO_LOAD = {"cv2", "onnx", "PIL", "simplejpeg", "ruamel", "shapely"}
 THREAD_MAKERS = {
     "Thread",
     "Timer",
