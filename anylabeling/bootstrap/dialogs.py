@@ -13,7 +13,7 @@ from qtpy.QtWidgets import QFileDialog, QMessageBox
 from anylabeling.controllers.labels import LabelQuestion
 from anylabeling.messages.auto_labeling import AutoLabelRequest, ExistingPolicy
 from anylabeling.messages.filtering import FilterQuery
-from anylabeling.messages.models import ModelInfo
+from anylabeling.messages.models import BUILT_IN_MODELS, ModelInfo
 from anylabeling.messages.notices import Notice
 
 if TYPE_CHECKING:
@@ -197,11 +197,13 @@ class Dialogs:
     def recent_models(self) -> list[str]:
         """Return models that were used before and still exist, the last one first."""
         kept = self._program.window.window_state.load_texts("recent/models")
-        return [path for path in kept if Path(path).exists()]
+        return [path for path in kept if path not in BUILT_IN_MODELS and Path(path).exists()]
 
     def remember_model(self, path: str) -> list[str]:
         """Return the list of models with this one at its head."""
-        return [path, *(known for known in self.recent_models() if known != path)][:_MOST_RECENT_MODELS]
+        others = [known for known in self.recent_models() if known != path]
+        # A built-in model has its own place in the list of models.
+        return (others if path in BUILT_IN_MODELS else [path, *others])[:_MOST_RECENT_MODELS]
 
     # Pieces
 

@@ -25,7 +25,10 @@ def add_common_arguments(parser: argparse.ArgumentParser, *, model_required: boo
 
     parser.add_argument("path", metavar="DIR", help="a folder of images, or one image")
     parser.add_argument(
-        "--model", required=model_required, metavar="FILE", help="an .onnx or .pt file, or a config.yaml that names one"
+        "--model",
+        required=model_required,
+        metavar="FILE",
+        help="an .onnx or .pt file, a config.yaml that names one, or rapidocr to read text",
     )
     parser.add_argument(
         "--trust",

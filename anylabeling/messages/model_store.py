@@ -12,9 +12,9 @@ class CatalogueEntry:
     Attributes:
         name: Folder name of the model; unique.
         title: For people.
-        task: "detect", "segment", "pose", "obb", "classify" or "prompt".
+        task: "detect", "segment", "pose", "obb", "classify" or "prompt" or "text".
         about: What it gives, in a few words.
-        url: Where it comes from: a .zip, .pt or .onnx file over TLS.
+        url: Where it comes from: a .zip, .pt or .onnx file over TLS; empty for one that comes with a package.
         licence: Licence of the weights.
         needs: Package that runs it beyond ONNX Runtime, or empty.
         sha256: Expected digest of the download in hexadecimal, or empty when none is known.
@@ -38,7 +38,7 @@ class StoredModel:
 
     Attributes:
         entry: The model.
-        path: The file to load, or an empty string when it is not downloaded.
+        path: The file or the name of the built-in model to load, or an empty string when it is not downloaded.
         bytes_so_far: Bytes of a download that was interrupted.
     """
 

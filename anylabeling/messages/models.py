@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+RAPIDOCR = "rapidocr"
+BUILT_IN_MODELS: Mapping[str, str] = {RAPIDOCR: "Text (PP-OCR)"}
+"""Models that come with a package: what they are chosen by in place of a file, and what people call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +33,9 @@ class ModelInfo:
 
     Attributes:
         name: For people, such as "yolo11n".
-        path: The weights file.
+        path: The weights file, or the name of a built-in model.
         family: The model family, such as "yolo".
-        task: What it does: "detect", "segment", "pose", "obb" (boxes at any angle) or "classify".
+        task: What it does: "detect", "segment", "pose", "obb" (boxes at any angle), "classify" or "text".
         layout: The output layout that was recognised, such as "yolov8" or "end2end".
         class_names: Index is the class id.
         input_width: Pixels, or the default where the model takes any size.
@@ -38,6 +43,7 @@ class ModelInfo:
         dynamic_batch: Whether several images fit into one call.
         choice: Which backend runs it.
         has_iou: Whether an overlap is asked for; not where the model has removed overlapping boxes, or finds none.
+        weights: What tells its weights from others, where ``path`` is the name of a built-in model and no file.
     """
 
     name: str
@@ -51,3 +57,4 @@ class ModelInfo:
     dynamic_batch: bool
     choice: BackendChoice
     has_iou: bool = True
+    weights: str = ""

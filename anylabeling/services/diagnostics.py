@@ -19,13 +19,25 @@ from anylabeling import __version__
 from anylabeling.config import load_config
 from anylabeling.errors import AppError
 from anylabeling.messages.diagnostics import ModuleState
+from anylabeling.services.auto_labeling import rapidocr_backend
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendOptions
 from anylabeling.services.auto_labeling.backend_registry import BACKENDS, BackendRow, backend_class
 from anylabeling.services.auto_labeling.model_spec import ModelSpec, read_model_spec
 from anylabeling.services.auto_labeling.runtime_info import Conflict, runtime_info
 from anylabeling.utils.paths import cache_dir, config_file, data_dir
 
-_PACKAGES = ("numpy", "PyQt5", "QtPy", "opencv-python", "simplejpeg", "pillow", "onnx", "orjson", "ruamel.yaml")
+_PACKAGES = (
+    "numpy",
+    "PyQt5",
+    "QtPy",
+    "opencv-python",
+    "simplejpeg",
+    "pillow",
+    "onnx",
+    "orjson",
+    "ruamel.yaml",
+    "shapely",
+)
 _SAMPLE_MODEL = Path(__file__).parents[1] / "resources" / "samples" / "model" / "samples-yolo.onnx"
 _TIMED_CALLS = 3
 
@@ -69,6 +81,23 @@ class PlaceReport:
 
 
 @dataclass(frozen=True, slots=True)
+class TextReport:
+    """Whether text in pictures can be read.
+
+    Attributes:
+        usable: Whether it can.
+        backend: What runs the networks; empty where it cannot.
+        reason: Why not.
+        command: What installs it; empty where it is there.
+    """
+
+    usable: bool
+    backend: str = ""
+    reason: str = ""
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
     """All that was found.
 
@@ -81,6 +110,7 @@ class Diagnosis:
         places: Config file and folders.
         warnings: What in the settings was not understood.
         conflicts: Packages that break each other, each with the command that mends it.
+        text: Whether text in pictures can be read.
     """
 
     system: Mapping[str, str]
@@ -91,6 +121,7 @@ class Diagnosis:
     places: tuple[PlaceReport, ...]
     warnings: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
+    text: TextReport
 
     @property
     def healthy(self) -> bool:
@@ -124,6 +155,7 @@ def diagnose() -> Diagnosis:
         ),
         warnings=tuple(warning.text for warning in warnings),
         conflicts=info.conflicts(),
+        text=_text_report(),
     )
 
 
@@ -136,6 +168,15 @@ def module_states() -> list[ModuleState]:
         package = _INSTALLED_BY.get(row.name, "opencv-python").rpartition(" ")[2]
         text = f"{package} {_version(package)}" if available.usable else f"{available.reason}."
         states.append(ModuleState(row.name, state, text, "" if available.usable else _INSTALLED_BY.get(row.name, "")))
+    text = rapidocr_backend.probe()
+    states.append(
+        ModuleState(
+            "rapidocr",
+            "present" if text.usable else "missing",
+            f"rapidocr {rapidocr_backend.version()}" if text.usable else f"{text.reason}.",
+            "" if text.usable else rapidocr_backend.INSTALL_COMMAND,
+        )
+    )
     for name, state_text in _compiled_modules().items():
         present = state_text.startswith(("present", "built", "True"))
         states.append(
@@ -168,6 +209,7 @@ def as_text(diagnosis: Diagnosis) -> str:
     lines += ["", "Packages", *_rows({name: version or "-" for name, version in diagnosis.packages.items()})]
     lines += ["", "Backends, in the order of auto"]
     lines += _rows({report.name: _backend_line(report) for report in diagnosis.backends})
+    lines += ["", "Text in pictures", *_rows(_text_rows(diagnosis.text))]
     lines += ["", "Compiled modules", *_rows(diagnosis.compiled)]
     lines += ["", "Files and folders"]
     lines += _rows({place.name: _place_line(place) for place in diagnosis.places})
@@ -225,6 +267,26 @@ def _tried(name: str, kind: type[Backend], spec: ModelSpec) -> BackendReport:
         return BackendReport(name, True, backend.device, round(min(times) * 1000, 2), backend.note)
     finally:
         backend.close()
+
+
+def _text_report() -> TextReport:
+    reason = rapidocr_backend.probe().reason
+    if not reason:
+        backend = rapidocr_backend.choose().backend
+        try:
+            networks = rapidocr_backend.TextNetworks(backend, BackendOptions())
+            networks.read(np.full((48, 320, 3), 255, np.uint8))
+        except AppError as error:
+            reason = f"{error} {error.details.splitlines()[0] if error.details else ''}"
+        else:
+            return TextReport(True, backend)
+    return TextReport(False, reason=reason, command=rapidocr_backend.INSTALL_COMMAND)
+
+
+def _text_rows(report: TextReport) -> dict[str, str]:
+    if report.usable:
+        return {"rapidocr": f"works on {report.backend}"}
+    return {"rapidocr": f"no: {report.reason}", "install": report.command}
 
 
 def _compiled_modules() -> dict[str, str]:

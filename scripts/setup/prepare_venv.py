@@ -34,6 +34,11 @@ OPENCV_FAMILY = (
 )
 OPENCV_DISTRIBUTION = "opencv-python"
 
+# It declares opencv-python-headless, which overwrites the files of opencv-python: so pip gets it without what it
+# declares, and then the rest of that by name.
+TEXT_DISTRIBUTION = "rapidocr"
+TEXT_REQUIREMENT = "rapidocr>=3.10,<4"
+
 PIP_WITH_GROUPS = (25, 1)
 
 
@@ -78,11 +83,16 @@ def nvidia_gpu_visible() -> bool:
     return listed.returncode == 0 and listed.stdout.startswith("GPU ")
 
 
+def normal(name: str) -> str:
+    """Return a distribution's name in the one spelling that all tools agree on (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def installed_of(family: tuple[str, ...], venv: Path = VENV) -> list[str]:
     """Return which distributions of a family are installed in an environment, read from its metadata folders."""
     found = set()
     for folder in venv.glob("lib/python*/site-packages/*.dist-info"):
-        name = re.sub(r"[-_.]+", "-", folder.name[: -len(".dist-info")].rsplit("-", 1)[0]).lower()
+        name = normal(folder.name[: -len(".dist-info")].rsplit("-", 1)[0])
         if name in family:
             found.add(name)
     return sorted(found)
@@ -136,7 +146,7 @@ def read_stamp() -> dict[str, object]:
 
 def install(runtime: str, *, with_dev: bool, version: str) -> None:
     """Install the package with one runtime and, for the tests, with what they need."""
-    arguments = ["install", "-qq", "--editable", f".[{runtime}]"]
+    arguments = ["install", "-qq", "--no-warn-conflicts", "--editable", f".[{runtime}]"]
     if with_dev:
         pip_version = tuple(int(part) for part in version.split(" ")[1].split(".")[:2])
         if pip_version < PIP_WITH_GROUPS and not run_pip("install", "--quiet", "--upgrade", "pip"):
@@ -146,6 +156,28 @@ def install(runtime: str, *, with_dev: bool, version: str) -> None:
     say(f"Installing AnyLabeling with {RUNTIME_DISTRIBUTIONS[runtime]}{also} (a minute or two the first time).")
     if not run_pip(*arguments):
         raise SetupError("pip could not install what AnyLabeling needs (above).")
+
+
+def text_requirements(venv: Path = VENV) -> list[str]:
+    """Return what the installed rapidocr declares, without what belongs to OpenCV and without its extras."""
+    wanted = []
+    for file in venv.glob(f"lib/python*/site-packages/{TEXT_DISTRIBUTION}-*.dist-info/METADATA"):
+        for line in file.read_text(encoding="utf-8").partition("\n\n")[0].splitlines():
+            if not line.startswith("Requires-Dist:"):
+                continue
+            requirement, _, condition = line.partition(":")[2].partition(";")
+            name = re.split(r"[^A-Za-z0-9._-]", requirement.strip(), maxsplit=1)[0]
+            if normal(name) not in OPENCV_FAMILY and "extra" not in condition:
+                wanted.append(f"{requirement.strip()}; {condition.strip()}" if condition else requirement.strip())
+    return wanted
+
+
+def install_text() -> bool:
+    """Install what reads text, and say whether that worked; nothing else needs it."""
+    say("Installing rapidocr, which reads text, without the second OpenCV that it declares.")
+    # pip would say that rapidocr lacks the OpenCV that it is not to have.
+    arguments = ("install", "-qq", "--no-warn-conflicts")
+    return run_pip(*arguments, "--no-deps", TEXT_REQUIREMENT) and run_pip(*arguments, *text_requirements())
 
 
 def is_ready(stamp: dict[str, object], wanted: dict[str, object]) -> bool:
@@ -188,6 +220,10 @@ def prepare(asked: str, *, with_dev: bool) -> None:
             say("The ONNX Runtime for GPUs could not be installed (above); taking the one for CPUs.")
         else:
             break
+    if not install_text():
+        if with_dev:
+            raise SetupError("rapidocr, which the tests need, could not be installed (above).")
+        say("rapidocr could not be installed (above): text in pictures cannot be read. Everything else works.")
     STAMP.write_text(json.dumps({**wanted, "runtime": runtime}, indent=1) + "\n", encoding="utf-8")
     say("The environment in .venv is ready.")
 

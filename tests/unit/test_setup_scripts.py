@@ -102,6 +102,19 @@ def test_installed_distributions_are_known_by_their_metadata(tmp_path: Path) -> 
     assert found == ["onnxruntime", "onnxruntime-gpu"]
 
 
+def test_what_reads_text_comes_without_a_second_opencv(tmp_path: Path) -> None:
+    folder = tmp_path / "lib" / "python3.12" / "site-packages" / "rapidocr-3.10.0.dist-info"
+    folder.mkdir(parents=True)
+    declared = (
+        "pyclipper>=1.2.0", "opencv_python_headless>=4.5", "Shapely!=2.0.4,>=1.7.1", "PyYAML",
+        'python-bidi<1.0; extra == "rtl"', 'tomli; python_version < "3.11"',
+    )  # fmt: skip
+    lines = "".join(f"Requires-Dist: {requirement}\n" for requirement in declared)
+    (folder / "METADATA").write_text(f"Name: rapidocr\n{lines}\nRequires-Dist: nothing, this is prose\n")
+    expected = ["pyclipper>=1.2.0", "Shapely!=2.0.4,>=1.7.1", "PyYAML", 'tomli; python_version < "3.11"']
+    assert prepare_venv.text_requirements(tmp_path) == expected
+
+
 def test_copying_the_samples_again_leaves_labels_and_changed_pictures_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

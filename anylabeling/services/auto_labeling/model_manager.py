@@ -11,6 +11,7 @@ from anylabeling.messages.models import BackendChoice, ModelInfo
 from anylabeling.services.auto_labeling import model_families
 from anylabeling.services.auto_labeling.backend import BackendOptions, ProgressReport
 from anylabeling.services.auto_labeling.backend_registry import AUTO
+from anylabeling.services.auto_labeling.built_in_models import find_built_in, open_built_in
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.model_spec import read_model_spec
 from anylabeling.services.auto_labeling.resilient_backend import ResilientBackend
@@ -64,7 +65,7 @@ class ModelManager:
         The present model stays until the new one has run once, and is freed when nobody uses it any more.
 
         Args:
-            path: An .onnx file, or a config.yaml that names one.
+            path: An .onnx or .pt file, a config.yaml that names one, or the name of a built-in model.
             preferred_backend: A backend's name, or "auto".
             trust: Whether the person has said that they trust the file, which is remembered by its content.
             on_progress: Told about steps that take long, such as building an engine, on the calling thread.
@@ -82,14 +83,12 @@ class ModelManager:
         token = cancel or CancelToken()
         with self._loading:
             token.raise_if_cancelled()
-            spec = read_model_spec(path)
-            token.raise_if_cancelled()
-            if trust:
-                TrustStore().trust(spec.path)
             options = replace(self._options(), on_progress=on_progress, cancel=token)
-            backend = ResilientBackend.open(spec, preferred_backend, options=options)
-            backend.choice_changed.connect(self.choice_changed.emit)
-            model: DetectionModel = model_families.model_class(spec.family)(spec, backend, backend.choice)
+            built_in = find_built_in(path)
+            if built_in is not None:
+                model = open_built_in(built_in, preferred_backend, options)
+            else:
+                model = self._open_file(path, preferred_backend, options, trust=trust)
             try:
                 token.raise_if_cancelled()
                 model.warm_up()
@@ -103,6 +102,19 @@ class ModelManager:
     def unload(self) -> None:
         """Let the model go; it is freed at once, or when the run that uses it has ended."""
         self._swap(None)
+
+    def _open_file(
+        self, path: Path | str, preferred_backend: str, options: BackendOptions, *, trust: bool
+    ) -> DetectionModel:
+        spec = read_model_spec(path)
+        if options.cancel is not None:
+            options.cancel.raise_if_cancelled()
+        if trust:
+            TrustStore().trust(spec.path)
+        backend = ResilientBackend.open(spec, preferred_backend, options=options)
+        backend.choice_changed.connect(self.choice_changed.emit)
+        model: DetectionModel = model_families.model_class(spec.family)(spec, backend, backend.choice)
+        return model
 
     def _swap(self, model: DetectionModel | None) -> None:
         with self._lock:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from anylabeling.errors import ModelError, StorageError
 from anylabeling.messages.model_store import CatalogueEntry, DownloadProgress, StoredModel
+from anylabeling.services.auto_labeling.built_in_models import availability, find_built_in, install_command
 from anylabeling.services.auto_labeling.download import DownloadLimits, download, remote_size
 from anylabeling.utils.archives import unpack_zip
 from anylabeling.utils.atomic_io import write_text_atomic
@@ -61,6 +62,8 @@ class ModelStore:
         entry = self._entries.get(name)
         if entry is None:
             raise ModelError(f"There is no model named {name}.", hint="See anylabeling models list.")
+        if not entry.url:
+            return StoredModel(entry, name if _why_not(name) == "" else "")
         path = self._loadable(entry)
         part = self._part(entry)
         return StoredModel(entry, str(path) if path else "", part.stat().st_size if part.is_file() else 0)
@@ -87,6 +90,8 @@ class ModelStore:
         if stored.path:
             return Path(stored.path)
         entry = stored.entry
+        if not entry.url:
+            raise _not_installed(entry)
         archive = self._archive(entry)
         digest = download(
             entry.url,
@@ -110,11 +115,15 @@ class ModelStore:
     def size(self, name: str) -> int:
         """Return the bytes of a model's download as its server says, or 0 when it does not."""
         entry = self.model(name).entry
-        return entry.size_bytes or remote_size(entry.url)
+        return entry.size_bytes or (remote_size(entry.url) if entry.url else 0)
 
     def remove(self, name: str) -> None:
         """Delete a downloaded model and what is left of a broken download."""
         entry = self.model(name).entry
+        if not entry.url:
+            raise ModelError(
+                f"{entry.title} comes with the package {entry.needs}.", hint=f"pip uninstall {entry.needs} removes it."
+            )
         try:
             shutil.rmtree(self._folder / name, ignore_errors=False)
         except FileNotFoundError:
@@ -166,3 +175,16 @@ class ModelStore:
     def _remember_digest(self, name: str, digest: str) -> None:
         known = {**self._known_digests(), name: digest}
         write_text_atomic(self._folder / _DIGESTS, json.dumps(known, indent=1, sort_keys=True))
+
+
+def _why_not(name: str) -> str:
+    """Return why a model that comes with a package cannot be used here; empty where it can."""
+    row = find_built_in(name)
+    return f"there is no built-in model {name}" if row is None else availability(row).reason
+
+
+def _not_installed(entry: CatalogueEntry) -> ModelError:
+    row = find_built_in(entry.name)
+    reason = _why_not(entry.name)
+    command = install_command(row) if row is not None else f"pip install {entry.needs}"
+    return ModelError(f"{entry.title} cannot be used: {reason}.", hint=f"This installs it: {command}")

@@ -19,7 +19,9 @@ _OPENCVS = (
 )
 # Of each family at most one may be installed: its members unpack into one folder.
 _FAMILIES = (_ONNX_RUNTIMES, _OPENCVS)
-_MODULES = ("onnxruntime", "torch", "ultralytics", "tensorrt", "tensorrt_rtx", "openvino", "cv2")
+# rapidocr and what it needs that nothing else here does.
+_TEXT_MODULES = ("rapidocr", "pyclipper", "six", "shapely", "yaml", "tqdm", "omegaconf", "requests", "colorlog")
+_MODULES = ("onnxruntime", "torch", "ultralytics", "tensorrt", "tensorrt_rtx", "openvino", "cv2", *_TEXT_MODULES)
 _DISTRIBUTIONS = (
     *_ONNX_RUNTIMES,
     "openvino",
@@ -29,6 +31,7 @@ _DISTRIBUTIONS = (
     "tensorrt-rtx",
     "cuda-python",
     "pycuda",
+    "rapidocr",
     *_OPENCVS,
     "onnx",
 )

@@ -139,7 +139,7 @@ class ModelIdentities:
 
     def identify(self, info: ModelInfo) -> ModelIdentity | None:
         """Return the identity of a model, or None when its file cannot be read any more."""
-        weights = self._hash(Path(info.path))
+        weights = hash_bytes(info.weights.encode()) if info.weights else self._hash(Path(info.path))
         if weights is None:
             return None
         return ModelIdentity(

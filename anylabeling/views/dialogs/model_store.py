@@ -30,6 +30,7 @@ _TASKS = {
     "obb": "oriented boxes",
     "classify": "image flags",
     "prompt": "outline at a click",
+    "text": "text",
 }
 
 
@@ -187,17 +188,19 @@ class ModelStoreDialog(QDialog):
     def _show_choice(self) -> None:
         model = self._models.get(self._chosen())
         self.action_button.setEnabled(model is not None)
-        self.remove_button.setVisible(model is not None and bool(model.path))
+        self.remove_button.setVisible(model is not None and bool(model.path and model.entry.url))
         if model is None:
             self.action_button.setText("Download")
             self.about.setText("Choose a model. Models of your own open with Choose a File.")
             return
         running = model.entry.name in self._progress
-        self.action_button.setText("Cancel" if running else "Load" if model.path else "Download")
+        wanted = "Download" if model.entry.url else "How to Install"
+        self.action_button.setText("Cancel" if running else "Load" if model.path else wanted)
         parts = [f"{model.entry.name}: {model.entry.about.lower()}.", f"Licence {model.entry.licence}."]
         if model.entry.needs:
-            parts.append(f"Runs with the package {model.entry.needs}.")
-        if not model.entry.sha256:
+            verb = "Runs" if model.entry.url else "Comes"
+            parts.append(f"{verb} with the package {model.entry.needs}.")
+        if model.entry.url and not model.entry.sha256:
             parts.append("Its checksum is noted at the first download and checked from then on.")
         self.about.setText(" ".join(parts))
 

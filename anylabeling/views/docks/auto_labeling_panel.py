@@ -10,7 +10,7 @@ from qtpy.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButto
 
 from anylabeling.config import Config
 from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy
-from anylabeling.messages.models import ModelInfo
+from anylabeling.messages.models import BUILT_IN_MODELS, ModelInfo
 from anylabeling.messages.progress import Progress
 from anylabeling.views.docks.prompt_section import PromptSection
 from anylabeling.views.widgets.class_list import ClassList
@@ -131,7 +131,8 @@ class AutoLabelingPanel(FoldableSection):
             self.set_count("")
         else:
             size = "any size" if not model.input_width else f"{model.input_width}×{model.input_height}"
-            parts = (model.layout, f"{len(model.class_names):,} classes", size)
+            count = len(model.class_names)
+            parts = (model.layout, f"{count:,} {'class' if count == 1 else 'classes'}", size)
             self.info.setText(" · ".join(part for part in parts if part))
             self.set_count(model.choice.device)
             self.header.setToolTip(f"Run by {model.choice.backend}")
@@ -164,6 +165,8 @@ class AutoLabelingPanel(FoldableSection):
             self.models.addItem(Path(path).stem, path)
             self.models.setItemData(self.models.count() - 1, path, Qt.ItemDataRole.ToolTipRole)
         self.models.insertSeparator(self.models.count())
+        for name, title in BUILT_IN_MODELS.items():
+            self.models.addItem(title, name)
         self.models.addItem(_OPEN_FILE, None)
         if self._model is not None:
             self._select_model(self._model.path)

@@ -86,7 +86,7 @@ def joined(found: Sequence[tuple[Piece, Corners, NDArray[np.float32]]]) -> tuple
 
 
 def cut_out(picture: UInt8Array, corners: Corners) -> UInt8Array:
-    """Return a line of text cut out of a picture and turned level; a line that runs upwards is laid down.
+    """Return a line of text cut out of a picture and turned level; one that runs downwards or upwards is laid down.
 
     Args:
         picture: uint8 (height, width, 3).
@@ -135,12 +135,12 @@ def _with_line(
         if shared <= 0:
             continue
         best = max(score, other_score)
-        if shared >= _INSIDE * smaller:
-            larger = quad if _area(quad) > _area(other) else other
-            return [*lines[:place], (number, larger, best), *lines[place + 1 :]]
         cut = _is_cut(other, found[number - 1][0], at_end=True) and _is_cut(quad, found[number][0], at_end=False)
         if cut and _along(quad, other) >= _SAME_LINE:
             return [*lines[:place], (number, _around(quad, other), best), *lines[place + 1 :]]
+        if shared >= _INSIDE * smaller:
+            larger = quad if _area(quad) > _area(other) else other
+            return [*lines[:place], (number, larger, best), *lines[place + 1 :]]
     return [*lines, (number, quad, score)]
 
 

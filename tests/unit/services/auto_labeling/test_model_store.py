@@ -16,6 +16,7 @@ import pytest
 
 from anylabeling.errors import AppError, ModelError, StorageError
 from anylabeling.messages.model_store import CatalogueEntry, DownloadProgress
+from anylabeling.services.auto_labeling.built_in_models import find_built_in
 from anylabeling.services.auto_labeling.download import DownloadError, DownloadLimits, download
 from anylabeling.services.auto_labeling.model_store import ModelStore, read_catalogue
 from anylabeling.utils.archives import ArchiveError, UnpackLimits, unpack_zip
@@ -308,4 +309,6 @@ def test_catalogue_names_every_size_and_task_once() -> None:
     assert {f"yolo11{size}-seg" for size in "nsmlx"} <= set(names)
     assert {f"yolov8{size}" for size in "nsmlx"} <= set(names)
     assert "mobile_sam_20230629" in names
-    assert all(entry.url.startswith("https://") and entry.licence for entry in entries)
+    assert all(entry.licence for entry in entries)
+    # One without an address comes with a package, which it names.
+    assert all(entry.url.startswith("https://") or find_built_in(entry.name) and entry.needs for entry in entries)
