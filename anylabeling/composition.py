@@ -156,6 +156,7 @@ def pipeline_settings(config: Config) -> PipelineSettings:
         decode_threads=max(1, min(int(config["performance.num_worker_threads"]), available_cpus())),
         write_threads=int(config["performance.io_threads"]),
         batch_size=min(int(config["performance.batch_size"]), int(config["performance.max_batch_size"])),
+        max_batch_size=int(config["performance.max_batch_size"]),
     )
 
 

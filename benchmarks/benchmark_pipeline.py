@@ -32,8 +32,8 @@ from anylabeling.services.auto_labeling.backend_registry import choose
 from anylabeling.services.auto_labeling.label_run import label_many
 from anylabeling.services.auto_labeling.model_spec import ModelSpec, read_model_spec
 from anylabeling.services.auto_labeling.models.yolo import YoloModel
-from anylabeling.services.auto_labeling.pipeline import PipelineSettings, decode_for
 from anylabeling.services.auto_labeling.pinned_memory import PinnedPool
+from anylabeling.services.auto_labeling.pipeline import PipelineSettings, decode_for
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.metrics import METRICS
 from benchmarks.benchmark_inference import MODEL, machine_facts, pictures
@@ -65,8 +65,8 @@ class RecordedBackend(Backend):
         """Say that it is never chosen by itself."""
         return Availability(False, f"it only plays back what {spec.path.name} has said")
 
-    def record(self, images: list[str]) -> None:
-        """Run the real network on some pictures and keep what it says."""
+    def record(self, images: list[str], *, all_scores: bool) -> None:
+        """Run the real network on some pictures and keep what it says, as the CUDA backend's graph would give it."""
         real, choice = choose(self._spec, "onnx-cpu")
         model = YoloModel(self._spec, real, choice)
         model.warm_up()
@@ -77,6 +77,8 @@ class RecordedBackend(Backend):
             outputs.append([output[:1] for output in real.infer(np.repeat(prepared.blob[np.newaxis], size, axis=0))])
         model.close()
         self._outputs = [np.concatenate(parts) for parts in zip(*outputs, strict=True)]
+        if self._spec.chooses_class and not all_scores:
+            self._outputs[0] = _best_class(self._outputs[0], len(self._spec.class_names))
 
     def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
         """Return as many recorded outputs as there are pictures."""
@@ -97,6 +99,12 @@ class RecordedBackend(Backend):
         self._pool.close()
 
 
+def _best_class(output: NDArray[Any], classes: int) -> NDArray[Any]:
+    scores = output[:, 4 : 4 + classes]
+    chosen = [scores.max(axis=1, keepdims=True), scores.argmax(axis=1)[:, np.newaxis].astype(output.dtype)]
+    return np.concatenate([output[:, :4], *chosen, output[:, 4 + classes :]], axis=1)
+
+
 def main() -> int:
     """Measure, print, and write the figures."""
     arguments = _arguments()
@@ -105,7 +113,7 @@ def main() -> int:
         paths = pictures(arguments.images, Path(folder), arguments.count, arguments.width)
         spec = read_model_spec(arguments.model)
         backend = RecordedBackend(spec, BackendOptions())
-        backend.record(paths[: arguments.recorded])
+        backend.record(paths[: arguments.recorded], all_scores=arguments.all_scores)
         backend.call_ms, backend.image_ms = arguments.call_ms, arguments.image_ms
         choice = BackendChoice(backend.name, backend.device)
         model = YoloModel(spec, backend, choice)
@@ -123,7 +131,11 @@ def _run(
     arguments: argparse.Namespace, model: YoloModel, backend: RecordedBackend, paths: list[str], output: Path
 ) -> dict[str, Any]:
     settings = PipelineSettings(
-        decode_threads=arguments.decode_threads, write_threads=arguments.write_threads, batch_size=arguments.batch
+        decode_threads=arguments.decode_threads,
+        write_threads=arguments.write_threads,
+        batch_size=min(4, arguments.batch),
+        max_batch_size=arguments.batch,
+        processes=None if arguments.processes < 0 else arguments.processes,
     )
     request = AutoLabelRequest(tuple(paths), model.default_options, ExistingPolicy.REPLACE, str(output))
     METRICS.reset()
@@ -166,6 +178,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=16, help="the most images in a call")
     parser.add_argument("--decode-threads", type=int, default=0, help="0 takes what the program takes")
     parser.add_argument("--write-threads", type=int, default=4, help="threads that read boxes and write label files")
+    parser.add_argument("--processes", type=int, default=-1, help="other processes; -1 lets the program decide")
+    parser.add_argument("--all-scores", action="store_true", help="play back the scores of all classes")
     parser.add_argument("--turns", type=int, default=2, help="how often to run")
     parser.add_argument("--output", help="write the figures to this JSON file")
     return parser.parse_args()

@@ -13,7 +13,6 @@ import sys
 import threading
 from collections.abc import Sequence
 from multiprocessing import Pipe
-
 from typing import Any
 
 _logger = logging.getLogger(__name__)

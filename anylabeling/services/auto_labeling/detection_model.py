@@ -11,6 +11,7 @@ from anylabeling.document.shape import Shape
 from anylabeling.messages.auto_labeling import DetectOptions
 from anylabeling.messages.models import ModelInfo
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates
+from anylabeling.services.auto_labeling.pipeline_processes import PictureSteps
 from anylabeling.utils.cancellation import CancelToken
 
 
@@ -36,6 +37,17 @@ class DetectionModel(Protocol):
     @property
     def min_side_px(self) -> int:
         """The long side that a scaled decode has to keep."""
+
+    @property
+    def takes_bytes(self) -> bool:
+        """Whether the network gets pictures as bytes."""
+
+    @property
+    def steps(self) -> PictureSteps | None:
+        """What it does besides running the network, for another process; None where that is not to be had."""
+
+    def prepared_bytes(self, blob: UInt8Array, box: Any) -> Any:
+        """Return what ``prepare`` would have, from what ``steps.prepare_bytes`` made."""
 
     def batch_for(self, wanted: int) -> int:
         """Return how many pictures to put into one call when up to ``wanted`` are allowed."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -52,8 +54,15 @@ class LabelFiles(Protocol):
         """Write the labels of an image, unless its file is not the expected one, and return the file's stamp."""
 
 
+class _Written(NamedTuple):
+    before: Annotation
+    after: Annotation
+    stamp: Any
+
+
 class _Labelled(NamedTuple):
     labels: Counter[str]
+    written: _Written | None = None
 
 
 def label_many(  # noqa: PLR0913 - all but three are optional
@@ -66,6 +75,7 @@ def label_many(  # noqa: PLR0913 - all but three are optional
     on_failure: Callable[[ItemFailure], object] | None = None,
     on_progress: Callable[[Progress], object] | None = None,
     take_result: TakeResult | None = None,
+    may_take: Callable[[str], bool] | None = None,
     on_written: OnWritten | None = None,
     settings: PipelineSettings | None = None,
 ) -> AutoLabelSummary:
@@ -85,6 +95,7 @@ def label_many(  # noqa: PLR0913 - all but three are optional
         on_failure: Called with each image that failed.
         on_progress: Called up to ten times a second and at the end.
         take_result: Lets the window claim the images that it has open, to apply the shapes as an edit.
+        may_take: Says whether ``take_result`` may claim an image; without it all of them stay in this process.
         on_written: Called on a worker thread after each file that was written.
         settings: Threads and batch.
 
@@ -92,7 +103,7 @@ def label_many(  # noqa: PLR0913 - all but three are optional
         A summary; cancelling is a way to end, not an error.
     """
     chosen = settings or PipelineSettings()
-    run = _LabelRun(model, request, label_store, on_labelled, take_result, on_written)
+    run = _LabelRun(model, request, label_store, on_labelled, take_result, on_written, may_take)
     start = time.perf_counter()
     summary = run_many(
         model,
@@ -115,6 +126,56 @@ def label_many(  # noqa: PLR0913 - all but three are optional
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _LabelWork:
+    """What is done with each image; can be pickled where ``store`` can.
+
+    Attributes:
+        request: What is to be done, without the images.
+        store: Reads and writes the label files.
+        class_names: Index is the class id.
+        by_flags: Whether the model is a classifier.
+        tells_all: Whether what was written is wanted as well.
+    """
+
+    request: AutoLabelRequest
+    store: LabelFiles
+    class_names: tuple[str, ...]
+    by_flags: bool
+    tells_all: bool
+
+    def admit(self, path: str) -> bool:
+        """Say whether an image has no shapes yet, or no flags where the model gives those."""
+        return not is_labelled(_labels(self.store, path).annotation, by_flags=self.by_flags)
+
+    def result(self, candidates: Candidates) -> tuple[ModelResult, _Labelled]:
+        """Return what goes into an image, and how many objects of each label that is."""
+        detections = candidates.select(self.request.options, self.class_names)
+        return detections.result(self.class_names), _Labelled(Counter(dict(detections.counts(self.class_names))))
+
+    def finish(self, path: str, candidates: Candidates) -> _Labelled | Skipped:
+        """Write the label file of one image; called on several threads at once."""
+        result, found = self.result(candidates)
+        return self.write(path, (candidates.image_width, candidates.image_height), result, found)
+
+    def write(self, path: str, size: tuple[int, int], result: ModelResult, found: _Labelled) -> _Labelled | Skipped:
+        """Put a result into the label file of an image."""
+        # Read again now, not when the image was decoded: a person may have saved in between.
+        labels = _labels(self.store, path)
+        existing = self.request.existing
+        if existing is ExistingPolicy.SKIP and is_labelled(labels.annotation, by_flags=self.by_flags):
+            return SKIPPED
+        replace_all = existing is ExistingPolicy.REPLACE
+        after = with_result(labels.annotation, result, replace=replace_all, iou=self.request.options.iou)
+        stamp = self.store.save(path, after, image_size=size, expected=labels.stamp)
+        return found._replace(written=_Written(labels.annotation, after, stamp)) if self.tells_all else found
+
+    @property
+    def admission(self) -> Callable[[str], bool] | None:
+        """``admit`` where that is asked for."""
+        return self.admit if self.request.existing is ExistingPolicy.SKIP else None
+
+
 class _LabelRun:
     """What happens to each image of one run, and what is counted."""
 
@@ -126,46 +187,48 @@ class _LabelRun:
         on_labelled: Callable[[str, int], object] | None,
         take_result: TakeResult | None,
         on_written: OnWritten | None,
+        may_take: Callable[[str], bool] | None,
     ) -> None:
         self.labelled = 0
         self.skipped = 0
         self.per_class: Counter[str] = Counter()
-        self._class_names = model.class_names
-        self._by_flags = model.info.task == "classify"
-        self._request = request
-        self._store = store
+        self._work = _LabelWork(
+            replace(request, paths=()), store, model.class_names, model.info.task == "classify", on_written is not None
+        )
+        self._paths = request.paths
         self._on_labelled = on_labelled
         self._take_result = take_result
         self._on_written = on_written
+        self._may_take = may_take
 
     def work(self, threads: int) -> ImageWork[_Labelled]:
         """Return what the pipeline is to do with each image."""
-        admit = self.admit if self._request.existing is ExistingPolicy.SKIP else None
-        return ImageWork(self.finish, admit, floor_for(self._request.options), threads)
-
-    def admit(self, path: str) -> bool:
-        """Say whether an image has no shapes yet, or no flags where the model gives those."""
-        return not is_labelled(_labels(self._store, path).annotation, by_flags=self._by_flags)
+        mine = self._work
+        may_be_elsewhere = self._take_result is None or self._may_take is not None
+        return ImageWork(
+            self.finish,
+            mine.admission,
+            floor_for(mine.request.options),
+            threads,
+            remote=ImageWork(mine.finish, mine.admission) if may_be_elsewhere else None,
+            stays=_Together(self._paths, self._may_take),
+            on_remote=self.tell_written,
+        )
 
     def finish(self, path: str, candidates: Candidates) -> _Labelled | Skipped:
-        """Write one image's label file; called on several threads at once."""
-        detections = candidates.select(self._request.options, self._class_names)
-        result = detections.result(self._class_names)
-        found = _Labelled(Counter(dict(detections.counts(self._class_names))))
+        """Write the label file of one image, unless somebody claims what was found."""
+        result, found = self._work.result(candidates)
         if self._take_result is not None and self._take_result(path, result):
             return found
-        # Read again now, not when the image was decoded: a person may have saved in between.
-        labels = _labels(self._store, path)
-        existing = self._request.existing
-        if existing is ExistingPolicy.SKIP and is_labelled(labels.annotation, by_flags=self._by_flags):
-            return SKIPPED
-        replace = existing is ExistingPolicy.REPLACE
-        after = with_result(labels.annotation, result, replace=replace, iou=self._request.options.iou)
         size = (candidates.image_width, candidates.image_height)
-        stamp = self._store.save(path, after, image_size=size, expected=labels.stamp)
-        if self._on_written is not None:
-            self._on_written(path, labels.annotation, after, stamp)
-        return found
+        written = self._work.write(path, size, result, found)
+        self.tell_written(path, written)
+        return written
+
+    def tell_written(self, path: str, result: _Labelled | Skipped) -> None:
+        """Hand on what was written."""
+        if self._on_written is not None and isinstance(result, _Labelled) and result.written is not None:
+            self._on_written(path, *result.written)
 
     def deliver(self, _index: int, path: str, result: _Labelled | Skipped) -> None:
         """Count one image; called in order on one thread."""
@@ -176,6 +239,37 @@ class _LabelRun:
         self.per_class.update(result.labels)
         if self._on_labelled is not None:
             self._on_labelled(path, result.labels.total())
+
+
+class _Together:
+    """Says which images one process must finish: those that may want one label file, and those that are open."""
+
+    def __init__(self, paths: Sequence[str], may_take: Callable[[str], bool] | None) -> None:
+        self._paths = paths
+        self._may_take = may_take
+        self._shared: set[str] | None = None
+
+    def __call__(self, path: str) -> bool:
+        if self._shared is None:
+            self._shared = _shared_names(self._paths)
+        if self._may_take is not None and self._may_take(path):
+            return True
+        return bool(self._shared) and not self._shared.isdisjoint(_names_of(path))
+
+
+def _names_of(path: str) -> tuple[str, str]:
+    name = os.path.basename(path).casefold()  # noqa: PTH119 - for each of many images
+    return name, name.rpartition(".")[0]
+
+
+def _shared_names(paths: Sequence[str]) -> set[str]:
+    """Return the names that stand for the label file of more than one image: its stem, or its name with a suffix."""
+    seen: set[str] = set()
+    shared: set[str] = set()
+    for path in paths:
+        for name in _names_of(path):
+            (shared if name in seen else seen).add(name)
+    return shared
 
 
 def _labels(store: LabelFiles, path: str) -> Labels:

@@ -11,43 +11,34 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TypeVar
 
-from anylabeling.codecs import DecodedImage, PixelFormat, decode
 from anylabeling.errors import AppError
 from anylabeling.messages.auto_labeling import DetectOptions
 from anylabeling.messages.progress import ItemFailure, Progress
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.detections import Candidates, Detections, floor_for
+from anylabeling.services.auto_labeling.pipeline_processes import SKIPPED, Skipped
+from anylabeling.services.auto_labeling.pipeline_stages import ImageWork, PipelineSettings, RunStages, decode_for
 from anylabeling.services.auto_labeling.progress_meter import ProgressMeter
-from anylabeling.services.auto_labeling.runtime_info import available_cpus
 from anylabeling.utils.cancellation import Cancelled, CancelToken
-from anylabeling.utils.metrics import METRICS
-from anylabeling.utils.parallel import Outcome, Stage, iter_stages
+from anylabeling.utils.parallel import Outcome, iter_stages
+
+__all__ = [
+    "SKIPPED",
+    "DetectSummary",
+    "ImageResult",
+    "ImageWork",
+    "PipelineSettings",
+    "Skipped",
+    "decode_for",
+    "detect_many",
+    "run_many",
+]
 
 _logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class PipelineSettings:
-    """How the work is spread.
-
-    Attributes:
-        decode_threads: Threads that read and decode; 0 takes as many as the process has cores, at most 8.
-        write_threads: Threads that write results.
-        batch_size: The most images in one call of the network, where a batch pays.
-    """
-
-    decode_threads: int = 0
-    write_threads: int = 4
-    batch_size: int = 4
-
-    @property
-    def effective_decode_threads(self) -> int:
-        """The number of decode threads that is used."""
-        return self.decode_threads or min(8, available_cpus())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,38 +73,6 @@ class DetectSummary:
     failed: tuple[ItemFailure, ...]
     cancelled: bool
     seconds: float
-
-
-class Skipped:
-    """Takes the place of an image's result when there was nothing to do for it."""
-
-
-SKIPPED = Skipped()
-
-
-@dataclass(frozen=True, slots=True)
-class ImageWork(Generic[T]):
-    """What a run does with each image; all functions are called on worker threads, several at once.
-
-    Attributes:
-        finish: From path and candidates to the image's result.
-        admit: Says before decoding whether an image is wanted at all.
-        floor: The score above which candidates are kept.
-        threads: Threads for ``finish``.
-    """
-
-    finish: Callable[[str, Candidates], T | Skipped]
-    admit: Callable[[str], bool] | None = None
-    floor: float = 0.05
-    threads: int = 1
-
-
-class _Ready(NamedTuple):
-    """An image between two stages: prepared, and later with the network's output."""
-
-    path: str
-    prepared: Any
-    output: Any = None
 
 
 def detect_many(
@@ -197,11 +156,9 @@ def run_many(
     done = 0
     cancelled = False
     with model.hold():
-        stages = _stages(model, work, token, chosen)
-        # Room for one batch being filled while another one runs.
-        queue_size = max(4, 2 * stages[1].batch_size)
+        run = RunStages(model, work, token, chosen, len(paths))
         try:
-            for outcome in iter_stages(paths, stages, queue_size=queue_size, cancel=token):
+            for outcome in iter_stages(paths, run.stages(), queue_size=run.queue_size, cancel=token):
                 if outcome.error is None:
                     deliver(outcome.index, outcome.item, outcome.value)
                 else:
@@ -212,49 +169,10 @@ def run_many(
                 meter.step(outcome.item, failed=outcome.error is not None)
         except Cancelled:
             cancelled = True
+        finally:
+            run.close()
     meter.finish()
     return DetectSummary(done, tuple(failures), cancelled, time.perf_counter() - start)
-
-
-def decode_for(model: DetectionModel, path: str) -> DecodedImage:
-    """Decode an image no larger than the model can make use of.
-
-    Raises:
-        ImageError: When it cannot be read.
-    """
-    return decode(path, pixel_format=PixelFormat.RGB, min_side_px=model.min_side_px)
-
-
-def _stages(
-    model: DetectionModel, work: ImageWork[Any], cancel: CancelToken, settings: PipelineSettings
-) -> list[Stage]:
-    def prepare(path: str) -> _Ready | Skipped:
-        if work.admit is not None and not work.admit(path):
-            return SKIPPED
-        image = decode_for(model, path)
-        full_size = (image.full_width, image.full_height)
-        return _Ready(path, model.prepare(image.pixels, pixel_format=PixelFormat.RGB, full_size=full_size))
-
-    def infer_batch(items: Sequence[_Ready | Skipped]) -> list[_Ready | Skipped]:
-        ready = [item for item in items if isinstance(item, _Ready)]
-        outputs = iter(model.infer([item.prepared for item in ready], cancel=cancel) if ready else ())
-        METRICS.count("pipeline.images_inferred", len(ready))
-        return [item._replace(output=next(outputs)) if isinstance(item, _Ready) else item for item in items]
-
-    def infer_one(item: _Ready | Skipped) -> _Ready | Skipped:
-        return infer_batch([item])[0]
-
-    def finish(item: _Ready | Skipped) -> Any:
-        if isinstance(item, Skipped):
-            return item
-        return work.finish(item.path, model.finish(item.prepared, item.output, floor=work.floor))
-
-    batch = model.batch_for(settings.batch_size)
-    return [
-        Stage("decode", prepare, workers=settings.effective_decode_threads),
-        Stage("infer", infer_batch if batch > 1 else infer_one, workers=model.concurrency, batch_size=batch),
-        Stage("finish", finish, workers=work.threads),
-    ]
 
 
 def _failure(outcome: Outcome[str]) -> ItemFailure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import threading
@@ -9,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.label_file import decode_image_data, parse_annotation, read_label_bytes, write_label_file
@@ -57,8 +59,13 @@ class LabelStore:
     def __init__(self, *, root: Path | None = None, output_dir: Path | None = None, fsync: bool = True) -> None:
         self._names = LabelNames(root=root, output_dir=output_dir)
         self._fsync = fsync
+        self._root, self._output_dir = root, output_dir
         # Two images of one stem that are saved at once must not both find the name free.
         self._locks = tuple(threading.Lock() for _ in range(64))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how to make another one for the same files, in another process."""
+        return functools.partial(LabelStore, root=self._root, output_dir=self._output_dir, fsync=self._fsync), ()
 
     def label_path(self, image_path: str) -> Path:
         """Return the label file of an image, whether it exists or not; label_names.py has the rules."""

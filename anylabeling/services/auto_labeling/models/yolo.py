@@ -219,6 +219,10 @@ class YoloModel:
         letterbox_into(blob, image, pixel_format, box)
         return Prepared(blob, box)
 
+    def prepared_bytes(self, blob: UInt8Array, box: Letterbox) -> Prepared:
+        """Return what ``prepare`` would have, from what ``steps.prepare_bytes`` made somewhere else."""
+        return Prepared(blob, box)
+
     def infer(self, prepared: Sequence[Prepared], *, cancel: CancelToken | None = None) -> list[RawOutputs]:
         """Run the network on prepared pictures in one call; the second stage. Waits for its turn on the lane.
 

@@ -9,6 +9,7 @@ from typing import Any
 from anylabeling.errors import ModelError
 from anylabeling.services.auto_labeling.model_files import names_from, parse_names
 from anylabeling.services.auto_labeling.model_spec import Dim, ModelFacts, ModelSpec, TensorInfo, numbered_names
+from anylabeling.services.auto_labeling.models.yolo_outputs import layout_of
 from anylabeling.services.auto_labeling.models.yolo_tasks import (
     TASK_WORDS,
     TaskFacts,
@@ -16,7 +17,6 @@ from anylabeling.services.auto_labeling.models.yolo_tasks import (
     pose_class_names,
     task_facts,
 )
-from anylabeling.services.auto_labeling.models.yolo_outputs import layout_of
 from anylabeling.services.auto_labeling.postprocess import BEST_CLASS, END_TO_END, YOLOV8
 
 LAYOUT_V5 = "yolov5"

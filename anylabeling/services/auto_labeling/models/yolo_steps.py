@@ -1,4 +1,4 @@
-"""What a YOLO model does with a picture before and after its network runs: arithmetic only, so any process can do it."""
+"""What a YOLO model does with a picture before and after its network runs: arithmetic, which any process can do."""
 
 from __future__ import annotations
 

@@ -1,0 +1,142 @@
+"""The steps of the pipeline that other processes do: pictures from files into shared memory, and boxes into results.
+
+Only what is small goes through the pipes: paths, where a picture lies, and the boxes above the floor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from anylabeling.codecs import PixelFormat, decode
+from anylabeling.codecs.types import UInt8Array
+from anylabeling.errors import AppError
+from anylabeling.services.auto_labeling.detections import Candidates
+from anylabeling.services.auto_labeling.picture_slots import PictureSlots, SlotsPlace
+from anylabeling.utils.processes import ProcessPool
+
+_MODULE = "anylabeling.services.auto_labeling.pipeline_processes"
+
+
+class PictureSteps(Protocol):
+    """What a model does with a picture before and after its network; ``models.yolo_steps.YoloSteps`` is one."""
+
+    @property
+    def min_side_px(self) -> int:
+        """The long side that a scaled decode has to keep."""
+
+    @property
+    def bytes_shape(self) -> tuple[int, int, int]:
+        """Shape of a prepared picture."""
+
+    @property
+    def has_small_outputs(self) -> bool:
+        """Whether condensed outputs are worth sending."""
+
+    def prepare_bytes(
+        self,
+        image: UInt8Array,
+        pixel_format: PixelFormat,
+        full_size: tuple[int, int] | None,
+        into: UInt8Array | None = None,
+    ) -> tuple[UInt8Array, Any]:
+        """Make a picture ready."""
+
+    def condense(self, output: Any, floor: float) -> Any:
+        """Leave out what is not read."""
+
+    def candidates(self, box: Any, output: Any, floor: float) -> Candidates:
+        """Read the outputs."""
+
+
+class Skipped:
+    """Takes the place of an image's result when there was nothing to do for it."""
+
+
+SKIPPED = Skipped()
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareSetup:
+    """What a process needs to make pictures ready.
+
+    Attributes:
+        steps: The model's.
+        place: The shared memory.
+        admit: Says before decoding whether an image is wanted at all.
+    """
+
+    steps: PictureSteps
+    place: SlotsPlace
+    admit: Callable[[str], bool] | None
+
+
+@dataclass(frozen=True, slots=True)
+class FinishSetup:
+    """What a process needs to finish images.
+
+    Attributes:
+        steps: The model's.
+        finish: From path and candidates to the image's result.
+        floor: The least score.
+    """
+
+    steps: PictureSteps
+    finish: Callable[[str, Candidates], Any]
+    floor: float
+
+
+def picture_preparer(setup: PrepareSetup) -> Callable[[Sequence[tuple[str, int]]], list[Any]]:
+    """Return what answers lists of (path, slot) with where each picture lies in its slot, SKIPPED or an exception."""
+    slots = setup.place.open()
+
+    def prepare(item: tuple[str, int]) -> Any:
+        path, slot = item
+        if setup.admit is not None and not setup.admit(path):
+            return SKIPPED
+        image = decode(path, pixel_format=PixelFormat.RGB, min_side_px=setup.steps.min_side_px)
+        full_size = (image.full_width, image.full_height)
+        return setup.steps.prepare_bytes(image.pixels, PixelFormat.RGB, full_size, slots[slot])[1]
+
+    return lambda items: call_each(prepare, items)
+
+
+def image_finisher(setup: FinishSetup) -> Callable[[Sequence[tuple[str, Any, Any]]], list[Any]]:
+    """Return what answers lists of (path, where the picture lies, condensed outputs) with results or exceptions."""
+
+    def finish(item: tuple[str, Any, Any]) -> Any:
+        path, box, output = item
+        return setup.finish(path, setup.steps.candidates(box, output, setup.floor))
+
+    return lambda items: call_each(finish, items)
+
+
+def preparing_pool(
+    steps: PictureSteps, slots: PictureSlots, admit: Callable[[str], bool] | None, count: int
+) -> ProcessPool:
+    """Return processes that make pictures ready."""
+    setup = PrepareSetup(steps, slots.place, admit)
+    return ProcessPool(f"{_MODULE}:picture_preparer", setup, count, files=(slots.place.file,))
+
+
+def finishing_pool(
+    steps: PictureSteps, finish: Callable[[str, Candidates], Any], floor: float, count: int
+) -> ProcessPool:
+    """Return processes that finish images."""
+    return ProcessPool(f"{_MODULE}:image_finisher", FinishSetup(steps, finish, floor), count)
+
+
+def call_each(function: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
+    """Return for each item what the function makes of it, or the exception that it raised, fit for a pipe."""
+    return [_call(function, item) for item in items]
+
+
+def _call(function: Callable[[Any], Any], item: Any) -> Any:
+    try:
+        return function(item)
+    except (AppError, OSError, ValueError, MemoryError) as error:
+        error.__traceback__ = error.__cause__ = error.__context__ = None
+        return error
+    except Exception as error:  # noqa: BLE001 - travels as this item's result; an unknown class may not be pickled
+        return RuntimeError(f"{type(error).__name__}: {error}")
