@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from qtpy.QtCore import QObject, Signal
@@ -61,6 +61,7 @@ class SaveController(QObject):
         self.embed_images = False
         self._writing: set[str] = set()
         self._failed: dict[str, AppError] = {}
+        self._held: set[str] = set()
         self._debounce = Debounce(self._save_pending, pause_ms=_PAUSE_MS, limit_ms=_LIMIT_MS, parent=self)
         documents.edited.connect(self._on_edited)
         documents.current_changed.connect(self._on_current_changed)
@@ -95,6 +96,18 @@ class SaveController(QObject):
         """Whether label files are being written."""
         return bool(self._writing)
 
+    def hold(self, paths: Iterable[str]) -> None:
+        """Write no label files of these images until ``release``: somebody else is about to replace them."""
+        self._held.update(paths)
+
+    def release(self, paths: Iterable[str]) -> None:
+        """Save these images again as they need it."""
+        self._held.difference_update(paths)
+        if self.auto_save and self._documents.unsaved():
+            self._debounce.request()
+        if self._documents.current is not None:
+            self._announce(self._documents.current)
+
     def replace_file(self, entry: OpenDocument) -> None:
         """Write over what is on disk; the person has said so."""
         entry.overwrite = True
@@ -118,7 +131,7 @@ class SaveController(QObject):
                 self._save(entry, asked=False)
 
     def _save(self, entry: OpenDocument, *, asked: bool) -> None:
-        if entry.path in self._writing or not (entry.dirty or asked):
+        if entry.path in self._writing or entry.path in self._held or not (entry.dirty or asked):
             return  # a write in flight looks again when it is done
         if entry.broken is not None and not entry.overwrite:
             if asked:

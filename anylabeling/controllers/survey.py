@@ -1,0 +1,118 @@
+"""Know what the label files of the whole folder say, without ever waiting for it on the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qtpy.QtCore import QObject, Signal
+
+from anylabeling.errors import AppError
+from anylabeling.messages.notices import Notice
+from anylabeling.messages.progress import Progress
+from anylabeling.qt.task_runner import Task, TaskRunner
+from anylabeling.qt.throttle import Debounce
+from anylabeling.services.dataset.label_index import LabelColumns, LabelIndex
+from anylabeling.services.dataset.label_store import LabelStore
+
+_LANE = "survey"
+_PAUSE_MS = 700
+_LIMIT_MS = 5000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Survey:
+    """What the label files of some images say.
+
+    Attributes:
+        paths: The images.
+        columns: What is known about each.
+    """
+
+    paths: tuple[str, ...]
+    columns: LabelColumns
+
+
+class SurveyController(QObject):
+    """Brings the label index up to date in the background and hands out what it says.
+
+    Signals:
+        surveyed: A Survey of all images of the folder.
+        progressed: A Progress while label files are read, None when that is over.
+        notified: A Notice for the person.
+    """
+
+    surveyed = Signal(object)
+    progressed = Signal(object)
+    notified = Signal(object)
+
+    def __init__(
+        self,
+        runner: TaskRunner,
+        images: Callable[[], Sequence[str]],
+        store: Callable[[], LabelStore],
+        index: Callable[[], LabelIndex],
+        parent: QObject | None = None,
+    ) -> None:
+        """Make the controller.
+
+        Args:
+            runner: Runs it.
+            images: Returns the images of the folder.
+            store: Returns the label store in use.
+            index: Returns the label index; called on a thread.
+            parent: Qt's owner.
+        """
+        super().__init__(parent)
+        self._runner = runner
+        self._images = images
+        self._store = store
+        self._index = index
+        self._last: Survey | None = None
+        self._debounce = Debounce(self.ask, pause_ms=_PAUSE_MS, limit_ms=_LIMIT_MS, parent=self)
+
+    @property
+    def last(self) -> Survey | None:
+        """What was found the last time."""
+        return self._last
+
+    def ask_soon(self) -> None:
+        """Look at the label files once nothing has happened for a moment."""
+        self._debounce.request()
+
+    def ask(self) -> None:
+        """Look at the label files now; only those that have changed are read."""
+        self._debounce.cancel()
+        paths, store = tuple(self._images()), self._store()
+
+        def work(task: Task) -> Survey:
+            index = self._index()
+
+            def tell(done: int, total: int) -> None:
+                task.report(Progress(done, total))
+
+            index.refresh(paths, store, cancel=task.token, on_progress=tell)
+            return Survey(paths, index.columns(paths))
+
+        self._runner.submit(
+            _LANE,
+            work,
+            on_done=self._on_done,
+            on_error=self._on_error,
+            on_progress=self.progressed.emit,
+            on_finished=lambda: self.progressed.emit(None),
+            newest_wins=True,
+        )
+
+    def stop(self) -> None:
+        """Look at nothing any more; the program ends."""
+        self._debounce.cancel()
+        self._runner.cancel_lane(_LANE)
+
+    def _on_done(self, survey: Survey) -> None:
+        self._last = survey
+        self.surveyed.emit(survey)
+
+    def _on_error(self, error: Exception) -> None:
+        known = error if isinstance(error, AppError) else AppError("The labels of the folder could not be looked at.")
+        self.notified.emit(Notice(known.user_text, known.hint, known.details or repr(error), "warning"))

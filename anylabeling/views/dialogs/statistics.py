@@ -1,0 +1,254 @@
+"""What is in the folder and on the image: numbers, plots, tables to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qtpy.QtCore import Qt, Signal
+from qtpy.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from anylabeling.messages.progress import Progress
+from anylabeling.messages.statistics import Figures
+from anylabeling.views.widgets.plots import Bar, BarList, CellMap, ColumnPlot
+from anylabeling.views.widgets.progress_strip import ProgressStrip
+from anylabeling.views.widgets.text import count_text
+
+_MOST_BARS = 200
+_SCOPES = ("Whole folder", "This image")
+_TILES = ("images", "labelled", "checked", "objects", "labels", "broken")
+_TILE_TEXTS = {
+    "images": "images",
+    "labelled": "labelled",
+    "checked": "checked",
+    "objects": "objects",
+    "labels": "labels",
+    "broken": "unreadable files",
+}
+_NO_FOLDER = "Open a folder to see what is in it."
+_NO_IMAGE = "Open an image to see what is on it."
+_NO_OBJECTS = "Nothing is labelled yet. Draw an object, or let a model label the images."
+
+
+class StatisticsDialog(QDialog):
+    """Numbers, plots and export. It may stay open beside the window and follows what is done there.
+
+    Signals:
+        refresh_requested: The label files of the folder are to be looked at again.
+        export_requested: "classes" or "images": which table is wanted as a file.
+        cancel_requested: Reading the label files is to stop.
+    """
+
+    refresh_requested = Signal()
+    export_requested = Signal(str)
+    cancel_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Statistics")
+        self.resize(760, 600)
+        self.setMinimumSize(560, 420)
+        self._figures: dict[str, Figures | None] = dict.fromkeys(_SCOPES)
+        self._color_of: Callable[[str], tuple[int, int, int]] = lambda _label: (128, 128, 128)
+        self.scope = QComboBox()
+        self.scope.addItems(_SCOPES)
+        self.scope.setAccessibleName("What is counted")
+        self.scope.currentIndexChanged.connect(lambda _index: self._show())
+        self.refresh_button = QPushButton("Look Again")
+        self.refresh_button.setAutoDefault(False)
+        self.refresh_button.clicked.connect(lambda: self.refresh_requested.emit())
+        self.export_button = self._make_export()
+        self.work = ProgressStrip(self)
+        self.work.cancel_requested.connect(self.cancel_requested)
+        self.work.hide()
+        self.tiles: dict[str, QLabel] = {}
+        self.classes = BarList("Objects of each label")
+        self.flags = BarList("Images with each flag")
+        self.sizes = ColumnPlot("Sizes of the objects")
+        self.per_image = ColumnPlot("Objects in an image")
+        self.places = CellMap("Positions of the objects")
+        self.message = QLabel("")
+        self.message.setProperty("muted", True)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setWordWrap(True)
+        self._build()
+        self._show()
+
+    def set_color_provider(self, color_of: Callable[[str], tuple[int, int, int]]) -> None:
+        """Take the colours of the labels from a function."""
+        self._color_of = color_of
+        self._show()
+
+    def set_folder(self, figures: Figures | None) -> None:
+        """Show the statistics of the folder, or that there is none."""
+        self._set(_SCOPES[0], figures)
+
+    def set_image(self, figures: Figures | None) -> None:
+        """Show the statistics of the image on the screen, or that there is none."""
+        self._set(_SCOPES[1], figures)
+
+    def set_progress(self, progress: Progress | None) -> None:
+        """Show how far reading is, or that nothing is read."""
+        self.work.setVisible(progress is not None)
+        if progress is not None:
+            self.work.set_progress(progress, "Reading label files")
+
+    def figures(self) -> Figures | None:
+        """Return what is shown."""
+        return self._figures[self.scope.currentText()]
+
+    def _set(self, scope: str, figures: Figures | None) -> None:
+        self._figures[scope] = figures
+        if self.scope.currentText() == scope:
+            self._show()
+
+    def _show(self) -> None:
+        figures, whole = self.figures(), self.scope.currentIndex() == 0
+        self.refresh_button.setVisible(whole)
+        self.export_button.setEnabled(self._figures[_SCOPES[0]] is not None)
+        if figures is None:
+            self.message.setText(_NO_FOLDER if whole else _NO_IMAGE)
+            self.stack.setCurrentIndex(1)
+            return
+        empty = not figures.objects and not figures.flags
+        self.message.setText(_NO_OBJECTS)
+        self.stack.setCurrentIndex(1 if empty else 0)
+        values = {name: getattr(figures, name, 0) for name in _TILES} | {"labels": len(figures.classes)}
+        for name, label in self.tiles.items():
+            label.setText(count_text(values[name]))
+        if not empty:
+            self._show_plots(figures, whole)
+
+    def _show_plots(self, figures: Figures, whole: bool) -> None:
+        bars = [
+            Bar(
+                one.label or "(no label)",
+                one.objects,
+                f"in {one.images:,} images, median {one.width_px:.0f}×{one.height_px:.0f} px",
+                self._color_of(one.label),
+            )
+            for one in figures.classes
+        ]
+        if len(bars) > _MOST_BARS:
+            rest = bars[_MOST_BARS:]
+            bars = [*bars[:_MOST_BARS], Bar(f"{len(rest):,} more labels", sum(bar.value for bar in rest))]
+        self.classes.set_bars(bars)
+        self.flags.set_bars([Bar(name, count) for name, count in figures.flags])
+        for widget in (self.flags, self._flags_title):
+            widget.setVisible(bool(figures.flags))
+        self.sizes.set_bars(_size_bars(figures))
+        self.places.set_cells(figures.places, figures.places_extent_px)
+        last = len(figures.per_image) - 1
+        self.per_image.set_bars(
+            [
+                Bar(f"{number}+" if number == last == 20 else str(number), int(count), f"{number} objects")
+                for number, count in enumerate(figures.per_image.tolist())
+            ]
+        )
+        for widget in (self.per_image, self._per_image_title):
+            widget.setVisible(whole)
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.scope)
+        top.addWidget(self.work, 1)
+        top.addStretch(1)
+        top.addWidget(self.refresh_button)
+        top.addWidget(self.export_button)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(_heading("Objects of each label"))
+        left.addWidget(self.classes)
+        self._flags_title = _heading("Images with each flag")
+        left.addWidget(self._flags_title)
+        left.addWidget(self.flags)
+        left.addStretch(1)
+        lists = QWidget()
+        lists.setObjectName("page")
+        lists.setLayout(left)
+        left.setContentsMargins(0, 0, 12, 0)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(lists)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        self._per_image_title = _heading("Objects in an image")
+        for title, plot, stretch in (
+            (_heading("Sizes: root of width × height, in pixels"), self.sizes, 3),
+            (_heading("Positions of the middles, in pixels"), self.places, 4),
+            (self._per_image_title, self.per_image, 3),
+        ):
+            right.addWidget(title)
+            right.addWidget(plot, stretch)
+        plots = QWidget()
+        columns = QHBoxLayout(plots)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(16)
+        columns.addWidget(area, 1)
+        columns.addLayout(right, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(plots)
+        self.stack.addWidget(self.message)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addLayout(top)
+        layout.addLayout(self._make_tiles())
+        layout.addWidget(self.stack, 1)
+
+    def _make_tiles(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(0)
+        for column, name in enumerate(_TILES):
+            value, text = QLabel("0"), QLabel(_TILE_TEXTS[name])
+            value.setProperty("title", True)
+            value.setAccessibleName(_TILE_TEXTS[name])
+            text.setProperty("muted", True)
+            grid.addWidget(value, 0, column)
+            grid.addWidget(text, 1, column)
+            grid.setColumnStretch(column, 1)
+            self.tiles[name] = value
+        return grid
+
+    def _make_export(self) -> QPushButton:
+        button = QPushButton("Export CSV")
+        button.setAutoDefault(False)
+        button.setProperty("hasMenu", True)
+        menu = QMenu(button)
+        for table, text in (("classes", "&Labels of the Folder…"), ("images", "&Images of the Folder…")):
+            action = menu.addAction(text)
+            if action is not None:
+                action.triggered.connect(lambda _checked=False, wanted=table: self.export_requested.emit(wanted))
+        button.setMenu(menu)
+        return button
+
+
+def _size_bars(figures: Figures) -> list[Bar]:
+    edges = figures.size_edges_px
+    bars = []
+    for number, count in enumerate(figures.sizes.tolist()):
+        low, high = edges[number], edges[number + 1] if number + 1 < len(edges) else None
+        note = f"{low:.0f} to {high:.0f} px" if high is not None else f"{low:.0f} px and more"
+        bars.append(Bar(f"{low:.0f}", int(count), note))
+    return bars
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("heading", True)
+    return label
