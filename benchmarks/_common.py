@@ -11,10 +11,14 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timezone
 from importlib import metadata
 from pathlib import Path
 
 Runner = Callable[[], object]
+
+FORM = 1
+"""Counts changes of the form of result files."""
 
 _VERSIONS = (
     "numpy",
@@ -26,7 +30,10 @@ _VERSIONS = (
     "anylabeling",
     "anylabeling-rust",
     "Cython",
+    "maturin",
+    "kornia_rs",
     "natsort",
+    "scandir-rs",
     "shapely",
     "torch",
     "torchvision",
@@ -71,6 +78,7 @@ class Race:
         name: What was done.
         best_ms: Shortest time of each runner; what other processes add is least there.
         median_ms: Median time of each runner.
+        absent: Runners that are not installed here.
         verdicts: The goals.
         notes: What to know about it.
     """
@@ -78,21 +86,59 @@ class Race:
     name: str
     best_ms: dict[str, float] = field(default_factory=dict)
     median_ms: dict[str, float] = field(default_factory=dict)
+    absent: list[str] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
-class Report:
-    """Runs races, prints them as they end, and writes them to a file."""
+@dataclass(frozen=True)
+class Figure:
+    """A single figure.
 
-    def __init__(self, title: str) -> None:
+    Attributes:
+        name: What was measured.
+        value: The figure.
+        unit: Such as "ms" or "images/s".
+        better: "less" or "more"; empty where neither is.
+        goal: The most where less is better, else the least; None for none.
+        note: What to know about it.
+    """
+
+    name: str
+    value: float
+    unit: str
+    better: str = "less"
+    goal: float | None = None
+    note: str = ""
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the goal is met; None where there is none."""
+        if self.goal is None or not self.better:
+            return None
+        return self.value <= self.goal if self.better == "less" else self.value >= self.goal
+
+
+class Report:
+    """Runs races, prints them as they end, and writes them to a file.
+
+    Attributes:
+        title: What the benchmark is about.
+        quick: Whether sizes were reduced.
+        races: What was compared.
+        figures: What was measured by itself.
+    """
+
+    def __init__(self, title: str, *, quick: bool = False) -> None:
         self.title = title
+        self.quick = quick
         self.races: list[Race] = []
+        self.figures: list[Figure] = []
 
     def race(
         self,
         name: str,
-        runners: Mapping[str, Runner],
+        runners: Mapping[str, Runner | None],
         *,
         goals: tuple[Goal, ...] = (),
         rounds: int = 7,
@@ -103,15 +149,16 @@ class Report:
 
         Args:
             name: What is done.
-            runners: Functions by name.
+            runners: Functions by name; None for one that is not installed here.
             goals: What is checked afterwards.
             rounds: Timed turns of each.
             repeat: Calls per turn; the time is that of one call.
             notes: Printed with the result.
         """
-        times: dict[str, list[float]] = {runner: [] for runner in runners}
+        there = {runner: function for runner, function in runners.items() if function is not None}
+        times: dict[str, list[float]] = {runner: [] for runner in there}
         for number in range(rounds + 1):
-            for runner, function in runners.items():
+            for runner, function in there.items():
                 start = time.perf_counter()
                 for _ in range(repeat):
                     function()
@@ -121,30 +168,46 @@ class Report:
             name,
             best_ms={runner: min(values) for runner, values in times.items()},
             median_ms={runner: statistics.median(values) for runner, values in times.items()},
+            absent=[runner for runner in runners if runner not in there],
             notes=list(notes),
         )
         race.verdicts = [_verdict(goal, race.best_ms) for goal in goals]
         self.races.append(race)
-        _print(race)
+        print_race(race)
         return race
+
+    def figure(
+        self, name: str, value: float, unit: str, *, better: str = "less", goal: float | None = None, note: str = ""
+    ) -> Figure:
+        """Take and print a figure that is compared with nothing here; see Figure for the arguments."""
+        figure = Figure(name, value, unit, better, goal, note)
+        self.figures.append(figure)
+        said = "" if figure.is_met is None else f"  goal {goal:g}: {'met' if figure.is_met else 'MISSED'}"
+        print(f"{name:<46} {value:12,.2f} {unit}{said}" + (f"  ({note})" if note else ""), flush=True)
+        return figure
 
     def write(self, path: Path | None) -> None:
         """Write everything as JSON, with the machine and the versions; nothing where there is no path."""
         if path is None:
             return
         content = {
+            "form": FORM,
             "title": self.title,
+            "made": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            "quick": self.quick,
             "machine": machine(),
             "races": [
                 {
                     "name": race.name,
                     "best_ms": race.best_ms,
                     "median_ms": race.median_ms,
+                    "absent": race.absent,
                     "goals": [{**asdict(verdict), "is_met": verdict.is_met} for verdict in race.verdicts],
                     "notes": race.notes,
                 }
                 for race in self.races
             ],
+            "figures": [{**asdict(figure), "is_met": figure.is_met} for figure in self.figures],
         }
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
@@ -192,10 +255,13 @@ def _verdict(goal: Goal, best_ms: Mapping[str, float]) -> Verdict:
     return Verdict(goal.ours, goal.other, goal.ratio, measured)
 
 
-def _print(race: Race) -> None:
+def print_race(race: Race) -> None:
+    """Print the times of a race and what became of its goals."""
     print(f"\n{race.name}")
     for runner, best in race.best_ms.items():
         print(f"  {runner:<44} {best:10.3f} ms best {race.median_ms[runner]:10.3f} ms median")
+    for runner in race.absent:
+        print(f"  {runner:<44} not installed")
     for verdict in race.verdicts:
         said = {None: "not measured", True: "met", False: "MISSED"}[verdict.is_met]
         measured = "" if verdict.measured is None else f"{verdict.measured:.2f}x, "

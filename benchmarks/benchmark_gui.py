@@ -7,10 +7,8 @@ handled nothing. Needs a display (Xvfb will do).
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
-import platform
 import statistics
 import sys
 import tempfile
@@ -21,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from benchmarks._common import Report, parse_arguments
 
 PROJECT = Path(__file__).resolve().parents[1]
 MODEL = PROJECT / "anylabeling" / "resources" / "samples" / "model" / "samples-yolo.onnx"
@@ -52,7 +52,7 @@ class Pulse:
 class Bench:
     """The program with a pulse and the figures."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, report: Report) -> None:
         from qtpy.QtWidgets import QApplication
 
         from anylabeling.bootstrap import Program, StartOptions
@@ -60,7 +60,8 @@ class Bench:
 
         self.app = QApplication([])
         self.program: Any = Program(Config({"logger_level": "warning"}), StartOptions(path=str(folder)))
-        self.figures: dict[str, dict[str, float]] = {}
+        self.report = report
+        self.fresh = 0
         self.pulse = Pulse()
         self.program.window.resize(1400, 900)
         self.program.start()
@@ -86,16 +87,15 @@ class Bench:
         self.wait(lambda: time.monotonic() > end)
 
     @contextmanager
-    def measured(self, name: str) -> Iterator[dict[str, float]]:
-        """Note the longest block of the event loop during the block, and what the block adds."""
-        figure: dict[str, float] = {}
+    def measured(self, name: str, *, takes_time: bool = True) -> Iterator[None]:
+        """Take the longest time in which the event loop handled nothing during the block, and how long all took."""
         self.pulse.restart()
         started = time.perf_counter()
-        yield figure
-        figure["seconds"] = round(time.perf_counter() - started, 3)
-        figure["blocked_ms"] = round(self.pulse.longest_ms, 1)
-        self.figures[name] = figure
-        print(f"{name:34s} " + "  ".join(f"{key} {value:,.1f}" for key, value in figure.items()), flush=True)
+        yield
+        seconds, blocked_ms = time.perf_counter() - started, self.pulse.longest_ms
+        if takes_time:
+            self.report.figure(f"{name}, all of it", seconds, "s")
+        self.report.figure(f"{name}, longest block of the window", blocked_ms, "ms", goal=GOAL_BLOCKED_MS)
 
     def open(self, folder: Path) -> None:
         """Open a folder and wait for its first picture."""
@@ -115,61 +115,86 @@ class Bench:
         self.rest(dwell_s)
         return took
 
+    def jump(self, folder: Path) -> float:
+        """Show a picture that nothing has read yet and return the milliseconds until it is painted."""
+        canvas = self.program.window.canvas
+        self.fresh += 1
+        source = min(path for path in folder.iterdir() if path.suffix in (".jpg", ".png"))
+        path = folder / f"z{self.fresh}" / source.name
+        path.parent.mkdir()
+        path.write_bytes(source.read_bytes())
+        before = canvas.image_id()
+        started = time.perf_counter()
+        self.program.navigation.go_to(str(path))
+        self.wait(lambda: canvas.image_id() != before)
+        canvas.repaint()
+        took = (time.perf_counter() - started) * 1000
+        self.rest(0.5)
+        return took
+
 
 def main() -> int:
     """Run all measurements and return the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--output", type=Path, help="write the figures to this JSON file")
-    arguments = parser.parse_args()
+    arguments = parse_arguments(__doc__)
+    report = Report("The window while it is used", quick=arguments.quick)
     with tempfile.TemporaryDirectory() as home:
         os.environ.update(HOME=home, XDG_CONFIG_HOME=f"{home}/.config", XDG_CACHE_HOME=f"{home}/.cache")
-        figures = _run(Path(home))
-    if arguments.output:
-        machine = {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
-        arguments.output.write_text(json.dumps({"machine": machine, "figures": figures}, indent=2), encoding="utf-8")
+        folders = _make_pictures(Path(home), 6 if arguments.quick else 24, 200 if arguments.quick else 10_000)
+        bench = Bench(folders["small"], report)
+        _step(bench, folders, 3 if arguments.quick else 6)
+        _work(bench, folders, 500 if arguments.quick else 5000)
+        bench.program.close()
+        bench.program.finish()
+    report.write(arguments.output)
     return 0
 
 
-def _run(home: Path) -> dict[str, dict[str, float]]:
-    folders = _make_pictures(home)
-    bench = Bench(folders["small"])
-    for name, dwell_s in (("jpeg12", 0.6), ("png12", 1.5)):
-        with bench.measured(f"open {name}"):
+def _step(bench: Bench, folders: dict[str, Path], steps: int) -> None:
+    for name, what, dwell_s, cold_ms in (
+        ("jpeg12", "12-megapixel JPEG", 0.6, 70.0),
+        ("png12", "12-megapixel PNG", 1.5, 200.0),
+    ):
+        with bench.measured(f"open a folder of {what}", takes_time=False):
             bench.open(folders[name])
             bench.rest(dwell_s)
-        with bench.measured(f"step {name}, preloaded") as figure:
-            figure["median_ms"] = statistics.median(bench.step(dwell_s) for _ in range(6))
-    with bench.measured("open 2,000 small"):
-        bench.open(folders["small"])
-        bench.rest(0.5)
-    with bench.measured("step 2,000 small") as figure:
-        figure["median_ms"] = statistics.median(bench.step(0.1) for _ in range(20))
+        with bench.measured(f"stepping, {what}", takes_time=False):
+            taken = statistics.median(bench.step(dwell_s) for _ in range(steps))
+        bench.report.figure(f"next picture, {what}, preloaded", taken, "ms", goal=16)
+        cold = statistics.median(bench.jump(folders[name]) for _ in range(steps))
+        bench.report.figure(f"next picture, {what}, cold", cold, "ms", goal=cold_ms)
+    bench.open(folders["small"])
+    bench.rest(0.5)
+    with bench.measured("stepping, small pictures", takes_time=False):
+        taken = statistics.median(bench.step(0.1) for _ in range(20))
+    count = len(list(folders["small"].iterdir()))
+    bench.report.figure(f"next picture, folder of {count:,}", taken, "ms", goal=8)
+
+
+def _work(bench: Bench, folders: dict[str, Path], boxes: int) -> None:
     with bench.measured("load the model"):
         bench.program.auto_labeling.load(str(MODEL))
         bench.wait(lambda: bench.program.auto_labeling.model is not None)
-    with bench.measured("label 12-megapixel picture"):
+    with bench.measured("label one picture of 12 megapixels"):
         bench.open(folders["jpeg12"])
         done: list[int] = []
         bench.program.auto_labeling.finished.connect(done.append)
         bench.program.auto_labeling.run()
         bench.wait(lambda: done)
         bench.rest(0.5)
-    with bench.measured("label all, 24 of 12 megapixels"):
+    count = len(list(folders["jpeg12"].glob("*.jpg")))
+    with bench.measured(f"label {count} pictures of 12 megapixels"):
         bench.program.window.actions["auto_label_all"].trigger()
         bench.wait(lambda: not bench.program.batch.running)
-    with bench.measured("filter 24 of 12 megapixels"):
+    with bench.measured(f"filter {count} pictures of 12 megapixels"):
         from anylabeling.messages.filtering import FilterQuery
 
         bench.program.filter.run(FilterQuery())
         bench.wait(lambda: bench.program.filter.summary is not None)
-    with bench.measured("add and save 5,000 boxes"):
-        _add_boxes(bench, 5000)
+    with bench.measured(f"add and save {boxes:,} boxes"):
+        _add_boxes(bench, boxes)
     with bench.measured("open 500 polygons of 100 points"):
         bench.open(folders["dense"])
         bench.rest(0.5)
-    bench.program.close()
-    bench.program.finish()
-    return bench.figures
 
 
 def _add_boxes(bench: Bench, count: int) -> None:
@@ -185,7 +210,7 @@ def _add_boxes(bench: Bench, count: int) -> None:
     bench.rest(0.3)
 
 
-def _make_pictures(home: Path) -> dict[str, Path]:
+def _make_pictures(home: Path, large_count: int, small_count: int) -> dict[str, Path]:
     from anylabeling.codecs import encode_jpeg, encode_png
 
     generator = np.random.default_rng(1)
@@ -197,12 +222,12 @@ def _make_pictures(home: Path) -> dict[str, Path]:
         folder.mkdir()
     jpeg, png = encode_jpeg(large), encode_png(large)
     small = encode_jpeg(np.ascontiguousarray(large[:480, :640]))
-    for index in range(24):
+    for index in range(large_count):
         (folders["jpeg12"] / f"j{index:02d}.jpg").write_bytes(jpeg)
-    for index in range(7):
+    for index in range(large_count // 3 + 5):
         (folders["png12"] / f"p{index}.png").write_bytes(png)
-    for index in range(2000):
-        (folders["small"] / f"s{index:04d}.jpg").write_bytes(small)
+    for index in range(small_count):
+        (folders["small"] / f"s{index:05d}.jpg").write_bytes(small)
     (folders["dense"] / "d.jpg").write_bytes(jpeg)
     angles = np.linspace(0, 2 * np.pi, 100, endpoint=False)
     circle = np.stack([np.cos(angles), np.sin(angles)], 1)

@@ -65,7 +65,7 @@ def main() -> None:
     """Run all races."""
     arguments = parse_arguments(__doc__)
     print(f"Cython modules: {'built' if extensions_available() else 'not built'}")
-    report = Report("Suppression of overlapping boxes")
+    report = Report("Suppression of overlapping boxes", quick=arguments.quick)
     rounds = 3 if arguments.quick else 25
     for name, make in (("boxes as detected", detected), ("scattered boxes", scattered)):
         race(report, f"NMS, 8,400 {name}, 80 classes", make(8400, 80), goals=(80, 30), rounds=rounds)
@@ -81,7 +81,7 @@ def race(report: Report, name: str, boxes: Boxes, *, goals: tuple[float, float],
     count = len(boxes.corners)
     arrays = (boxes.corners, boxes.scores, boxes.classes, IOU_THRESHOLD)
     kept = len(accel.nms(*arrays, count))
-    runners: dict[str, Runner] = {
+    runners: dict[str, Runner | None] = {
         OURS: partial(accel.nms, *arrays, count),
         f"{OURS}, at most 300": partial(accel.nms, *arrays, 300),
     }
@@ -130,12 +130,12 @@ def _opencv(boxes: Boxes) -> Runner:
     return partial(suppress, sides, boxes.scores, boxes.classes, 0.0, IOU_THRESHOLD)
 
 
-def _torchvision(boxes: Boxes) -> dict[str, Runner]:
+def _torchvision(boxes: Boxes) -> dict[str, Runner | None]:
     try:
         torch: Any = importlib.import_module("torch")
         ops: Any = importlib.import_module("torchvision.ops")
     except ImportError:
-        return {}
+        return {TORCHVISION: None}
     tensors = [torch.from_numpy(array) for array in (boxes.corners, boxes.scores, boxes.classes)]
     return {TORCHVISION: partial(ops.batched_nms, *tensors, IOU_THRESHOLD)}
 

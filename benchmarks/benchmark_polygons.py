@@ -22,6 +22,7 @@ from anylabeling.rust_extensions import rust_available
 from benchmarks._common import Goal, Report, Runner, parse_arguments
 
 FloatArray = NDArray[np.float64]
+SHAPELY = "shapely, objects made"
 
 
 def outline(count: int, centre: tuple[float, float], radius: float, seed: int) -> FloatArray:
@@ -36,7 +37,7 @@ def main() -> None:
     """Run all races."""
     arguments = parse_arguments(__doc__)
     print(f"Cython modules: {'built' if extensions_available() else 'not built'}")
-    report = Report("Outlines, points and names")
+    report = Report("Outlines, points and names", quick=arguments.quick)
     rounds = 5 if arguments.quick else 25
     for count in (20, 200, 1000):
         race_iou(report, count, rounds)
@@ -69,18 +70,20 @@ def with_choice(choice: str, function: Runner) -> Runner:
 def race_iou(report: Report, count: int, rounds: int) -> None:
     """Overlap of two polygons."""
     first, second = outline(count, (0, 0), 100, 1), outline(count, (30, 20), 90, 2)
-    runners: dict[str, Runner] = {"polygon_iou": partial(accel.polygon_iou, first, second)}
+    runners: dict[str, Runner | None] = {"polygon_iou": partial(accel.polygon_iou, first, second)}
     if count < 1000:
         runners["polygon_iou, numpy"] = in_numpy(partial(accel.polygon_iou, first, second))
     geometry = _shapely()
     if geometry is not None:
         ready = geometry.Polygon(first), geometry.Polygon(second)
-        runners["shapely, objects made"] = lambda: _shapely_iou(*ready)
+        runners[SHAPELY] = lambda: _shapely_iou(*ready)
         runners["shapely, from points"] = lambda: _shapely_iou(geometry.Polygon(first), geometry.Polygon(second))
+    else:
+        runners[SHAPELY] = None
     report.race(
         f"polygon overlap, {count} x {count} corners",
         runners,
-        goals=(Goal("polygon_iou", "shapely, objects made", 8),) if count == 20 else (),
+        goals=(Goal("polygon_iou", SHAPELY, 8),) if count == 20 else (),
         rounds=rounds,
         repeat=max(1, 1000 // count),
     )
@@ -93,7 +96,7 @@ def race_iou_matrix(report: Report, count: int) -> None:
         [outline(20, (x, y), rng.uniform(15, 80), 3) for x, y in rng.uniform(0, 1000, (count, 2))] for _ in range(2)
     ]
     packed = [array for group in groups for array in (np.concatenate(group), np.arange(count + 1) * 20)]
-    runners: dict[str, Runner] = {
+    runners: dict[str, Runner | None] = {
         "polygon_iou_matrix": partial(accel.polygon_iou_matrix, *packed),
         "polygon_iou_matrix, numpy": in_numpy(partial(accel.polygon_iou_matrix, *packed)),
         "polygon_iou, pair by pair": lambda: [[accel.polygon_iou(a, b) for b in groups[1]] for a in groups[0]],
@@ -101,9 +104,9 @@ def race_iou_matrix(report: Report, count: int) -> None:
     geometry = _shapely()
     if geometry is not None:
         first, second = ([geometry.Polygon(ring) for ring in group] for group in groups)
-        runners["shapely, objects made"] = lambda: [
-            [_shapely_iou(a, b) if a.intersects(b) else 0.0 for b in second] for a in first
-        ]
+        runners[SHAPELY] = lambda: [[_shapely_iou(a, b) if a.intersects(b) else 0.0 for b in second] for a in first]
+    else:
+        runners[SHAPELY] = None
     report.race(f"overlaps of {count} x {count} polygons of 20 corners", runners, rounds=3)
 
 
@@ -230,14 +233,14 @@ def race_natural_sort(report: Report, count: int) -> None:
     rng = random.Random(2)
     paths = [f"/data/set {rng.randrange(50)}/IMG_{rng.randrange(10**6)}.jpg" for _ in range(count)]
     sort = partial(accel.natural_sorted, paths)
-    runners: dict[str, Runner] = {"natural_sorted": sort}
+    runners: dict[str, Runner | None] = {"natural_sorted": sort}
     for choice, there in (("cython", extensions_available()), ("rust", rust_available()), ("numpy", True)):
         if there:
             runners[f"natural_sorted, {choice}"] = with_choice(choice, sort)
     try:
         natsort: Any = importlib.import_module("natsort")
     except ImportError:
-        pass
+        runners["natsort"] = None
     else:
         runners["natsort"] = lambda: natsort.natsorted(paths)
     report.race(
@@ -260,13 +263,13 @@ def _shapely_iou(first: Any, second: Any) -> float:
     return float(both / (first.area + second.area - both))
 
 
-def _shapely_measures(rings: list[FloatArray]) -> dict[str, Runner]:
+def _shapely_measures(rings: list[FloatArray]) -> dict[str, Runner | None]:
     geometry = _shapely()
     if geometry is None:
-        return {}
+        return {SHAPELY: None}
     shapely: Any = importlib.import_module("shapely")
     ready = np.array([geometry.Polygon(ring) for ring in rings])
-    return {"shapely, objects made": lambda: (shapely.area(ready), shapely.length(ready), shapely.bounds(ready))}
+    return {SHAPELY: lambda: (shapely.area(ready), shapely.length(ready), shapely.bounds(ready))}
 
 
 if __name__ == "__main__":
