@@ -37,7 +37,7 @@ def judge(claim: Claim, results: Mapping[str, Result]) -> Judgement:
     if isinstance(check, NotHere):
         return Judgement(claim, NOT_MEASURED, check.reason, "")
     if check.benchmark not in results:
-        return Judgement(claim, NOT_MEASURED, "the benchmark was not run", f"benchmark_{check.benchmark}.py")
+        return Judgement(claim, NOT_MEASURED, "there is no result of it", f"benchmark_{check.benchmark}.py")
     result = results[check.benchmark]
     if isinstance(check, Race):
         return _judge_race(claim, check, result)

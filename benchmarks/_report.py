@@ -53,7 +53,7 @@ def write_report(path: Path, runs: Iterable[Run], results: Mapping[str, Result])
         template.substitute(
             title="AnyLabeling: benchmarks",
             subtitle=escape(f"{made} on {machine.get('processor') or 'a processor without a name'}.{quick}"),
-            links="".join(f'<a href="#{escape(run.name)}">{escape(run.about)}</a>' for run in runs),
+            links="\n".join(f'<a href="#{escape(run.name)}">{escape(_title(run, results))}</a>' for run in runs),
             tiles=_tiles(runs, results, judgements),
             problems="".join(_problem(run) for run in runs if run.state != "done"),
             claims=_claims(judgements),
@@ -62,6 +62,10 @@ def write_report(path: Path, runs: Iterable[Run], results: Mapping[str, Result])
         ),
         encoding="utf-8",
     )
+
+
+def _title(run: Run, results: Mapping[str, Result]) -> str:
+    return results[run.name].title if run.name in results else run.about
 
 
 def _tiles(runs: list[Run], results: Mapping[str, Result], judgements: list[Judgement]) -> str:
@@ -96,7 +100,7 @@ def _claims(judgements: Iterable[Judgement]) -> str:
     rows = "".join(
         f"<tr><td>{escape(row.claim.subject)}</td><td>{escape(row.claim.said)}</td>"
         f"<td>{_mark(row.verdict)}</td><td>{escape(row.measured)}</td>"
-        f'<td class="faint wide">{escape(row.how)}</td></tr>'
+        f'<td class="faint wide">{escape(row.how).replace("/", "/<wbr>").replace("_", "_<wbr>")}</td></tr>'
         for row in judgements
     )
     heads = "".join(f"<th>{head}</th>" for head in ("Part", "What is said", "", "Measured", "From"))
@@ -109,7 +113,8 @@ def _mark(verdict: str) -> str:
 
 
 def _benchmark(run: Run, result: Result | None) -> str:
-    head = f'<h2 id="{escape(run.name)}">{escape(result.title if result else run.about)}</h2>'
+    title = _title(run, {} if result is None else {run.name: result})
+    head = f'<h2 id="{escape(run.name)}">{escape(title)}</h2>'
     if result is None:
         return f'{head}<div class="card"><span class="mark bad">✗ failed</span> {escape(run.reason)}</div>'
     said = f'<p class="faint">benchmark_{escape(run.name)}.py, {run.seconds:.0f} s</p>'

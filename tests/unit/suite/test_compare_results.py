@@ -54,13 +54,13 @@ def test_losing_against_others_is_one(old: Path, tmp_path: Path, capsys: pytest.
 
 
 def test_the_time_itself_counts_where_nothing_else_ran(old: Path, tmp_path: Path) -> None:
-    assert run(old, write(tmp_path / "new.json", {"ours": 1.25})) == 0
-    assert run(old, write(tmp_path / "new.json", {"ours": 1.4})) == 1
+    assert run(old, write(tmp_path / "new.json", {"ours": 1.6})) == 0
+    assert run(old, write(tmp_path / "new.json", {"ours": 1.75})) == 1
 
 
 def test_figures_know_what_is_better(old: Path, tmp_path: Path) -> None:
     same = {"ours": 1.0, "theirs": 4.0}
-    assert run(old, write(tmp_path / "new.json", same, wait_ms=8.0)) == 1
+    assert run(old, write(tmp_path / "new.json", same, wait_ms=9.0)) == 1
     assert run(old, write(tmp_path / "new.json", same, wait_ms=2.0)) == 0
     assert run(old, write(tmp_path / "new.json", same, rate=5.0)) == 1
     assert run(old, write(tmp_path / "new.json", same, rate=50.0)) == 0
