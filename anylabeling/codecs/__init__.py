@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from anylabeling.codecs.decode import MAX_DECODED_BYTES, decode, decode_bytes
+from anylabeling.codecs.decode import decode, decode_bytes
 from anylabeling.codecs.jpeg import encode_jpeg
 from anylabeling.codecs.png import encode_png
 from anylabeling.codecs.probe import probe, probe_bytes
-from anylabeling.codecs.types import IMAGE_SUFFIXES, DecodedImage, ImageHeader, PixelFormat, UInt8Array
+from anylabeling.codecs.types import IMAGE_SUFFIXES, DecodedImage, DecodeLimits, ImageHeader, PixelFormat, UInt8Array
 
 __all__ = [
     "IMAGE_SUFFIXES",
-    "MAX_DECODED_BYTES",
+    "DecodeLimits",
     "DecodedImage",
     "ImageHeader",
     "PixelFormat",

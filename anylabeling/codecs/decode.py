@@ -8,17 +8,18 @@ from pathlib import Path
 import numpy as np
 
 from anylabeling.codecs.exif import read_tiff_directory
-from anylabeling.codecs.jpeg import decode_jpeg, read_jpeg_header
+from anylabeling.codecs.jpeg import JpegHeader, decode_jpeg, read_jpeg_header
 from anylabeling.codecs.other import decode_with_opencv, decode_with_pillow
 from anylabeling.codecs.pixels import apply_orientation
 from anylabeling.codecs.png import decode_png, read_png_header
 from anylabeling.codecs.probe import jpeg_image_header, png_image_header, probe_source, sniff, unreadable
+from anylabeling.codecs.reduced import check_whole_decode, reduce_to, reduced_note, reduced_side
 from anylabeling.codecs.source import ByteSource
-from anylabeling.codecs.types import DecodedImage, ImageHeader, PixelFormat, UInt8Array
+from anylabeling.codecs.types import DecodedImage, DecodeLimits, ImageHeader, PixelFormat, UInt8Array
 from anylabeling.errors import ImageError
 
-MAX_DECODED_BYTES = 2 << 30
-"""Largest picture that is decoded, as bytes with four channels."""
+DEFAULT_LIMITS = DecodeLimits()
+"""What fits into Qt and into memory."""
 
 _ALPHA_FORMATS = frozenset({"webp", "jp2", "avif", "tiff", "pnm"})
 
@@ -28,19 +29,21 @@ def decode(
     *,
     pixel_format: PixelFormat = PixelFormat.BGRA,
     min_side_px: int | None = None,
+    limits: DecodeLimits = DEFAULT_LIMITS,
     into: UInt8Array | None = None,
 ) -> DecodedImage:
     """Read and decode a picture, turned as its EXIF orientation says.
 
     The format is decided by the content. Transparency is shown over white (alpha is 255 everywhere). Values with more
     than 8 bits are stretched from their minimum and maximum to 0-255, with a note. Of several pages or frames the
-    first is read.
+    first is read. A picture beyond the limits comes reduced by a whole number, with a note.
 
     Args:
         path: The file.
         pixel_format: Order of the channels.
         min_side_px: Allows a smaller picture, for thumbnails and models: the long side is halved up to three times
             while it stays at least this many pixels. Only JPEG makes use of it. None gives the full size.
+        limits: How large the pixels may get.
         into: A one-dimensional, writable uint8 array to decode into; it must hold the pixels of the full picture in
             this format. Without it the memory comes from a pool and returns there by itself.
 
@@ -48,8 +51,8 @@ def decode(
         The pixels, read-only, with the size of the whole picture.
 
     Raises:
-        ImageError: When the file is missing, unreadable, empty, truncated, not a picture, or larger than
-            MAX_DECODED_BYTES.
+        ImageError: When the file is missing, unreadable, empty, truncated, not a picture, or takes too much memory to
+            decode.
         ValueError: When ``into`` is too small.
     """
     try:
@@ -57,7 +60,8 @@ def decode(
             data = file.readall()
     except OSError as error:
         raise unreadable(path, error) from error
-    return decode_bytes(data, Path(path).name, pixel_format=pixel_format, min_side_px=min_side_px, into=into)
+    name = Path(path).name
+    return decode_bytes(data, name, pixel_format=pixel_format, min_side_px=min_side_px, limits=limits, into=into)
 
 
 def decode_bytes(
@@ -66,11 +70,12 @@ def decode_bytes(
     *,
     pixel_format: PixelFormat = PixelFormat.BGRA,
     min_side_px: int | None = None,
+    limits: DecodeLimits = DEFAULT_LIMITS,
     into: UInt8Array | None = None,
 ) -> DecodedImage:
     """Decode the whole content of a picture file; see decode. ``name`` is used in messages."""
     try:
-        header, pixels, note = _decode_stored(data, name, pixel_format, min_side_px, into)
+        header, pixels, note = _decode_stored(data, name, pixel_format, min_side_px, limits, into)
         pixels = apply_orientation(pixels, header.orientation)
     except MemoryError as error:
         raise ImageError(
@@ -79,13 +84,22 @@ def decode_bytes(
     if into is not None:
         pixels = _copy_into(pixels, into)
     pixels.flags.writeable = False
-    if header.format == "jpeg":  # the only one that may come at a part of its size
+    reduction = limits.reduction(header.width, header.height)
+    if reduction > 1:
+        size = (header.width, header.height)
+        note = f"{reduced_note(name, size, (pixels.shape[1], pixels.shape[0]))} {note}".strip()
+    if header.format == "jpeg" or reduction > 1:
         return DecodedImage(pixels, header.width, header.height, note)
     return DecodedImage(pixels, pixels.shape[1], pixels.shape[0], note)
 
 
 def _decode_stored(
-    data: bytes, name: str, pixel_format: PixelFormat, min_side_px: int | None, into: UInt8Array | None
+    data: bytes,
+    name: str,
+    pixel_format: PixelFormat,
+    min_side_px: int | None,
+    limits: DecodeLimits,
+    into: UInt8Array | None,
 ) -> tuple[ImageHeader, UInt8Array, str]:
     """Decode to (header, pixels as they lie in the file, note)."""
     source = ByteSource(data)
@@ -93,38 +107,64 @@ def _decode_stored(
     if image_format == "jpeg":
         jpeg_header = read_jpeg_header(source, name)
         header = jpeg_image_header(jpeg_header)
-        _check_size(header, name)
-        direct = into if header.orientation == 1 else None
+        reduction = limits.reduction(header.width, header.height)
+        check_whole_decode(name, header.width, header.height, _jpeg_bytes_per_pixel(jpeg_header))
+        direct = into if header.orientation == 1 and reduction == 1 else None
         pixels, note = decode_jpeg(
-            data, jpeg_header, name, pixel_format=pixel_format, min_side_px=min_side_px, into=direct
+            data,
+            jpeg_header,
+            name,
+            pixel_format=pixel_format,
+            min_side_px=min_side_px,
+            reduction=reduction,
+            into=direct,
         )
-    elif image_format == "png":
+        return header, _fitted(pixels, header, reduction), note
+    if image_format == "png":
         png_header = read_png_header(source, name)
         header = png_image_header(png_header)
-        _check_size(header, name)
-        pixels, note = decode_png(data, png_header, name, pixel_format=pixel_format)
+        check_whole_decode(name, header.width, header.height, png_header.bytes_per_pixel)
+        reduction = limits.reduction(header.width, header.height)
+        pixels, note = decode_png(data, png_header, name, pixel_format=pixel_format, reduction=reduction)
     else:
         header = probe_source(source, name)
-        _check_size(header, name)
-        pixels, note = _decode_other(data, header, name, pixel_format)
+        check_whole_decode(name, header.width, header.height, PixelFormat.BGRA.channels)
+        reduction = limits.reduction(header.width, header.height)
+        pixels, note = _decode_other(data, header, name, pixel_format, reduction)
     return header, pixels, note
 
 
-def _decode_other(data: bytes, header: ImageHeader, name: str, pixel_format: PixelFormat) -> tuple[UInt8Array, str]:
+def _jpeg_bytes_per_pixel(header: JpegHeader) -> float:
+    if header.components not in (1, 3):
+        return 4.0  # CMYK goes through Pillow, which decodes it whole
+    return header.coefficient_bytes / (header.width * header.height)
+
+
+def _fitted(pixels: UInt8Array, header: ImageHeader, reduction: int) -> UInt8Array:
+    """Bring what a decoder could not reduce far enough by itself to the size that the limits ask for."""
+    width, height = reduced_side(header.stored_width, reduction), reduced_side(header.stored_height, reduction)
+    if pixels.shape[0] <= height and pixels.shape[1] <= width:
+        return pixels
+    return np.asarray(reduce_to(pixels, width, height), np.uint8)
+
+
+def _decode_other(
+    data: bytes, header: ImageHeader, name: str, pixel_format: PixelFormat, reduction: int
+) -> tuple[UInt8Array, str]:
     if header.format == "tiff":
-        return _decode_tiff(data, name, pixel_format)
+        return _decode_tiff(data, name, pixel_format, reduction)
     if header.format in _ALPHA_FORMATS:
-        return decode_with_opencv(data, name, pixel_format=pixel_format, keep_all=True)
+        return decode_with_opencv(data, name, pixel_format=pixel_format, keep_all=True, reduction=reduction)
     if header.format == "bmp":
         # The fourth byte of a 32-bit bitmap is usually unused and zero: not transparency.
-        return decode_with_opencv(data, name, pixel_format=pixel_format, keep_all=False)
-    return decode_with_pillow(data, name, pixel_format=pixel_format)
+        return decode_with_opencv(data, name, pixel_format=pixel_format, keep_all=False, reduction=reduction)
+    return decode_with_pillow(data, name, pixel_format=pixel_format, reduction=reduction)
 
 
-def _decode_tiff(data: bytes, name: str, pixel_format: PixelFormat) -> tuple[UInt8Array, str]:
+def _decode_tiff(data: bytes, name: str, pixel_format: PixelFormat, reduction: int) -> tuple[UInt8Array, str]:
     directory = read_tiff_directory(ByteSource(data))
     if directory is None:  # BigTIFF: probing went through Pillow, which turns it by itself
-        return decode_with_pillow(data, name, pixel_format=pixel_format)
+        return decode_with_pillow(data, name, pixel_format=pixel_format, reduction=reduction)
     if directory.orientation != 1:
         # Both decoders turn TIFF pictures, each by its own rules; told that nothing is turned, they leave it to us.
         patched = bytearray(data)
@@ -133,20 +173,12 @@ def _decode_tiff(data: bytes, name: str, pixel_format: PixelFormat) -> tuple[UIn
         data = bytes(patched)
     if directory.bits <= 8 and directory.samples in (2, 4):
         # OpenCV multiplies colours by their alpha, which would darken the edges a second time.
-        pixels, note = decode_with_pillow(data, name, pixel_format=pixel_format)
+        pixels, note = decode_with_pillow(data, name, pixel_format=pixel_format, reduction=reduction)
     else:
-        pixels, note = decode_with_opencv(data, name, pixel_format=pixel_format, keep_all=True)
+        pixels, note = decode_with_opencv(data, name, pixel_format=pixel_format, keep_all=True, reduction=reduction)
     if directory.has_more_pages:
         note = f"{note} {name} has several pages; the first is shown.".strip()
     return pixels, note
-
-
-def _check_size(header: ImageHeader, name: str) -> None:
-    if header.width * header.height * PixelFormat.BGRA.channels > MAX_DECODED_BYTES:
-        raise ImageError(
-            f"{name} is too large: {header.width:,} x {header.height:,} pixels.",
-            hint=f"The limit is {MAX_DECODED_BYTES >> 30} GB of memory for one picture; split or shrink it.",
-        )
 
 
 def _copy_into(pixels: UInt8Array, into: UInt8Array) -> UInt8Array:

@@ -14,6 +14,7 @@ from anylabeling import accel
 from anylabeling.codecs.buffers import PIXEL_BUFFERS
 from anylabeling.codecs.exif import read_tiff_directory
 from anylabeling.codecs.other import decode_with_pillow
+from anylabeling.codecs.reduced import MAX_WHOLE_BYTES
 from anylabeling.codecs.source import ByteSource
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.errors import ImageError
@@ -30,6 +31,7 @@ _SCALES = (8, 4, 2)
 _COMPILED_SCALES = (8, 4)
 # Of tiny pictures libjpeg-turbo takes scales that lie between ours.
 _COMPILED_MIN_SIDE_PX = 16
+_PILLOW_BYTES_PER_PIXEL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class JpegHeader:
         orientation: EXIF orientation, 1 to 8.
         components: 1 grey, 3 colour, 4 CMYK or YCCK.
         is_sequential: Whether there is one pass from top to bottom (baseline or extended, not progressive).
+        samples_per_pixel: Stored values per pixel, less where colours are stored coarser.
     """
 
     width: int
@@ -49,6 +52,17 @@ class JpegHeader:
     orientation: int
     components: int
     is_sequential: bool
+    samples_per_pixel: float
+
+    @property
+    def least_bytes(self) -> int:
+        """Fewer bytes than this cannot hold one sequential scan: each block of 8 x 8 takes two bits at least."""
+        return int(self.samples_per_pixel * self.width * self.height / 64 * 2 / 8)
+
+    @property
+    def coefficient_bytes(self) -> int:
+        """Memory that a decoder needs for the whole picture at once; a sequential one is decoded row by row."""
+        return 0 if self.is_sequential else int(2 * self.samples_per_pixel * self.width * self.height)
 
 
 def read_jpeg_header(source: ByteSource, name: str) -> JpegHeader:
@@ -74,7 +88,8 @@ def read_jpeg_header(source: ByteSource, name: str) -> JpegHeader:
             height, width = int.from_bytes(frame[1:3], "big"), int.from_bytes(frame[3:5], "big")
             if width == 0 or height == 0:
                 raise damaged(name, "the frame header gives no size")
-            return JpegHeader(width, height, orientation or 1, frame[5], marker in _SEQUENTIAL_FRAMES)
+            samples = _samples_per_pixel(source.read(position + 8, 3 * frame[5]), frame[5])
+            return JpegHeader(width, height, orientation or 1, frame[5], marker in _SEQUENTIAL_FRAMES, samples)
         if marker == _START_OF_SCAN:
             raise damaged(name, "a scan comes before the frame header")
         if marker == _APP1 and orientation == 0 and source.read(position + 2, 6) == _EXIF_PREFIX:
@@ -90,6 +105,7 @@ def decode_jpeg(
     *,
     pixel_format: PixelFormat,
     min_side_px: int | None = None,
+    reduction: int = 1,
     into: UInt8Array | None = None,
 ) -> tuple[UInt8Array, str]:
     """Decode to (pixels, note), without applying the orientation.
@@ -100,6 +116,7 @@ def decode_jpeg(
         name: File name for messages.
         pixel_format: Layout wanted; the alpha of BGRA is 255.
         min_side_px: The long side may shrink to 1/2, 1/4 or 1/8 as long as it stays at least this.
+        reduction: The sides are divided by at least this, as far as 1/2, 1/4 and 1/8 go.
         into: Memory for the pixels; used where it is large enough and the decoder can.
 
     Raises:
@@ -107,9 +124,11 @@ def decode_jpeg(
     """
     import simplejpeg
 
+    if header.is_sequential and len(data) < header.least_bytes:
+        raise truncated(name)
     if header.components not in (1, 3):
-        return decode_with_pillow(data, name, pixel_format=pixel_format)
-    scale = _choose_scale(header, min_side_px)
+        return decode_with_pillow(data, name, pixel_format=pixel_format, reduction=reduction)
+    scale = max(_choose_scale(header, min_side_px), _scale_for(reduction))
     width, height = -(-header.width // scale), -(-header.height // scale)
     size_bytes = width * height * pixel_format.channels
 
@@ -136,7 +155,7 @@ def decode_jpeg(
         # With the end mark put back, a complete picture decodes without a warning and a cut one does not.
         with contextlib.suppress(ValueError):
             return decode_strictly(data + _END_OF_IMAGE), f"{name} lacks its end mark; the picture is complete."
-    return _decode_leniently(data, name, pixel_format, reason)
+    return _decode_leniently(data, header, name, pixel_format, reason, reduction)
 
 
 def truncated(name: str) -> ImageError:
@@ -166,9 +185,27 @@ def _choose_scale(header: JpegHeader, min_side_px: int | None) -> int:
     return next((scale for scale in _SCALES if -(-long_side // scale) >= min_side_px), 1)
 
 
-def _decode_leniently(data: bytes, name: str, pixel_format: PixelFormat, reason: str) -> tuple[UInt8Array, str]:
+def _scale_for(reduction: int) -> int:
+    return next((scale for scale in (1, *sorted(_SCALES)) if scale >= reduction), max(_SCALES))
+
+
+def _samples_per_pixel(components: bytes, count: int) -> float:
+    # Each component: id, sampling factors across and down in one byte, table.
+    areas = [(factors >> 4) * (factors & 15) for factors in components[1::3]]
+    factors_across = [max(1, factors >> 4) for factors in components[1::3]]
+    factors_down = [max(1, factors & 15) for factors in components[1::3]]
+    if not areas:
+        return float(count)
+    return sum(areas) / (max(factors_across) * max(factors_down))
+
+
+def _decode_leniently(
+    data: bytes, header: JpegHeader, name: str, pixel_format: PixelFormat, reason: str, reduction: int
+) -> tuple[UInt8Array, str]:
+    if header.width * header.height * _PILLOW_BYTES_PER_PIXEL > MAX_WHOLE_BYTES:
+        raise truncated(name) if "premature" in reason.lower() else damaged(name, reason)
     # Pillow overlooks wrong bytes as other viewers do, but refuses a file that ends early.
-    pixels, _note = decode_with_pillow(data, name, pixel_format=pixel_format, reason=reason)
+    pixels, _note = decode_with_pillow(data, name, pixel_format=pixel_format, reason=reason, reduction=reduction)
     if "extraneous" in reason and "before marker 0xd9" not in reason:
         return pixels, ""
     return pixels, f"{name} holds damaged data ({reason}); parts of the picture may be wrong."

@@ -26,7 +26,9 @@ def pillow_image() -> ModuleType:
     return Image
 
 
-def decode_with_opencv(data: bytes, name: str, *, pixel_format: PixelFormat, keep_all: bool) -> tuple[UInt8Array, str]:
+def decode_with_opencv(
+    data: bytes, name: str, *, pixel_format: PixelFormat, keep_all: bool, reduction: int = 1
+) -> tuple[UInt8Array, str]:
     """Decode to (pixels, note) with OpenCV, and with Pillow where OpenCV gives up.
 
     Args:
@@ -34,6 +36,7 @@ def decode_with_opencv(data: bytes, name: str, *, pixel_format: PixelFormat, kee
         name: File name for messages.
         pixel_format: Layout wanted.
         keep_all: Keep alpha and depths above 8 bits, which are then converted here by the rules of to_pixels.
+        reduction: By what the sides are divided.
 
     Raises:
         ImageError: When neither can decode it.
@@ -44,14 +47,14 @@ def decode_with_opencv(data: bytes, name: str, *, pixel_format: PixelFormat, kee
     try:
         array: NDArray[Any] | None = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
     except cv2.error as error:
-        return decode_with_pillow(data, name, pixel_format=pixel_format, reason=str(error))
+        return decode_with_pillow(data, name, pixel_format=pixel_format, reason=str(error), reduction=reduction)
     if array is None:
-        return decode_with_pillow(data, name, pixel_format=pixel_format)
-    return to_pixels(array, name, is_bgr=True, pixel_format=pixel_format)
+        return decode_with_pillow(data, name, pixel_format=pixel_format, reduction=reduction)
+    return to_pixels(array, name, is_bgr=True, pixel_format=pixel_format, reduction=reduction)
 
 
 def decode_with_pillow(
-    data: bytes, name: str, *, pixel_format: PixelFormat, reason: str = ""
+    data: bytes, name: str, *, pixel_format: PixelFormat, reason: str = "", reduction: int = 1
 ) -> tuple[UInt8Array, str]:
     """Decode the first frame to (pixels, note) with Pillow.
 
@@ -60,6 +63,7 @@ def decode_with_pillow(
         name: File name for messages.
         pixel_format: Layout wanted.
         reason: What another decoder said before; goes into the details of an error.
+        reduction: By what the sides are divided.
 
     Raises:
         ImageError: When the file is truncated, damaged, or of no kind that Pillow knows.
@@ -67,12 +71,16 @@ def decode_with_pillow(
     image_module = pillow_image()
     try:
         with image_module.open(io.BytesIO(data)) as image:
-            array = np.asarray(_to_plain_mode(image))
+            plain = _to_plain_mode(image)
+            if reduction > 1 and plain.mode in ("L", "RGB", "RGBA"):
+                # Here, where it makes no copy of the whole picture.
+                plain, reduction = plain.reduce(reduction), 1
+            array = np.asarray(plain)
     except (OSError, ValueError, SyntaxError, TypeError, EOFError, IndexError, KeyError, MemoryError) as error:
         raise _pillow_error(name, error, reason) from error
     except Exception as error:  # noqa: BLE001 - Pillow's plug-ins raise what they please on damaged data
         raise _pillow_error(name, error, reason) from error
-    return to_pixels(array, name, is_bgr=False, pixel_format=pixel_format)
+    return to_pixels(array, name, is_bgr=False, pixel_format=pixel_format, reduction=reduction)
 
 
 def _to_plain_mode(image: Any) -> Any:

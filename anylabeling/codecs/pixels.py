@@ -8,12 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling.codecs.buffers import PIXEL_BUFFERS
+from anylabeling.codecs.reduced import reduce_to, reduced_side
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 
 _STRIP_ROWS = 256
 
 
-def to_pixels(array: NDArray[Any], name: str, *, is_bgr: bool, pixel_format: PixelFormat) -> tuple[UInt8Array, str]:
+def to_pixels(
+    array: NDArray[Any], name: str, *, is_bgr: bool, pixel_format: PixelFormat, reduction: int = 1
+) -> tuple[UInt8Array, str]:
     """Return (pixels, note) for a decoded array.
 
     Values that are not 8-bit are stretched from the picture's minimum and maximum over all channels to 0-255.
@@ -25,6 +28,7 @@ def to_pixels(array: NDArray[Any], name: str, *, is_bgr: bool, pixel_format: Pix
         name: File name for the note.
         is_bgr: Whether colours come blue first.
         pixel_format: Layout wanted.
+        reduction: By what the sides are divided, before anything else.
     """
     notes: list[str] = []
     if array.ndim == 2:
@@ -32,6 +36,8 @@ def to_pixels(array: NDArray[Any], name: str, *, is_bgr: bool, pixel_format: Pix
     if array.shape[2] > 4:
         notes.append(f"{name} has {array.shape[2]} channels; the first three are shown.")
         array = array[:, :, :3]
+    if reduction > 1:
+        array = reduce_to(array, reduced_side(array.shape[1], reduction), reduced_side(array.shape[0], reduction))
     if array.dtype != np.uint8:
         array, note = _to_uint8(array, name)
         notes.append(note)

@@ -15,6 +15,7 @@ from anylabeling.codecs.exif import read_tiff_directory
 from anylabeling.codecs.jpeg import damaged, truncated
 from anylabeling.codecs.other import decode_with_opencv, decode_with_pillow
 from anylabeling.codecs.pixels import empty_pixels, transparency_note
+from anylabeling.codecs.reduced import reduce_to, reduced_side
 from anylabeling.codecs.source import ByteSource
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 
@@ -22,6 +23,8 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLOUR_WITH_ALPHA = (4, 6)
 _PALETTE = 3
 _TAIL_BYTES = 64 << 10
+# Beyond this, a decoder that keeps the stored channels takes less memory until the picture is reduced.
+_MOST_PASSING_BYTES = 512 << 20
 _MAX_EXIF_BYTES = 64 << 10
 
 
@@ -44,6 +47,12 @@ class PngHeader:
     bit_depth: int
     colour_type: int
     has_transparency: bool
+
+    @property
+    def bytes_per_pixel(self) -> float:
+        """Memory per pixel that a decoder needs for the whole picture at once."""
+        channels = {0: 1, 2: 3, _PALETTE: 3, 4: 2}.get(self.colour_type, 4)
+        return channels * max(1.0, self.bit_depth / 8)
 
 
 def read_png_header(source: ByteSource, name: str) -> PngHeader:
@@ -71,25 +80,29 @@ def read_png_header(source: ByteSource, name: str) -> PngHeader:
     return PngHeader(width, height, orientation or _orientation_in_tail(source), head[16], head[17], has_transparency)
 
 
-def decode_png(data: bytes, header: PngHeader, name: str, *, pixel_format: PixelFormat) -> tuple[UInt8Array, str]:
-    """Decode to (pixels, note), without applying the orientation.
+def decode_png(
+    data: bytes, header: PngHeader, name: str, *, pixel_format: PixelFormat, reduction: int = 1
+) -> tuple[UInt8Array, str]:
+    """Decode to (pixels, note), without applying the orientation; the sides are divided by ``reduction``.
 
     Raises:
         ImageError: When the file is truncated or cannot be decoded.
     """
     _check_complete(data, name)
-    if header.bit_depth == 8 and not header.has_transparency:
+    size_bytes = header.height * header.width * pixel_format.channels
+    if header.bit_depth == 8 and not header.has_transparency and (reduction == 1 or size_bytes <= _MOST_PASSING_BYTES):
         pixels = empty_pixels(header.height, header.width, pixel_format.channels)
         is_transparent = accel.decode_png(data, pixel_format.value, pixels.reshape(-1))
         if is_transparent is not None:
-            return pixels, transparency_note(name) if is_transparent else ""
+            smaller = reduce_to(pixels, reduced_side(header.width, reduction), reduced_side(header.height, reduction))
+            return np.asarray(smaller, np.uint8), transparency_note(name) if is_transparent else ""
     keep_all = header.bit_depth == 16 or header.colour_type in _COLOUR_WITH_ALPHA
     if header.has_transparency:
         # OpenCV drops the transparent colour of grey and true-colour pictures.
         if header.colour_type != _PALETTE:
-            return decode_with_pillow(data, name, pixel_format=pixel_format)
+            return decode_with_pillow(data, name, pixel_format=pixel_format, reduction=reduction)
         keep_all = True
-    return decode_with_opencv(data, name, pixel_format=pixel_format, keep_all=keep_all)
+    return decode_with_opencv(data, name, pixel_format=pixel_format, keep_all=keep_all, reduction=reduction)
 
 
 def encode_png(pixels: UInt8Array, *, pixel_format: PixelFormat = PixelFormat.RGB, compression: int = 1) -> bytes:

@@ -74,6 +74,26 @@ def make_header(image_format: str, stored_width: int, stored_height: int, orient
     return ImageHeader(width, height, orientation, image_format, stored_width, stored_height)
 
 
+@dataclass(frozen=True, slots=True)
+class DecodeLimits:
+    """How large the pixels of one picture may get; a larger picture is decoded to a smaller version of itself.
+
+    Attributes:
+        max_side_px: The longest side. Qt's painter counts pixels in 16 bits.
+        max_bytes: Memory of the pixels, counted with four channels.
+    """
+
+    max_side_px: int = 32_767
+    max_bytes: int = 2 << 30
+
+    def reduction(self, width: int, height: int) -> int:
+        """Return the least whole number by which both sides must be divided for a picture to fit; 1 when it does."""
+        factor = -(-max(width, height) // self.max_side_px)
+        while -(-width // factor) * -(-height // factor) * PixelFormat.BGRA.channels > self.max_bytes:
+            factor += 1
+        return factor
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DecodedImage:
     """A decoded picture in the EXIF-rotated frame.

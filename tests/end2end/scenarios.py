@@ -331,3 +331,24 @@ def read_folder_again(hands: Hands, first: str, new: str) -> dict[str, Any]:
     name = hands.name()
     hands.close()
     return {"before": before, "name": name}
+
+
+def label_large_picture(hands: Hands, first: str, corner: list[float]) -> dict[str, Any]:
+    """Label a picture that is shown reduced: by the model, and by a drag at its far end; step away and back."""
+    hands.wait_image(first)
+    hands.wait(lambda: any("shown reduced" in text for text in hands.notices()), "the notice")
+    hands.wait(lambda: hands.window.auto_labeling.chip.isEnabled() and "Ready" in _state(hands), "the model")
+    hands.key(Qt.Key.Key_I)
+    hands.wait(hands.shapes, "detections")
+    found = [[shape.label, shape.points.tolist()] for shape in hands.shapes()]
+    hands.key(Qt.Key.Key_R)
+    hands.drag(corner[0] * 0.8, corner[1] * 0.8, *corner)
+    hands.give_label("far")
+    drawn = hands.shapes()[-1].points.tolist()
+    hands.wait(hands.saved, "saving")
+    image = hands.program.services.image_cache.load(hands.program.navigation.current)
+    hands.canvas.zoom_original()
+    hands.canvas.pan(-1e6, -1e6)
+    hands.wait(hands.canvas.is_settled, "the far corner to be drawn")
+    hands.close()
+    return {"found": found, "drawn": drawn, "shown": [image.width, image.height]}

@@ -9,13 +9,15 @@ import time
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from anylabeling.codecs import DecodedImage, PixelFormat, decode
+from anylabeling.codecs import DecodedImage, DecodeLimits, PixelFormat, decode
 from anylabeling.utils.lru import ByteBudgetLru
 from anylabeling.utils.metrics import METRICS
 
 logger = logging.getLogger(__name__)
 
 _LOG_INTERVAL_S = 60.0
+_PYRAMID_SHARE = 0.75
+_LEAST_PICTURE_BYTES = 192 << 20
 
 _Stamp = tuple[int, int, int]
 
@@ -53,11 +55,16 @@ class ImageCache:
     Pictures are BGRA, turned as EXIF says, read-only, ready to be shown. An entry counts as long as modification time,
     size and inode of its file stay the same. All methods may be called from any thread.
 
+    A picture that would not fit into the budget together with the smaller versions that drawing needs is decoded to a
+    reduced version, though one of 192 MB is not reduced however small the budget is.
+
     Args:
         capacity_bytes: The budget; 0 turns keeping off.
+        least_picture_bytes: What one picture may take even if the budget is smaller.
     """
 
-    def __init__(self, capacity_bytes: int) -> None:
+    def __init__(self, capacity_bytes: int, *, least_picture_bytes: int = _LEAST_PICTURE_BYTES) -> None:
+        self._least_picture_bytes = least_picture_bytes
         self._entries: ByteBudgetLru[str, tuple[_Stamp, DecodedImage]] = ByteBudgetLru(capacity_bytes)
         self._lock = threading.Lock()
         self._running: dict[str, Future[DecodedImage]] = {}
@@ -69,6 +76,13 @@ class ImageCache:
     def capacity_bytes(self) -> int:
         """The budget in bytes."""
         return self._entries.capacity_bytes
+
+    @property
+    def limits(self) -> DecodeLimits:
+        """How large a picture may get; a larger one is reduced."""
+        share = int(self.capacity_bytes * _PYRAMID_SHARE)
+        default = DecodeLimits()
+        return DecodeLimits(default.max_side_px, min(default.max_bytes, max(share, self._least_picture_bytes)))
 
     def get(self, path: str | os.PathLike[str]) -> DecodedImage | None:
         """Return a picture that is in memory and still valid; None otherwise. Counts as hit or miss."""
@@ -123,8 +137,14 @@ class ImageCache:
         self._entries.clear()
 
     def resize(self, capacity_bytes: int) -> None:
-        """Change the budget; what no longer fits goes at once."""
+        """Change the budget; what no longer fits goes at once, and so does what was reduced to fit another budget."""
+        before = self.limits
         self._entries.resize(capacity_bytes)
+        if self.limits != before:
+            for key in self._entries.keys_by_age():
+                entry = self._entries.peek(key)
+                if entry is not None and not entry[1].is_full_size:
+                    self._entries.discard(key)
 
     def stats(self) -> CacheStats:
         """Return the counters and the fill."""
@@ -152,7 +172,7 @@ class ImageCache:
             # Stamped before reading: a file that changes meanwhile is then read again next time.
             stamp = _stamp(key)
             with METRICS.timed("image.decode"):
-                image = decode(key, pixel_format=PixelFormat.BGRA)
+                image = decode(key, pixel_format=PixelFormat.BGRA, limits=self.limits)
             if stamp is not None:
                 self._entries.put(key, (stamp, image), image.size_bytes)
         except BaseException as error:  # noqa: BLE001 - raised again by result(), here and for all who wait

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from anylabeling.codecs import PixelFormat, probe
+from anylabeling.codecs import DecodeLimits, PixelFormat, probe
 from anylabeling.errors import ImageError
 from anylabeling.services.imaging.image_cache import ImageCache
 from anylabeling.utils.events import Event
@@ -76,12 +76,13 @@ class Preloader:
 
     def _plan(self, job: _Job) -> None:
         """Choose what fits beside the current picture and start decoding it."""
-        left_bytes = self._cache.capacity_bytes - _size_bytes(job.current)
+        limits = self._cache.limits
+        left_bytes = self._cache.capacity_bytes - _size_bytes(job.current, limits)
         chosen: list[str] = []
         for path in job.near:
             if job is not self._job:
                 return
-            size_bytes = _size_bytes(path)
+            size_bytes = _size_bytes(path, limits)
             if size_bytes > left_bytes:
                 break
             left_bytes -= size_bytes
@@ -145,9 +146,10 @@ def _nearest_first(length: int, index: int, ahead: int, behind: int) -> list[int
     return [position for position in positions if 0 <= position < length]
 
 
-def _size_bytes(path: str) -> int:
+def _size_bytes(path: str, limits: DecodeLimits) -> int:
     try:
         header = probe(path)
     except ImageError:
         return 0  # decoding will say why; it takes no space
-    return header.width * header.height * PixelFormat.BGRA.channels
+    factor = limits.reduction(header.width, header.height)
+    return -(-header.width // factor) * -(-header.height // factor) * PixelFormat.BGRA.channels

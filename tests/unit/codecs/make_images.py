@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -49,3 +50,31 @@ def png_chunk(kind: bytes, payload: bytes) -> bytes:
     import zlib
 
     return struct.pack(">I", len(payload)) + kind + payload + struct.pack(">I", zlib.crc32(kind + payload))
+
+
+def jpeg_in_strips(width: int, height: int, strip_of: Callable[[int, int], NDArray[np.uint8]]) -> bytes:
+    """Return a JPEG of any size, made row of blocks by row of blocks, with a restart mark behind each row.
+
+    Args:
+        width: A multiple of 16.
+        height: A multiple of 16.
+        strip_of: Called with the first row and the number of rows; returns uint8 (rows, width, 3) RGB.
+    """
+    import simplejpeg
+
+    def encoded(row: int) -> bytes:
+        strip = np.ascontiguousarray(strip_of(row, 16))
+        data: bytes = simplejpeg.encode_jpeg(strip, quality=85, colorspace="RGB", colorsubsampling="420")
+        return data
+
+    first = encoded(0)
+    frame, scan = first.index(b"\xff\xc0"), first.index(b"\xff\xda")
+    pixels = scan + 2 + int.from_bytes(first[scan + 2 : scan + 4], "big")
+    head = bytearray(first[:pixels])
+    head[frame + 5 : frame + 7] = height.to_bytes(2, "big")
+    interval = b"\xff\xdd\x00\x04" + (width // 16).to_bytes(2, "big")
+    parts = [bytes(head[:scan]), interval, bytes(head[scan:])]
+    for number, row in enumerate(range(0, height, 16)):
+        parts.append(encoded(row)[pixels:-2])
+        parts.append(bytes([0xFF, 0xD0 + number % 8]) if row + 16 < height else b"\xff\xd9")
+    return b"".join(parts)

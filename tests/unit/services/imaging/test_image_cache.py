@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from anylabeling.codecs import DecodedImage, PixelFormat, decode, encode_png
+from anylabeling.codecs import DecodedImage, DecodeLimits, PixelFormat, decode, encode_png
 from anylabeling.errors import ImageError
 from anylabeling.services.imaging import image_cache
 from anylabeling.services.imaging.image_cache import ImageCache
@@ -122,11 +122,11 @@ class SlowDecoder:
         self.entered = threading.Event()
         self.gate = threading.Event()
 
-    def __call__(self, path: str, *, pixel_format: PixelFormat) -> DecodedImage:
+    def __call__(self, path: str, *, pixel_format: PixelFormat, limits: DecodeLimits) -> DecodedImage:
         self.calls.append(path)
         self.entered.set()
         assert self.gate.wait(20)
-        return decode(path, pixel_format=pixel_format)
+        return decode(path, pixel_format=pixel_format, limits=limits)
 
 
 @pytest.mark.parametrize("broken", [False, True])
@@ -165,9 +165,9 @@ def test_one_decode_for_all_who_ask(pictures: list[Path], monkeypatch: pytest.Mo
 def test_different_files_are_decoded_at_the_same_time(pictures: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     barrier = threading.Barrier(3)
 
-    def decode_together(path: str, *, pixel_format: PixelFormat) -> DecodedImage:
+    def decode_together(path: str, *, pixel_format: PixelFormat, limits: DecodeLimits) -> DecodedImage:
         barrier.wait(20)
-        return decode(path, pixel_format=pixel_format)
+        return decode(path, pixel_format=pixel_format, limits=limits)
 
     monkeypatch.setattr(image_cache, "decode", decode_together)
     cache = ImageCache(10 * IMAGE_BYTES)
@@ -214,3 +214,32 @@ def test_statistics_are_logged_from_time_to_time(
     with caplog.at_level(logging.INFO, "anylabeling"):
         cache.load(pictures[0])
     assert "Image cache: 0 hits, 1 misses" in caplog.text
+
+
+def test_a_picture_that_would_take_the_whole_budget_is_kept_reduced(tmp_path: Path) -> None:
+    large = write_picture(tmp_path / "large.png", 9, width=400)
+    cache = ImageCache(8 * IMAGE_BYTES, least_picture_bytes=0)
+    image = cache.load(large)
+    assert (image.full_width, image.full_height) == (400, HEIGHT)
+    assert image.size_bytes <= 6 * IMAGE_BYTES
+    assert "shown reduced" in image.note
+    assert cache.get(large) is image
+
+
+def test_a_larger_budget_shows_it_whole_and_a_smaller_one_reduced_again(tmp_path: Path) -> None:
+    large = write_picture(tmp_path / "large.png", 9, width=400)
+    small = write_picture(tmp_path / "small.png", 9)
+    cache = ImageCache(8 * IMAGE_BYTES, least_picture_bytes=0)
+    cache.load(large)
+    kept = cache.load(small)
+    cache.resize(100 * IMAGE_BYTES)
+    assert cache.load(large).is_full_size
+    assert cache.get(small) is kept
+    cache.resize(8 * IMAGE_BYTES)
+    assert not cache.load(large).is_full_size
+
+
+def test_a_small_budget_reduces_no_ordinary_picture(tmp_path: Path) -> None:
+    cache = ImageCache(0)
+    assert cache.limits.reduction(6000, 4000) == 1
+    assert cache.load(write_picture(tmp_path / "a.png", 3)).is_full_size

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from anylabeling.codecs import DecodedImage, PixelFormat, decode, encode_png
+from anylabeling.codecs import DecodedImage, DecodeLimits, PixelFormat, decode, encode_png
 from anylabeling.services.imaging import image_cache
 from anylabeling.services.imaging.image_cache import ImageCache
 from anylabeling.services.imaging.preloader import Preloader
@@ -130,11 +130,11 @@ class HeldDecoder:
         self.entered = threading.Semaphore(0)
         self.gate = threading.Semaphore(0)
 
-    def __call__(self, path: str, *, pixel_format: PixelFormat) -> DecodedImage:
+    def __call__(self, path: str, *, pixel_format: PixelFormat, limits: DecodeLimits) -> DecodedImage:
         self.calls.append(int(Path(path).stem))
         self.entered.release()
         assert self.gate.acquire(timeout=DEADLINE_S)
-        return decode(path, pixel_format=pixel_format)
+        return decode(path, pixel_format=pixel_format, limits=limits)
 
 
 @pytest.fixture
