@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qtpy.QtCore import QObject, QTimer
+from qtpy.QtCore import QObject, QTimer, Signal
 from qtpy.QtWidgets import QApplication
 
 from anylabeling.bootstrap.dialogs import Dialogs
@@ -18,11 +18,13 @@ from anylabeling.controllers.applied_steps import AppliedSteps
 from anylabeling.controllers.auto_labeling import AutoLabelingController
 from anylabeling.controllers.batch import BatchController
 from anylabeling.controllers.closing import CloseController
+from anylabeling.controllers.deleting import ImageDeleteController
 from anylabeling.controllers.diagnostics import DiagnosticsController
 from anylabeling.controllers.documents import DocumentController
 from anylabeling.controllers.edge_following import EdgeController
 from anylabeling.controllers.filtering import FilterController
 from anylabeling.controllers.images import ImageController
+from anylabeling.controllers.journal import JournalController
 from anylabeling.controllers.label_files import LabelFileController
 from anylabeling.controllers.labels import LabelController
 from anylabeling.controllers.model_store import ModelStoreController
@@ -30,13 +32,18 @@ from anylabeling.controllers.navigation import NavigationController
 from anylabeling.controllers.prompting import PromptingController
 from anylabeling.controllers.saving import SaveController
 from anylabeling.controllers.settings import SettingsController
+from anylabeling.controllers.shape_clipboard import ShapeClipboard
+from anylabeling.controllers.shape_editing import ShapeEditController
 from anylabeling.messages.models import BUILT_IN_MODELS
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.services.auto_labeling.prompt_manager import is_prompt_model
+from anylabeling.services.dataset.edit_journal import EditJournal
+from anylabeling.utils.paths import data_dir
 from anylabeling.views.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from anylabeling.bootstrap.image_filter import ImageFilter
     from anylabeling.services.auto_labeling.model_store import ModelStore
 
 
@@ -64,7 +71,14 @@ class Program(QObject):
 
     Attributes:
         exit_code: What the process should end with.
+        image_filter: The image filter's window and what belongs to it.
+
+    Signals:
+        ended: All background work is over.
     """
+
+    ended = Signal()
+    image_filter: ImageFilter
 
     def __init__(self, config: Config, options: StartOptions) -> None:
         super().__init__()
@@ -85,6 +99,8 @@ class Program(QObject):
         self.settings = SettingsController(self.config_store, self.runner, self)
         self.navigation = NavigationController(self.runner, self)
         self.documents = DocumentController(steps, self)
+        self.shape_editing = ShapeEditController(self.documents, self)
+        self.clipboard = ShapeClipboard(self.documents, self)
         self.label_files = LabelFileController(self.runner, self)
         self.images = ImageController(
             self.runner,
@@ -111,6 +127,17 @@ class Program(QObject):
         self.model_store = ModelStoreController(self.runner, _model_store, self)
         self.diagnostics = DiagnosticsController(self.runner, self)
         self.closing = CloseController(self.documents, self.saving, self)
+        self.journal = JournalController(
+            self.runner,
+            self.documents,
+            self.saving,
+            EditJournal(data_dir() / "journal"),
+            lambda: (self.navigation.root, self.label_files.output_dir),
+            self,
+        )
+        self.deleting = ImageDeleteController(
+            self.runner, self.navigation, self.documents, lambda: self.label_files.store, self
+        )
 
     def start(self) -> None:
         """Show the window and open what the command line names."""
@@ -167,12 +194,15 @@ class Program(QObject):
 
     def finish(self) -> None:
         """End all background work; the event loop is over."""
+        self.image_filter.remember()
         self.filter.cancel()
         self.batch.cancel()
         self.images.stop()
         self.prompting.stop()
         self.settings.finish()
         self.runner.shutdown()
+        self.journal.finish(given_up=self.closing.given_up)
+        self.ended.emit()
         self.services.models.unload()
         self.services.prompts.unload()
         self.services.close()

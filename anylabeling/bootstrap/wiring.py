@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QRectF
 
+from anylabeling.bootstrap.image_filter import connect_filter
 from anylabeling.bootstrap.prompting import connect_prompting
+from anylabeling.bootstrap.safety import connect_safety
+from anylabeling.bootstrap.shape_editing import connect_shape_editing
 from anylabeling.config import Config
 from anylabeling.controllers.documents import OpenDocument
 from anylabeling.controllers.images import OpenedImage
@@ -44,10 +47,12 @@ def connect_all(program: Program) -> None:
         _connect_labels,
         _connect_model,
         _connect_batch,
-        _connect_filter,
+        connect_filter,
         _connect_settings,
         _connect_closing,
         connect_prompting,
+        connect_safety,
+        connect_shape_editing,
     ):
         connect(program)
 
@@ -240,9 +245,6 @@ def _connect_edit_actions(program: Program) -> None:
     for name, slot in (
         ("undo", undo),
         ("redo", redo),
-        ("copy", lambda: documents.copy(canvas.selection())),
-        ("paste", documents.paste),
-        ("duplicate", lambda: documents.duplicate(canvas.selection())),
         ("delete", lambda: documents.delete(canvas.selection())),
         ("select_all", canvas.select_all),
         ("group_selected_shapes", lambda: documents.group(canvas.selection())),
@@ -351,7 +353,6 @@ def _connect_model(program: Program) -> None:
 
     def show_model(info: ModelInfo | None) -> None:
         panel.set_model(info)
-        program.dialogs.set_model(info)
         if info is not None:
             program.labels.add_known(info.class_names)
             window.window_state.save("recent/models", program.dialogs.remember_model(info.path))
@@ -415,20 +416,6 @@ def _connect_batch(program: Program) -> None:
     panel.cancel_requested.connect(batch.cancel)
     window.status.work_cancel_requested.connect(batch.cancel)
     _on(program, "auto_label_all", run_all)
-
-
-def _connect_filter(program: Program) -> None:
-    window, engine = program.window, program.filter
-
-    def show_progress(progress: Progress, matches: int) -> None:
-        window.status.set_work(progress, f"Filtering, {matches:,} found")
-
-    engine.progressed.connect(show_progress)
-    engine.running_changed.connect(lambda running: None if running else window.status.set_work(None, ""))
-    window.status.work_cancel_requested.connect(engine.cancel)
-    window.file_dock.clear_filter_requested.connect(engine.clear)
-    _on(program, "clear_filter", engine.clear)
-    _on(program, "image_filter", program.dialogs.show_filter)
 
 
 def _connect_settings(program: Program) -> None:

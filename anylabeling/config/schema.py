@@ -56,9 +56,16 @@ def _label_rows() -> tuple[Setting, ...]:
         Setting("flags", _TEXT_LIST, "Flags that an image can have", section, None, nullable=True),
         Setting("label_flags", SettingKind.FLAGS_BY_LABEL,
                 "Flags that a shape can have, by a pattern that its label matches", section, None, nullable=True),
+        Setting("attributes", SettingKind.ATTRIBUTES_BY_LABEL,
+                "Attributes that a shape can have, by label: a list of choices, or text, number or check", section,
+                None, nullable=True),
+        Setting("digit_shortcuts", SettingKind.LABELS_BY_DIGIT,
+                "Label of each digit key; null takes the first ten of labels", section, None, nullable=True),
         Setting("validate_label", _CHOICE, "exact accepts only labels from the list", section, None, nullable=True,
                 choices=("exact",)),
         Setting("sort_labels", _BOOL, "Sort the labels by name", section, True),
+        Setting("show_label_text_field", _BOOL, "Ask for text and description in the label dialog", section, True),
+        Setting("show_linking", _BOOL, "Show links between shapes as arrows", section, True),
         Setting("label_completion", _CHOICE, "Where the typed text is looked for in the labels", section, "startswith",
                 choices=("startswith", "contains")),
     )  # fmt: skip
@@ -73,6 +80,14 @@ def _canvas_rows() -> tuple[Setting, ...]:
         Setting("show_texts", _BOOL, "Show label and text at each shape", section, True),
         Setting("epsilon", _FLOAT, "How near the cursor must be to take hold of a point (no effect yet)",
                 section, 10.0, bounds=(0.5, 200), dialog_range=(2, 50), unit="px"),
+        Setting("canvas.snap", _BOOL, "Snap to points, edges and axes while drawing and dragging; Alt does the opposite",
+                section, False),
+        Setting("canvas.snap_distance", _FLOAT, "How near the cursor must be to snap", section, 8.0,
+                bounds=(1, 100), dialog_range=(2, 40), unit="px"),
+        Setting("canvas.simplify_tolerance", _FLOAT, "How far an outline may move when it is simplified", section, 1.0,
+                bounds=(0, 1000), dialog_range=(0.1, 20), unit="px of the image"),
+        Setting("canvas.brush_size", _INT, "Diameter of the brush", section, 20, bounds=(1, 2000),
+                dialog_range=(1, 300), unit="px of the image"),
         Setting("canvas.double_click", _CHOICE, "close ends the polygon that is being drawn; null does nothing",
                 section, "close", nullable=True, choices=("close",)),
     )  # fmt: skip
@@ -154,6 +169,10 @@ def _memory_rows() -> tuple[Setting, ...]:
     return (
         Setting("performance.image_cache_size_mb", _INT, "Memory for decoded images; 0 turns the cache off", section,
                 512, bounds=(0, 1_048_576), dialog_range=(128, 2048), unit="MB"),
+        Setting("performance.embedding_memory_mb", _INT, "Memory for pictures that the AI tool has made ready", section,
+                256, bounds=(16, 1_048_576), dialog_range=(32, 2048), unit="MB"),
+        Setting("performance.embedding_disk_mb", _INT, "Disk space for pictures that the AI tool has made ready; 0 "
+                "keeps none", section, 2048, bounds=(0, 1_048_576), dialog_range=(256, 16384), unit="MB"),
         Setting("performance.preload_enabled", _BOOL, "Decode the next images ahead of time", section, True),
         Setting("performance.preload_count", _INT, "How many images are decoded ahead", section, 3, bounds=(1, 100),
                 dialog_range=(1, 10), unit="images"),
@@ -183,15 +202,53 @@ def _tensorrt_rows() -> tuple[Setting, ...]:
 
 def _image_filter_rows() -> tuple[Setting, ...]:
     section = "Image filter"
+    yes_no = ("any", "yes", "no")
     return (
+        Setting("image_filter.source", _CHOICE, "Where the objects come from: the model, the labels, or both compared",
+                section, "detections", choices=("detections", "labels", "both")),
         Setting("image_filter.selected_classes", _TEXT_LIST, "Classes that count; null means any", section, None,
+                nullable=True),
+        Setting("image_filter.all_of", _TEXT_LIST, "Classes each of which has to be there", section, None,
+                nullable=True),
+        Setting("image_filter.none_of", _TEXT_LIST, "Classes none of which may be there", section, None,
                 nullable=True),
         Setting("image_filter.count_mode", _CHOICE, "How the number of objects is compared", section, "any",
                 choices=("any", "at_least", "exactly", "at_most")),
         Setting("image_filter.count_value", _INT, "The number it is compared with", section, 1, bounds=(1, 100),
                 dialog_range=(1, 100), unit="objects"),
+        Setting("image_filter.count_scope", _CHOICE, "Count all objects together, or each class by itself", section,
+                "total", choices=("total", "per_class")),
         Setting("image_filter.confidence", _FLOAT, "Least score of an object that counts", section, 0.25,
                 bounds=(0, 1), dialog_range=(0, 1)),
+        Setting("image_filter.confidence_max", _FLOAT, "Greatest score of an object that counts", section, 1.0,
+                bounds=(0, 1), dialog_range=(0, 1)),
+        Setting("image_filter.scope", _CHOICE, "Look through the whole folder, or the sub-folder of the open image",
+                section, "folder", choices=("folder", "subfolder")),
+        Setting("image_filter.sort", _CHOICE, "Order of the matches", section, "folder",
+                choices=("folder", "count", "confidence", "disagreement")),
+        Setting("image_filter.reverse", _BOOL, "Turn that order around", section, False),
+        Setting("image_filter.iou", _FLOAT, "Overlap above which boxes of one class are one object", section, 0.45,
+                bounds=(0, 1), dialog_range=(0, 1)),
+        *(
+            Setting(f"image_filter.{name}_{end}_px", _INT, f"{text}; 0 for no limit", section, 0,
+                    bounds=(0, 1_000_000), dialog_range=(0, 100_000), unit="pixels")
+            for name, what in (("box", "size of an object"), ("width", "width of an image"),
+                               ("height", "height of an image"))
+            for end, text in (("min", f"Least {what}"), ("max", f"Greatest {what}"))
+        ),
+        Setting("image_filter.has_labels", _CHOICE, "Whether there has to be a label file", section, "any",
+                choices=yes_no),
+        Setting("image_filter.checked", _CHOICE, "Whether a person has to have checked the image", section, "any",
+                choices=yes_no),
+        Setting("image_filter.flags", _TEXT_LIST, "Flags that have to be set", section, None, nullable=True),
+        Setting("image_filter.text_contains", _TEXT, "Text that the labels have to contain", section, None,
+                nullable=True),
+        Setting("image_filter.name_pattern", _TEXT, "Pattern of the file name, with * and ?", section, None,
+                nullable=True),
+        Setting("image_filter.csv_class_counts", _BOOL, "Add the number of objects of each class to exported CSV files",
+                section, False),
+        Setting("image_filter.gather_labels", _BOOL, "Take label files along when matches are put into a folder",
+                section, True),
         Setting("image_filter.last_export_dir", _TEXT, "Folder of the last export", section, None, nullable=True),
     )  # fmt: skip
 

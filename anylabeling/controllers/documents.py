@@ -1,4 +1,4 @@
-"""The annotations that are open: edits, undo, clipboard."""
+"""The annotations that are open: edits, undo, groups."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from qtpy.QtWidgets import QUndoGroup, QUndoStack
 from anylabeling.controllers.applied_steps import AppliedSteps
 from anylabeling.document.document import Change, Document, Edit
 from anylabeling.document.edits import AddShapes, ChangeShapes, RemoveShapes, SetImageFields
-from anylabeling.document.geometry import bounds, moved
+from anylabeling.document.naming import counted
 from anylabeling.document.shape import Shape
 from anylabeling.errors import LabelFileError
 from anylabeling.qt.undo import push_applied, push_edit
@@ -79,7 +79,6 @@ class DocumentController(QObject):
         self._steps = steps or AppliedSteps()
         self._open: OrderedDict[str, OpenDocument] = OrderedDict()
         self._current: OpenDocument | None = None
-        self._clipboard: tuple[Shape, ...] = ()
         self.keep_previous = False
         self._group = QUndoGroup(self)
         self._group.indexChanged.connect(lambda _index: self.history_changed.emit())
@@ -89,11 +88,6 @@ class DocumentController(QObject):
     def current(self) -> OpenDocument | None:
         """The document on the screen."""
         return self._current
-
-    @property
-    def clipboard(self) -> tuple[Shape, ...]:
-        """The shapes that paste would add."""
-        return self._clipboard
 
     def find(self, path: str) -> OpenDocument | None:
         """Return the document of an image if it is in memory."""
@@ -188,39 +182,19 @@ class DocumentController(QObject):
         if target is self._current:
             self.selection_requested.emit(tuple(shape.uid for shape in added))
 
-    def delete(self, uids: Iterable[int]) -> None:
+    def delete(self, uids: Iterable[int], verb: str = "Delete") -> None:
         """Delete shapes of the current document; locked ones stay."""
-        shapes = self._shapes(uids, unlocked_only=True)
+        shapes = self.shapes(uids, unlocked_only=True)
         if shapes and self._current is not None:
-            edit = RemoveShapes.of(self._current.document, [shape.uid for shape in shapes], _named("Delete", shapes))
+            edit = RemoveShapes.of(self._current.document, [shape.uid for shape in shapes], counted(verb, shapes))
             self.push(edit)
-
-    def copy(self, uids: Iterable[int]) -> None:
-        """Put shapes on the clipboard."""
-        shapes = self._shapes(uids)
-        if shapes:
-            self._clipboard = shapes
-
-    def paste(self) -> None:
-        """Add the shapes of the clipboard, in the same place on another image."""
-        self.add([shape.duplicate() for shape in self._clipboard], _named("Paste", self._clipboard))
-
-    def duplicate(self, uids: Iterable[int], offset_px: float = 10.0) -> None:
-        """Add copies of shapes a little lower right of them, or upper left where the image ends."""
-        shapes = self._shapes(uids)
-        if not shapes or self._current is None:
-            return
-        width, height = self._current.image_size
-        dx = offset_px if max(bounds(shape)[2] for shape in shapes) + offset_px <= width else -offset_px
-        dy = offset_px if max(bounds(shape)[3] for shape in shapes) + offset_px <= height else -offset_px
-        self.add([moved(shape, dx, dy).duplicate() for shape in shapes], _named("Duplicate", shapes))
 
     def change(self, uids: Iterable[int], name: str, entry: OpenDocument | None = None, **fields: object) -> None:
         """Set fields of shapes of the current or the given document in one step; those that have them are left out."""
         target = entry or self._current
         changed = [
             shape.with_changes(**fields)
-            for shape in self._shapes(uids, target)
+            for shape in self.shapes(uids, target)
             if any(getattr(shape, key) != value for key, value in fields.items())
         ]
         if changed and target is not None:
@@ -242,9 +216,10 @@ class DocumentController(QObject):
         if self._current is not None:
             self.push(SetImageFields.to(self._current.document, name, **fields))
 
-    def _shapes(
+    def shapes(
         self, uids: Iterable[int], entry: OpenDocument | None = None, *, unlocked_only: bool = False
     ) -> tuple[Shape, ...]:
+        """Return the present versions of those shapes of the current or the given document that are there."""
         target = entry or self._current
         if target is None:
             return ()
@@ -285,10 +260,3 @@ class DocumentController(QObject):
 
 def _is_untouched(entry: OpenDocument) -> bool:
     return entry.stamp is None and entry.broken is None and not entry.document.revision and not entry.document.shapes
-
-
-def _named(verb: str, shapes: Iterable[Shape]) -> str:
-    listed = tuple(shapes)
-    if len(listed) == 1:
-        return f"{verb} {listed[0].label or listed[0].kind.value.replace('_', ' ')}"
-    return f"{verb} {len(listed)} shapes"

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from anylabeling.document.brush_stroke import BrushStroke
 from anylabeling.document.geometry import outline
 from anylabeling.document.masks import bitmap_of, outlines_of
 from anylabeling.document.raster import Outline
@@ -92,6 +93,17 @@ def split_line(points: Points, line: Points) -> list[Points]:
         if end - start > _LEAST_LENGTH
     ]
     return [as_points(np.round(np.asarray(piece.coords, dtype=np.float64), _DECIMALS)) for piece in pieces]
+
+
+def stroke_area(stroke: BrushStroke) -> Area:
+    """Return what a round brush covers inside of the image."""
+    import shapely
+
+    path = stroke.path
+    middle = shapely.LineString(path) if len(path) > 1 else shapely.Point(path[0])
+    return shapely.intersection(
+        shapely.buffer(middle, stroke.radius, quad_segs=6), shapely.box(0, 0, *stroke.image_size)
+    )
 
 
 def outlines(area: Area) -> list[Outline]:

@@ -55,7 +55,7 @@ def converted(shape: Shape, kind: ShapeKind) -> list[Shape]:
 
 def polygons(shape: Shape, areas: list[Outline]) -> list[Shape]:
     """Return polygons of some areas with everything but the outline like a shape; the first has its identity."""
-    found = []
+    found: list[Shape] = []
     for area in areas:
         like = shape if not found else shape.duplicate()
         found.append(
@@ -103,7 +103,7 @@ def least_rectangle(points: Points) -> Points:
     # cv2 has no double precision here; near the origin nothing is lost.
     origin = points.mean(axis=0)
     box = cv2.boxPoints(cv2.minAreaRect((points - origin).astype(np.float32)))
-    return np.round(np.asarray(box, dtype=np.float64) + origin, 2)
+    return np.asarray(np.round(np.asarray(box, dtype=np.float64) + origin, 2))
 
 
 def centroid(points: Points) -> tuple[tuple[float, float], float]:

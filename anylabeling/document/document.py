@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Protocol
 
@@ -32,6 +32,7 @@ class Change:
         reordered: Whether the drawing order of shapes that stayed has changed.
         image: Whether image flags, text, description or the review mark have changed.
         origin: Who asked for it.
+        visibility: Whether, and nothing else, ``Document.hidden`` has changed.
     """
 
     added: tuple[int, ...] = ()
@@ -40,6 +41,7 @@ class Change:
     reordered: bool = False
     image: bool = False
     origin: Origin = Origin.EDIT
+    visibility: bool = False
 
 
 class Edit(Protocol):
@@ -61,12 +63,14 @@ class Document:
 
     Attributes:
         changed: Emitted with the Change after each edit, undo and redo.
-        revision: Grows by one with each change; equal revisions mean equal content.
+        revision: Grows by one with each change of what a label file holds; equal revisions mean equal content.
+        hidden: Uids of shapes that are not to be shown, as the last edit that concerned it has left it.
     """
 
     def __init__(self, annotation: Annotation | None = None) -> None:
         self.changed: Event[Change] = Event()
         self.revision = 0
+        self.hidden: frozenset[int] = frozenset()
         self._annotation = annotation or Annotation()
         self._shapes: list[Shape] = list(self._annotation.shapes)
         self._frozen: tuple[Shape, ...] | None = self._annotation.shapes
@@ -152,7 +156,8 @@ class Document:
         return self._positions
 
     def _announce(self, change: Change, origin: Origin) -> Change:
-        told = Change(change.added, change.removed, change.changed, change.reordered, change.image, origin)
-        self.revision += 1
+        told = replace(change, origin=origin)
+        if not told.visibility:
+            self.revision += 1
         self.changed.emit(told)
         return told

@@ -157,6 +157,25 @@ class ReorderShapes:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class HideShapes:
+    """Change which shapes are hidden; nothing that a label file holds."""
+
+    before: frozenset[int]
+    after: frozenset[int]
+    name: str = "Hide shapes"
+
+    def apply(self, document: Document) -> Change:
+        """Hide the new set."""
+        document.hidden = self.after
+        return Change(visibility=True)
+
+    def revert(self, document: Document) -> Change:
+        """Hide the old set."""
+        document.hidden = self.before
+        return Change(visibility=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class SetImageFields:
     """Change the image's own fields: flags, text, description, checked."""
 
@@ -204,9 +223,7 @@ def replace_all(document: Document, shapes: Sequence[Shape], name: str) -> Edit:
     return Compound((remove, add), name)
 
 
-def _exchange(
-    document: Document, old: tuple[tuple[int, Shape], ...], new: tuple[tuple[int, Shape], ...]
-) -> Change:
+def _exchange(document: Document, old: tuple[tuple[int, Shape], ...], new: tuple[tuple[int, Shape], ...]) -> Change:
     document.take(_uids(old))
     document.insert(new)
     before, after = set(_uids(old)), set(_uids(new))

@@ -50,26 +50,66 @@ _FILE = (
     ActionRow("save_as", "Save &As…", "file:2", "", "save_as", needs="image"),
     ActionRow("change_output_dir", "Change &Label Folder…", "file:2", "", "save_to"),
     ActionRow("delete_label_file", "&Delete Label File…", "file:3", "delete", "delete_file", needs="image"),
+    ActionRow("delete_image", "Delete I&mage…", "file:3", "delete", "delete_image", needs="image"),
     ActionRow("close", "&Close Image", "file:3", "", "close", needs="image"),
     ActionRow("quit", "&Quit", "file:4", "", "quit"),
 )
 
+CONVERSIONS = (
+    ("polygon", "&Polygon", "polygon"),
+    ("rectangle", "&Rectangle", "rectangle"),
+    ("rotated_rectangle", "R&otated Rectangle", "rotated_rectangle"),
+    ("quadrilateral", "&Quadrilateral", "quadrilateral"),
+    ("circle", "&Circle", "circle"),
+    ("line", "&Line", "line"),
+    ("linestrip", "Line S&trip", "linestrip"),
+    ("point", "Po&int", "point"),
+    ("mask", "&Mask", "mask"),
+)
+"""Kinds that shapes can be turned into: value of ShapeKind, text, icon."""
+
 _EDIT = (
     ActionRow("undo", "&Undo", "edit:1", "undo", "undo"),
     ActionRow("redo", "&Redo", "edit:1", "redo", "redo"),
+    ActionRow("cut", "Cu&t", "edit:2", "cut", "cut_polygon", needs="image"),
     ActionRow("copy", "&Copy", "edit:2", "copy", "copy_polygon", needs="image"),
     ActionRow("paste", "&Paste", "edit:2", "paste", "paste_polygon", needs="image"),
     ActionRow("duplicate", "Dupl&icate", "edit:2", "duplicate", "duplicate_polygon", needs="image"),
     ActionRow("delete", "&Delete", "edit:2", "delete", "delete_polygon", needs="image"),
-    ActionRow("select_all", "Select &All", "edit:2", "", "select_all", needs="image"),
-    ActionRow("edit_label", "&Edit Label…", "edit:3", "edit", "edit_label", needs="image"),
-    ActionRow("group_selected_shapes", "&Group", "edit:3", "group", "group_selected_shapes", needs="image"),
-    ActionRow("ungroup_selected_shapes", "U&ngroup", "edit:3", "", "ungroup_selected_shapes", needs="image"),
-    ActionRow("add_point_to_edge", "Add Point &to Edge", "edit:4", "", "add_point_to_edge", needs="image"),
-    ActionRow("remove_selected_point", "Re&move Point", "edit:4", "", "remove_selected_point", needs="image"),
-    ActionRow("keep_prev", "&Keep Shapes of Previous Image", "edit:5", "", "toggle_keep_prev_mode",
+    ActionRow("select_all", "Select &All", "edit:3", "select_all", "select_all", needs="image"),
+    ActionRow("select_same_label", "Select Same Label", "edit:3", "same_label", "select_same_label", needs="image"),
+    ActionRow("invert_selection", "Invert Selection", "edit:3", "invert", "invert_selection", needs="image"),
+    ActionRow("edit_label", "&Edit Label…", "edit:4", "edit", "edit_label", needs="image"),
+    ActionRow("group_selected_shapes", "&Group", "edit:4", "group", "group_selected_shapes", needs="image"),
+    ActionRow("ungroup_selected_shapes", "U&ngroup", "edit:4", "ungroup", "ungroup_selected_shapes", needs="image"),
+    ActionRow("toggle_lock", "Lock or Unlock", "edit:4", "lock", "toggle_lock", needs="image"),
+    ActionRow("hide_selected", "&Hide", "edit:4", "eye_off", "hide_selected", needs="image"),
+    ActionRow("bring_to_front", "To &Front", "edit:4>order", "to_front", "bring_to_front", needs="image"),
+    ActionRow("bring_forward", "For&ward", "edit:4>order", "forward", "bring_forward", needs="image"),
+    ActionRow("send_backward", "Backwar&d", "edit:4>order", "backward", "send_backward", needs="image"),
+    ActionRow("send_to_back", "To &Back", "edit:4>order", "to_back", "send_to_back", needs="image"),
+    ActionRow("merge_shapes", "&Merge", "edit:5>combine", "merge", "merge_shapes",
+              "Join the selected shapes; rectangles become the one around them", needs="image"),
+    ActionRow("subtract_shapes", "&Subtract", "edit:5>combine", "subtract", "subtract_shapes",
+              "Cut the upper selected shapes out of the lowest", needs="image"),
+    ActionRow("intersect_shapes", "&Intersect", "edit:5>combine", "intersect", "intersect_shapes",
+              "Keep what the selected shapes have in common", needs="image"),
+    *(ActionRow(f"convert_to_{kind}", text, "edit:5>convert", icon_name, needs="image")
+      for kind, text, icon_name in CONVERSIONS),
+    ActionRow("rotate_left", "&Left by 1°", "edit:5>rotate", "rotate_left", "rotate_left", needs="image"),
+    ActionRow("rotate_right", "&Right by 1°", "edit:5>rotate", "rotate_right", "rotate_right", needs="image"),
+    ActionRow("rotate_left_more", "L&eft by 15°", "edit:5>rotate", "rotate_left", "rotate_left_more", needs="image"),
+    ActionRow("rotate_right_more", "Ri&ght by 15°", "edit:5>rotate", "rotate_right", "rotate_right_more",
+              needs="image"),
+    ActionRow("simplify_shapes", "Simpli&fy", "edit:5", "simplify", "simplify_shapes", needs="image"),
+    ActionRow("add_point_to_edge", "Add Point to Edge", "edit:6", "vertex_add", "add_point_to_edge", needs="image"),
+    ActionRow("remove_selected_point", "Re&move Point", "edit:6", "vertex_remove", "remove_selected_point",
+              needs="image"),
+    ActionRow("snap", "&Snap to Points, Edges and Axes", "edit:6", "snap", "toggle_snap",
+              checkable=True, setting="canvas.snap"),
+    ActionRow("keep_prev", "&Keep Shapes of Previous Image", "edit:7", "", "toggle_keep_prev_mode",
               checkable=True, setting="keep_prev"),
-    ActionRow("auto_use_last_label", "Use &Last Label without Asking", "edit:5", "", "toggle_auto_use_last_label",
+    ActionRow("auto_use_last_label", "Use &Last Label without Asking", "edit:7", "", "toggle_auto_use_last_label",
               checkable=True, setting="auto_use_last_label"),
 )  # fmt: skip
 
@@ -83,7 +123,14 @@ TOOL_ROWS = (
     _tool("rectangle", "&Rectangle", "create_rectangle"),
     _tool("rotated_rectangle", "R&otated Rectangle", "create_rotated_rectangle"),
     _tool("polygon", "&Polygon", "create_polygon"),
+    _tool("quadrilateral", "&Quadrilateral", "create_quadrilateral"),
+    _tool("freehand", "&Freehand Polygon", "create_freehand"),
+    _tool("hole", "Cut &Hole", "cut_hole"),
+    _tool("split", "Split Alon&g a Line", "split_shapes"),
+    _tool("brush", "&Brush", "paint_mask"),
+    _tool("eraser", "&Eraser", "erase_mask"),
     _tool("circle", "&Circle", "create_circle"),
+    _tool("ellipse", "Ellip&se", "create_ellipse"),
     _tool("line", "&Line", "create_line"),
     _tool("linestrip", "Line S&trip", "create_linestrip"),
     _tool("point", "Po&int", "create_point"),
@@ -114,16 +161,32 @@ _VIEW = (
     ActionRow("show_groups", "&Groups", "view:4>show", checkable=True, setting="show_groups"),
     ActionRow("show_labels", "&Labels", "view:4>show", checkable=True),
     ActionRow("show_scores", "&Scores", "view:4>show", checkable=True),
+    ActionRow("show_linking", "Lin&ks", "view:4>show", checkable=True, setting="show_linking"),
     ActionRow("show_texts", "&Texts", "view:4>show", checkable=True, setting="show_texts"),
     ActionRow("toggle_auto_labeling", "&Model", "view:5>panels", checkable=True),
     ActionRow("toggle_objects", "&Objects", "view:5>panels", checkable=True),
+    ActionRow("toggle_text", "&Text", "view:5>panels", "", "toggle_text_dock", checkable=True),
     ActionRow("toggle_labels", "&Labels", "view:5>panels", checkable=True),
+    ActionRow("toggle_image", "&Image", "view:5>panels", checkable=True),
     ActionRow("toggle_files", "&Files", "view:5>panels", checkable=True),
     ActionRow("reset_views", "&Reset Layout", "view:5>panels", "reset", "reset_views"),
     ActionRow("theme_system", "Like the &System", "view:5>theme", checkable=True, group="theme"),
     ActionRow("theme_light", "&Light", "view:5>theme", checkable=True, group="theme"),
     ActionRow("theme_dark", "&Dark", "view:5>theme", checkable=True, group="theme"),
     ActionRow("full_screen", "Full S&creen", "view:6", "", "toggle_full_screen", checkable=True),
+)  # fmt: skip
+
+_LABELS = (
+    *(ActionRow(f"label_digit_{digit}", f"&{digit}", "labels:1>classes", "", f"label_digit_{digit}", needs="image")
+      for digit in "1234567890"),
+    ActionRow("edit_text", "Edit &Text", "labels:1", "", "edit_text", needs="image"),
+    ActionRow("link_shapes", "&Link Key to Value", "labels:2", "link", "link_shapes", needs="image"),
+    ActionRow("unlink_shapes", "&Unlink", "labels:2", "", "unlink_shapes", needs="image"),
+    ActionRow("toggle_checked", "&Checked", "labels:3", "check", "toggle_checked", checkable=True, needs="image"),
+    ActionRow("next_unchecked", "&Next Unchecked Image", "labels:3", "", "open_next_unchecked", needs="folder"),
+    ActionRow("prev_unchecked", "&Previous Unchecked Image", "labels:3", "", "open_prev_unchecked", needs="folder"),
+    ActionRow("label_manager", "&Manage Labels…", "labels:4", "tag", "label_manager", needs="folder"),
+    ActionRow("undo_folder_change", "Undo Change of the &Folder", "labels:4", "", "undo_folder_change"),
 )  # fmt: skip
 
 _TOOLS = (
@@ -140,6 +203,7 @@ _TOOLS = (
     ActionRow("finish_object", "&Finish Object", "tools:2>draw", "check", "finish_object", needs="image"),
     ActionRow("image_filter", "Image &Filter…", "tools:3", "filter", "image_filter"),
     ActionRow("clear_filter", "&Clear Filter", "tools:3", "", "clear_filter"),
+    ActionRow("statistics", "&Statistics…", "tools:4", "chart", "statistics"),
     ActionRow("performance_settings", "&Performance Settings…", "tools:4", "gauge", "performance_settings"),
 )  # fmt: skip
 
@@ -149,10 +213,10 @@ _HELP = (
     ActionRow("about", "&About AnyLabeling", "help:2", "info"),
 )
 
-ACTION_ROWS: tuple[ActionRow, ...] = (*_FILE, *_EDIT, *_VIEW, *_TOOLS, *_HELP)
+ACTION_ROWS: tuple[ActionRow, ...] = (*_FILE, *_EDIT, *_VIEW, *_LABELS, *_TOOLS, *_HELP)
 """All actions in the order of the menus."""
 
-_OFF_AT_FIRST = frozenset({"toggle_auto_labeling", "full_screen"})
+_OFF_AT_FIRST = frozenset({"toggle_auto_labeling", "toggle_checked", "toggle_text", "full_screen"})
 
 
 def build_actions(owner: QWidget, config: Config) -> dict[str, QAction]:

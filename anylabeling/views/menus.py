@@ -5,12 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from qtpy.QtWidgets import QAction, QMenu, QMenuBar
+from qtpy.QtCore import Qt
+from qtpy.QtWidgets import QAction, QMenu, QMenuBar, QWidget
 
 from anylabeling.views.actions import ACTION_ROWS
 
-_TITLES = {"file": "&File", "edit": "&Edit", "view": "&View", "tools": "&Tools", "help": "&Help"}
-_SUBMENUS = {"draw": "&Draw", "show": "Show on O&bjects", "panels": "Pane&ls", "theme": "&Theme"}
+_TITLES = {"file": "&File", "edit": "&Edit", "view": "&View", "labels": "&Labels", "tools": "&Tools", "help": "&Help"}
+_SUBMENUS = {
+    "classes": "&Label As",
+    "order": "&Order",
+    "combine": "Com&bine",
+    "convert": "Con&vert To",
+    "rotate": "Rotate",
+    "draw": "&Draw",
+    "show": "Show on O&bjects",
+    "panels": "Pane&ls",
+    "theme": "&Theme",
+}
+
+_ON_SHAPES = (
+    "edit_label", "", "cut", "copy", "paste", "duplicate", "delete", "", "group_selected_shapes",
+    "ungroup_selected_shapes", "toggle_lock", "hide_selected", "select_same_label", "", "order", "combine", "convert",
+    "rotate", "simplify_shapes", "", "zoom_to_selection",
+)  # fmt: skip
+_ON_NOTHING = ("undo", "redo", "", "paste", "select_all", "", "draw", "show_all", "fit_window")
+"""Actions and submenus in the canvas's menu; an empty name is a line."""
 
 
 def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
@@ -39,6 +58,21 @@ def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QM
         if row.id == "open_file":
             menus["recent"] = _menu_in(menu, "Open &Recent")
     return menus
+
+
+def context_menu(parent: QWidget, actions: Mapping[str, QAction], *, selected: bool) -> QMenu:
+    """Return the menu of the canvas: for the selected shapes, or for none."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for place in _ON_SHAPES if selected else _ON_NOTHING:
+        if not place:
+            menu.addSeparator()
+        elif place in _SUBMENUS:
+            submenu = _menu_in(menu, _SUBMENUS[place])
+            submenu.addActions([actions[row.id] for row in ACTION_ROWS if row.menu.endswith(f">{place}")])
+        else:
+            menu.addAction(actions[place])
+    return menu
 
 
 def fill_recent_menu(

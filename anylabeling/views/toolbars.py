@@ -5,25 +5,46 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qtpy.QtCore import QSize, Qt
-from qtpy.QtWidgets import QAction, QFrame, QToolButton, QVBoxLayout, QWidget
-
-from anylabeling.views.actions import TOOL_ROWS
+from qtpy.QtWidgets import QAction, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 STRIP_WIDTH_PX = 36
 _BUTTON_PX = 30
 _ICON_PX = 20
 
 _GROUPS: tuple[tuple[str, ...], ...] = (
-    tuple(row.id for row in TOOL_ROWS),
+    (
+        "tool_select",
+        "tool_rectangle",
+        "tool_polygon",
+        "tool_brush",
+        "tool_circle",
+        "tool_line",
+        "tool_point",
+        "tool_ai",
+        "tool_split",
+    ),
     ("auto_label",),
     ("undo", "redo"),
     ("zoom_in", "zoom_out", "fit_window"),
     ("prev_image", "next_image"),
 )
+FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "tool_rectangle": ("tool_rectangle", "tool_rotated_rectangle", "tool_quadrilateral"),
+    "tool_polygon": ("tool_polygon", "tool_freehand", "tool_scissors"),
+    "tool_brush": ("tool_brush", "tool_eraser"),
+    "tool_circle": ("tool_circle", "tool_ellipse"),
+    "tool_line": ("tool_line", "tool_linestrip"),
+    "tool_split": ("tool_split", "tool_hole"),
+}
+"""Tools that share a button: it shows the one that was used last, a long press or its arrow the others."""
 
 
 class ToolStrip(QWidget):
-    """Buttons for the actions that are used all day; the keys are in the tool tips."""
+    """Buttons for the actions that are used all day; the keys are in the tool tips.
+
+    Attributes:
+        buttons: The button of each action; tools of one family have the same.
+    """
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,20 +60,35 @@ class ToolStrip(QWidget):
             if position:
                 layout.addWidget(_line())
             for name in group:
-                self.buttons[name] = _button(actions[name])
-                layout.addWidget(self.buttons[name], 0, Qt.AlignmentFlag.AlignHCenter)
+                family = FAMILIES.get(name, (name,))
+                button = _button([actions[member] for member in family])
+                self.buttons.update(dict.fromkeys(family, button))
+                layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
 
 
-def _button(action: QAction) -> QToolButton:
+def _button(family: list[QAction]) -> QToolButton:
     button = QToolButton()
-    button.setDefaultAction(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     button.setIconSize(QSize(_ICON_PX, _ICON_PX))
     button.setFixedSize(_BUTTON_PX, _BUTTON_PX)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAccessibleName(action.text().replace("&", "").rstrip("…"))
+    _show(button, family[0])
+    if len(family) > 1:
+        menu = QMenu(button)
+        menu.addActions(family)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.DelayedPopup)
+        button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        button.customContextMenuRequested.connect(lambda _at: button.showMenu())
+        for action in family:
+            action.toggled.connect(lambda on, chosen=action: _show(button, chosen) if on else None)
     return button
+
+
+def _show(button: QToolButton, action: QAction) -> None:
+    button.setDefaultAction(action)
+    button.setAccessibleName(action.text().replace("&", "").rstrip("…"))
 
 
 def _line() -> QFrame:

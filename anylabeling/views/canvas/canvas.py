@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from qtpy.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from qtpy.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QRegion
+from qtpy.QtGui import QContextMenuEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QRegion
 from qtpy.QtWidgets import QWidget
 
 from anylabeling.document.document import Document
 from anylabeling.views.canvas.editing_view import EditingView
 from anylabeling.views.canvas.navigation import event_position
+from anylabeling.views.canvas.snapping import Snapper
 from anylabeling.views.canvas.tools import TOOLS
 from anylabeling.views.canvas.tools.ai import AiTool
 from anylabeling.views.canvas.tools.base import Pointer, Tool
@@ -27,6 +28,7 @@ class Canvas(EditingView):
     Attributes:
         ai_tool: Outlines what a person marks.
         scissors_tool: Draws along edges.
+        snapper: Pulls the mouse to what is near.
 
     Signals:
         tool_changed: The name of the tool that is active now.
@@ -43,6 +45,7 @@ class Canvas(EditingView):
         self.ai_tool = _tool_of(AiTool, self._tools)
         self.scissors_tool = _tool_of(ScissorsTool, self._tools)
         self._tool: Tool = self._select_tool
+        self.snapper = Snapper(self)
         self._crosshair = False
         self._mouse: QPointF | None = None
         self._marked = QRegion()
@@ -131,12 +134,13 @@ class Canvas(EditingView):
         """Draw previews, the tool's marks and the crosshair on top."""
         super().paint_overlay(painter, dirty)
         self._tool.paint(painter)
+        self.snapper.paint(painter)
         if self._shows_crosshair and self._mouse is not None:
             self.marks.crosshair(painter, self._mouse)
 
     def refresh_marks(self) -> None:
         """Repaint where the tool's marks and the crosshair were and where they are now."""
-        region = QRegion(self._tool.marks_rect().toAlignedRect())
+        region = QRegion(self._tool.marks_rect().toAlignedRect()) + self.snapper.region()
         if self._shows_crosshair and self._mouse is not None:
             x, y = int(self._mouse.x()), int(self._mouse.y())
             region += QRect(x - 1, 0, 3, self.height())
@@ -185,6 +189,17 @@ class Canvas(EditingView):
         elif self.has_image and event.button() == Qt.MouseButton.LeftButton:
             self._tool.release(self._pointer(event))
             self._after_mouse()
+        elif self.has_image and event.button() == Qt.MouseButton.RightButton:
+            used = self._tool.context_release(self._pointer(event))
+            self._after_mouse()
+            if not used and not self.is_drawing:
+                self.menu_requested.emit(self.mapToGlobal(event.pos()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
+        """Show the menu for the menu key; that of the mouse waits for the release, since a drag may come first."""
+        assert event is not None
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.has_image:
+            self.menu_requested.emit(self.mapToGlobal(self.rect().center()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
         """Let the tool take the second press of a double click."""

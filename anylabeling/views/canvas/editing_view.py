@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from qtpy.QtCore import QRectF, Signal
+from qtpy.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from qtpy.QtGui import QPainter, QRegion
-from qtpy.QtWidgets import QWidget
+from qtpy.QtWidgets import QMenu, QWidget
 
 from anylabeling.document.document import Edit
 from anylabeling.document.edits import ChangeShapes
@@ -21,14 +21,27 @@ class EditingView(ShapeView):
 
     Attributes:
         marks: Draws the marks of tools.
+        brush_size: Diameter of the brush in image pixels.
 
     Signals:
         edit_requested: A finished edit (document.edits) that somebody should apply.
+        copies_requested: Shapes that somebody should add as copies.
+        cut_requested: An outline, float64 (n, 2), to cut out of the selected shapes or of those under it.
+        split_requested: A line, float64 (2, 2), along which to split the selected shapes or those that it crosses.
+        brush_requested: A BrushStroke over a shape.
+        brush_size_changed: The diameter of the brush in image pixels.
+        menu_requested: A context menu is wanted at this position of the screen.
         shape_drawn: A new shape without a label. It disappears from the screen when the slots return, unless one of
             them calls ``keep_preview``; then it stays until ``drawing_finished`` or ``discard_preview``.
     """
 
     edit_requested = Signal(object)
+    copies_requested = Signal(object)
+    cut_requested = Signal(object)
+    split_requested = Signal(object)
+    brush_requested = Signal(object)
+    brush_size_changed = Signal(int)
+    menu_requested = Signal(QPoint)
     shape_drawn = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -36,12 +49,39 @@ class EditingView(ShapeView):
         self.marks = Marks(self)
         self._drawn: ShapeItem | None = None
         self._keeps_drawn = False
+        self.brush_size = 20
 
-    def submit_edit(self, shapes: Iterable[Shape], name: str) -> None:
-        """Announce that shapes should be replaced by these versions."""
+    def set_brush_size(self, diameter: int) -> None:
+        """Set the diameter of the brush, in image pixels."""
+        if diameter != self.brush_size:
+            self.brush_size = diameter
+            self.brush_size_changed.emit(diameter)
+
+    def submit_copies(self, shapes: Iterable[Shape]) -> None:
+        """Announce that copies of shapes should be added."""
+        copies = list(shapes)
+        self.drop_previews()
+        self.copies_requested.emit(copies)
+
+    def ask(self, choices: Sequence[tuple[str, Callable[[], object]]], at: QPoint) -> None:
+        """Let the person choose what becomes of what is shown, at a widget position; nothing if they turn away."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, act in choices:
+            action = menu.addAction(text)
+            assert action is not None
+            action.triggered.connect(lambda _checked=False, act=act: act())
+        menu.addSeparator()
+        menu.addAction("C&ancel")
+        # The menu hides before it tells what was chosen.
+        menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self.drop_previews))
+        menu.popup(self.mapToGlobal(at))
+
+    def submit_edit(self, shapes: Iterable[Shape], name: str, *, series: str = "") -> None:
+        """Announce that shapes should be replaced by these versions; see ChangeShapes for ``series``."""
         if self.document is None:
             return
-        edit: Edit = ChangeShapes.to(self.document, shapes, name)
+        edit: Edit = ChangeShapes.to(self.document, shapes, name, series=series)
         self.edit_requested.emit(edit)
         self.drop_previews()
 

@@ -7,10 +7,10 @@ import math
 import numpy as np
 
 from anylabeling.document.geometry import bounds, normalized_rectangle, outline
-from anylabeling.document.shape import POINT_COUNTS, Points, Shape, ShapeKind
+from anylabeling.document.rings import GROWING_KINDS, vertices, with_vertex, with_vertices, without_vertices
+from anylabeling.document.shape import Points, Shape, ShapeKind
 
 _NO_POINTS: Points = np.empty((0, 2))
-_GROWING_KINDS = frozenset({ShapeKind.POLYGON, ShapeKind.LINESTRIP})
 ROTATE_HANDLE = 8
 """The index of a rotated rectangle's turning handle, after four corners and four edge middles."""
 ROTATE_STEP_RAD = math.radians(15.0)
@@ -26,7 +26,7 @@ def handle_points(shape: Shape, rotate_distance: float) -> Points:
     if shape.locked or shape.kind is ShapeKind.MASK:
         return _NO_POINTS
     if shape.kind not in (ShapeKind.RECTANGLE, ShapeKind.ROTATED_RECTANGLE):
-        return shape.points
+        return vertices(shape)
     corners = outline(shape)
     middles = (corners + np.roll(corners, -1, axis=0)) / 2
     if shape.kind is ShapeKind.RECTANGLE:
@@ -49,26 +49,24 @@ def drag_handle(shape: Shape, index: int, x: float, y: float, *, snap_angle: boo
         return shape.with_points(_drag_rotated(shape.points, index, target))
     if shape.kind is ShapeKind.CIRCLE and index == 0:
         return shape.with_points(shape.points + (target - shape.points[0]))
-    points = shape.points.copy()
+    points = vertices(shape).copy()
     points[index] = target
-    return shape.with_points(points)
+    return with_vertices(shape, points)
 
 
 def can_grow(shape: Shape) -> bool:
     """Whether vertices may be added to a shape."""
-    return shape.kind in _GROWING_KINDS and not shape.locked
+    return shape.kind in GROWING_KINDS and not shape.locked
 
 
 def insert_vertex(shape: Shape, edge: int, x: float, y: float) -> Shape:
-    """Return the shape with a vertex between vertex ``edge`` and the next one."""
-    return shape.with_points(np.insert(shape.points, edge + 1, (x, y), axis=0))
+    """Return the shape with a vertex between vertex ``edge`` and the next one, counted through its holes too."""
+    return with_vertex(shape, edge, x, y)
 
 
 def remove_vertex(shape: Shape, index: int) -> Shape | None:
     """Return the shape without a vertex, or None when it would have too few or its kind keeps its count."""
-    if not can_grow(shape) or len(shape.points) <= POINT_COUNTS[shape.kind][0]:
-        return None
-    return shape.with_points(np.delete(shape.points, index, axis=0))
+    return without_vertices(shape, [index]) if can_grow(shape) else None
 
 
 def clamped_move(shapes: list[Shape], dx: float, dy: float, width: float, height: float) -> tuple[float, float]:

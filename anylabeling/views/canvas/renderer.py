@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from qtpy.QtCore import QPointF, QRectF, Qt
-from qtpy.QtGui import QPainter, QPen
+from qtpy.QtGui import QColor, QPainter, QPen
 
 from anylabeling.document.shape import ShapeKind
 from anylabeling.views.canvas.scene import ShapeItem
@@ -16,6 +16,8 @@ from anylabeling.views.canvas.viewport import Viewport
 
 POINT_RADIUS_PX = 4.0
 _PLATE_SHARE = 0.25
+_MASK_OPACITY = 1.6
+"""How much more of the picture a mask hides than the inside of an outline, whose line says where it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Renderer:
         self, painter: QPainter, items: Sequence[ShapeItem], view: Viewport, selected: Container[int] = ()
     ) -> None:
         """Draw shapes one over the other; the painter works in widget pixels."""
-        dense = [item for item in items if item.closed and len(item.outline) >= DENSE_FROM and not _is_round(item)]
+        dense = [item for item in items if item.plain and item.closed and len(item.outline) >= DENSE_FROM]
+        dense = [item for item in dense if not _is_round(item)]
         bands = dict(zip((item.uid for item in dense), bands_of(dense, view, LINE_PX), strict=True)) if dense else {}
         for item in items:
             if (band := bands.get(item.uid)) is not None:
@@ -66,8 +69,15 @@ class Renderer:
             # On whole pixels and without antialiasing the lines are crisp.
             painter.drawRect(QRectF(view.transform.mapRect(item.rect)))
             return
+        if not item.plain and not hovered and item.shape.kind is ShapeKind.MASK:
+            fill = QColor((style.selected_fill if selected else style.fill).color())
+            fill.setAlphaF(min(1.0, _MASK_OPACITY * fill.alphaF()))
+            painter.drawImage(view.transform.mapRect(item.mask.area), item.mask.image(fill))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        if len(item.outline) == 1:
+        if not item.plain:
+            painter.drawPath(view.transform.map(item.path))
+        elif len(item.outline) == 1:
             self._draw_point(painter, item, view, POINT_RADIUS_PX + (2 if hovered or selected else 0))
         elif _is_round(item):
             painter.drawEllipse(view.transform.mapRect(item.rect))

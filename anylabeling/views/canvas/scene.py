@@ -7,19 +7,20 @@ from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
-from qtpy.QtCore import QRectF
-from qtpy.QtGui import QPolygonF
+from qtpy.QtCore import QRectF, Qt
+from qtpy.QtGui import QPainterPath, QPolygonF
 
 from anylabeling.document.document import Change, Document
 from anylabeling.document.geometry import CLOSED_KINDS, bounds, outline
 from anylabeling.document.shape import Points, Shape, ShapeKind
 from anylabeling.views.canvas import hit_test
+from anylabeling.views.canvas.mask_image import MaskImage
 
 
 class ShapeItem:
     """One shape with what drawing and hit testing need, computed once per version of the shape."""
 
-    __slots__ = ("_area", "_polygon", "box", "closed", "outline", "shape", "uid")
+    __slots__ = ("_area", "_mask", "_path", "_polygon", "box", "closed", "outline", "plain", "shape", "uid")
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
@@ -27,8 +28,11 @@ class ShapeItem:
         self.outline = outline(shape)
         self.box = bounds(shape)
         self.closed = shape.kind in CLOSED_KINDS or (shape.kind is ShapeKind.OTHER and len(shape.points) > 2)
+        self.plain = not shape.holes and shape.kind is not ShapeKind.MASK
         self._area: float | None = None
         self._polygon: QPolygonF | None = None
+        self._path: QPainterPath | None = None
+        self._mask: MaskImage | None = None
 
     @property
     def rect(self) -> QRectF:
@@ -40,7 +44,8 @@ class ShapeItem:
     def area(self) -> float:
         """The enclosed area in square pixels; 0 for kinds that enclose none."""
         if self._area is None:
-            self._area = _area(self.outline) if self.closed else 0.0
+            holes = sum(_area(hole) for hole in self.shape.holes)
+            self._area = _area(self.outline) - holes if self.closed else 0.0
         return self._area
 
     @property
@@ -50,11 +55,46 @@ class ShapeItem:
             self._polygon = polygon_of(self.outline)
         return self._polygon
 
+    @property
+    def mask(self) -> MaskImage:
+        """The bitmap of a mask."""
+        if self._mask is None:
+            self._mask = MaskImage(self.shape)
+        return self._mask
+
+    @property
+    def path(self) -> QPainterPath:
+        """The outline with its holes, or that of a mask along its pixels, in image pixels."""
+        if self._path is None:
+            self._path = QPainterPath()
+            self._path.setFillRule(Qt.FillRule.OddEvenFill)
+            rings = self.mask.rings if self.shape.kind is ShapeKind.MASK else (self.outline, *self.shape.holes)
+            for ring in rings:
+                self._path.addPolygon(polygon_of(ring))
+                self._path.closeSubpath()
+        return self._path
+
     def is_hit(self, x: float, y: float, tolerance: float) -> bool:
         """Whether a position lies in the shape or within a tolerance of its outline, in image pixels."""
+        if self.shape.kind is ShapeKind.MASK:
+            return self.mask.contains(x, y)
         if self.closed and hit_test.contains(self.outline, x, y):
-            return True
+            # In a hole, which may lie outside of an outline that another program has moved, nothing is hit.
+            if not any(hit_test.contains(hole, x, y) for hole in self.shape.holes):
+                return True
+            return self.nearest_edge(x, y)[1] <= tolerance
         return hit_test.nearest_edge(self.outline, x, y, closed=self.closed)[1] <= tolerance
+
+    def nearest_edge(self, x: float, y: float) -> tuple[int, float]:
+        """Return the number of the edge nearest to a position, counted through outline and holes, and its distance."""
+        best = hit_test.nearest_edge(self.outline, x, y, closed=self.closed)
+        start = len(self.outline)
+        for hole in self.shape.holes:
+            edge, distance = hit_test.nearest_edge(hole, x, y, closed=True)
+            if distance < best[1]:
+                best = start + edge, distance
+            start += len(hole)
+        return best
 
 
 class Scene:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qtpy.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from qtpy.QtGui import QKeyEvent
@@ -21,10 +21,12 @@ class LabelDock(FoldableSection):
     Signals:
         label_selected: The label that the person chose for what comes next.
         label_visibility_changed: A label and whether its objects are shown.
+        select_requested: All objects of this label are to be selected.
     """
 
     label_selected = Signal(str)
     label_visibility_changed = Signal(str, bool)
+    select_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Labels", parent)
@@ -36,6 +38,7 @@ class LabelDock(FoldableSection):
         self.view.clicked.connect(self._on_row_chosen)
         self.view.activated.connect(self._on_row_chosen)
         self.view.installEventFilter(self)
+        self.view.doubleClicked.connect(lambda index: self.select_requested.emit(self.model.name(index.row())))
         self.message = empty_note("Labels appear here as they are used.")
         self.body_layout.addWidget(self.message, 1)
         self.body_layout.addWidget(self.view, 1)
@@ -57,6 +60,20 @@ class LabelDock(FoldableSection):
         self.message.setVisible(not labels)
         self.view.setVisible(bool(labels))
 
+    def set_keys(self, keys: Mapping[str, str]) -> None:
+        """Show which key gives which label."""
+        self.model.set_keys(keys)
+
+    def set_label_hidden(self, label: str, hidden: bool) -> None:
+        """Hide or show the objects of a label."""
+        if hidden != (label in self.model.hidden):
+            self.model.set_hidden(label, hidden)
+            self.label_visibility_changed.emit(label, not hidden)
+
+    def hidden_labels(self) -> frozenset[str]:
+        """Return the labels whose objects are not shown."""
+        return self.model.hidden
+
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Space shows or hides the objects of the current label."""
         if (
@@ -75,6 +92,4 @@ class LabelDock(FoldableSection):
 
     def _on_switched(self, _name: str, index: QModelIndex) -> None:
         label = self.model.name(index.row())
-        hide = label not in self.model.hidden
-        self.model.set_hidden(label, hide)
-        self.label_visibility_changed.emit(label, not hide)
+        self.set_label_hidden(label, label not in self.model.hidden)

@@ -128,6 +128,9 @@ class ShapeListModel(QAbstractListModel):
 
     def on_document_changed(self, change: Change) -> None:
         """Follow an edit of the document."""
+        if change.visibility and self._document is not None:
+            self.set_hidden(self._document.hidden)
+            return
         before = self._hidden
         self._follow(change)
         if self._hidden_labels and self._document is not None:

@@ -77,20 +77,20 @@ def test_locked_shapes_are_selected_but_not_changed(desk: Desk) -> None:
     desk.canvas.set_selection([locked, free])
     desk.hand.key(Qt.Key.Key_Right)
     assert desk.points(locked) == [[20, 100], [60, 140]]
-    assert desk.points(free) == [[205, 200], [265, 240]]
+    assert desk.points(free) == [[201, 200], [261, 240]]
 
 
-def test_arrow_keys_move_by_five_and_with_shift_by_one(desk: Desk) -> None:
+def test_arrow_keys_move_by_one_and_with_shift_by_ten(desk: Desk) -> None:
     (uid,) = desk.open(box(100, 100, 160, 140))
     desk.canvas.set_selection([uid])
     desk.hand.key(Qt.Key.Key_Left)
     desk.hand.key(Qt.Key.Key_Down)
     desk.hand.key(Qt.Key.Key_Right, SHIFT)
-    assert desk.points(uid) == [[96, 105], [156, 145]]
-    for _ in range(40):
-        desk.hand.key(Qt.Key.Key_Up)
-    assert desk.points(uid) == [[96, 0], [156, 40]]
-    assert len(desk.edits) == 3 + 21
+    assert desk.points(uid) == [[109, 101], [169, 141]]
+    for _ in range(20):
+        desk.hand.key(Qt.Key.Key_Up, SHIFT)
+    assert desk.points(uid) == [[109, 0], [169, 40]]
+    assert len(desk.edits) == 3 + 11
 
 
 @pytest.mark.parametrize(

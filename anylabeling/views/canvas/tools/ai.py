@@ -100,6 +100,10 @@ class AiTool(Tool):
         """Set a point that does not belong to the object."""
         self._add_point(pointer.image, positive=False)
 
+    def context_release(self, pointer: Pointer) -> bool:
+        """Show no menu: the press was a mark."""
+        return True
+
     def move(self, pointer: Pointer) -> None:
         """Follow with the box."""
         self._mouse = pointer.image

@@ -39,6 +39,11 @@ class Pointer:
         return bool(self.modifiers & Qt.KeyboardModifier.ShiftModifier)
 
     @property
+    def alt(self) -> bool:
+        """Whether Alt is down."""
+        return bool(self.modifiers & Qt.KeyboardModifier.AltModifier)
+
+    @property
     def ctrl(self) -> bool:
         """Whether Ctrl is down."""
         return bool(self.modifiers & Qt.KeyboardModifier.ControlModifier)
@@ -73,6 +78,10 @@ class Tool:
 
     def context_press(self, pointer: Pointer) -> None:
         """Take a press of the right button, before the context menu."""
+
+    def context_release(self, pointer: Pointer) -> bool:
+        """Take a release of the right button; return whether it was used, so that there is no context menu."""
+        return False
 
     def move(self, pointer: Pointer) -> None:
         """Take a movement, with or without a button."""

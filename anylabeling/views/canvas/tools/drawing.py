@@ -58,6 +58,7 @@ class DrawTool(Tool):
 
     def leave(self) -> None:
         """Keep the last target: a half drawn shape stays as it is while the mouse is away."""
+        self.canvas.snapper.forget()
 
     def cancel(self) -> bool:
         """Drop the half drawn shape."""
@@ -141,8 +142,8 @@ class DrawTool(Tool):
         return rect.adjusted(-HANDLE_PX - 110, -HANDLE_PX - 30, HANDLE_PX + 110, HANDLE_PX + 40)
 
     def clipped(self, pointer: Pointer) -> Position:
-        """Return the pointer's position, moved to the image's edge when it is outside."""
-        return self.canvas.clipped(pointer.image)
+        """Return the pointer's position, snapped to what is near, moved to the image's edge when it is outside."""
+        return self.canvas.snapper.aim(pointer, anchors=self.points)
 
 
 class TwoPointTool(DrawTool):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
 from qtpy.QtCore import QPointF, QRectF
 from qtpy.QtGui import QColor, QPainter, QPen
 
-from anylabeling.document.geometry import moved
+from anylabeling.document.geometry import CLOSED_KINDS, moved
+from anylabeling.document.naming import counted, kind_name
+from anylabeling.document.rings import place_of, vertices, without_vertices
 from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.views.canvas import handles
 from anylabeling.views.canvas.tools.base import DRAG_FROM_PX, Pointer
@@ -53,7 +56,7 @@ class MoveDrag(Gesture):
         super().__init__(canvas, pointer)
         self._uid = uid
         self._edge = edge
-        self._shapes = [item.shape for item in canvas.scene.present(canvas.selection()) if not item.shape.locked]
+        self._shapes = movable(canvas)
         self._step = (0.0, 0.0)
 
     def drag(self, pointer: Pointer) -> None:
@@ -73,6 +76,102 @@ class MoveDrag(Gesture):
             self.canvas.set_selection([self._uid])
 
 
+class CopyDrag(Gesture):
+    """Drags copies away from shapes; a mere click adds the shape to the selection or takes it out."""
+
+    def __init__(self, canvas: Canvas, pointer: Pointer, uid: int) -> None:
+        super().__init__(canvas, pointer)
+        self._uid = uid
+        chosen = canvas.selection() if canvas.is_selected(uid) else (uid,)
+        self.originals = [item.shape for item in canvas.scene.present(chosen)]
+        # Copies have their own identity, so that the originals stay on the screen.
+        self._copies = [shape.duplicate() for shape in self.originals]
+        self.step = (0.0, 0.0)
+
+    @property
+    def copies(self) -> list[Shape]:
+        """The copies where they are now."""
+        return [moved(shape, *self.step) for shape in self._copies]
+
+    def drag(self, pointer: Pointer) -> None:
+        """Show the copies at their place."""
+        offset = pointer.image - self.start.image
+        dx, dy = handles.clamped_move(self._copies, offset.x(), offset.y(), *self.canvas.image_size())
+        self.step = (round(dx, 2), round(dy, 2))
+        self.canvas.show_previews(self.copies)
+
+    def end(self, pointer: Pointer) -> None:
+        """Hand the copies over, or treat the press as a click."""
+        if self.is_drag:
+            self.canvas.submit_copies(self.copies)
+        else:
+            self.canvas.set_selection(set(self.canvas.selection()) ^ {self._uid})
+
+
+class RightDrag(CopyDrag):
+    """Drags with the right button; at the end a menu asks whether to move or to copy."""
+
+    def end(self, pointer: Pointer) -> None:
+        """Ask; what is shown stays until the answer."""
+        copies, step = self.copies, self.step
+        movers = [shape for shape in self.originals if not shape.locked]
+        choices = [("&Copy Here", lambda: self.canvas.submit_copies(copies))]
+        if movers:
+            choices.append(("&Move Here", lambda: submit_move(self.canvas, movers, *step)))
+        self.canvas.ask(choices, pointer.position.toPoint())
+
+
+class VertexEraser(Gesture):
+    """Removes the vertices that a drag comes near to, of the selected shapes or of the one under the mouse."""
+
+    RADIUS_PX = 10.0
+
+    def __init__(self, canvas: Canvas, pointer: Pointer, uids: Iterable[int]) -> None:
+        super().__init__(canvas, pointer)
+        self._shapes = {item.uid: item.shape for item in canvas.scene.present(uids) if handles.can_grow(item.shape)}
+        self._results = dict(self._shapes)
+        self._at = pointer.image
+        self.drag(pointer)
+
+    def drag(self, pointer: Pointer) -> None:
+        """Take away what is near; outlines keep the vertices that they cannot do without."""
+        self._at = pointer.image
+        radius = self.RADIUS_PX / self.canvas.zoom()
+        for uid, shape in self._results.items():
+            near = ((vertices(shape) - (self._at.x(), self._at.y())) ** 2).sum(axis=1) <= radius**2
+            rest = without_vertices(shape, np.flatnonzero(near).tolist()) if near.any() else None
+            if rest is not None:
+                self._results[uid] = rest
+        self.canvas.show_previews(self._changed())
+
+    def end(self, pointer: Pointer) -> None:
+        """Announce what is gone."""
+        changed = self._changed()
+        if not changed:
+            self.canvas.drop_previews()
+            return
+        count = sum(len(vertices(self._shapes[shape.uid])) - len(vertices(shape)) for shape in changed)
+        self.canvas.submit_edit(changed, f"Erase {count} vertices" if count > 1 else "Remove vertex")
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the eraser."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(200, 40, 40), 1.5))
+        painter.setBrush(QColor(200, 40, 40, 50))
+        painter.drawEllipse(self.canvas.to_widget(self._at), self.RADIUS_PX, self.RADIUS_PX)
+        painter.restore()
+
+    def marks_rect(self) -> QRectF:
+        """Return the area of the eraser."""
+        reach = self.RADIUS_PX + 2
+        at = self.canvas.to_widget(self._at)
+        return QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach)
+
+    def _changed(self) -> list[Shape]:
+        return [shape for uid, shape in self._results.items() if shape is not self._shapes[uid]]
+
+
 class HandleDrag(Gesture):
     """Drags one handle of a shape."""
 
@@ -83,6 +182,7 @@ class HandleDrag(Gesture):
         # The handle keeps its distance from the mouse: it does not jump when it is taken at its edge.
         self._grip = at - pointer.image
         self._result = shape
+        self._anchors = _neighbours(shape, index)
 
     def drag(self, pointer: Pointer) -> None:
         """Show the shape with the handle at its new place."""
@@ -96,14 +196,16 @@ class HandleDrag(Gesture):
         elif shape.kind is ShapeKind.ROTATED_RECTANGLE and index == handles.ROTATE_HANDLE:
             self._result = handles.drag_handle(shape, index, target.x(), target.y(), snap_angle=pointer.shift)
         else:
-            self._result = handles.drag_handle(shape, index, *self.canvas.clipped(target))
+            at = self.canvas.snapper.aim_at(target, pointer, anchors=self._anchors, without=[shape.uid])
+            self._result = handles.drag_handle(shape, index, round(at[0], 2), round(at[1], 2))
         if shape.kind is ShapeKind.ROTATED_RECTANGLE:
             self._result = self._result.with_points(np.round(self._result.points, 2))
         self.canvas.show_previews([self._result])
 
     def end(self, pointer: Pointer) -> None:
         """Announce the change, if there is one."""
-        if np.array_equal(self._result.points, self._shape.points):
+        self.canvas.snapper.forget()
+        if np.array_equal(vertices(self._result), vertices(self._shape)):
             self.canvas.drop_previews()
             return
         self.canvas.submit_edit([self._result], _drag_name(self._shape, self._index))
@@ -120,12 +222,13 @@ class VertexInsertion(Gesture):
 
     def drag(self, pointer: Pointer) -> None:
         """Show the shape with the new vertex."""
-        x, y = self.canvas.clipped(pointer.image)
+        x, y = self.canvas.snapper.aim(pointer, without=[self._shape.uid])
         self._result = handles.insert_vertex(self._shape, self._edge, round(x, 2), round(y, 2))
         self.canvas.show_previews([self._result])
 
     def end(self, pointer: Pointer) -> None:
         """Announce the new vertex."""
+        self.canvas.snapper.forget()
         self.canvas.submit_edit([self._result], "Add vertex")
 
 
@@ -168,18 +271,41 @@ class RubberBand(Gesture):
         return QRectF(self.canvas.to_widget(self.start.image), self.canvas.to_widget(self._end)).normalized()
 
 
-def submit_move(canvas: Canvas, shapes: list[Shape], dx: float, dy: float) -> None:
+def movable(canvas: Canvas) -> list[Shape]:
+    """Return the shapes that a move of the selection takes along: with each shape its group, except locked ones.
+
+    Points go alone, so that a key point of a pose can be put right.
+    """
+    chosen = list(canvas.scene.present(canvas.selection()))
+    groups = {item.shape.group_id for item in chosen if item.shape.kind is not ShapeKind.POINT} - {None}
+    uids = {item.uid for item in chosen}
+    if groups:
+        uids |= {item.uid for item in canvas.scene.items if item.shape.group_id in groups}
+    return [item.shape for item in canvas.scene.present(sorted(uids)) if not item.shape.locked]
+
+
+def submit_move(canvas: Canvas, shapes: list[Shape], dx: float, dy: float, *, series: str = "") -> None:
     """Announce a move of shapes, if it leads anywhere."""
     if not shapes or (dx == 0.0 and dy == 0.0):
         canvas.drop_previews()
         return
-    name = f"Move {len(shapes)} shapes" if len(shapes) > 1 else f"Move {kind_name(shapes[0])}"
-    canvas.submit_edit([moved(shape, dx, dy) for shape in shapes], name)
+    name = counted("Move", shapes) if len(shapes) > 1 else f"Move {kind_name(shapes[0].kind)}"
+    canvas.submit_edit([moved(shape, dx, dy) for shape in shapes], name, series=series)
 
 
-def kind_name(shape: Shape) -> str:
-    """Return what a person calls a shape of this kind."""
-    return "shape" if shape.kind is ShapeKind.OTHER else shape.kind.value.replace("_", " ")
+def _neighbours(shape: Shape, index: int) -> list[tuple[float, float]]:
+    """Return the vertices with which a dragged one may line up."""
+    if shape.kind in (ShapeKind.RECTANGLE, ShapeKind.ROTATED_RECTANGLE, ShapeKind.CIRCLE, ShapeKind.POINT):
+        return []
+    ring, place = place_of(shape, index)
+    points = shape.holes[ring - 1] if ring else shape.points
+    closed = shape.kind in CLOSED_KINDS
+    near = [place - 1, place + 1]
+    return [
+        (float(points[other % len(points)][0]), float(points[other % len(points)][1]))
+        for other in near
+        if closed or 0 <= other < len(points)
+    ]
 
 
 def _drag_name(shape: Shape, index: int) -> str:
@@ -188,5 +314,5 @@ def _drag_name(shape: Shape, index: int) -> str:
     if shape.kind is ShapeKind.CIRCLE and index == 0:
         return "Move circle"
     if shape.kind in (ShapeKind.RECTANGLE, ShapeKind.ROTATED_RECTANGLE, ShapeKind.CIRCLE):
-        return f"Resize {kind_name(shape)}"
+        return f"Resize {kind_name(shape.kind)}"
     return "Move point" if shape.kind is ShapeKind.POINT else "Move vertex"

@@ -10,16 +10,20 @@ from qtpy.QtCore import QPointF, QRectF, Qt
 from qtpy.QtGui import QPainter, QPen
 
 from anylabeling.document.shape import ShapeKind
-from anylabeling.views.canvas import handles, hit_test
+from anylabeling.views.canvas import handles
 from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.style import HANDLE_PX
 from anylabeling.views.canvas.tools.base import Pointer, Tool
 from anylabeling.views.canvas.tools.gestures import (
+    CopyDrag,
     Gesture,
     HandleDrag,
     MoveDrag,
+    RightDrag,
     RubberBand,
+    VertexEraser,
     VertexInsertion,
+    movable,
     submit_move,
 )
 from anylabeling.views.canvas.tools.spots import (
@@ -42,15 +46,16 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-ARROW_STEP_PX = 5.0
-FINE_ARROW_STEP_PX = 1.0
+ARROW_STEP_PX = 1.0
+LARGE_ARROW_STEP_PX = 10.0
 
 
 class SelectTool(Tool):
     """Selects by click, Ctrl+click and rubber band; moves shapes, handles and vertices by drag.
 
-    Arrow keys move by five image pixels, with Shift by one. A click on an edge of a selected polygon or line strip adds
-    a vertex, Shift+click or Backspace on a vertex removes it.
+    Ctrl+drag drags copies away; a drag with the right button asks at its end. Arrow keys move by one image pixel, with
+    Shift by ten. A click on an edge of a selected polygon or line strip adds a vertex, Shift+click or Backspace on a
+    vertex removes it, Alt+drag removes all that it comes near to.
     """
 
     id = "select"
@@ -74,6 +79,9 @@ class SelectTool(Tool):
         self.cancel()
         spot = self._spot = find_spot(self.canvas, pointer.position)
         self._vertex = spot if spot is not None and spot.handle is not None else None
+        if pointer.alt and (spot is not None or canvas.selection()):
+            self._gesture = VertexEraser(canvas, pointer, canvas.selection() or [spot.uid if spot else 0])
+            return
         if spot is None:
             self._gesture = RubberBand(canvas, pointer)
             return
@@ -82,7 +90,10 @@ class SelectTool(Tool):
                 return
             self._begin_handle_drag(pointer, spot.uid, spot.handle)
             return
-        if pointer.ctrl or (pointer.shift and spot.edge is None):
+        if pointer.ctrl:
+            self._gesture = CopyDrag(canvas, pointer, spot.uid)
+            return
+        if pointer.shift and spot.edge is None:
             canvas.set_selection(set(canvas.selection()) ^ {spot.uid})
             return
         item = canvas.scene.item(spot.uid)
@@ -98,7 +109,7 @@ class SelectTool(Tool):
         self._mouse = pointer.position
         if self._gesture is not None:
             self._gesture.follow(pointer)
-        elif not pointer.buttons & Qt.MouseButton.LeftButton:
+        elif not pointer.buttons & (Qt.MouseButton.LeftButton | Qt.MouseButton.RightButton):
             self._spot = find_spot(self.canvas, pointer.position)
 
     def release(self, pointer: Pointer) -> None:
@@ -110,10 +121,24 @@ class SelectTool(Tool):
             self._spot = find_spot(self.canvas, pointer.position)
 
     def context_press(self, pointer: Pointer) -> None:
-        """Select what a context menu will speak about."""
+        """Select what a context menu will speak about; a drag from here moves or copies it."""
         spot = find_spot(self.canvas, pointer.position)
-        if not self.is_busy and spot is not None and not self.canvas.is_selected(spot.uid):
+        if self.is_busy or spot is None:
+            return
+        if not self.canvas.is_selected(spot.uid):
             self.canvas.set_selection([spot.uid])
+        self._spot = spot
+        self._gesture = RightDrag(self.canvas, pointer, spot.uid)
+
+    def context_release(self, pointer: Pointer) -> bool:
+        """End a drag of the right button; without one there is a context menu."""
+        if not isinstance(self._gesture, RightDrag):
+            return self.is_busy
+        gesture, self._gesture = self._gesture, None
+        gesture.follow(pointer)
+        if gesture.is_drag:
+            gesture.end(pointer)
+        return gesture.is_drag
 
     def double_click(self, pointer: Pointer) -> None:
         """Zoom to the shape, or ask for its label when its plate was meant."""
@@ -150,10 +175,10 @@ class SelectTool(Tool):
         """Move by arrows, edit the label by Enter, cancel or clear the selection by Escape."""
         canvas = self.canvas
         if key in _ARROWS and not self.is_busy and canvas.selection():
-            step = FINE_ARROW_STEP_PX if modifiers & Qt.KeyboardModifier.ShiftModifier else ARROW_STEP_PX
-            shapes = [item.shape for item in canvas.scene.present(canvas.selection()) if not item.shape.locked]
+            step = LARGE_ARROW_STEP_PX if modifiers & Qt.KeyboardModifier.ShiftModifier else ARROW_STEP_PX
+            shapes = movable(canvas)
             dx, dy = (direction * step for direction in _ARROWS[Qt.Key(key)])
-            submit_move(canvas, shapes, *handles.clamped_move(shapes, dx, dy, *canvas.image_size()))
+            submit_move(canvas, shapes, *handles.clamped_move(shapes, dx, dy, *canvas.image_size()), series="arrows")
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and len(canvas.selection()) == 1:
             canvas.label_edit_requested.emit(canvas.selection()[0])
@@ -170,6 +195,7 @@ class SelectTool(Tool):
         if self._gesture is None:
             return False
         self._gesture = None
+        self.canvas.snapper.forget()
         self.canvas.drop_previews()
         return True
 
@@ -193,7 +219,7 @@ class SelectTool(Tool):
         if item is None or self._mouse is None or not handles.can_grow(item.shape):
             return False
         at = self.canvas.to_image(self._mouse)
-        edge, distance = hit_test.nearest_edge(item.outline, at.x(), at.y(), closed=item.closed)
+        edge, distance = item.nearest_edge(at.x(), at.y())
         if distance > HIT_PX / self.canvas.zoom():
             return False
         x, y = self.canvas.clipped(at)

@@ -60,7 +60,7 @@ def find_spot(canvas: Canvas, at: QPointF) -> Spot | None:
                 return Spot(item.uid, handle=index)
     for item in near:
         if handles.can_grow(item.shape):
-            edge, distance = hit_test.nearest_edge(item.outline, x, y, closed=item.closed)
+            edge, distance = item.nearest_edge(x, y)
             if distance * scale <= HIT_PX:
                 return Spot(item.uid, edge=edge)
     if hits:

@@ -1,0 +1,103 @@
+"""The connections of what edits shapes: clipboard, order, areas, kinds, tools of areas, the canvas's context menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qtpy.QtCore import QPoint
+
+from anylabeling.config import Config
+from anylabeling.document.shape import ShapeKind
+from anylabeling.views.actions import CONVERSIONS
+from anylabeling.views.canvas.selecting import invert_selection, select_label, select_same_label
+from anylabeling.views.menus import context_menu
+
+if TYPE_CHECKING:
+    from anylabeling.bootstrap.program import Program
+
+_TURNS = {"rotate_left": -1.0, "rotate_right": 1.0, "rotate_left_more": -15.0, "rotate_right_more": 15.0}
+_ORDERS = {
+    "bring_to_front": "front",
+    "bring_forward": "forward",
+    "send_backward": "backward",
+    "send_to_back": "back",
+}
+
+
+def connect_shape_editing(program: Program) -> None:
+    """Connect everything that changes shapes apart from drawing and dragging them."""
+    _connect_actions(program)
+    _connect_canvas(program)
+    _connect_settings(program)
+
+
+def _connect_actions(program: Program) -> None:
+    window, editing, clipboard = program.window, program.shape_editing, program.clipboard
+    canvas = window.canvas
+
+    def on(name: str, act: Callable[..., object], *arguments: object) -> None:
+        def run(_checked: bool = False) -> None:
+            act(*arguments)
+
+        window.actions[name].triggered.connect(run)
+
+    def on_selection(name: str, act: Callable[..., object], *arguments: object) -> None:
+        on(name, lambda: act(canvas.selection(), *arguments))
+
+    on_selection("cut", clipboard.cut)
+    on_selection("copy", clipboard.copy)
+    on("paste", clipboard.paste)
+    on_selection("duplicate", clipboard.duplicate)
+    on("select_same_label", select_same_label, canvas)
+    on("invert_selection", invert_selection, canvas)
+    on_selection("toggle_lock", editing.toggle_locked)
+    on("hide_selected", lambda: editing.hide(canvas.selection(), window.shape_dock.model.hidden))
+    for name, where in _ORDERS.items():
+        on_selection(name, editing.order, where)
+    on_selection("merge_shapes", editing.merge)
+    on_selection("subtract_shapes", editing.subtract)
+    on_selection("intersect_shapes", editing.intersect)
+    for kind, _text, _icon in CONVERSIONS:
+        on_selection(f"convert_to_{kind}", editing.convert, ShapeKind(kind))
+    for name, degrees in _TURNS.items():
+        on_selection(name, editing.rotate, degrees)
+    on_selection("simplify_shapes", editing.simplify)
+    window.label_dock.select_requested.connect(partial(select_label, canvas))
+
+
+def _connect_canvas(program: Program) -> None:
+    window, editing = program.window, program.shape_editing
+    canvas = window.canvas
+    canvas.copies_requested.connect(program.clipboard.add_copies)
+    canvas.cut_requested.connect(lambda outline: editing.cut_out(canvas.selection(), outline))
+    canvas.split_requested.connect(lambda line: editing.split(canvas.selection(), line))
+    canvas.brush_requested.connect(editing.brush)
+    for source in (editing, program.clipboard):
+        source.notified.connect(program.notify)
+
+    def show_menu(at: QPoint) -> None:
+        context_menu(canvas, window.actions, selected=bool(canvas.selection())).popup(at)
+
+    canvas.menu_requested.connect(show_menu)
+
+
+def _connect_settings(program: Program) -> None:
+    canvas, settings = program.window.canvas, program.settings
+    snap = program.window.actions["snap"]
+
+    def apply(config: Config) -> None:
+        canvas.snapper.distance_px = float(config["canvas.snap_distance"])
+        program.shape_editing.simplify_px = float(config["canvas.simplify_tolerance"])
+        canvas.brush_size = int(config["canvas.brush_size"])
+
+    def set_snapping(on: bool) -> None:
+        canvas.snapper.enabled = on
+
+    snap.toggled.connect(set_snapping)
+    snap.toggled.connect(partial(settings.set, "canvas.snap"))
+    set_snapping(snap.isChecked())
+    canvas.brush_size_changed.connect(partial(settings.set, "canvas.brush_size"))
+    settings.changed.connect(lambda config, _keys: apply(config))
+    apply(settings.config)

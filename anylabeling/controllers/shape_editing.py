@@ -1,0 +1,215 @@
+"""What can be done to shapes besides drawing and dragging them: order, kinds, areas, vertices, turns, locks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+from qtpy.QtCore import QObject, Signal
+
+from anylabeling.controllers.documents import DocumentController, OpenDocument
+from anylabeling.document import area_edits
+from anylabeling.document.brush_stroke import BrushStroke
+from anylabeling.document.conversion import converted
+from anylabeling.document.document import Edit
+from anylabeling.document.edits import ChangeShapes, HideShapes, ReorderShapes, ReplaceShapes
+from anylabeling.document.geometry import turned
+from anylabeling.document.naming import counted, kind_name
+from anylabeling.document.rings import simplified
+from anylabeling.document.shape import Points, Shape, ShapeKind
+from anylabeling.errors import AppError
+from anylabeling.messages.notices import Notice
+
+ORDERS: Mapping[str, str] = {
+    "front": "Bring {} to front",
+    "forward": "Bring {} forward",
+    "backward": "Send {} backward",
+    "back": "Send {} to back",
+}
+Successors = Mapping[int, Sequence[Shape]]
+
+
+class ShapeEditController(QObject):
+    """Changes shapes of the current image, each time by one undo step. Locked shapes stay as they are.
+
+    Attributes:
+        simplify_px: How far an outline may move when it is simplified, in image pixels.
+
+    Signals:
+        notified: A Notice for the person.
+    """
+
+    notified = Signal(object)
+
+    def __init__(self, documents: DocumentController, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._documents = documents
+        self.simplify_px = 1.0
+
+    def order(self, uids: Iterable[int], where: str) -> None:
+        """Change the drawing order: bring shapes to the "front", "forward", "backward" or to the "back"."""
+        entry = self._documents.current
+        chosen = {shape.uid for shape in self._documents.shapes(uids)}
+        if entry is None or not chosen:
+            return
+        before = [shape.uid for shape in entry.document.shapes]
+        after = _reordered(before, chosen, where)
+        if after != before:
+            what = counted("", [entry.document.shape(uid) for uid in sorted(chosen)]).strip()
+            self._documents.push(ReorderShapes.to(entry.document, after, ORDERS[where].format(what)))
+
+    def merge(self, uids: Iterable[int]) -> None:
+        """Join shapes into what they cover together; upright rectangles into the rectangle around them."""
+        self._combine(uids, "Merge", area_edits.merged)
+
+    def subtract(self, uids: Iterable[int]) -> None:
+        """Cut the upper shapes out of the lowest of them; the upper ones stay."""
+        self._combine(uids, "Subtract", area_edits.subtracted)
+
+    def intersect(self, uids: Iterable[int]) -> None:
+        """Keep of some shapes only what all of them cover, as one shape."""
+        self._combine(uids, "Intersect", area_edits.intersected)
+
+    def cut_out(self, uids: Iterable[int], outline: Points) -> None:
+        """Cut an outline out of shapes: a hole when it lies inside. Without any, out of those that it touches."""
+        entry = self._documents.current
+        if entry is None:
+            return
+        chosen = self._documents.shapes(uids, unlocked_only=True)
+        targets = chosen or tuple(shape for shape in entry.document.shapes if not shape.locked)
+        nothing = Notice("The outline does not lie on a shape that has an area.", level="info")
+        self._replace("Cut hole into", targets, lambda shapes: area_edits.cut_out(shapes, outline), nothing)
+
+    def split(self, uids: Iterable[int], line: Points) -> None:
+        """Cut shapes along a line; without any, all that the line goes through."""
+        entry = self._documents.current
+        if entry is None:
+            return
+        chosen = self._documents.shapes(uids, unlocked_only=True)
+        targets = chosen or tuple(shape for shape in entry.document.shapes if not shape.locked)
+        nothing = Notice("The line cuts through no shape.", "Begin and end it outside of the shape.", level="info")
+        self._replace("Split", targets, lambda shapes: area_edits.split(shapes, line), nothing)
+
+    def brush(self, stroke: BrushStroke) -> None:
+        """Add what a brush has painted to a shape, or take away what it has erased."""
+        targets = self._unlocked([stroke.uid])
+        name = "Erase from" if stroke.erases else "Paint"
+        self._replace(name, targets, lambda shapes: area_edits.brushed(shapes[0], stroke), None)
+
+    def convert(self, uids: Iterable[int], kind: ShapeKind) -> None:
+        """Turn shapes into another kind; those that cannot become it stay."""
+        targets = tuple(shape for shape in self._unlocked(uids) if shape.kind is not kind)
+        name = f"Convert {{}} to {kind_name(kind)}"
+
+        def convert(shapes: Sequence[Shape]) -> Successors:
+            return {shape.uid: found for shape in shapes if (found := converted(shape, kind))}
+
+        if targets:
+            nothing = Notice(f"This cannot become a {kind_name(kind)}.", level="info")
+            self._replace(name, targets, convert, nothing)
+
+    def simplify(self, uids: Iterable[int]) -> None:
+        """Leave out the vertices that outlines do not need."""
+        shapes = self._unlocked(uids)
+        changed = [new for shape in shapes if (new := simplified(shape, self.simplify_px)) is not shape]
+        if changed:
+            self._change(changed, counted("Simplify", changed))
+        elif shapes:
+            self.notified.emit(Notice("There is no vertex to leave out.", level="info"))
+
+    def rotate(self, uids: Iterable[int], degrees: float) -> None:
+        """Turn shapes about their own middles, clockwise for positive degrees; several turns are one step."""
+        shapes = [shape for shape in self._unlocked(uids) if shape.kind not in (ShapeKind.MASK, ShapeKind.POINT)]
+        if shapes:
+            changed = [turned(shape, math.radians(degrees)) for shape in shapes]
+            self._change(changed, counted("Rotate", changed), series="rotate")
+
+    def toggle_locked(self, uids: Iterable[int]) -> None:
+        """Lock shapes, or unlock them when all are locked."""
+        shapes = self._documents.shapes(uids)
+        if shapes:
+            lock = not all(shape.locked for shape in shapes)
+            changed = [shape.with_changes(locked=lock) for shape in shapes if shape.locked is not lock]
+            self._change(changed, counted("Lock" if lock else "Unlock", changed))
+
+    def hide(self, uids: Iterable[int], hidden: frozenset[int]) -> None:
+        """Hide shapes besides those that are hidden; undo shows them again. The label file does not hold this."""
+        shapes = [shape for shape in self._documents.shapes(uids) if shape.uid not in hidden]
+        if shapes:
+            after = hidden | {shape.uid for shape in shapes}
+            self._documents.push(HideShapes(hidden, frozenset(after), counted("Hide", shapes)))
+
+    def _unlocked(self, uids: Iterable[int]) -> tuple[Shape, ...]:
+        wanted = tuple(uids)
+        shapes = self._documents.shapes(wanted, unlocked_only=True)
+        if wanted and not shapes and self._documents.shapes(wanted):
+            self.notified.emit(Notice("These shapes are locked.", "Unlock them to change them.", level="info"))
+        return shapes
+
+    def _change(self, shapes: Sequence[Shape], name: str, *, series: str = "") -> None:
+        entry = self._documents.current
+        if entry is not None and shapes:
+            self._documents.push(ChangeShapes.to(entry.document, shapes, name, series=series))
+
+    def _combine(self, uids: Iterable[int], verb: str, operation: Callable[[Sequence[Shape]], Successors]) -> None:
+        entry = self._documents.current
+        chosen = {shape.uid for shape in self._unlocked(uids)}
+        if entry is None or not chosen:
+            return
+        shapes = [shape for shape in entry.document.shapes if shape.uid in chosen]
+        if len(shapes) < 2:
+            self.notified.emit(Notice("Select two shapes or more.", level="info"))
+            return
+        nothing = Notice("These shapes have no area in common.", level="info")
+        self._replace(verb, shapes, operation, nothing, whole=True)
+
+    def _replace(
+        self,
+        name: str,
+        shapes: Sequence[Shape],
+        operation: Callable[[Sequence[Shape]], Successors],
+        otherwise: Notice | None,
+        *,
+        whole: bool = False,
+    ) -> None:
+        entry = self._documents.current
+        if entry is None or not shapes:
+            return
+        try:
+            successors = operation(shapes)
+        except AppError as error:
+            self.notified.emit(Notice(error.user_text, error.hint, error.details, "warning"))
+            return
+        if not successors:
+            if otherwise is not None:
+                self.notified.emit(otherwise)
+            return
+        named = list(shapes) if whole else [entry.document.shape(uid) for uid in successors]
+        name = name.format(counted("", named).strip()) if "{}" in name else counted(name, named)
+        self._documents.push(_edit(entry, successors, name))
+        self._documents.selection_requested.emit(tuple(shape.uid for found in successors.values() for shape in found))
+
+
+def _edit(entry: OpenDocument, successors: Successors, name: str) -> Edit:
+    """Return the lightest edit that puts the successors in place."""
+    if all(len(found) == 1 and found[0].uid == uid for uid, found in successors.items()):
+        return ChangeShapes.to(entry.document, [found[0] for found in successors.values()], name)
+    return ReplaceShapes.by(entry.document, successors, name)
+
+
+def _reordered(order: Sequence[int], chosen: set[int], where: str) -> list[int]:
+    rest = [uid for uid in order if uid not in chosen]
+    moving = [uid for uid in order if uid in chosen]
+    if where == "front":
+        return [*rest, *moving]
+    if where == "back":
+        return [*moving, *rest]
+    result = list(order)
+    places = np.flatnonzero([uid in chosen for uid in order]).tolist()
+    step = 1 if where == "forward" else -1
+    for place in reversed(places) if step > 0 else places:
+        other = place + step
+        if 0 <= other < len(result) and result[other] not in chosen:
+            result[place], result[other] = result[other], result[place]
+    return result

@@ -1,0 +1,56 @@
+"""Shapes as text for the system clipboard: the shapes of a label file, which other programs and people can read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from anylabeling.document import label_json
+from anylabeling.document.annotation import Annotation
+from anylabeling.document.label_reader import parse_annotation
+from anylabeling.document.label_writer import encode_annotation
+from anylabeling.document.shape import Shape
+from anylabeling.errors import LabelFileError
+
+MAX_TEXT_BYTES = 1 << 26
+"""Longer text is not looked at."""
+_NAME = "The text on the clipboard"
+
+
+def shapes_to_text(shapes: Sequence[Shape], image_size: tuple[int, int] | None) -> str:
+    """Return shapes as JSON: a label file without an image.
+
+    Raises:
+        StorageError: When something that a shape keeps has no form in JSON.
+    """
+    data = encode_annotation(Annotation(shapes=tuple(shapes)), image_name="", image_size=image_size)
+    return data.decode("utf-8")
+
+
+def shapes_from_text(text: str) -> tuple[Shape, ...]:
+    """Return the shapes that a text holds: a label file, a list of shapes, or one shape.
+
+    Raises:
+        LabelFileError: When it is too long, no JSON, or holds something that is no shape; says what is wrong.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) > MAX_TEXT_BYTES:
+        raise LabelFileError(f"{_NAME} is too long to hold shapes ({len(data) / 1e6:,.0f} MB).")
+    if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        raise LabelFileError("There are no shapes on the clipboard.", hint="Copy shapes first.")
+    try:
+        root = label_json.loads(data)
+        data = _as_label_file(root, data)
+        return parse_annotation(data, _NAME).shapes
+    except (label_json.JsonError, ValueError) as error:
+        raise LabelFileError(f"{_NAME} holds no shapes: {error}.", details=repr(error)) from error
+    except LabelFileError as error:
+        raise LabelFileError(error.user_text, hint="Nothing was pasted.", details=error.details) from error
+
+
+def _as_label_file(root: Any, data: bytes) -> bytes:
+    if isinstance(root, dict) and "shapes" in root:
+        return data
+    shapes = root if isinstance(root, list) else [root]
+    label_json.check_nesting(shapes)
+    return label_json.dumps({"shapes": shapes}, plain=label_json.is_plain(shapes))
