@@ -39,6 +39,7 @@ from anylabeling.services.auto_labeling.model_spec import ModelSpec, read_model_
 from anylabeling.services.auto_labeling.pipeline import decode_for
 from anylabeling.services.auto_labeling.preprocess import Letterbox, letterbox_into
 from anylabeling.services.auto_labeling.runtime_info import available_cpus, runtime_info
+from anylabeling.utils.metrics import METRICS
 
 PROJECT = Path(__file__).resolve().parents[1]
 SAMPLES = PROJECT / "anylabeling" / "resources" / "samples"
@@ -101,14 +102,28 @@ def time_backends(spec: ModelSpec, rounds: int, only: str) -> dict[str, dict[str
 def time_pipeline(arguments: argparse.Namespace, paths: list[str], config: Config, folder: Path) -> dict[str, Any]:
     """Return images/s of the pipeline, of the plain loop, and of decoding and the network by themselves."""
     race = PipelineRace(arguments, paths, config)
-    best = dict.fromkeys(("loop", "pipeline", "decode", "infer"), 0.0)
+    runners: dict[str, Callable[[Path], int]] = {
+        "loop": race.loop,
+        "pipeline": race.pipeline,
+        "decode": race.decode,
+        "infer": race.infer,
+    }
+    for variant in arguments.variant or ():
+        runners[variant] = lambda output, changes=variant: race.pipeline(output, changes)  # type: ignore[misc]
+    best = dict.fromkeys(runners, 0.0)
+    stages: dict[str, Any] = {}
     for turn in range(arguments.turns):
-        for name in best:
-            output = folder / f"{name}-{turn}"
+        for name, runner in runners.items():
+            output = folder / f"labels-{turn}"
             output.mkdir()
+            METRICS.reset()
             start = time.perf_counter()
-            done = getattr(race, name)(output)
-            best[name] = max(best[name], done / (time.perf_counter() - start))
+            done = runner(output)
+            rate = done / (time.perf_counter() - start)
+            if rate > best[name]:
+                best[name] = rate
+                stages[name] = stage_times(done)
+            print(f"  turn {turn}: {name} {rate:.1f} images/s", flush=True)
             shutil.rmtree(output)
     possible = min(best["decode"], best["infer"])
     if not race.on_gpu:  # both take their turns on the same cores
@@ -124,7 +139,21 @@ def time_pipeline(arguments: argparse.Namespace, paths: list[str], config: Confi
         "pipeline_by_possible": best["pipeline"] / possible,
         "pipeline_by_one_at_a_time": best["pipeline"] / best["loop"],
         "batch": race.batch,
+        "variants_images_per_s": {name: best[name] for name in arguments.variant or ()},
+        "stages": {name: times for name, times in stages.items() if times},
     }
+
+
+def stage_times(images: int) -> dict[str, Any]:
+    """Return what each stage of the last run took for an image, added up over its threads, and images in a call."""
+    snapshot = METRICS.snapshot()
+    times = {
+        f"{name.removeprefix('stage.')}_ms": timing.total_ms / images
+        for name, timing in snapshot.timings.items()
+        if name.startswith("stage.")
+    }
+    calls = snapshot.counters.get("pipeline.calls", 0)
+    return {**times, "images_per_call": images / calls} if calls else times
 
 
 class PipelineRace:
@@ -138,7 +167,7 @@ class PipelineRace:
         self._many = ModelManager(lambda: backend_options(config, for_many_images=True))
         self._plain = self._single.load(arguments.model, preferred_backend=arguments.backend)
         self._model = self._many.load(arguments.model, preferred_backend=arguments.backend)
-        self.batch = self._model.batch_for(self._settings.batch_size)
+        self.batch = self._model.batch_for(self._settings.max_batch_size)
         self._prepared = [self._model.prepare(decode_for(self._model, path).pixels) for path in paths[:1] * self.batch]
         choice = self._model.info.choice
         self.name = f"{self._model.info.name} on {choice.device} ({choice.backend})"
@@ -155,11 +184,13 @@ class PipelineRace:
             store.save(path, Annotation(shapes=shapes), image_size=size, expected=labels.stamp)
         return len(self._loop_paths)
 
-    def pipeline(self, output: Path) -> int:
-        """Do the same with the program's own run over many images."""
+    def pipeline(self, output: Path, changes: str = "") -> int:
+        """Do the same with the program's own run over many images, with some settings changed: "processes=0,..."."""
+        pairs = (change.split("=") for change in changes.split(",") if change)
+        settings = replace(self._settings, **{name: int(value) for name, value in pairs})  # type: ignore[arg-type]
         options = self._model.default_options
         request = AutoLabelRequest(tuple(self._paths), options, ExistingPolicy.REPLACE, str(output))
-        summary = label_many(self._model, request, label_store(None, output), settings=self._settings)
+        summary = label_many(self._model, request, label_store(None, output), settings=settings)
         assert summary.labelled == len(self._paths)
         return summary.labelled
 
@@ -291,6 +322,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--backend", default="auto", help="only this backend")
     parser.add_argument("--rounds", type=int, default=20, help="calls of each backend")
     parser.add_argument("--turns", type=int, default=3, help="turns of the pipeline and what it is compared with")
+    parser.add_argument(
+        "--variant",
+        action="append",
+        metavar="NAME=NUMBER,...",
+        help="also run the pipeline with these settings, such as processes=0,max_batch_size=32; may be repeated",
+    )
     parser.add_argument("--loop-share", type=int, default=1, help="run the plain loop on one in so many files only")
     parser.add_argument("--output", help="write the figures to this JSON file")
     return parser.parse_args()

@@ -36,7 +36,7 @@ from anylabeling.services.auto_labeling.pinned_memory import PinnedPool
 from anylabeling.services.auto_labeling.pipeline import PipelineSettings, decode_for
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.metrics import METRICS
-from benchmarks.benchmark_inference import MODEL, machine_facts, pictures
+from benchmarks.benchmark_inference import MODEL, machine_facts, pictures, stage_times
 
 
 class RecordedBackend(Backend):
@@ -152,16 +152,6 @@ def _run(
         "cpu_ms_per_image": cpu_s * 1000 / len(paths),
         "stages": stage_times(len(paths)),
     }
-
-
-def stage_times(images: int) -> dict[str, dict[str, float]]:
-    """Return for each stage of the last run how long it was busy and how long it waited, in ms for one image."""
-    found: dict[str, dict[str, float]] = {}
-    for name, timing in METRICS.snapshot().timings.items():
-        group, _, stage = name.partition(".")
-        if group in ("stage", "step"):
-            found[f"{stage}" if group == "stage" else f"  {stage}"] = {"ms_per_image": timing.total_ms / images}
-    return found
 
 
 def _arguments() -> argparse.Namespace:

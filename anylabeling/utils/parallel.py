@@ -44,6 +44,7 @@ ProgressCallback = Callable[[int, "int | None"], object]
 """Called with (items done, items in all or None where nobody knows)."""
 
 _POLL_S = 0.05
+_PAUSE_S = 0.003
 _PROGRESS_INTERVAL_S = 0.1
 _DRAIN = 64
 
@@ -417,12 +418,16 @@ class _Run(Generic[ItemT]):
         self._raise_if_cancelled()
         self._start()
         last = self._channels[-1]
-        next_report = 0.0
+        next_report = last_s = 0.0
         while True:
+            if time.monotonic() - last_s < _PAUSE_S:
+                # Waking this thread for each of a thousand items a second would take the lock from those who work.
+                time.sleep(_PAUSE_S)
             try:
                 batch = last.get_within(_DRAIN, _POLL_S)
             except Aborted:
                 break
+            last_s = time.monotonic()
             self._raise_if_cancelled()
             if (now := time.monotonic()) >= next_report:
                 next_report = now + _PROGRESS_INTERVAL_S

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from multiprocessing import Pipe
 from typing import Any
@@ -32,6 +33,9 @@ class ProcessPool:
 
     They are started one by one, each when it is first asked for, and serve once they have imported what they need.
     Until then, and when one has died, the caller does the work itself.
+
+    Attributes:
+        answered: How many messages have been answered.
     """
 
     def __init__(self, target: str, setup: object, count: int, *, files: Sequence[int] = ()) -> None:
@@ -51,6 +55,7 @@ class ProcessPool:
         self._workers: list[_Worker] = []
         self._idle: list[_Worker] = []
         self._closed = False
+        self.answered = 0
 
     def ask(self, message: object) -> Any:
         """Return an answer, or None when no process is ready or the one that was asked has died."""
@@ -64,8 +69,24 @@ class ProcessPool:
                 _logger.warning("A worker process has died; its work is done without it.")
             return None
         with self._lock:
+            self.answered += 1
             self._idle.append(worker)
         return answer
+
+    @property
+    def process_ids(self) -> tuple[int, ...]:
+        """The processes that were started."""
+        with self._lock:
+            return tuple(worker.process_id for worker in self._workers)
+
+    def wait_ready(self, timeout_s: float = 30.0) -> bool:
+        """Start all processes and wait until they serve; return whether they do."""
+        with self._lock:
+            while len(self._workers) < self._count:
+                self._start()
+            workers = list(self._workers)
+        until = time.monotonic() + timeout_s
+        return all(worker.wait_ready(until - time.monotonic()) for worker in workers)
 
     def kill(self) -> None:
         """End all processes at once, whatever they do."""
@@ -94,10 +115,13 @@ class ProcessPool:
                 if self._idle[place].is_ready():
                     return self._idle.pop(place)
             if len(self._workers) < self._count:
-                worker = _Worker(self._target, self._setup, self._files)
-                self._workers.append(worker)
-                self._idle.append(worker)
+                self._start()
             return None
+
+    def _start(self) -> None:
+        worker = _Worker(self._target, self._setup, self._files)
+        self._workers.append(worker)
+        self._idle.append(worker)
 
 
 class _Worker:
@@ -115,6 +139,13 @@ class _Worker:
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
             )
         self._connection.send((target, setup))
+
+    @property
+    def process_id(self) -> int:
+        return self._process.pid
+
+    def wait_ready(self, timeout_s: float) -> bool:
+        return self._ready or (self._connection.poll(max(0.0, timeout_s)) and self.is_ready())
 
     def is_ready(self) -> bool:
         if not self._ready and self._connection.poll():

@@ -139,6 +139,10 @@ class Backend(ABC):
         """Return an array with undefined content in the memory that ``infer`` reads fastest."""
         return np.empty(shape, dtype)
 
+    def filled_up(self, count: int) -> int:
+        """Return how many pictures to make of so many, where each new number in a call costs time once."""
+        return count
+
     @abstractmethod
     def close(self) -> None:
         """Free the model. Calling it again does nothing."""

@@ -141,7 +141,7 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
     name = "onnx-gpu"
     device = "CUDA"
     on_gpu = True
-    preferred_batch = 16
+    preferred_batch = 64
 
     def __init__(self, spec: ModelSpec, options: BackendOptions) -> None:
         """Load the model; see Backend."""
@@ -149,6 +149,7 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
         fits = spec.path.stat().st_size <= _MOST_BYTES_EDITED
         self.takes_bytes = spec.pixel_scale is not None and len(spec.input_names) == 1 and fits
         self._pool = PinnedPool()
+        self._most = options.max_batch
         self._output_shapes: dict[tuple[int, ...], list[tuple[tuple[int, ...], np.dtype[Any]]]] = {}
         super().__init__(spec, options)
 
@@ -170,6 +171,10 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
     def empty(self, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
         """Return an array in page-locked memory."""
         return self._pool.empty(shape, dtype)
+
+    def filled_up(self, count: int) -> int:
+        """Return the next power of two: kernels are looked for, and memory is laid out, for each new batch."""
+        return max(count, min(self._most, 1 << (count - 1).bit_length()))
 
     def close(self) -> None:
         """Free the session and the page-locked memory."""

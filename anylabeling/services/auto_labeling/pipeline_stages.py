@@ -119,9 +119,8 @@ class RunStages:
         processes = _process_count(model, settings, images)
         if processes:
             self._start_processes(processes)
-        self._withdraw: Callable[[], None] | None = None
-        if self._preparing is not None:
-            self._withdraw = cancel.on_cancel(self._preparing.kill)
+        # What decodes may be ended at once; what writes may not.
+        self._withdraw = cancel.on_cancel(self._kill_preparing)
 
     def stages(self) -> list[Stage]:
         """Return the stages: decode, infer, finish."""
@@ -149,13 +148,16 @@ class RunStages:
 
     def close(self) -> None:
         """End the processes; the stages have ended before."""
-        if self._withdraw is not None:
-            self._withdraw()
+        self._withdraw()
         for pool in (self._preparing, self._finishing):
             if pool is not None:
                 pool.close()
         if self._slots is not None:
             self._slots.close()
+
+    def _kill_preparing(self) -> None:
+        if self._preparing is not None:
+            self._preparing.kill()
 
     def _start_processes(self, processes: int) -> None:
         steps = self._model.steps

@@ -56,6 +56,10 @@ class Letterbox:
         top = round((input_height - height) / 2 - 0.1)
         return cls(image_width, image_height, input_width, input_height, left, top, width, height)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return type and values: what a dataclass does by itself takes ten times as long, once for each picture."""
+        return Letterbox, tuple(getattr(self, name) for name in self.__slots__)
+
     def to_image(self, boxes: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scale boxes (n, 4) xyxy from input pixels back to picture pixels; they are not clipped."""
         # Each side by its own factor: the size in the input is rounded, so the two differ a little.

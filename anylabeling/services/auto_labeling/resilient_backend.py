@@ -102,6 +102,11 @@ class ResilientBackend(Backend):
         """Return an array in the memory that the backend in use reads fastest."""
         return self._slot.backend.empty(shape, dtype)
 
+    def filled_up(self, count: int) -> int:
+        """Return how many pictures the backend in use would rather have in a call."""
+        slot = self._slot
+        return count if slot.most is not None else slot.backend.filled_up(count)
+
     def close(self) -> None:
         """Free the model."""
         self._closed = True

@@ -238,7 +238,7 @@ class YoloModel:
             Cancelled: When ``cancel`` ended it.
         """
         count = len(prepared)
-        size = self.spec.batch or count
+        size = self.spec.batch or self._backend.filled_up(count)
         if not 0 < count <= size:
             raise ValueError(f"the model takes 1 to {size} pictures in one call, not {count}")
         first = prepared[0].blob
