@@ -7,18 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qtpy.QtCore import QUrl
-from qtpy.QtGui import QDesktopServices, QGuiApplication
+from qtpy.QtGui import QDesktopServices
 from qtpy.QtWidgets import QFileDialog, QMessageBox
 
 from anylabeling.controllers.labels import LabelQuestion
 from anylabeling.messages.auto_labeling import AutoLabelRequest, ExistingPolicy
-from anylabeling.messages.filtering import FilterQuery
-from anylabeling.messages.models import BUILT_IN_MODELS, ModelInfo
+from anylabeling.messages.models import BUILT_IN_MODELS
 from anylabeling.messages.notices import Notice
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
-    from anylabeling.views.dialogs.image_filter import ImageFilterDialog
     from anylabeling.views.dialogs.model_store import ModelStoreDialog
     from anylabeling.views.dialogs.performance_settings import PerformanceSettingsDialog
 
@@ -30,15 +28,12 @@ class Dialogs:
     """Opens every dialog of the program.
 
     Attributes:
-        filter_dialog: The image filter once it has been opened.
         performance_dialog: The performance settings once they have been opened.
         model_store_dialog: The downloadable models once they have been shown.
     """
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._model: ModelInfo | None = None
-        self.filter_dialog: ImageFilterDialog | None = None
         self.performance_dialog: PerformanceSettingsDialog | None = None
         self.model_store_dialog: ModelStoreDialog | None = None
 
@@ -85,7 +80,7 @@ class Dialogs:
         """Put the label file of the image into the bin, when the person means it."""
         path = self._program.navigation.current
         if path is not None:
-            self._ask(
+            self.ask(
                 f"Delete the labels of {Path(path).name}?",
                 "The label file goes to the system's bin.",
                 (("Delete", lambda: self._program.label_files.delete(path)),),
@@ -105,20 +100,6 @@ class Dialogs:
         dialog.open_for(question.shapes[0].with_changes(label=question.label), question.known)
 
     # Filter, settings, help
-
-    def show_filter(self) -> None:
-        """Show the image filter; nothing runs until the person applies it."""
-        if self.filter_dialog is None:
-            self.filter_dialog = self._make_filter()
-        self.filter_dialog.show()
-        self.filter_dialog.raise_()
-        self.filter_dialog.activateWindow()
-
-    def set_model(self, info: ModelInfo | None) -> None:
-        """Tell the dialogs which model is loaded."""
-        self._model = info
-        if self.filter_dialog is not None:
-            self.filter_dialog.set_model(info)
 
     def show_performance(self) -> None:
         """Show the performance settings."""
@@ -171,7 +152,7 @@ class Dialogs:
             run()
             return
         count = len(request.paths)
-        self._ask(
+        self.ask(
             f"Replace the objects of {count:,} images?",
             "What is labelled there goes; each image can be undone one by one until the program ends.",
             (("Replace", run),),
@@ -181,7 +162,7 @@ class Dialogs:
         """Ask what becomes of labels that are not saved."""
         closing = self._program.closing
         listed = ", ".join(names[:3]) + (f" and {len(names) - 3:,} more" if len(names) > 3 else "")
-        self._ask(
+        self.ask(
             f"The labels of {listed} are not saved.",
             "Save them, or leave and give them up.",
             (
@@ -206,47 +187,6 @@ class Dialogs:
         return (others if path in BUILT_IN_MODELS else [path, *others])[:_MOST_RECENT_MODELS]
 
     # Pieces
-
-    def _make_filter(self) -> ImageFilterDialog:
-        from anylabeling.views.dialogs.image_filter import ImageFilterDialog
-
-        engine, settings = self._program.filter, self._program.settings
-        dialog = ImageFilterDialog(self._program.window)
-        dialog.set_settings(settings.config.section("image_filter."))
-        dialog.set_model(self._model)
-
-        def apply(query: FilterQuery) -> None:
-            chosen = sorted(query.classes) if query.classes is not None else None
-            settings.update(
-                {
-                    "image_filter.selected_classes": chosen,
-                    "image_filter.count_mode": query.count_mode.value,
-                    "image_filter.count_value": query.count_value,
-                    "image_filter.confidence": query.confidence,
-                }
-            )
-            engine.run(query)
-
-        def export(path: str) -> None:
-            settings.set("image_filter.last_export_dir", str(Path(path).parent))
-            engine.export(path)
-
-        def copy() -> None:
-            clipboard = QGuiApplication.clipboard()
-            if clipboard is not None:
-                clipboard.setText(engine.as_text())
-
-        dialog.apply_requested.connect(apply)
-        dialog.cancel_requested.connect(engine.cancel)
-        dialog.clear_requested.connect(engine.clear)
-        dialog.export_requested.connect(export)
-        dialog.copy_requested.connect(copy)
-        dialog.model_open_requested.connect(self.open_model)
-        engine.running_changed.connect(dialog.set_running)
-        engine.progressed.connect(dialog.set_progress)
-        engine.finished.connect(dialog.set_summary)
-        engine.failed.connect(dialog.show_error)
-        return dialog
 
     def _make_model_store(self) -> ModelStoreDialog:
         from anylabeling.views.dialogs.model_store import ModelStoreDialog
@@ -306,13 +246,14 @@ class Dialogs:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _ask(
+    def ask(
         self,
         text: str,
         explanation: str,
         answers: Sequence[tuple[str, Callable[[], object]]],
         on_cancel: Callable[[], object] | None = None,
     ) -> None:
+        """Ask a question with answers of which one is done; Cancel is always there."""
         box = QMessageBox(self._program.window)
         box.setText(text)
         box.setInformativeText(explanation)

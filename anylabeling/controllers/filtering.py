@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import replace
 
 from qtpy.QtCore import QObject, Signal
 
@@ -16,10 +16,10 @@ from anylabeling.messages.progress import Progress
 from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.filtering.engine import FilterEngine
-from anylabeling.services.filtering.export import export_results, to_text
 from anylabeling.utils.cancellation import CancelToken
 
 FILTER_LANE = "filter"
+PREVIEW_LANE = "filter preview"
 _NARROW_EVERY_S = 0.5
 
 
@@ -28,17 +28,23 @@ class FilterController(QObject):
 
     Signals:
         running_changed: Whether a filter runs.
+        paused_changed: Whether the filter that runs rests.
         progressed: A Progress and the number of matches so far.
-        matched: New FilterMatch values, in folder order.
+        matched: New FilterMatch values, in folder order; the first list of a run follows ``running_changed``.
         finished: The FilterSummary, also after a cancel.
+        previewed: The FilterSummary of a question that was answered from what is known.
+        cleared: The file list shows all images again.
         failed: One sentence: why the filter could not run.
         notified: A Notice for the person.
     """
 
     running_changed = Signal(bool)
+    paused_changed = Signal(bool)
     progressed = Signal(object, int)
     matched = Signal(object)
     finished = Signal(object)
+    previewed = Signal(object)
+    cleared = Signal()
     failed = Signal(str)
     notified = Signal(object)
 
@@ -59,6 +65,7 @@ class FilterController(QObject):
         self._cancel: CancelToken | None = None
         self._matches: list[FilterMatch] = []
         self._summary: FilterSummary | None = None
+        self._query: FilterQuery | None = None
         self._narrowed_at = 0.0
 
     @property
@@ -66,30 +73,69 @@ class FilterController(QObject):
         """What the last filter found."""
         return self._summary
 
+    @property
+    def query(self) -> FilterQuery | None:
+        """The question of the run that goes on, or of the last answer."""
+        return self._query
+
+    @property
+    def running(self) -> bool:
+        """Whether a filter runs or rests."""
+        return self._cancel is not None
+
     def run(self, query: FilterQuery) -> None:
         """Look through all images of the folder; the file list follows."""
         model, paths = self._model(), tuple(self._navigation.all_paths)
-        if model is None and query.needs_model:
-            self.failed.emit("Load a model first: the filter looks at what it detects.")
-            return
         if not paths:
             self.failed.emit("Open a folder with images first.")
             return
+        if model is None and query.needs_model:
+            self.failed.emit("Load a model first: the filter looks at what it detects.")
+            return
         self.cancel()
+        self._runner.cancel_lane(PREVIEW_LANE)
         # A token of our own: cancelling the task would drop what was found until then.
         self._cancel = cancel = CancelToken()
         self._matches, self._summary, self._narrowed_at = [], None, time.monotonic()
+        self._query = query
         engine = self._engine()
         self.running_changed.emit(True)
+        self.paused_changed.emit(False)
         self._runner.submit(
             FILTER_LANE,
             lambda task: engine.run(query, paths, model, cancel=cancel, on_match=task.stream, on_progress=task.report),
             on_items=lambda matches: self._on_matches(cancel, matches),
             on_progress=lambda progress: self._on_progress(cancel, progress),
             on_done=lambda summary: self._on_done(cancel, summary),
-            on_error=self._on_error,
+            on_error=lambda error: self._on_error(cancel, error),
             on_finished=lambda: self.running_changed.emit(self._runner.busy(FILTER_LANE)),
         )
+
+    def preview(self, query: FilterQuery) -> None:
+        """Answer a question from what is known, after a run; the newest one wins. No model runs."""
+        model, paths = self._model(), tuple(self._navigation.all_paths)
+        if self.running or self._summary is None or not paths or (model is None and query.needs_model):
+            return
+        engine = self._engine()
+        self._runner.submit(
+            PREVIEW_LANE,
+            lambda task: engine.run(query, paths, model, cancel=task.token, preview=True),
+            on_done=self._on_previewed,
+            on_error=lambda error: self.failed.emit(_sentence(error)),
+            newest_wins=True,
+        )
+
+    def pause(self) -> None:
+        """Let the filter that runs rest; what is on its way is finished first."""
+        if self._cancel is not None and not self._cancel.paused:
+            self._cancel.pause()
+            self.paused_changed.emit(self._cancel.paused)
+
+    def resume(self) -> None:
+        """Let the filter go on."""
+        if self._cancel is not None and self._cancel.paused:
+            self._cancel.resume()
+            self.paused_changed.emit(False)
 
     def cancel(self) -> None:
         """Stop the filter that runs; what it found so far stays."""
@@ -98,28 +144,15 @@ class FilterController(QObject):
 
     def clear(self) -> None:
         """Show all images again."""
-        self.cancel()
-        self._cancel = None
+        self.drop()
         self._navigation.narrow(None)
 
-    def export(self, path: str) -> None:
-        """Write the last result to a file; its ending says the format (.json, .txt, .csv)."""
-        summary = self._summary
-        if summary is None:
-            self.notified.emit(Notice("There is no filter result to export.", "Apply a filter first.", level="info"))
-            return
-        self._runner.submit(
-            "export",
-            lambda _task: export_results(path, summary),
-            on_done=lambda _none: self.notified.emit(
-                Notice(f"{len(summary.matches):,} images were written to {Path(path).name}.", level="info")
-            ),
-            on_error=self._on_export_failed,
-        )
-
-    def as_text(self) -> str:
-        """Return the paths that match, one a line, for the clipboard."""
-        return to_text(self._summary) if self._summary is not None else ""
+    def drop(self) -> None:
+        """Forget what was found: the images are others now."""
+        self.cancel()
+        self._cancel, self._summary, self._query, self._matches = None, None, None, []
+        self._runner.cancel_lane(PREVIEW_LANE)
+        self.cleared.emit()
 
     def _on_progress(self, run: CancelToken, progress: Progress) -> None:
         if run is self._cancel:
@@ -146,19 +179,36 @@ class FilterController(QObject):
         if summary.failed:
             self.notified.emit(
                 Notice(
-                    f"{len(summary.failed):,} images could not be read and were left out.",
+                    f"{_images(len(summary.failed))} could not be read.",
                     details="\n".join(f"{path}: {reason}" for path, reason in summary.failed[:200]),
                     level="warning",
                 )
             )
 
-    def _on_error(self, error: Exception) -> None:
-        self.failed.emit(str(error) if isinstance(error, AppError) else f"The filter failed: {error!r}")
+    def _on_previewed(self, summary: FilterSummary) -> None:
+        before = self._summary
+        if before is None or self.running or summary.cancelled:
+            return
+        # It is about the same images as the run before.
+        summary = replace(summary, total=before.total, failed=before.failed)
+        self._summary, self._query = summary, summary.query
+        self._matches = list(summary.matches)
+        self._narrow(move=False)
+        self.previewed.emit(summary)
 
-    def _on_export_failed(self, error: Exception) -> None:
-        known = error if isinstance(error, AppError) else AppError("The export failed.", details=repr(error))
-        self.notified.emit(Notice(known.user_text, known.hint, known.details, "error"))
+    def _on_error(self, run: CancelToken, error: Exception) -> None:
+        if run is self._cancel:
+            self._cancel = None
+        self.failed.emit(_sentence(error))
 
     def _narrow(self, *, move: bool) -> None:
         self._narrowed_at = time.monotonic()
         self._navigation.narrow([match.path for match in self._matches], move=move)
+
+
+def _sentence(error: Exception) -> str:
+    return str(error) if isinstance(error, AppError) else f"The filter failed: {error!r}"
+
+
+def _images(number: int) -> str:
+    return "1 image" if number == 1 else f"{number:,} images"

@@ -153,6 +153,40 @@ class NavigationController(QObject):
         self._rows = None
         self.place_changed.emit()
 
+    def show_list(self, paths: Sequence[str]) -> None:
+        """Show some images, which need not be in the open folder, as the file list; at least one."""
+        self._runner.cancel_lane(_SCAN)
+        folders = {os.path.dirname(path) for path in paths}  # noqa: PTH120 - may be very many
+        try:
+            self._root = os.path.commonpath(folders)
+        except ValueError:  # on several drives
+            self._root = next(iter(folders))
+        self._all, self._narrowed, self._found, self._rows = list(paths), None, None, None
+        self.narrowed_changed.emit(None)
+        self.images_changed.emit(self._all, self._root)
+        if self.index() < 0:
+            self._set_current(self._all[0])
+        else:
+            self.place_changed.emit()
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Take images off the list, since they are gone; the next one takes the place of the current one."""
+        gone, index = set(paths), self.index()
+        self._all = [path for path in self._all if path not in gone]
+        if self._narrowed is not None:
+            self._narrowed = [path for path in self._narrowed if path not in gone]
+        if self._found is not None:
+            self._found = [path for path in self._found if path not in gone]
+        self._rows = None
+        self.images_changed.emit(self._all, self._root)
+        if self._narrowed is not None:
+            self.narrowed_changed.emit(self._narrowed)
+        if self._current in gone:
+            left = self.paths or self._all
+            self._set_current(left[min(max(index, 0), len(left) - 1)] if left else None)
+        else:
+            self.place_changed.emit()
+
     def close_current(self) -> None:
         """Show no image; the list stays."""
         self._set_current(None)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from qtpy.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from qtpy.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from qtpy.QtGui import QKeyEvent
-from qtpy.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QToolButton, QWidget
+from qtpy.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from anylabeling.views.icons import icon
 from anylabeling.views.models.image_list_model import FileState, ImageListModel
 from anylabeling.views.widgets.search_field import SearchField
 from anylabeling.views.widgets.section import FoldableSection, empty_note
@@ -136,7 +135,7 @@ class FileDock(FoldableSection):
         partial = model.is_narrowed or shown != total
         self.set_count(f"{shown:,} / {total:,}" if partial else count_text(total) if total else "")
         self.chip.setVisible(model.is_narrowed)
-        self._chip_label.setText(f"Filtered: {model.narrowed_total:,} of {total:,}")
+        self.chip_label.setText(f"{model.narrowed_total:,} of {total:,} ·")
         self.message.setText("Open a folder, or drop one here." if not total else "No image matches.")
         self.message.setVisible(not shown)
         self.view.setVisible(bool(shown))
@@ -174,17 +173,17 @@ class FileDock(FoldableSection):
         chip = QWidget()
         chip.setObjectName("filterChip")
         chip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._chip_label = QLabel("")
-        self.clear_button = QToolButton()
-        self.clear_button.setIcon(icon("close"))
-        self.clear_button.setIconSize(QSize(14, 14))
-        self.clear_button.setToolTip("Clear filter")
-        self.clear_button.setAccessibleName("Clear filter")
+        self.chip_label = QLabel("")
+        self.clear_button = QPushButton("Clear Filter")
+        self.clear_button.setProperty("link", True)
+        self.clear_button.setToolTip("Show all images again")
         self.clear_button.clicked.connect(lambda: self.clear_filter_requested.emit())
         row = QHBoxLayout(chip)
-        row.setContentsMargins(8, 1, 2, 1)
-        row.addWidget(self._chip_label, 1)
+        row.setContentsMargins(8, 2, 4, 2)
+        row.setSpacing(0)
+        row.addWidget(self.chip_label)
         row.addWidget(self.clear_button)
+        row.addStretch(1)
         chip.hide()
         return chip
 

@@ -43,7 +43,7 @@ _STATE_TEXTS = {
 
 
 class ImageListModel(QAbstractListModel):
-    """Paths in folder order; what is shown is narrowed by a set of paths and by a search text.
+    """Paths in folder order; what is shown is narrowed by a list of paths, in its order, and by a search text.
 
     For each image it holds the path, its lower-case name to search in, and one byte of state.
     """
@@ -55,7 +55,7 @@ class ImageListModel(QAbstractListModel):
         self._needles: list[str] = []
         self._states = bytearray()
         self._numbers: dict[str, int] | None = None
-        self._narrowed: frozenset[str] | None = None
+        self._narrowed: dict[str, None] | None = None
         self._search = ""
         self._visible: array[int] | None = None
         self._rows: dict[int, int] | None = None
@@ -129,8 +129,8 @@ class ImageListModel(QAbstractListModel):
             self._reset_visible()
 
     def set_narrowed(self, paths: Sequence[str] | None) -> None:
-        """Show only these images, or all again with None."""
-        self._narrowed = None if paths is None else frozenset(paths)
+        """Show only these images, in this order, or all again with None."""
+        self._narrowed = None if paths is None else dict.fromkeys(paths)
         self._reset_visible()
 
     def set_state(self, path: str, state: FileState) -> None:
@@ -225,11 +225,7 @@ class ImageListModel(QAbstractListModel):
         elif narrowed is None:
             self._visible = array("l", [number for number, text in enumerate(self._needles) if search in text])
         else:
-            self._visible = array(
-                "l",
-                [
-                    number
-                    for number, (path, text) in enumerate(zip(self._paths, self._needles, strict=True))
-                    if path in narrowed and search in text
-                ],
-            )
+            # In the order of the filter, which may have sorted its matches.
+            numbers = map(self._number, narrowed)
+            shown = [number for number in numbers if number is not None and search in self._needles[number]]
+            self._visible = array("l", shown)

@@ -44,3 +44,15 @@ def progress_text(progress: Progress) -> str:
     if progress.failed:
         parts.append(f"{progress.failed:,} failed")
     return " · ".join(parts)
+
+
+def size_text(size_bytes: int) -> str:
+    """Return a size on disk, such as "640 bytes", "12 KB" or "1.2 MB"."""
+    if size_bytes < 1024:
+        return plural(size_bytes, "byte")
+    size = size_bytes / 1024
+    for unit in ("KB", "MB", "GB"):
+        if size < 1000 or unit == "GB":
+            break
+        size /= 1024
+    return f"{size:,.0f} {unit}" if size >= 10 or unit == "KB" else f"{size:.1f} {unit}"

@@ -1,0 +1,165 @@
+"""Bring what the filter found out of the program, and lists of images into it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from qtpy.QtCore import QObject, Signal
+
+from anylabeling.controllers.navigation import NavigationController
+from anylabeling.errors import AppError, UsageError
+from anylabeling.messages.filtering import FilterSummary
+from anylabeling.messages.notices import Notice
+from anylabeling.messages.progress import Progress
+from anylabeling.qt.task_runner import Task, TaskRunner
+from anylabeling.services.dataset.label_store import LabelStore
+from anylabeling.services.filtering import export
+from anylabeling.services.filtering.gather import GatherSummary, gather_with_labels
+
+_LANE = "export"
+
+
+class FilterExportController(QObject):
+    """Writes the result of the filter, gathers its images, and reads lists.
+
+    Signals:
+        reported: One sentence on what came of it, and its kind: "info", "warning" or "error".
+        progressed: A Progress while images are gathered; None at the end.
+        imported: The file list shows an imported list: its name and the number of images.
+        notified: A Notice for the person.
+    """
+
+    reported = Signal(str, str)
+    progressed = Signal(object)
+    imported = Signal(str, int)
+    notified = Signal(object)
+
+    def __init__(
+        self,
+        runner: TaskRunner,
+        navigation: NavigationController,
+        summary: Callable[[], FilterSummary | None],
+        label_store: Callable[[], LabelStore],
+        parent: QObject | None = None,
+    ) -> None:
+        """Make the controller; ``summary`` returns the result that is shown."""
+        super().__init__(parent)
+        self._runner = runner
+        self._navigation = navigation
+        self._summary = summary
+        self._label_store = label_store
+
+    def export(self, path: str, *, class_counts: bool = False) -> None:
+        """Write the result to a file; its ending says the format (.json, .txt, .csv)."""
+        summary = self._result()
+        if summary is None:
+            return
+
+        def write(_task: Task) -> None:
+            export.check_export_path(path)
+            export.export_results(path, summary, class_counts=class_counts)
+
+        self._submit(write, lambda _none: self._say(f"{_images(len(summary.matches))} written to {Path(path).name}."))
+
+    def as_text(self) -> str:
+        """Return the paths that match, one a line, for the clipboard."""
+        summary = self._result()
+        if summary is None:
+            return ""
+        self.reported.emit(f"{_images(len(summary.matches))} copied as paths.", "info")
+        return export.to_text(summary)
+
+    def gather(self, folder: str, *, link: bool, labels: bool) -> None:
+        """Copy or link the matches into a folder, with copies of their label files where wished."""
+        summary = self._result()
+        if summary is None:
+            return
+        paths, store = [match.path for match in summary.matches], self._label_store()
+
+        def work(task: Task) -> GatherSummary:
+            def tell(done: int) -> None:
+                task.report(Progress(done, len(paths)))
+
+            if labels:
+                return gather_with_labels(folder, paths, store, link=link, cancel=task.token, on_done=tell)
+            made = export.gather_matches(folder, paths, link=link, cancel=task.token, on_done=tell)
+            return GatherSummary(tuple(made), 0, ())
+
+        self._submit(work, lambda made: self._on_gathered(made, folder, link=link, labels=labels))
+
+    def import_list(self, path: str) -> None:
+        """Show the images that an exported file lists as the file list."""
+        self._submit(lambda _task: _existing(path), lambda found: self._on_imported(path, *found))
+
+    def cancel(self) -> None:
+        """Stop gathering; what is in the folder by then stays."""
+        if self._runner.busy(_LANE):
+            self._runner.cancel_lane(_LANE)
+
+    def _on_gathered(self, made: GatherSummary, folder: str, *, link: bool, labels: bool) -> None:
+        done = "linked in" if link else "copied to"
+        with_labels = f" with {made.labels:,} label files" if labels else ""
+        self._say(f"{_images(len(made.images))} {done} {Path(folder).name}{with_labels}.")
+        if made.failed:
+            details = "\n".join(f"{path}: {reason}" for path, reason in made.failed[:200])
+            self.notified.emit(Notice(f"{len(made.failed):,} label files could not be taken along.", "", details))
+
+    def _on_imported(self, path: str, found: list[str], missing: list[str]) -> None:
+        name = Path(path).name
+        inside = set(self._navigation.all_paths)
+        if all(image in inside for image in found):
+            self._navigation.narrow(found)
+        else:
+            self._navigation.show_list(found)
+        self.imported.emit(name, len(found))
+        self._say(f"The file list shows {_images(len(found))} from {name}.")
+        if missing:
+            count = f"{len(missing):,} of {len(found) + len(missing):,} images in {name} are not there any more."
+            self.notified.emit(Notice(count, details="\n".join(missing[:200]), level="warning"))
+
+    def _result(self) -> FilterSummary | None:
+        summary = self._summary()
+        if summary is None:
+            self.notified.emit(Notice("There is no filter result to export.", "Apply a filter first.", level="info"))
+        return summary
+
+    def _submit(self, work: Callable[[Task], object], on_done: Callable[..., object]) -> None:
+        self._runner.submit(
+            _LANE,
+            work,
+            on_done=on_done,
+            on_error=self._on_failed,
+            on_progress=self.progressed.emit,
+            on_finished=lambda: self.progressed.emit(None),
+        )
+
+    def _say(self, text: str) -> None:
+        self.reported.emit(text, "info")
+        self.notified.emit(Notice(text, level="info"))
+
+    def _on_failed(self, error: Exception) -> None:
+        known = error if isinstance(error, AppError) else AppError("The export failed.", details=repr(error))
+        self.reported.emit(known.user_text, "error")
+        self.notified.emit(Notice(known.user_text, known.hint, known.details, "error"))
+
+
+def _existing(path: str) -> tuple[list[str], list[str]]:
+    """Return the images of a list that exist and those that do not."""
+    listed = [os.path.normpath(image) for image in export.import_paths(path)]
+    found: list[str] = []
+    missing: list[str] = []
+    for image in listed:
+        (found if Path(image).is_file() else missing).append(image)
+    if not found:
+        name = Path(path).name
+        raise UsageError(
+            f"None of the {len(listed):,} images in {name} exists." if listed else f"{name} lists no images.",
+            hint="Export the list again, or put it beside the images.",
+        )
+    return found, missing
+
+
+def _images(number: int) -> str:
+    return "1 image" if number == 1 else f"{number:,} images"

@@ -1,0 +1,137 @@
+"""Conditions that are rarely used, in a section that folds and counts those that are set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qtpy.QtCore import QSignalBlocker, Signal
+from qtpy.QtWidgets import QGridLayout, QLineEdit, QSpinBox, QWidget
+
+from anylabeling.views.dialogs.image_filter.pieces import GAP_PX, choice_box, choose, limit_spin, row_label, tight_row
+from anylabeling.views.dialogs.image_filter.question import MORE_DEFAULTS, set_count
+from anylabeling.views.widgets.section import FoldableSection
+from anylabeling.views.widgets.slider_box import SliderBox
+
+_LABEL_PX = 112
+_LABEL_FILES = {"any": "with or without", "yes": "there is one", "no": "there is none"}
+_CHECKED = {"any": "checked or not", "yes": "checked", "no": "not checked"}
+_SIZES = {"box": "Object size", "width": "Image width", "height": "Image height"}
+
+
+class MoreConditions(FoldableSection):
+    """Sizes, files, marks, texts and names.
+
+    Signals:
+        changed: The person changed something.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("More conditions", parent)
+        self.iou = SliderBox("Overlap", 0.45, tool_tip="IoU: boxes of one class that overlap more are one object")
+        self.limits: dict[str, QSpinBox] = {}
+        for name, title in _SIZES.items():
+            self.limits[f"{name}_min_px"] = limit_spin(f"Least {title.lower()}")
+            self.limits[f"{name}_max_px"] = limit_spin(f"Greatest {title.lower()}")
+        self.has_labels = choice_box(
+            {"any": "with or without", "yes": "there is one", "no": "there is none"}, "Label file"
+        )
+        self.checked = choice_box({"any": "checked or not", "yes": "checked", "no": "not checked"}, "Checked")
+        self.flags = self._line("Flags", "such as blurred, night")
+        self.text = self._line("Text contains", "in texts and descriptions")
+        self.name = self._line("File name", "such as street or *_07.jpg")
+        self._build()
+        self._connect()
+        self.fit_to_content()
+        self._refresh()
+
+    def values(self) -> dict[str, object]:
+        """Return the values of the controls by setting."""
+        flags = [flag.strip() for flag in self.flags.text().split(",") if flag.strip()]
+        return {
+            "iou": round(self.iou.value(), 2),
+            **{name: spin.value() for name, spin in self.limits.items()},
+            "has_labels": self.has_labels.currentData(),
+            "checked": self.checked.currentData(),
+            "flags": flags or None,
+            "text_contains": self.text.text().strip() or None,
+            "name_pattern": self.name.text().strip() or None,
+        }
+
+    def set_values(self, values: Mapping[str, object]) -> None:
+        """Show values, without a signal."""
+        with QSignalBlocker(self):
+            self.iou.set_value(float(str(values["iou"])))
+            for name, spin in self.limits.items():
+                spin.setValue(int(str(values[name])))
+            choose(self.has_labels, values["has_labels"])
+            choose(self.checked, values["checked"])
+            flags = values["flags"]
+            self.flags.setText(", ".join(map(str, flags)) if isinstance(flags, (list, tuple)) else "")
+            self.text.setText(str(values["text_contains"] or ""))
+            self.name.setText(str(values["name_pattern"] or ""))
+        self._refresh()
+
+    def reset(self) -> None:
+        """Set none of them."""
+        self.set_values(MORE_DEFAULTS)
+
+    def set_with_overlap(self, with_overlap: bool) -> None:
+        """Say whether the model leaves overlapping boxes to be removed."""
+        self.iou.setEnabled(with_overlap)
+
+    def _build(self) -> None:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setHorizontalSpacing(GAP_PX)
+        grid.setVerticalSpacing(GAP_PX)
+        cells: list[tuple[str, QWidget, QWidget]] = [
+            *((f"{title}, px", self._limits(name), self.limits[f"{name}_min_px"]) for name, title in _SIZES.items()),
+            ("Label file", self.has_labels, self.has_labels),
+            ("Checked", self.checked, self.checked),
+            ("Flags", self.flags, self.flags),
+            ("Text contains", self.text, self.text),
+            ("File name", self.name, self.name),
+            ("Overlap", self.iou, self.iou.slider),
+        ]
+        for number, (title, control, buddy) in enumerate(cells):
+            column, row = divmod(number, 3)
+            grid.addWidget(row_label(title, buddy, _LABEL_PX), row, 2 * column)
+            grid.addWidget(control, row, 2 * column + 1)
+            grid.setColumnStretch(2 * column + 1, 1)
+            if column:
+                grid.setColumnMinimumWidth(2 * column, _LABEL_PX + GAP_PX)
+        self.body_layout.addLayout(grid)
+
+    def _limits(self, name: str) -> QWidget:
+        holder = QWidget()
+        least, greatest = self.limits[f"{name}_min_px"], self.limits[f"{name}_max_px"]
+        holder.setLayout(tight_row(least, row_label("to", None, 0), greatest, 1))
+        return holder
+
+    def _connect(self) -> None:
+        signals = [
+            self.iou.value_changed,
+            self.has_labels.currentIndexChanged,
+            self.checked.currentIndexChanged,
+            *(line.textChanged for line in (self.flags, self.text, self.name)),
+            *(spin.valueChanged for spin in self.limits.values()),
+        ]
+        for signal in signals:
+            signal.connect(self._on_changed)
+
+    def _on_changed(self, *_: object) -> None:
+        self._refresh()
+        self.changed.emit()
+
+    def _refresh(self) -> None:
+        count = set_count(self.values())
+        self.set_count(f"{count} set" if count else "")
+
+    def _line(self, name: str, example: str) -> QLineEdit:
+        line = QLineEdit()
+        line.setAccessibleName(name)
+        line.setPlaceholderText(example)
+        line.setMinimumWidth(140)
+        return line
