@@ -29,6 +29,11 @@ class CloseController(QObject):
         self._discard = False
         saving.idle.connect(self._on_idle)
 
+    @property
+    def given_up(self) -> bool:
+        """Whether the person has given up what is not saved."""
+        return self._discard
+
     def may_close(self) -> bool:
         """Return whether to close now; otherwise a signal follows."""
         if self._discard or not (self._documents.unsaved() or self._saving.busy()):

@@ -19,7 +19,7 @@ from anylabeling.services.dataset.label_store import FileStamp, LabelConflictErr
 
 SAVE_LANE = "save"
 _PAUSE_MS = 300
-_LIMIT_MS = 1000
+_LIMIT_MS = 800  # with the writing itself, a kill costs less than a second of work
 
 
 class SaveController(QObject):
@@ -32,6 +32,7 @@ class SaveController(QObject):
     Signals:
         state_changed: Text for the status bar and its kind: "saved", "saving", "unsaved" or "failed".
         saved: Path of an image whose label file was written.
+        waiting: Path of an image that was to be saved and is not: something stands in the way.
         notified: A Notice for the person.
         elsewhere_requested: The person wants to save to another folder.
         reload_requested: Path of an image whose label file on disk is to be used.
@@ -40,6 +41,7 @@ class SaveController(QObject):
 
     state_changed = Signal(str, str)
     saved = Signal(str)
+    waiting = Signal(str)
     notified = Signal(object)
     elsewhere_requested = Signal()
     reload_requested = Signal(str)
@@ -95,6 +97,15 @@ class SaveController(QObject):
     def busy(self) -> bool:
         """Whether label files are being written."""
         return bool(self._writing)
+
+    def is_waiting(self, entry: OpenDocument) -> bool:
+        """Whether what is unsaved of a document stays so until the person does something."""
+        return (
+            not self.auto_save
+            or entry.path in self._failed
+            or entry.path in self._held
+            or (entry.broken is not None and not entry.overwrite)
+        )
 
     def hold(self, paths: Iterable[str]) -> None:
         """Write no label files of these images until ``release``: somebody else is about to replace them."""
@@ -167,6 +178,7 @@ class SaveController(QObject):
         known = self._failed.get(entry.path)
         self._failed[entry.path] = failure
         entry.overwrite = False
+        self.waiting.emit(entry.path)
         if known is None or str(known) != str(failure):  # once per reason, not at each key stroke
             self._notify_failed(entry, failure)
 

@@ -142,7 +142,9 @@ def main() -> int:
     sys.path.insert(0, str(Path(__file__).parent))
     import scenarios
 
-    scenario = getattr(scenarios, name)
+    import scenarios_safety
+
+    scenario = getattr(scenarios, name, None) or getattr(scenarios_safety, name)
     found: dict[str, Any] = {}
     programs: list[Any] = []
 

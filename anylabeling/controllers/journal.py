@@ -1,0 +1,203 @@
+"""Keep what is not saved where a killed program cannot lose it, and give it back at the next start."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from qtpy.QtCore import QObject, Signal
+
+from anylabeling.controllers.documents import DocumentController, OpenDocument
+from anylabeling.controllers.saving import SAVE_LANE, SaveController
+from anylabeling.errors import AppError
+from anylabeling.messages.notices import Notice
+from anylabeling.qt.task_runner import TaskRunner
+from anylabeling.qt.throttle import Debounce
+from anylabeling.services.dataset.edit_journal import EditJournal, LeftBehind, Unsaved
+from anylabeling.services.dataset.label_store import LabelConflictError
+
+_log = logging.getLogger(__name__)
+_LANE = "journal"
+# Both together stay below the second of work that a kill may cost.
+_PAUSE_MS = 150
+_LIMIT_MS = 600
+
+
+class JournalController(QObject):
+    """Writes documents that no label file is about to hold into the journal.
+
+    With automatic saving an edit is in its label file at once; the journal takes over where that is off, fails, or
+    waits for the person's word.
+
+    Signals:
+        restored: Paths of images whose label files were written from the journal.
+        notified: A Notice for the person.
+    """
+
+    restored = Signal(object)
+    notified = Signal(object)
+
+    def __init__(
+        self,
+        runner: TaskRunner,
+        documents: DocumentController,
+        saving: SaveController,
+        journal: EditJournal,
+        folders: Callable[[], tuple[str | None, str | None]],
+        parent: QObject | None = None,
+    ) -> None:
+        """Make the controller.
+
+        Args:
+            runner: Runs the writing.
+            documents: The open documents.
+            saving: Tells which of them wait.
+            journal: Keeps them.
+            folders: Returns the folder of images that is open and the folder for label files, or None for each.
+            parent: Qt's owner.
+        """
+        super().__init__(parent)
+        self._runner = runner
+        self._documents = documents
+        self._saving = saving
+        self._journal = journal
+        self._folders = folders
+        self._kept: dict[str, int] = {}
+        self._complained = False
+        self._debounce = Debounce(self._keep_waiting, pause_ms=_PAUSE_MS, limit_ms=_LIMIT_MS, parent=self)
+        documents.edited.connect(lambda _entry: self._debounce.request())
+        saving.waiting.connect(lambda _path: self._debounce.request())
+        saving.saved.connect(self._on_saved)
+
+    def look(self) -> None:
+        """Find out whether a program that ended has left labels behind, and ask what becomes of them."""
+        self._runner.submit(_LANE, lambda _task: self._journal.left_behind(), on_done=self._on_found)
+
+    def forget(self, paths: Sequence[str]) -> None:
+        """Keep the labels of these images no longer; the person has given them up."""
+        self._debounce.cancel()
+        for path in paths:
+            self._forget(path)
+
+    def finish(self, *, given_up: bool) -> None:
+        """End the journal; all other work is over.
+
+        Args:
+            given_up: The person wants nothing of what is unsaved. Otherwise the next program asks about it.
+        """
+        self._debounce.cancel()
+        unsaved = [] if given_up else self._documents.unsaved()
+        root, output_dir = self._folders()
+        try:
+            for entry in unsaved:
+                self._journal.keep(_unsaved(entry, root, output_dir))
+        except AppError as error:  # nobody is there any more who could be asked
+            _log.error("labels are lost: %s", error)
+        self._journal.close(discard=not unsaved)
+
+    def _keep_waiting(self) -> None:
+        root, output_dir = self._folders()
+        for entry in self._documents.unsaved():
+            revision = entry.document.revision
+            if self._kept.get(entry.path) == revision or not self._saving.is_waiting(entry):
+                continue
+            self._kept[entry.path] = revision
+            unsaved = _unsaved(entry, root, output_dir)
+            self._runner.submit(
+                _LANE,
+                partial(self._keep, unsaved),
+                on_error=partial(self._on_failed, entry),
+            )
+
+    def _keep(self, unsaved: Unsaved, _task: object) -> None:
+        self._journal.keep(unsaved)
+
+    def _on_saved(self, path: str) -> None:
+        entry = self._documents.find(path)
+        if entry is None or not entry.dirty:
+            self._forget(path)
+
+    def _forget(self, path: str) -> None:
+        if self._kept.pop(path, None) is not None:
+            self._runner.submit(_LANE, lambda _task: self._journal.forget(path))
+
+    def _on_failed(self, entry: OpenDocument, error: Exception) -> None:
+        self._kept.pop(entry.path, None)
+        if not self._complained:  # once; saving says the rest
+            self._complained = True
+            self.notified.emit(_notice(error, "Unsaved labels cannot be kept on disk."))
+
+    def _on_found(self, found: list[LeftBehind]) -> None:
+        if not found:
+            return
+        names = [Path(left.unsaved.image).name for left in found]
+        listed = ", ".join(names[:3]) + (f" and {len(names) - 3:,} more" if len(names) > 3 else "")
+        last = time.strftime("%d %b %H:%M", time.localtime(found[-1].unsaved.time_s))
+        self.notified.emit(
+            Notice(
+                f"The program ended before the labels of {listed} were saved.",
+                f"They were kept, last on {last}. Closing this asks again at the next start.",
+                "\n".join(f"{left.unsaved.image}\n  {left.kept_in}" for left in found),
+                "error",
+                (("Restore", lambda: self._restore(found)), ("Give Up", lambda: self._discard(found))),
+            )
+        )
+
+    def _restore(self, found: Sequence[LeftBehind], *, overwrite: bool = False) -> None:
+        self._runner.submit(
+            SAVE_LANE,
+            lambda _task: self._journal.restore(found, overwrite=overwrite),
+            on_done=lambda outcome: self._on_restored(*outcome),
+            on_error=lambda error: self.notified.emit(_notice(error, "The labels could not be restored.")),
+        )
+
+    def _on_restored(self, done: Sequence[LeftBehind], failed: Sequence[tuple[LeftBehind, AppError]]) -> None:
+        if done:
+            self.restored.emit([left.unsaved.image for left in done])
+            count = "one image" if len(done) == 1 else f"{len(done):,} images"
+            self.notified.emit(Notice(f"The labels of {count} were restored.", level="info"))
+        changed = [left for left, error in failed if isinstance(error, LabelConflictError)]
+        others = [(left, error) for left, error in failed if not isinstance(error, LabelConflictError)]
+        if changed:
+            self.notified.emit(
+                Notice(
+                    f"{len(changed):,} label files have changed since and were not overwritten."
+                    if len(changed) > 1
+                    else f"The label file of {Path(changed[0].unsaved.image).name} has changed since.",
+                    "Replace what is there by what was kept, or give that up.",
+                    "\n".join(left.unsaved.image for left in changed),
+                    "error",
+                    (
+                        ("Replace", lambda: self._restore(changed, overwrite=True)),
+                        ("Give Up", lambda: self._discard(changed)),
+                    ),
+                )
+            )
+        if others:
+            first = others[0][1]
+            self.notified.emit(
+                Notice(
+                    first.user_text,
+                    first.hint,
+                    "\n".join(f"{error}\n{error.details}" for _left, error in others),
+                    "error",
+                    (("Give Up", lambda: self._discard([left for left, _error in others])),),
+                )
+            )
+
+    def _discard(self, found: Sequence[LeftBehind]) -> None:
+        self._runner.submit(_LANE, lambda _task: self._journal.discard(found))
+
+
+def _unsaved(entry: OpenDocument, root: str | None, output_dir: str | None) -> Unsaved:
+    snapshot = entry.document.snapshot()
+    return Unsaved(entry.path, snapshot, entry.image_size, entry.stamp, root or None, output_dir, time.time())
+
+
+def _notice(error: Exception, text: str) -> Notice:
+    if isinstance(error, AppError):
+        return Notice(error.user_text, error.hint, error.details, "error")
+    return Notice(text, details=repr(error), level="error")

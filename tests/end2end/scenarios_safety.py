@@ -1,0 +1,137 @@
+"""Scenarios of programs that are killed, and of what the next one finds; see scenarios.py."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from driver import Hands
+from qtpy.QtCore import Qt
+from qtpy.QtWidgets import QApplication, QMessageBox, QPushButton
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def edit_until_killed(hands: Hands, first: str, seed: int) -> dict[str, Any]:
+    """Draw, move, delete, undo, redo and step for ever; print each state of each image as it comes into being."""
+    chance = random.Random(seed)
+    hands.wait_image(first)
+
+    def tell(entry: Any) -> None:
+        shapes = [[shape.kind.value, shape.label, shape.points.round(2).tolist()] for shape in entry.document.shapes]
+        sys.stdout.write(json.dumps([time.monotonic(), Path(entry.path).name, shapes]) + "\n")
+        sys.stdout.flush()
+
+    hands.program.documents.edited.connect(tell)
+    hands.key(Qt.Key.Key_R)
+    hands.drag(20, 30, 120, 140)
+    hands.give_label("crate")
+    hands.program.labels.set_use_last(True)
+    while True:
+        action = chance.choice(("draw", "draw", "draw", "undo", "redo", "delete", "step", "arrow"))
+        if action == "draw":
+            hands.key(Qt.Key.Key_R)
+            x, y = chance.uniform(5, 200), chance.uniform(5, 150)
+            hands.drag(x, y, x + chance.uniform(20, 100), y + chance.uniform(20, 80))
+        elif action == "undo":
+            hands.key(Qt.Key.Key_Z, CTRL)
+        elif action == "redo":
+            hands.key(Qt.Key.Key_Z, CTRL | SHIFT)
+        elif action == "step":
+            QApplication.processEvents()
+            hands.key(chance.choice((Qt.Key.Key_D, Qt.Key.Key_A)))
+        elif hands.shapes():
+            hands.canvas.set_selection((chance.choice(hands.shapes()).uid,))
+            hands.key(Qt.Key.Key_Right if action == "arrow" else Qt.Key.Key_Delete)
+        until = time.monotonic() + chance.uniform(0, 0.05)
+        hands.wait(lambda until=until: time.monotonic() >= until, "a moment")
+
+
+def restore_what_was_left(hands: Hands, first: str, answer: str) -> dict[str, Any]:
+    """Answer the question of the next start."""
+    hands.wait_image(first)
+    hands.wait(lambda: any("ended before" in text for text in hands.notices()), "the question")
+    question = hands.notices()
+    _press(hands, answer)
+    if answer == "Restore":
+        hands.wait(lambda: any("restored" in text or "changed since" in text for text in hands.notices()), "the answer")
+    hands.wait(lambda: not hands.program.runner.busy("journal"), "the journal")
+    texts = hands.notices()
+    if any("changed since" in text for text in texts):
+        _press(hands, "Replace")
+        hands.wait(lambda: any("restored" in text for text in hands.notices()), "the replacement")
+    QApplication.processEvents()
+    hands.wait_image(first)
+    shown = hands.summary()
+    hands.close()
+    return {"question": question, "texts": texts, "shown": shown}
+
+
+def draw_where_nothing_can_be_saved(hands: Hands, first: str) -> dict[str, Any]:
+    """Draw one box while saving fails, wait until the journal has it, and print what is seen; then wait for the end."""
+    hands.wait_image(first)
+    hands.key(Qt.Key.Key_R)
+    hands.drag(20, 30, 120, 140)
+    hands.give_label("crate")
+    hands.wait(lambda: any("could not be" in text for text in hands.notices()), "the notice")
+    journal = Path.home() / ".anylabeling" / "journal"
+    hands.wait(lambda: list(journal.glob("*/*.labels")), "the journal")
+    sys.stdout.write(json.dumps({"notices": hands.notices(), "saved": hands.window.status.saved.text()}) + "\n")
+    sys.stdout.flush()
+    hands.wait(lambda: False, "being killed", 60)
+    return {}
+
+
+def open_a_second_window(hands: Hands, first: str) -> dict[str, Any]:
+    """Look at the notices of a window on a folder that another one has open."""
+    hands.wait_image(first)
+    hands.wait(lambda: hands.notices(), "the warning")
+    notices = hands.notices()
+    hands.close()
+    return {"notices": notices}
+
+
+def wait_in_a_window(hands: Hands, first: str) -> dict[str, Any]:
+    """Have a folder open until the parent closes the pipe."""
+    hands.wait_image(first)
+    hands.wait(lambda: not hands.program.runner.busy("claim"), "the claim")
+    sys.stdout.write("open\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    hands.close()
+    return {"notices": hands.notices()}
+
+
+def delete_an_image(hands: Hands, first: str, second: str) -> dict[str, Any]:
+    """Delete the image on the screen, and look at what is shown then."""
+    hands.wait_image(first)
+    hands.window.actions["delete_image"].trigger()
+    hands.wait(lambda: _box() is not None, "the question")
+    box = _box()
+    assert box is not None
+    asked = box.text()
+    hands.press(box, "Delete")
+    hands.wait_image(second)
+    hands.wait(lambda: any("bin" in text for text in hands.notices()), "the notice")
+    found = {"asked": asked, "notices": hands.notices(), "left": len(hands.program.navigation.paths)}
+    hands.close()
+    return found
+
+
+def _press(hands: Hands, text: str) -> None:
+    for card in hands.window.notifications.cards:
+        for button in card.findChildren(QPushButton):
+            if button.text() == text and button.isVisible():
+                button.click()
+                return
+    raise LookupError(text)
+
+
+def _box() -> QMessageBox | None:
+    boxes = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox)]
+    return next((box for box in boxes if box.isVisible()), None)
