@@ -50,8 +50,8 @@ def _play(pictures: Path, target: Path) -> None:
     for theme in ("dark", "light"):
         window.set_theme(theme)
         _save(app, window, target / f"window-{theme}.png")
-    program.dialogs.show_filter()
-    dialog: Any = program.dialogs.filter_dialog
+    program.image_filter.show()
+    dialog: Any = program.image_filter.dialog
     dialog.set_settings({**dialog.settings(), "selected_classes": ["car", "bus"], "count_mode": "at_least"})
     program.filter.run(dialog.query())
     _wait(app, lambda: program.filter.summary is not None)

@@ -124,7 +124,7 @@ def filter_for(hands: Hands, first: str, classes: list[str], export: str) -> dic
     files = hands.window.file_dock
     hands.wait(lambda: any("match" in text.lower() for text in _texts(dialog)) and _idle(hands), "the filter", 90)
     matches = [Path(path).name for path in files.visible_paths()]
-    dialog.export_requested.emit(export)
+    dialog.footer.buttons.export_requested.emit(export)
     hands.wait(lambda: Path(export).exists(), "the export")
     title = hands.window.windowTitle()
     hands.window.actions["clear_filter"].trigger()

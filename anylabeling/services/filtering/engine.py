@@ -129,9 +129,8 @@ class FilterEngine:
         except Cancelled:
             cancelled = True
         cancelled = cancelled or run.was_cancelled
-        if not (preview or cancelled or run.failed) and self._stores.results is not None:
-            ordered = sorted_matches(query, run.matches)
-            self._stores.results.put(self._key(run), run.fingerprint, query, run.paths, ordered, run.removed())
+        if not (preview or cancelled or run.failed):
+            self._keep_answer(run)
         return self._summary(run, start, cancelled=cancelled, from_cache=run.from_cache)
 
     def _answer_from_cache(self, run: FilterRun) -> bool:
@@ -143,6 +142,11 @@ class FilterEngine:
         METRICS.count("filter.answers_from_cache")
         run.take_answer(answer.matches, answer.removed)
         return True
+
+    def _keep_answer(self, run: FilterRun) -> None:
+        if self._stores.results is not None:
+            ordered = sorted_matches(run.query, run.matches)
+            self._stores.results.put(self._key(run), run.fingerprint, run.query, run.paths, ordered, run.removed())
 
     def _key(self, run: FilterRun) -> str:
         return key_of(run.query, run.model_key or "", run.names_digest)
