@@ -141,7 +141,6 @@ def main() -> int:
     name, values, argv = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3:]
     sys.path.insert(0, str(Path(__file__).parent))
     import scenarios
-
     import scenarios_safety
 
     scenario = getattr(scenarios, name, None) or getattr(scenarios_safety, name)
