@@ -10,7 +10,6 @@ from qtpy.QtCore import QUrl
 from qtpy.QtGui import QDesktopServices
 from qtpy.QtWidgets import QFileDialog, QMessageBox
 
-from anylabeling.controllers.labels import LabelQuestion
 from anylabeling.messages.auto_labeling import AutoLabelRequest, ExistingPolicy
 from anylabeling.messages.models import BUILT_IN_MODELS
 from anylabeling.messages.notices import Notice
@@ -85,19 +84,6 @@ class Dialogs:
                 "The label file goes to the system's bin.",
                 (("Delete", lambda: self._program.label_files.delete(path)),),
             )
-
-    # Labels
-
-    def ask_label(self, question: LabelQuestion) -> None:
-        """Ask for the label of a new or chosen shape."""
-        from anylabeling.views.dialogs.label import LabelDialog
-
-        labels, config = self._program.labels, self._program.settings.config
-        dialog = LabelDialog(self._program.window, config)
-        dialog.accepted_with.connect(lambda answer: labels.answer(question, answer.fields()))
-        dialog.rejected.connect(lambda: labels.answer(question, None))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open_for(question.shapes[0].with_changes(label=question.label), question.known)
 
     # Filter, settings, help
 

@@ -44,6 +44,7 @@ from anylabeling.views.main_window import MainWindow
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.image_filter import ImageFilter
+    from anylabeling.bootstrap.labels import LabelWork
     from anylabeling.services.auto_labeling.model_store import ModelStore
 
 
@@ -72,12 +73,14 @@ class Program(QObject):
     Attributes:
         exit_code: What the process should end with.
         image_filter: The image filter's window and what belongs to it.
+        label_work: What belongs to labels: review, survey, changes of the whole folder.
 
     Signals:
         ended: All background work is over.
     """
 
     ended = Signal()
+    label_work: LabelWork
     image_filter: ImageFilter
 
     def __init__(self, config: Config, options: StartOptions) -> None:
@@ -195,6 +198,7 @@ class Program(QObject):
     def finish(self) -> None:
         """End all background work; the event loop is over."""
         self.image_filter.remember()
+        self.label_work.finish()
         self.filter.cancel()
         self.batch.cancel()
         self.images.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qtpy.QtCore import QRectF
 
 from anylabeling.bootstrap.image_filter import connect_filter
+from anylabeling.bootstrap.labels import connect_labels
 from anylabeling.bootstrap.prompting import connect_prompting
 from anylabeling.bootstrap.safety import connect_safety
 from anylabeling.bootstrap.shape_editing import connect_shape_editing
@@ -17,7 +18,6 @@ from anylabeling.config import Config
 from anylabeling.controllers.documents import OpenDocument
 from anylabeling.controllers.images import OpenedImage
 from anylabeling.document.geometry import bounds
-from anylabeling.document.labels import LabelColors
 from anylabeling.errors import AppError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, DetectOptions
 from anylabeling.messages.models import ModelInfo
@@ -44,7 +44,7 @@ def connect_all(program: Program) -> None:
         _connect_documents,
         _connect_edit_actions,
         _connect_canvas,
-        _connect_labels,
+        connect_labels,
         _connect_model,
         _connect_batch,
         connect_filter,
@@ -104,12 +104,9 @@ def _connect_navigation(program: Program) -> None:
     window.recent_chosen.connect(navigation.open)
     window.paths_dropped.connect(partial(_open_dropped, program))
     window.canvas.paths_dropped.connect(partial(_open_dropped, program))
-    unlabelled = lambda path: not program.label_files.is_labelled(path)  # noqa: E731 - a test for two actions
     for name, slot in (
         ("next_image", partial(navigation.step, 1)),
         ("prev_image", partial(navigation.step, -1)),
-        ("next_unlabelled", partial(navigation.go_to_next, unlabelled)),
-        ("prev_unlabelled", partial(navigation.go_to_next, unlabelled, backwards=True)),
         ("close", navigation.close_current),
         ("rescan_folder", navigation.rescan),
         ("open_dir", program.dialogs.open_folder),
@@ -178,12 +175,7 @@ def _preload(program: Program) -> None:
 
 
 def _connect_label_files(program: Program) -> None:
-    window, label_files, navigation = program.window, program.label_files, program.navigation
-
-    def show_states(states: Mapping[str, bool]) -> None:
-        window.file_dock.set_states(
-            {path: FileState.LABELLED if labelled else FileState.NONE for path, labelled in states.items()}
-        )
+    label_files, navigation = program.label_files, program.navigation
 
     def read_again(path: str) -> None:
         program.documents.reload(path)
@@ -197,7 +189,6 @@ def _connect_label_files(program: Program) -> None:
 
     navigation.images_changed.connect(label_files.set_images)
     navigation.images_appended.connect(label_files.add_images)
-    label_files.states_changed.connect(show_states)
     label_files.deleted.connect(read_again)
     label_files.store_changed.connect(use_other_store)
     program.saving.saved.connect(lambda path: label_files.mark([path]))
@@ -302,50 +293,6 @@ def _connect_canvas(program: Program) -> None:
     ):
         actions[name].toggled.connect(setter)
         setter(actions[name].isChecked())
-
-
-def _connect_labels(program: Program) -> None:
-    window, labels = program.window, program.labels
-    colors = _LabelColoring(program.settings.config)
-
-    def apply_colors(config: Config) -> None:
-        colors.apply(config)
-        window.canvas.set_color_of(colors.color)
-        window.shape_dock.set_color_provider(colors.color)
-
-    window.canvas.shape_drawn.connect(labels.on_canvas_shape_drawn)
-    window.canvas.label_edit_requested.connect(lambda uid: labels.edit([uid]))
-    window.shape_dock.label_edit_requested.connect(lambda uid: labels.edit([uid]))
-    window.label_dock.label_selected.connect(labels.prefer)
-    labels.drawing_settled.connect(window.canvas.drawing_finished)
-    labels.question.connect(program.dialogs.ask_label)
-    labels.labels_changed.connect(
-        lambda rows: window.label_dock.set_labels([(name, count, colors.color(name)) for name, count in rows])
-    )
-    window.actions["auto_use_last_label"].toggled.connect(labels.set_use_last)
-    apply_colors(program.settings.config)
-    program.settings.changed.connect(
-        lambda config, keys: apply_colors(config) if any("color" in key for key in keys) else None
-    )
-
-
-class _LabelColoring:
-    """The colours of labels under the settings in force."""
-
-    def __init__(self, config: Config) -> None:
-        self.apply(config)
-
-    def apply(self, config: Config) -> None:
-        self._colors = LabelColors(
-            mode=config["shape_color"],
-            label_colors=config["label_colors"],
-            default=config["default_shape_color"],
-            shift=config["shift_auto_shape_color"],
-        )
-        self._colors.register(config["labels"] or ())
-
-    def color(self, label: str) -> tuple[int, int, int]:
-        return self._colors.color(label)
 
 
 def _connect_model(program: Program) -> None:

@@ -33,6 +33,8 @@ class SettingKind(str, Enum):
     SHORTCUT = "shortcut"
     FLAGS_BY_LABEL = "flags by label pattern"
     COLORS_BY_LABEL = "colours by label"
+    LABELS_BY_DIGIT = "labels by digit"
+    ATTRIBUTES_BY_LABEL = "attributes by label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ _KIND_WORDS = {
     SettingKind.SHORTCUT: "a key sequence such as Ctrl+S, a list of them, or null",
     SettingKind.FLAGS_BY_LABEL: "a mapping of label pattern to a list of texts",
     SettingKind.COLORS_BY_LABEL: "a mapping of label to a list of 3 whole numbers from 0 to 255",
+    SettingKind.LABELS_BY_DIGIT: "a mapping of a digit to a label, or to a mapping with label and mode",
+    SettingKind.ATTRIBUTES_BY_LABEL: "a mapping of label to a mapping of attribute to its values",
 }
 
 
@@ -270,6 +274,47 @@ def _check_colors_by_label(setting: Setting, raw: object) -> dict[str, tuple[int
     return result or None
 
 
+def _check_labels_by_digit(setting: Setting, raw: object) -> dict[str, dict[str, str]] | None:
+    if not isinstance(raw, Mapping):
+        raise _refuse(setting, raw)
+    result: dict[str, dict[str, str]] = {}
+    for key, value in raw.items():
+        digit = str(key) if isinstance(key, str | int) and not isinstance(key, bool) else ""
+        # X-AnyLabeling writes the tool beside the label.
+        parts = value if isinstance(value, Mapping) else {"label": value}
+        label, mode = _as_text(parts.get("label")), parts.get("mode") or ""
+        if digit not in tuple("0123456789") or label is None or not isinstance(mode, str):
+            raise _refuse(setting, raw, f"at {shorten(key)}")
+        result[digit] = {"label": label, "mode": str(mode)} if mode else {"label": label}
+    return result or None
+
+
+def _check_attributes(setting: Setting, raw: object) -> dict[str, dict[str, object]] | None:
+    if not isinstance(raw, Mapping):
+        raise _refuse(setting, raw)
+    result: dict[str, dict[str, object]] = {}
+    for label, attributes in raw.items():
+        name = _as_text(label)
+        if name is None or not isinstance(attributes, Mapping):
+            raise _refuse(setting, raw, f"at {shorten(label)}")
+        result[name] = {str(attribute): _plain(values) for attribute, values in attributes.items()}
+    return result or None
+
+
+def _plain(value: object) -> object:
+    """Return a value without the types of the loader that remembers how the file spells it."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, bool) or value is None:
+        return value
+    for kind in (int, float, str):
+        if isinstance(value, kind):
+            return kind(value)
+    return str(value)
+
+
 _CHECKS: dict[SettingKind, Callable[[Setting, object], Any]] = {
     SettingKind.BOOL: _check_bool,
     SettingKind.INT: _check_int,
@@ -282,4 +327,6 @@ _CHECKS: dict[SettingKind, Callable[[Setting, object], Any]] = {
     SettingKind.SHORTCUT: _check_shortcut,
     SettingKind.FLAGS_BY_LABEL: _check_flags_by_label,
     SettingKind.COLORS_BY_LABEL: _check_colors_by_label,
+    SettingKind.LABELS_BY_DIGIT: _check_labels_by_digit,
+    SettingKind.ATTRIBUTES_BY_LABEL: _check_attributes,
 }

@@ -51,9 +51,10 @@ class LabelController(QObject):
         self._recent: list[str] = []
         self._seen: set[str] = set()
         self._preferred = ""
+        self._armed = ""
         self.apply(config)
-        documents.current_changed.connect(lambda _entry: self._refresh())
-        documents.shapes_changed.connect(lambda _change: self._refresh())
+        documents.current_changed.connect(lambda _entry: self.refresh())
+        documents.shapes_changed.connect(lambda _change: self.refresh())
 
     def apply(self, config: Config) -> None:
         """Follow the settings."""
@@ -61,11 +62,20 @@ class LabelController(QObject):
         self._sort = bool(config["sort_labels"])
         self._popup = bool(config["display_label_popup"])
         self._use_last = bool(config["auto_use_last_label"])
-        self._refresh()
+        self.refresh()
 
     def set_use_last(self, on: bool) -> None:
         """Give new shapes the last label without asking, or ask again."""
         self._use_last = on
+
+    @property
+    def armed(self) -> str:
+        """The label that new shapes get without a question; empty for none."""
+        return self._armed
+
+    def arm(self, label: str) -> None:
+        """Give new shapes this label without a question, or ask again with an empty one."""
+        self._armed = label
 
     def prefer(self, label: str) -> None:
         """Propose this label for what is drawn next."""
@@ -74,7 +84,7 @@ class LabelController(QObject):
     def add_known(self, labels: Iterable[str]) -> None:
         """Offer labels that are not in the image, such as a model's classes."""
         self._seen.update(label for label in labels if label)
-        self._refresh()
+        self.refresh()
 
     def known(self) -> tuple[str, ...]:
         """Return all labels to complete from: used last, then configured, then seen."""
@@ -86,6 +96,9 @@ class LabelController(QObject):
         entry = self._documents.current
         if entry is None:
             self.drawing_settled.emit()
+            return
+        if self._armed:
+            self._add(entry, shape.with_changes(label=self._armed))
             return
         at_hand = self._preferred or (self._recent[0] if self._recent else "")
         if at_hand and (self._use_last or not self._popup):
@@ -132,7 +145,8 @@ class LabelController(QObject):
             self._recent = [label, *(known for known in self._recent if known != label)][:50]
             self._preferred = label
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Say again which labels there are."""
         entry = self._documents.current
         counts = Counter(shape.label for shape in entry.document.shapes) if entry is not None else Counter()
         self._seen.update(label for label in counts if label)

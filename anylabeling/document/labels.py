@@ -38,6 +38,7 @@ _STEPS = (1, 3, 7, 9, 11, 13, 17, 19)  # each walks through all twenty colours
 _HASH_SEED = b"labels 312"  # of the seeds tried, the first with which the commonest classes have colours of their own
 _SHADES = (None, (255, 255, 255), (0, 0, 0))
 _SHADE_STRENGTH = 0.35
+_SLOTS = len(PALETTE) * len(_SHADES)
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -47,13 +48,15 @@ class LabelColors:
     In mode ``auto`` the name alone decides: the same label has the same colour on every machine and in every run,
     unless another label took that colour before. Then it gets the next one that is free, so the first twenty labels
     always differ; up to sixty differ with lighter and darker shades. Register the configured labels first, in their
-    order, to have the same colours each time.
+    order, to have the same colours each time; ``remembered`` brings those of earlier sessions back. A colour in
+    ``label_colors`` counts in mode ``auto``, too.
 
     Args:
-        mode: ``auto``; ``manual`` for ``label_colors``; None for one colour for all.
-        label_colors: Colours by label, used by ``manual``.
+        mode: ``auto``; ``manual`` for ``label_colors`` and nothing else; None for one colour for all.
+        label_colors: Colours by label.
         default: Colour of labels that have none, and of all labels when the mode is None.
         shift: How many places ``auto`` moves on in the palette.
+        remembered: Places in the palette by label, as ``slots`` gave them before.
     """
 
     def __init__(
@@ -63,11 +66,13 @@ class LabelColors:
         label_colors: Mapping[str, Rgb] | None = None,
         default: Rgb = (0, 255, 0),
         shift: int = 0,
+        remembered: Mapping[str, int] | None = None,
     ) -> None:
         self._mode = mode
         self._manual = dict(label_colors or {})
         self._default = default
         self._shift = shift
+        self._remembered = {label: slot for label, slot in (remembered or {}).items() if slot in range(_SLOTS)}
         self._slots: dict[str, int] = {}
         self._taken: set[int] = set()
 
@@ -76,12 +81,18 @@ class LabelColors:
         for label in labels:
             self.color(label)
 
+    @property
+    def slots(self) -> dict[str, int]:
+        """The places in the palette by label: those of this session, and before them those that were remembered."""
+        return {**self._remembered, **self._slots}
+
     def color(self, label: str) -> Rgb:
         """Return the colour of a label; it never changes while this object lives."""
-        if self._mode == "manual":
-            return self._manual.get(label, self._default)
-        if self._mode != "auto":
+        if self._mode not in ("auto", "manual"):
             return self._default
+        fixed = self._manual.get(label)
+        if fixed is not None or self._mode == "manual":
+            return fixed or self._default
         slot = self._slots.get(label)
         if slot is None:
             slot = self._slots[label] = self._free_slot(label)
@@ -89,6 +100,9 @@ class LabelColors:
         return _slot_color(slot, self._shift)
 
     def _free_slot(self, label: str) -> int:
+        before = self._remembered.get(label)
+        if before is not None and before not in self._taken:
+            return before
         start, step = _hashed(label)
         size = len(PALETTE)
         slots = (shade * size + (start + step * count) % size for shade in range(len(_SHADES)) for count in range(size))

@@ -180,7 +180,7 @@ _LABELS = (
     *(ActionRow(f"label_digit_{digit}", f"&{digit}", "labels:1>classes", "", f"label_digit_{digit}", needs="image")
       for digit in "1234567890"),
     ActionRow("edit_text", "Edit &Text", "labels:1", "", "edit_text", needs="image"),
-    ActionRow("link_shapes", "&Link Key to Value", "labels:2", "link", "link_shapes", needs="image"),
+    ActionRow("link_shapes", "Link &Key to Value", "labels:2", "link", "link_shapes", needs="image"),
     ActionRow("unlink_shapes", "&Unlink", "labels:2", "", "unlink_shapes", needs="image"),
     ActionRow("toggle_checked", "&Checked", "labels:3", "check", "toggle_checked", checkable=True, needs="image"),
     ActionRow("next_unchecked", "&Next Unchecked Image", "labels:3", "", "open_next_unchecked", needs="folder"),

@@ -12,24 +12,18 @@ from qtpy.QtWidgets import QAction, QApplication, QHBoxLayout, QMainWindow, QSpl
 from anylabeling.config import Config
 from anylabeling.views.actions import apply_shortcuts, build_actions, enable_for
 from anylabeling.views.canvas.canvas import Canvas
-from anylabeling.views.docks.auto_labeling_panel import AutoLabelingPanel
-from anylabeling.views.docks.file_dock import FileDock
-from anylabeling.views.docks.label_dock import LabelDock
-from anylabeling.views.docks.shape_dock import ShapeDock
 from anylabeling.views.icons import app_icon
 from anylabeling.views.menus import fill_menu_bar, fill_recent_menu
 from anylabeling.views.notifications import Notifications
+from anylabeling.views.side_column import COLUMN_PX, SideColumn
 from anylabeling.views.theme import THEMES, apply_theme
 from anylabeling.views.toolbars import ToolStrip
 from anylabeling.views.widgets.empty_state import EmptyState
 from anylabeling.views.widgets.menu_corner import MenuCorner
-from anylabeling.views.widgets.section import SectionColumn
 from anylabeling.views.widgets.status_parts import StatusBar, place_text
 from anylabeling.views.window_state import WindowState
 
 _APP_NAME = "AnyLabeling"
-_COLUMN_PX = 296
-_SECTION_WEIGHTS = {"auto_labeling": 300, "objects": 260, "labels": 150, "files": 300}
 
 
 class MainWindow(QMainWindow):
@@ -37,6 +31,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         canvas: Shows and edits the image.
+        column: The panels at the right.
         file_dock: The images.
         label_dock: The labels.
         shape_dock: The objects.
@@ -67,10 +62,9 @@ class MainWindow(QMainWindow):
         # QWidget.actions() is hidden by this on purpose: here, actions are looked up by their ids.
         self.actions: dict[str, QAction] = build_actions(self, config)  # type: ignore[assignment]
         self.canvas = Canvas(self)
-        self.file_dock = FileDock()
-        self.label_dock = LabelDock()
-        self.shape_dock = ShapeDock()
-        self.auto_labeling = AutoLabelingPanel(config)
+        self.column = SideColumn(config)
+        self.file_dock, self.label_dock = self.column.file_dock, self.column.label_dock
+        self.shape_dock, self.auto_labeling = self.column.shape_dock, self.column.auto_labeling
         self.status = StatusBar(self)
         self._build_menus()
         self._build_centre()
@@ -120,8 +114,8 @@ class MainWindow(QMainWindow):
         self._refresh_recent()
 
     def show_panel(self, name: str, shown: bool = True) -> None:
-        """Show or hide a section of the column: "auto_labeling", "objects", "labels" or "files"."""
-        self._column.set_shown(name, shown)
+        """Show or hide a section of the column: "auto_labeling", "objects", "text", "labels", "image" or "files"."""
+        self.column.set_shown(name, shown)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Ask the guard, then remember the layout."""
@@ -131,7 +125,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.window_state.save_geometry("main", self)
-        self.window_state.save("main/sections", self._column.state())
+        self.window_state.save("main/sections", self.column.state())
         self.window_state.save("main/split", self._split.sizes())
         self.window_state.sync()
         event.accept()
@@ -169,15 +163,11 @@ class MainWindow(QMainWindow):
         self._stage.setObjectName("stage")
         self._stage.addWidget(self.canvas)
         self._stage.addWidget(self._empty)
-        sections = (self.auto_labeling, self.shape_dock, self.label_dock, self.file_dock)
-        self._column = SectionColumn(dict(zip(_SECTION_WEIGHTS, sections, strict=True)), _SECTION_WEIGHTS)
-        self._column.setMinimumWidth(220)
-        self._column.set_shown("auto_labeling", False)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self._stage)
-        self._split.addWidget(self._column)
+        self._split.addWidget(self.column)
         self._split.setStretchFactor(0, 1)
         centre = QWidget()
         row = QHBoxLayout(centre)
@@ -189,10 +179,10 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         actions = self.actions
-        for name in _SECTION_WEIGHTS:
-            actions[f"toggle_{name}"].toggled.connect(lambda on, panel=name: self._column.set_shown(panel, on))
-        self._column.shown_changed.connect(self._on_panel_shown)
-        self.auto_labeling.chip.toggled.connect(lambda on: self._column.set_shown("auto_labeling", on))
+        for name in self.column.names():
+            actions[f"toggle_{name}"].toggled.connect(lambda on, panel=name: self.column.set_shown(panel, on))
+        self.column.shown_changed.connect(self._on_panel_shown)
+        self.auto_labeling.chip.toggled.connect(lambda on: self.column.set_shown("auto_labeling", on))
         self.label_dock.label_visibility_changed.connect(
             lambda label, shown: self.shape_dock.set_label_hidden(label, not shown)
         )
@@ -212,14 +202,12 @@ class MainWindow(QMainWindow):
             self.auto_labeling.chip.setChecked(shown)
 
     def _on_search_files(self) -> None:
-        self._column.set_shown("files", True)
+        self.column.set_shown("files", True)
         self.file_dock.focus_search()
 
     def _on_reset_views(self) -> None:
-        for name in _SECTION_WEIGHTS:
-            self._column.set_shown(name, name != "auto_labeling")
-        self._column.reset()
-        self._split.setSizes([max(self.width() - _COLUMN_PX, 1), _COLUMN_PX])
+        self.column.show_first()
+        self._split.setSizes([max(self.width() - COLUMN_PX, 1), COLUMN_PX])
 
     def _on_theme_chosen(self, name: str) -> None:
         self.set_theme(name)
@@ -239,8 +227,8 @@ class MainWindow(QMainWindow):
             self.resize(1280, 800)
         split = self.window_state.load("main/split")
         usable = isinstance(split, list) and len(split) == 2 and all(isinstance(part, int) for part in split)
-        self._split.setSizes(split if usable else [self.width() - _COLUMN_PX, _COLUMN_PX])
-        self._column.restore(self.window_state.load_mapping("main/sections"))
+        self._split.setSizes(split if usable else [self.width() - COLUMN_PX, COLUMN_PX])
+        self.column.restore(self.window_state.load_mapping("main/sections"))
 
 
 def _app() -> QApplication:

@@ -12,6 +12,7 @@ from qtpy.QtWidgets import QWidget
 from anylabeling.document.document import Change, Document
 from anylabeling.document.shape import Shape
 from anylabeling.views.canvas.layer import ShapesLayer
+from anylabeling.views.canvas.link_arrows import LinkArrows
 from anylabeling.views.canvas.navigation import NavigableView
 from anylabeling.views.canvas.renderer import Renderer
 from anylabeling.views.canvas.scene import Scene, ShapeItem
@@ -29,6 +30,7 @@ class ShapeView(NavigableView):
     Attributes:
         scene: The shapes, prepared for drawing and hit testing.
         renderer: Draws them.
+        links: Draws arrows between shapes that are linked.
 
     Signals:
         selection_changed: The uids that are selected now, bottom first.
@@ -45,6 +47,7 @@ class ShapeView(NavigableView):
         self._disconnect: Callable[[], None] | None = None
         self._selection: tuple[int, ...] = ()
         self._previews: dict[int, ShapeItem] = {}
+        self.links = LinkArrows()
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self.on_slices_timeout)
@@ -68,6 +71,8 @@ class ShapeView(NavigableView):
         if document is not None:
             self._disconnect = document.changed.connect(self.on_document_changed)
         self.update()
+        if self.links.set_shapes(document.shapes if document is not None else ()):
+            self.update()
         self.after_document_change()
 
     def set_image(self, image: QImage | None, *, image_id: int, full_size: tuple[int, int] | None = None) -> None:
@@ -83,6 +88,8 @@ class ShapeView(NavigableView):
         if change.reordered:
             touched += [self.scene.items[row] for row in range(len(self.scene))]
         self._redraw(touched)
+        if self.links.set_shapes(self._document.shapes):
+            self.update()  # an arrow reaches across the picture
         if change.removed:
             self.set_selection(uid for uid in self._selection if uid in self.scene)
         self.after_document_change()
@@ -189,6 +196,7 @@ class ShapeView(NavigableView):
     def paint_overlay(self, painter: QPainter, dirty: QRectF) -> None:
         """Draw what changes with the mouse: here the previews."""
         self.renderer.draw_items(painter, list(self._previews.values()), self.viewport, self._previews)
+        self.links.paint(painter, self.scene, self.viewport, dirty)
         ratio = self.devicePixelRatioF()
         for item in self._previews.values():
             self.renderer.draw_plate(painter, item, self.viewport, ratio)

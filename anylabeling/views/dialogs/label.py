@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from qtpy.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from qtpy.QtGui import QCursor, QGuiApplication, QKeyEvent
@@ -12,10 +13,12 @@ from qtpy.QtWidgets import (
     QCheckBox,
     QCompleter,
     QDialog,
+    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -23,13 +26,18 @@ from qtpy.QtWidgets import (
 )
 
 from anylabeling.config import Config
+from anylabeling.document.attributes import AttributeSchema
+from anylabeling.document.labels import is_allowed
 from anylabeling.document.shape import Shape
 from anylabeling.views.icons import icon
 from anylabeling.views.theme import ROW_PX
+from anylabeling.views.widgets.attribute_form import AttributeForm
 from anylabeling.views.widgets.ok_cancel import ok_cancel
-from anylabeling.views.widgets.row_delegate import RowDelegate
+from anylabeling.views.widgets.row_delegate import KEY_ROLE, RowDelegate
 
 _NO_GROUP = -1
+_NO_SCORE = -0.001
+_SCORE_DECIMALS = 3
 _ROWS = 7
 
 
@@ -44,6 +52,8 @@ class LabelAnswer:
         difficult: Marked as hard to recognise.
         group_id: Number of the group, or None.
         flags: Named yes/no marks.
+        attributes: Values of the label's attributes.
+        score: How sure the model was, 0-1, or None.
     """
 
     label: str
@@ -52,6 +62,8 @@ class LabelAnswer:
     difficult: bool = False
     group_id: int | None = None
     flags: Mapping[str, bool] = field(default_factory=dict)
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    score: float | None = None
 
     def fields(self) -> dict[str, object]:
         """Return the fields of Shape to set."""
@@ -62,6 +74,8 @@ class LabelAnswer:
             "difficult": self.difficult,
             "group_id": self.group_id,
             "flags": dict(self.flags),
+            "attributes": dict(self.attributes),
+            "score": self.score,
         }
 
 
@@ -74,8 +88,27 @@ class LabelDialog(QDialog):
 
     accepted_with = Signal(object)
 
-    def __init__(self, parent: QWidget | None, config: Config) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None,
+        config: Config,
+        *,
+        attributes: AttributeSchema | None = None,
+        keys: Mapping[str, str] | None = None,
+    ) -> None:
+        """Make the dialog.
+
+        Args:
+            parent: The window.
+            config: The settings in force.
+            attributes: The attributes of each label.
+            keys: Digit keys by label; with Alt they choose a label and accept it.
+        """
         super().__init__(parent)
+        self._schema = attributes or AttributeSchema()
+        self._keys = dict(keys or {})
+        self._allowed = tuple(str(label) for label in config["labels"] or ())
+        self._with_texts = bool(config["show_label_text_field"])
         self.setWindowTitle("Label")
         self.setMinimumWidth(320)
         self._contains = config["label_completion"] == "contains"
@@ -85,12 +118,24 @@ class LabelDialog(QDialog):
         self._labels: list[str] = []
         self._flag_boxes: dict[str, QCheckBox] = {}
         self._build_more()
+        self._build_question()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        for widget in (self.line, self.list, self.problem):
+            layout.addWidget(widget)
+        layout.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.more)
+        layout.addSpacing(8)
+        layout.addWidget(ok_cancel(self))
+
+    def _build_question(self) -> None:
         self.line = QLineEdit()
         self.line.setPlaceholderText("Label")
         self.line.setAccessibleName("Label")
         self.line.installEventFilter(self)
         self.line.textEdited.connect(self._on_text_edited)
-        self.line.textChanged.connect(lambda _text: self._show_flags())
+        self.line.textChanged.connect(lambda _text: self._show_fields_of_label())
         self.list = QListWidget()
         self.list.setProperty("framed", True)
         self.list.setUniformItemSizes(True)
@@ -112,15 +157,6 @@ class LabelDialog(QDialog):
         self.more_button.setAutoDefault(False)
         self.more_button.setIcon(icon("chevron_right"))
         self.more_button.toggled.connect(self._on_more_toggled)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(8)
-        for widget in (self.line, self.list, self.problem):
-            layout.addWidget(widget)
-        layout.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self.more)
-        layout.addSpacing(8)
-        layout.addWidget(ok_cancel(self))
 
     def open_for(self, shape: Shape, labels: Sequence[str], *, position: QPoint | None = None) -> None:
         """Ask without waiting; the answer comes by ``accepted_with`` or ``rejected``.
@@ -138,14 +174,19 @@ class LabelDialog(QDialog):
     def accept(self) -> None:
         """Check the label and send the answer."""
         label = self.line.text().strip()
-        if self._exact and label not in self._labels:
-            matches = self._matches(label)
+        if self._exact and not is_allowed(label, self._allowed or self._labels, "exact"):
+            matches = [name for name in self._matches(label) if name in (self._allowed or self._labels)]
             if len(matches) != 1 or not label:
-                self._refuse("Choose one of the labels in the list.")
+                self._refuse(_refusal(label))
                 return
             label = matches[0]
         if not label:
             self._refuse("Type a label, or choose one.")
+            return
+        if problem := self.attributes.problem():
+            self.more_button.setChecked(True)
+            self.problem.setText(problem)
+            self.problem.show()
             return
         answer = self._answer(label)
         super().accept()
@@ -158,6 +199,8 @@ class LabelDialog(QDialog):
                 # The line would spend the first Enter on its inline completion.
                 self.accept()
                 return True
+            if event.modifiers() == Qt.KeyboardModifier.AltModifier and self._choose_by_key(event.text()):
+                return True
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if step is not None and self.list.count():
                 row = self.list.currentRow()
@@ -169,8 +212,16 @@ class LabelDialog(QDialog):
                 return True
         return super().eventFilter(watched, event)
 
+    def _choose_by_key(self, key: str) -> bool:
+        label = next((name for name, digit in self._keys.items() if digit == key), None)
+        if label is None or not key:
+            return False
+        self._take(label)
+        self.accept()
+        return True
+
     def _fill(self, shape: Shape, labels: Sequence[str]) -> None:
-        self._labels = list(dict.fromkeys(labels))
+        self._labels = [name for name in dict.fromkeys(labels) if not self._exact or self._may_have(name)]
         self._flags = dict(shape.flags)
         self.line.setText(shape.label)
         self.line.selectAll()
@@ -189,9 +240,12 @@ class LabelDialog(QDialog):
         self.description_line.setText(shape.description)
         self.difficult_box.setChecked(shape.difficult)
         self.group_spin.setValue(_NO_GROUP if shape.group_id is None else shape.group_id)
-        self._show_flags()
+        self._score = shape.score
+        self.score_spin.setValue(_NO_SCORE if shape.score is None else shape.score)
+        self.attributes.set_values(shape.attributes)
+        self._show_fields_of_label()
         told = (shape.text, shape.description, shape.difficult, shape.group_id is not None, any(self._flags.values()))
-        self.more_button.setChecked(any(told))
+        self.more_button.setChecked(any(told) or bool(self.attributes.fields))
 
     def _answer(self, label: str) -> LabelAnswer:
         group = self.group_spin.value()
@@ -202,7 +256,18 @@ class LabelDialog(QDialog):
             difficult=self.difficult_box.isChecked(),
             group_id=None if group == _NO_GROUP else group,
             flags={name: box.isChecked() for name, box in self._flag_boxes.items()},
+            attributes=self.attributes.values(),
+            score=self._present_score(),
         )
+
+    def _present_score(self) -> float | None:
+        value = self.score_spin.value()
+        if self._score is not None and abs(value - self._score) < 10**-_SCORE_DECIMALS:
+            return self._score  # the field shows fewer digits than a model gives
+        return None if value < 0 else value
+
+    def _may_have(self, label: str) -> bool:
+        return not self._allowed or label in self._allowed
 
     def _matches(self, typed: str) -> list[str]:
         wanted = typed.casefold()
@@ -212,7 +277,11 @@ class LabelDialog(QDialog):
 
     def _show_matches(self, typed: str) -> None:
         self.list.clear()
-        self.list.addItems(self._matches(typed))
+        for name in self._matches(typed):
+            item = QListWidgetItem(name)
+            item.setToolTip(name)
+            item.setData(KEY_ROLE, self._keys.get(name))
+            self.list.addItem(item)
         self.list.setVisible(bool(self._labels))
 
     def _on_text_edited(self, typed: str) -> None:
@@ -258,18 +327,29 @@ class LabelDialog(QDialog):
         self.group_spin.setRange(_NO_GROUP, 1_000_000)
         self.group_spin.setSpecialValueText("none")
         self.difficult_box = QCheckBox("Difficult to recognise")
-        for name, widget in (
-            ("Text", self.text_line),
-            ("Description", self.description_line),
-            ("Group", self.group_spin),
-        ):
+        self.score_spin = QDoubleSpinBox()
+        self.score_spin.setRange(_NO_SCORE, 1.0)
+        self.score_spin.setDecimals(_SCORE_DECIMALS)
+        self.score_spin.setSingleStep(0.05)
+        self.score_spin.setSpecialValueText("none")
+        self.attributes = AttributeForm()
+        self._form.addRow(self.attributes)
+        texts = (("Text", self.text_line), ("Description", self.description_line)) if self._with_texts else ()
+        for name, widget in (*texts, ("Group", self.group_spin), ("Score", self.score_spin)):
             widget.setAccessibleName(name)
             self._form.addRow(name, widget)
         self._form.addRow("", self.difficult_box)
         self.more.hide()
 
+    def _show_fields_of_label(self) -> None:
+        """Offer the attributes of the label, the flags that the object has, and those that its label may have."""
+        specs = self._schema.for_label(self.line.text().strip())
+        self.attributes.set_specs(specs)
+        if specs and self.line.hasFocus():
+            self.more_button.setChecked(True)
+        self._show_flags()
+
     def _show_flags(self) -> None:
-        """Offer the flags that the object has, and those that its label may have."""
         label = self.line.text().strip()
         offered = [name for pattern, names in self._label_flags.items() if _matches(pattern, label) for name in names]
         names = list(dict.fromkeys((*self._flags, *offered)))
@@ -294,6 +374,16 @@ class LabelDialog(QDialog):
         x = min(position.x() + 16, room.right() - size.width() - 8)
         y = min(position.y() - 16, room.bottom() - size.height() - 40)
         self.move(max(x, room.left()), max(y, room.top()))
+
+
+def _refusal(label: str) -> str:
+    if not label:
+        return "Choose one of the labels in the list."
+    return f"“{_cut(label)}” is not in the list of labels. Choose one of those."
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= 40 else label[:39] + "…"
 
 
 def _matches(pattern: str, label: str) -> bool:

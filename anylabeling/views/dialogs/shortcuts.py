@@ -21,7 +21,7 @@ from qtpy.QtWidgets import (
 from anylabeling.views.actions import ACTION_ROWS, plain_text
 from anylabeling.views.widgets.search_field import SearchField
 
-_TITLES = {"file": "File", "edit": "Edit", "view": "View", "tools": "Tools", "help": "Help"}
+_TITLES = {"file": "File", "edit": "Edit", "view": "View", "labels": "Labels", "tools": "Tools", "help": "Help"}
 _CANVAS_KEYS = (
     ("Finish the shape", "Return"),
     ("Leave the tool, drop the selection", "Esc"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qtpy.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from qtpy.QtGui import QColor
 
-from anylabeling.views.widgets.row_delegate import MUTED_ROLE, NOTE_ROLE, SWATCH_ROLE, SWITCH_ROLE
+from anylabeling.views.widgets.row_delegate import KEY_ROLE, MUTED_ROLE, NOTE_ROLE, SWATCH_ROLE, SWITCH_ROLE
 from anylabeling.views.widgets.text import count_text
 
 LabelRow = tuple[str, int, tuple[int, int, int]]
@@ -22,6 +22,7 @@ class LabelListModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[LabelRow] = []
         self._hidden: set[str] = set()
+        self._keys: dict[str, str] = {}
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -39,6 +40,12 @@ class LabelListModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
+
+    def set_keys(self, keys: Mapping[str, str]) -> None:
+        """Show the key of each label that has one."""
+        self._keys = dict(keys)
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def set_hidden(self, name: str, hidden: bool) -> None:
         """Mark a label as hidden or shown."""
@@ -68,6 +75,8 @@ class LabelListModel(QAbstractListModel):
             return name
         if role == NOTE_ROLE:
             return count_text(count) if count else ""
+        if role == KEY_ROLE:
+            return self._keys.get(name)
         if role == SWATCH_ROLE:
             return QColor(*rgb)
         if role in (SWITCH_ROLE, MUTED_ROLE):

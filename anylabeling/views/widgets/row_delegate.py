@@ -19,6 +19,8 @@ MARK_ROLE = Qt.ItemDataRole.UserRole + 3
 """Pair of icon name and colour name for the mark before the text, or None."""
 MUTED_ROLE = Qt.ItemDataRole.UserRole + 4
 """Whether the text is drawn faintly."""
+KEY_ROLE = Qt.ItemDataRole.UserRole + 5
+"""The key that chooses the row, shown in a small frame at the right, or None."""
 SWITCH_ROLE = Qt.ItemDataRole.UserRole + 16
 """First of the roles of the switches: whether each is on."""
 
@@ -26,6 +28,7 @@ _PAD_PX = 8
 _SWITCH_PX = 22
 _ICON_PX = 16
 _SWATCH_PX = 10
+_KEY_PX = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class RowDelegate(QStyledItemDelegate):
         rect = option.rect.adjusted(self._pad_px, 0, -4 if self._switches else -self._pad_px, 0)
         left = self._paint_lead(painter, rect, index)
         right = self._paint_switches(painter, rect, index, hovered)
+        right = self._paint_key(painter, QRect(left, rect.top(), right - left, rect.height()), index)
         right = self._paint_note(painter, QRect(left, rect.top(), right - left, rect.height()), index)
         room = QRect(left, rect.top(), max(right - left - 6, 0), rect.height())
         muted = bool(index.data(MUTED_ROLE))
@@ -145,6 +149,20 @@ class RowDelegate(QStyledItemDelegate):
         width = painter.fontMetrics().horizontalAdvance(note)
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), note)
         return rect.right() - width
+
+    def _paint_key(self, painter: QPainter, rect: QRect, index: QModelIndex) -> int:
+        key = index.data(KEY_ROLE)
+        if not key:
+            return rect.right() + 1
+        width = max(painter.fontMetrics().horizontalAdvance(key) + 8, _KEY_PX)
+        frame = QRectF(rect.right() - width, rect.top() + (rect.height() - _KEY_PX) / 2, width, _KEY_PX)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(color("outline"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(frame.translated(0.5, 0.5), 3, 3)
+        painter.setPen(color("muted"))
+        painter.drawText(frame, int(Qt.AlignmentFlag.AlignCenter), key)
+        return rect.right() - width - 6
 
     def _switch_rects(self, rect: QRect) -> list[QRect]:
         first = rect.right() + 1 - _SWITCH_PX * len(self._switches)

@@ -153,15 +153,15 @@ def test_sections_fold_hide_and_come_back(
 
 
 def test_all_sections_folded_or_hidden_leave_no_hole(window: MainWindow, qapp: QApplication) -> None:
-    for dock in (window.shape_dock, window.label_dock, window.file_dock):
+    docks = (window.shape_dock, window.label_dock, window.column.image_dock, window.file_dock)
+    for dock in docks:
         QTest.keyClick(dock.header, Qt.Key.Key_Space)
     qapp.processEvents()
-    tops = [dock.mapTo(window, QPoint(0, 0)).y() for dock in (window.shape_dock, window.label_dock, window.file_dock)]
-    assert tops[1] - tops[0] <= 32
-    assert tops[2] - tops[1] <= 32
-    for name in ("objects", "labels", "files"):
+    tops = [dock.mapTo(window, QPoint(0, 0)).y() for dock in docks]
+    assert all(below - above <= 32 for above, below in itertools.pairwise(tops))
+    for name in ("objects", "labels", "image", "files"):
         window.actions[f"toggle_{name}"].trigger()
-    assert not window._column.isVisible()
+    assert not window.column.isVisible()
 
 
 def test_the_guard_can_keep_the_window_open(window: MainWindow) -> None:
@@ -364,9 +364,9 @@ def test_sections_scroll_where_the_window_is_too_low_for_them(
     window.auto_labeling.set_model(model)
     window.auto_labeling.only_some.setChecked(True)
     window.show_panel("auto_labeling")
-    panel, column = window.auto_labeling, window._column
+    panel, column = window.auto_labeling, window.column
     sections = [section for section in column.sections.values() if section.isVisible()]
-    assert len(sections) == 4
+    assert len(sections) == 5
 
     def stand_apart() -> bool:
         places = [(section.mapTo(column, QPoint(0, 0)).y(), section.height()) for section in sections]

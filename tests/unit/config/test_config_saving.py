@@ -34,6 +34,12 @@ def _loaded(file: Path, *keys: str) -> list[Any]:
 _TEXTS = st.text(min_size=1, max_size=12).filter(lambda text: text.isprintable() and text.strip())
 _BYTES = st.integers(0, 255)
 _KEYS = st.sampled_from(["Ctrl+A", "+", ",", "Ctrl+\\", "#", "'", '"', "Y", "F4", "Ctrl+K, N"])
+_CLASS_KEYS = st.fixed_dictionaries({"label": _TEXTS}, optional={"mode": st.just("rectangle")})
+_ATTRIBUTES = st.one_of(
+    st.sampled_from(["text", "number", "check"]),
+    st.lists(_TEXTS, max_size=2),
+    st.fixed_dictionaries({"type": st.just("number"), "min": st.integers(-5, 5), "default": st.none()}),
+)
 
 
 def _values(setting: Setting) -> st.SearchStrategy[Any]:
@@ -50,6 +56,9 @@ def _values(setting: Setting) -> st.SearchStrategy[Any]:
         SettingKind.SHORTCUT: st.lists(_KEYS, unique=True, max_size=3).map(tuple),
         SettingKind.FLAGS_BY_LABEL: st.dictionaries(_TEXTS, st.lists(_TEXTS, unique=True, max_size=2), max_size=3),
         SettingKind.COLORS_BY_LABEL: st.dictionaries(_TEXTS, st.tuples(_BYTES, _BYTES, _BYTES), max_size=3),
+        SettingKind.LABELS_BY_DIGIT: st.dictionaries(st.sampled_from("0123456789"), _CLASS_KEYS, max_size=3),
+        SettingKind.ATTRIBUTES_BY_LABEL: st.dictionaries(_TEXTS, st.dictionaries(_TEXTS, _ATTRIBUTES, max_size=2),
+                                                         max_size=3),
     }[setting.kind]  # fmt: skip
     return made | st.none() if setting.nullable else made
 

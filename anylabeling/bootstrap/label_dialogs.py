@@ -1,0 +1,272 @@
+"""The dialogs about labels: the question for a label, the label manager, the statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qtpy.QtWidgets import QFileDialog
+
+from anylabeling.controllers.labels import LabelQuestion
+from anylabeling.controllers.survey import Survey
+from anylabeling.errors import AppError
+from anylabeling.messages.labels import FolderSummary, LabelChange
+from anylabeling.messages.notices import Notice
+from anylabeling.qt.throttle import Debounce
+from anylabeling.services.dataset.statistics import (
+    classes_csv,
+    folder_figures,
+    image_figures,
+    images_csv,
+    label_totals,
+    write_csv,
+)
+
+if TYPE_CHECKING:
+    from anylabeling.bootstrap.labels import LabelWork
+    from anylabeling.bootstrap.program import Program
+    from anylabeling.views.dialogs.label_manager import LabelManagerDialog
+    from anylabeling.views.dialogs.statistics import StatisticsDialog
+
+_LANE = "statistics"
+_PAUSE_MS = 150
+_LIMIT_MS = 600
+
+
+class LabelDialogs:
+    """Opens the dialogs and connects them to the controllers.
+
+    Attributes:
+        manager: The label manager once it has been opened.
+        statistics: The statistics once they have been opened.
+    """
+
+    def __init__(self, program: Program, work: LabelWork) -> None:
+        self._program = program
+        self._work = work
+        self._settings_before: dict[str, dict[str, Any]] = {}
+        self.manager: LabelManagerDialog | None = None
+        self.statistics: StatisticsDialog | None = None
+        self._live = Debounce(self._show_image_figures, pause_ms=_PAUSE_MS, limit_ms=_LIMIT_MS, parent=program)
+
+    def ask_label(self, question: LabelQuestion) -> None:
+        """Ask for the label of a new or chosen shape."""
+        from anylabeling.views.dialogs.label import LabelDialog
+
+        labels, config, work = self._program.labels, self._program.settings.config, self._work
+        keys = {key.label: digit for digit, key in work.keys.keys.items()}
+        dialog = LabelDialog(self._program.window, config, attributes=work.attributes, keys=keys)
+        dialog.accepted_with.connect(lambda answer: labels.answer(question, answer.fields()))
+        dialog.rejected.connect(lambda: labels.answer(question, None))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open_for(question.shapes[0].with_changes(label=question.label), question.known)
+
+    def show_colors(self) -> None:
+        """Let the open dialogs ask for the colours again."""
+        for dialog in (self.manager, self.statistics):
+            if dialog is not None:
+                dialog.set_color_provider(self._work.color)
+
+    def show_manager(self) -> None:
+        """Show the label manager."""
+        if self.manager is None:
+            self.manager = self._make_manager()
+        dialog = self.manager
+        dialog.set_hidden(self._program.window.label_dock.hidden_labels())
+        self._work.survey.ask()
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    def show_statistics(self) -> None:
+        """Show the statistics."""
+        if self.statistics is None:
+            self.statistics = self._make_statistics()
+        self._show_image_figures()
+        if self._program.navigation.all_paths:
+            self._work.survey.ask()
+        self.statistics.show()
+        self.statistics.raise_()
+        self.statistics.activateWindow()
+
+    def change_labels(self, change: LabelChange) -> None:
+        """Change labels in the whole folder, and in the settings that name them."""
+        navigation, config = self._program.navigation, self._program.settings.config
+        self._work.folder.start(
+            change, navigation.root, navigation.all_paths, self._program.label_files.store
+        )  # fmt: skip
+        if not self._work.folder.running:
+            return
+        changed = _changed_settings(config, change)
+        if changed:
+            self._settings_before[change.name] = {key: config[key] for key in changed}
+            self._program.settings.update(changed)
+
+    # Label manager
+
+    def _make_manager(self) -> LabelManagerDialog:
+        from anylabeling.views.dialogs.label_manager import LabelManagerDialog
+
+        program, work = self._program, self._work
+        folder, window = work.folder, program.window
+        dialog = LabelManagerDialog(window)
+        dialog.set_color_provider(work.color)
+        if program.settings.config["validate_label"] == "exact":
+            dialog.allowed = frozenset(program.settings.config["labels"] or ())
+
+        def hide(labels: tuple[str, ...], hidden: bool) -> None:
+            for label in labels:
+                window.label_dock.set_label_hidden(label, hidden)
+            dialog.set_hidden(window.label_dock.hidden_labels())
+
+        def finished(summary: FolderSummary) -> None:
+            from anylabeling.controllers.folder_labels import report_text
+
+            dialog.show_report(report_text(summary), warning=bool(summary.failed))
+
+        dialog.rename_requested.connect(self._rename)
+        dialog.delete_requested.connect(self._confirm_delete)
+        dialog.color_chosen.connect(self._recolour)
+        dialog.hidden_requested.connect(hide)
+        dialog.undo_requested.connect(folder.undo)
+        dialog.cancel_requested.connect(folder.cancel)
+        window.label_dock.label_visibility_changed.connect(
+            lambda _label, _shown: dialog.set_hidden(window.label_dock.hidden_labels())
+        )
+        folder.running_changed.connect(dialog.set_running)
+        folder.progressed.connect(dialog.set_progress)
+        folder.undoable_changed.connect(dialog.set_undoable)
+        folder.finished.connect(finished)
+        folder.finished.connect(self._restore_settings)
+        work.survey.surveyed.connect(lambda survey: dialog.set_totals(label_totals(survey.columns)))
+        dialog.set_undoable(folder.undoable)
+        dialog.set_running(folder.running)
+        return dialog
+
+    def _rename(self, labels: tuple[str, ...], name: str) -> None:
+        moving = [label for label in labels if label != name]
+        single = f"Rename {moving[0]} to {name}" if len(moving) == 1 else ""
+        words = single or f"Merge {len(moving)} labels into {name}"
+        self.change_labels(LabelChange(dict.fromkeys(moving, name), name=words))
+
+    def _confirm_delete(self, labels: tuple[str, ...]) -> None:
+        survey = self._work.survey.last
+        totals = {total.label: total for total in label_totals(survey.columns)} if survey is not None else {}
+        objects = sum(totals[label].shapes for label in labels if label in totals)
+        what = labels[0] if len(labels) == 1 else f"{len(labels)} labels"
+        change = LabelChange(deletes=frozenset(labels), name=f"Delete {what}")
+        self._program.dialogs.ask(
+            f"Delete the {objects:,} objects labelled {what} in the whole folder?",
+            "They can be brought back with Undo as long as nobody changes their label files.",
+            (("Delete", lambda: self.change_labels(change)),),
+        )
+
+    def _recolour(self, labels: tuple[str, ...], rgb: tuple[int, int, int] | None) -> None:
+        colors = dict(self._program.settings.config["label_colors"] or {})
+        for label in labels:
+            if rgb is None:
+                colors.pop(label, None)
+            else:
+                colors[label] = rgb
+        self._program.settings.set("label_colors", colors or None)
+
+    def _restore_settings(self, summary: FolderSummary) -> None:
+        """Give the settings their labels back when the change of the folder was taken back."""
+        before = self._settings_before.pop(summary.name, None) if summary.undone else None
+        if before:
+            self._program.settings.update(before)
+
+    # Statistics
+
+    def _make_statistics(self) -> StatisticsDialog:
+        from anylabeling.views.dialogs.statistics import StatisticsDialog
+
+        program, survey = self._program, self._work.survey
+        dialog = StatisticsDialog(program.window)
+        dialog.set_color_provider(self._work.color)
+        dialog.refresh_requested.connect(survey.ask)
+        dialog.cancel_requested.connect(survey.stop)
+        dialog.export_requested.connect(self._export)
+        survey.surveyed.connect(self._count)
+        survey.progressed.connect(dialog.set_progress)
+        program.documents.current_changed.connect(lambda _entry: self._live.request())
+        program.documents.shapes_changed.connect(lambda _change: self._live.request())
+        program.saving.saved.connect(lambda _path: survey.ask_soon() if dialog.isVisible() else None)
+        if survey.last is not None:
+            self._count(survey.last)
+        return dialog
+
+    def _count(self, survey: Survey) -> None:
+        dialog = self.statistics
+        if dialog is None and not survey.paths:
+            return
+
+        def show(figures: Any) -> None:
+            if self.statistics is not None:
+                self.statistics.set_folder(figures if survey.paths else None)
+
+        self._program.runner.submit(_LANE, lambda _task: folder_figures(survey.columns), on_done=show, newest_wins=True)
+
+    def _show_image_figures(self) -> None:
+        entry = self._program.documents.current
+        if self.statistics is not None:
+            figures = image_figures(entry.document.snapshot(), entry.image_size) if entry is not None else None
+            self.statistics.set_image(figures)
+
+    def _export(self, table: str) -> None:
+        survey, root = self._work.survey.last, self._program.navigation.root
+        if survey is None:
+            return
+
+        def save(path: str) -> None:
+            def work(_task: object) -> str:
+                if table == "images":
+                    text = images_csv(survey.paths, survey.columns)
+                else:
+                    text = classes_csv(folder_figures(survey.columns))
+                write_csv(Path(path), text)
+                return Path(path).name
+
+            self._program.runner.submit(_LANE, work, on_done=self._on_exported, on_error=self._on_export_failed)
+
+        start = str(Path(root or Path.home()) / f"{table}.csv")
+        dialog = QFileDialog(self.statistics, f"Export the {table} of the folder", start, "CSV (*.csv)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile(start)
+        chosen: Any = dialog.fileSelected  # the stubs want a slot that returns nothing
+        chosen.connect(save)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_exported(self, name: str) -> None:
+        self._program.notify(Notice(f"The table was written to {name}.", level="info"))
+
+    def _on_export_failed(self, error: Exception) -> None:
+        known = error if isinstance(error, AppError) else AppError("The table was not written.", details=repr(error))
+        self._program.notify(Notice(known.user_text, known.hint, known.details, "error"))
+
+
+def _changed_settings(config: Mapping[str, Any], change: LabelChange) -> dict[str, Any]:
+    """Return the settings that name labels as they are to be after a change."""
+    follow: Callable[[str], str | None] = lambda label: (  # noqa: E731 - what becomes of a label
+        None if label in change.deletes else change.renames.get(label, label)
+    )
+    changed: dict[str, Any] = {}
+    labels = config["labels"]
+    if labels:
+        kept = dict.fromkeys(new for label in labels if (new := follow(label)) is not None)
+        if tuple(kept) != tuple(labels):
+            changed["labels"] = list(kept) or None
+    colors = config["label_colors"]
+    if colors:
+        moved: dict[str, Any] = {}
+        for label, rgb in colors.items():
+            new = follow(label)
+            # The colour of the label that others are merged into stays its own.
+            if new is not None and (new == label or new not in colors):
+                moved.setdefault(new, rgb)
+        if moved != dict(colors):
+            changed["label_colors"] = moved or None
+    return changed

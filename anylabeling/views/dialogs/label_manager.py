@@ -1,0 +1,401 @@
+"""All labels of the folder: rename, merge, delete, recolour, hide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from qtpy.QtCore import QItemSelectionModel, QSortFilterProxyModel, Qt, Signal
+from qtpy.QtGui import QColor, QStandardItem, QStandardItemModel
+from qtpy.QtWidgets import (
+    QAbstractItemView,
+    QColorDialog,
+    QCompleter,
+    QDialog,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from anylabeling.messages.labels import LabelTotal
+from anylabeling.messages.progress import Progress
+from anylabeling.views.icons import icon
+from anylabeling.views.theme import color
+from anylabeling.views.widgets.ok_cancel import ok_cancel
+from anylabeling.views.widgets.progress_strip import ProgressStrip
+from anylabeling.views.widgets.search_field import SearchField
+from anylabeling.views.widgets.text import count_text, plural
+
+Rgb = tuple[int, int, int]
+_SELECT_ROW: Any = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_NAME_ROLE = Qt.ItemDataRole.UserRole + 1
+_SORT_ROLE = Qt.ItemDataRole.UserRole + 2
+_COLUMNS = ("Label", "Objects", "Images", "Shown")
+_NUMBER_PX = 72
+_NO_LABELS = "No label file of this folder has an object yet."
+
+
+class LabelManagerDialog(QDialog):
+    """The labels with their numbers, and what can be done to them. It may stay open beside the window.
+
+    Signals:
+        rename_requested: Labels and the label that they are to become; several are merged.
+        delete_requested: Labels whose objects are to be removed.
+        color_chosen: Labels and their new colour (red, green, blue), or None for the automatic one.
+        hidden_requested: Labels and whether their objects are to be hidden.
+        undo_requested: The last change of the folder is to be taken back.
+        cancel_requested: The change that runs is to stop.
+    """
+
+    rename_requested = Signal(tuple, str)
+    delete_requested = Signal(tuple)
+    color_chosen = Signal(tuple, object)
+    hidden_requested = Signal(tuple, bool)
+    undo_requested = Signal()
+    cancel_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Label Manager")
+        self.resize(680, 460)
+        self.setMinimumSize(560, 320)
+        self._color_of: Callable[[str], Rgb] = lambda _label: (128, 128, 128)
+        self._running = False
+        self._undoable: str | None = None
+        self._totals: dict[str, LabelTotal] = {}
+        self._hidden: frozenset[str] = frozenset()
+        self.allowed: frozenset[str] | None = None
+        self.model = QStandardItemModel(0, len(_COLUMNS), self)
+        self.model.setHorizontalHeaderLabels(_COLUMNS)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self.model)
+        self._sorted.setSortRole(_SORT_ROLE)
+        self._sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.search = SearchField("Search", "Search in the labels")
+        self.search.textChanged.connect(self._sorted.setFilterFixedString)
+        self.view = self._make_view()
+        self.message = QLabel(_NO_LABELS)
+        self.message.setProperty("muted", True)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.report = QLabel("")
+        self.report.setWordWrap(True)
+        self.report.setTextFormat(Qt.TextFormat.PlainText)
+        self.report.hide()
+        self.work = ProgressStrip(self)
+        self.work.cancel_requested.connect(self.cancel_requested)
+        self.work.hide()
+        self._make_buttons()
+        self._build()
+        self._refresh_buttons()
+
+    def set_color_provider(self, color_of: Callable[[str], Rgb]) -> None:
+        """Take the colours of the labels from a function."""
+        self._color_of = color_of
+        self._fill()
+
+    def set_totals(self, totals: Sequence[LabelTotal]) -> None:
+        """Show the labels of the folder with their numbers."""
+        self._totals = {total.label: total for total in totals}
+        self._fill()
+
+    def set_hidden(self, labels: frozenset[str]) -> None:
+        """Say whose objects are not shown."""
+        if labels != self._hidden:
+            self._hidden = labels
+            self._fill()
+
+    def set_running(self, running: bool) -> None:
+        """Say whether a change runs; until it is over there is no other."""
+        self._running = running
+        self.work.setVisible(running)
+        if running:
+            self.report.hide()
+            self.work.set_progress(None, "Changing label files")
+        self._refresh_buttons()
+
+    def set_progress(self, progress: Progress) -> None:
+        """Show how far the change is."""
+        self.work.set_progress(progress, "Changing label files")
+
+    def set_undoable(self, name: str | None) -> None:
+        """Say which change could be taken back."""
+        self._undoable = name
+        self._refresh_buttons()
+
+    def show_report(self, text: str, *, warning: bool = False) -> None:
+        """Say what came of a change."""
+        self.report.setText(text)
+        self.report.setProperty("kind", "warning" if warning else "")
+        style = self.report.style()
+        if style is not None:
+            style.polish(self.report)
+        self.report.show()
+
+    def selected(self) -> tuple[str, ...]:
+        """Return the labels that are selected, in the order of the rows."""
+        selection = self.view.selectionModel()
+        rows = sorted(index.row() for index in selection.selectedRows()) if selection is not None else []
+        return tuple(str(self._sorted.index(row, 0).data(_NAME_ROLE)) for row in rows)
+
+    def select(self, labels: Sequence[str]) -> None:
+        """Select these labels."""
+        selection = self.view.selectionModel()
+        if selection is None:
+            return
+        selection.clear()
+        for row in range(self._sorted.rowCount()):
+            index = self._sorted.index(row, 0)
+            if index.data(_NAME_ROLE) in labels:
+                selection.select(index, _SELECT_ROW)
+
+    def ask_new_name(self) -> RenameDialog | None:
+        """Ask what the selected labels are to be called, and request it."""
+        labels = self.selected()
+        if not labels or self._running:
+            return None
+        dialog = RenameDialog(self, labels, self._totals, self.allowed)
+        dialog.name_chosen.connect(lambda name: self.rename_requested.emit(labels, name))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def choose_color(self) -> QColorDialog | None:
+        """Let the person choose a colour for the selected labels."""
+        labels = self.selected()
+        if not labels:
+            return None
+        dialog = QColorDialog(QColor(*self._color_of(labels[0])), self)
+        dialog.setWindowTitle(f"Colour of {labels[0]}" if len(labels) == 1 else f"Colour of {len(labels)} labels")
+        dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
+
+        def chosen(picked: QColor) -> None:
+            self.color_chosen.emit(labels, (picked.red(), picked.green(), picked.blue()))
+
+        dialog.colorSelected.connect(chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def _fill(self) -> None:
+        chosen = self.selected()
+        self.model.setRowCount(0)
+        for label, total in self._totals.items():
+            self.model.appendRow(self._row(label, total))
+        self.select(chosen)
+        self.message.setVisible(not self._totals)
+        self.view.setVisible(bool(self._totals))
+        self._refresh_buttons()
+
+    def _row(self, label: str, total: LabelTotal) -> list[QStandardItem]:
+        name = QStandardItem(label or "(no label)")
+        name.setData(label, _NAME_ROLE)
+        name.setData(label.casefold(), _SORT_ROLE)
+        name.setData(QColor(*self._color_of(label)), Qt.ItemDataRole.DecorationRole)
+        name.setToolTip(label)
+        row = [name]
+        for number in (total.shapes, total.images):
+            item = QStandardItem(count_text(number))
+            item.setData(number, _SORT_ROLE)
+            item.setData(_RIGHT, Qt.ItemDataRole.TextAlignmentRole)
+            row.append(item)
+        is_hidden = label in self._hidden
+        shown = QStandardItem("hidden" if is_hidden else "yes")
+        shown.setData(int(is_hidden), _SORT_ROLE)
+        shown.setForeground(color("muted" if not is_hidden else "warning"))
+        row.append(shown)
+        for item in row:
+            item.setEditable(False)
+        return row
+
+    def _refresh_buttons(self) -> None:
+        labels = self.selected()
+        free = bool(labels) and not self._running
+        self.rename_button.setEnabled(free)
+        self.rename_button.setText("Rename…" if len(labels) < 2 else "Merge…")
+        self.delete_button.setEnabled(free)
+        for button in (self.color_button, self.automatic_button, self.hide_button):
+            button.setEnabled(bool(labels))
+        hidden = bool(labels) and all(label in self._hidden for label in labels)
+        self.hide_button.setText("Show" if hidden else "Hide")
+        self.undo_button.setEnabled(self._undoable is not None and not self._running)
+        self.undo_button.setToolTip(f"Undo: {self._undoable}" if self._undoable else "")
+
+    def _on_row_double_clicked(self) -> None:
+        self.ask_new_name()
+
+    def _on_hide_clicked(self) -> None:
+        labels = self.selected()
+        hidden = all(label in self._hidden for label in labels)
+        self.hidden_requested.emit(labels, not hidden)
+
+    def _make_view(self) -> QTreeView:
+        view = QTreeView()
+        view.setAccessibleName("Labels of the folder")
+        view.setProperty("framed", True)
+        view.setModel(self._sorted)
+        view.setRootIsDecorated(False)
+        view.setUniformRowHeights(True)
+        view.setSortingEnabled(True)
+        view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setAllColumnsShowFocus(True)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        view.doubleClicked.connect(self._on_row_double_clicked)
+        header = view.header()
+        if header is not None:
+            header.setStretchLastSection(False)
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+            for column in range(1, len(_COLUMNS)):
+                header.resizeSection(column, _NUMBER_PX)
+        selection = view.selectionModel()
+        if selection is not None:
+            selection.selectionChanged.connect(lambda *_: self._refresh_buttons())
+        return view
+
+    def _make_buttons(self) -> None:
+        self.rename_button = self._button("Rename…", self.ask_new_name, "edit")
+        self.delete_button = self._button("Delete…", lambda: self.delete_requested.emit(self.selected()), "delete")
+        self.color_button = self._button("Colour…", self.choose_color)
+        self.automatic_button = self._button(
+            "Automatic Colour", lambda: self.color_chosen.emit(self.selected(), None)
+        )  # fmt: skip
+        self.hide_button = self._button("Hide", self._on_hide_clicked)
+        self.undo_button = self._button("Undo", self.undo_requested.emit, "undo")
+        self.close_button = self._button("Close", self.close)
+
+    def _button(self, text: str, slot: Callable[[], object], icon_name: str = "") -> QPushButton:
+        button = QPushButton(text)
+        button.setAutoDefault(False)
+        if icon_name:
+            button.setIcon(icon(icon_name))
+        clicked: Any = button.clicked  # the stubs want a slot that returns nothing
+        clicked.connect(lambda: slot())
+        return button
+
+    def _build(self) -> None:
+        buttons = QVBoxLayout()
+        buttons.setSpacing(8)
+        for button in (
+            self.rename_button,
+            self.delete_button,
+            self.color_button,
+            self.automatic_button,
+            self.hide_button,
+        ):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.undo_button)
+        buttons.addWidget(self.close_button)
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        grid.addWidget(self.search, 0, 0)
+        grid.addWidget(self.view, 1, 0)
+        grid.addWidget(self.message, 1, 0)
+        grid.addLayout(buttons, 0, 1, 2, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setRowStretch(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        layout.addLayout(grid, 1)
+        layout.addWidget(self.work)
+        layout.addWidget(self.report)
+
+
+class RenameDialog(QDialog):
+    """Asks for the new name and says beforehand what it will do.
+
+    Signals:
+        name_chosen: The new label.
+    """
+
+    name_chosen = Signal(str)
+
+    def __init__(
+        self, parent: QWidget, labels: Sequence[str], totals: dict[str, LabelTotal], allowed: frozenset[str] | None
+    ) -> None:
+        """Make the dialog; ``allowed`` are the labels that may be given, or None for any."""
+        super().__init__(parent)
+        self._labels = tuple(labels)
+        self._totals = totals
+        self._allowed = allowed
+        merging = len(labels) > 1
+        self.setWindowTitle("Merge Labels" if merging else "Rename Label")
+        self.setMinimumWidth(380)
+        self.line = QLineEdit(labels[0])
+        self.line.selectAll()
+        self.line.setAccessibleName("New label")
+        known: list[str] = sorted({*(allowed or ()), *totals}, key=str.casefold)
+        completer = QCompleter(known, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.line.setCompleter(completer)
+        self.line.textChanged.connect(lambda _text: self._say())
+        self.effect = QLabel("")
+        self.effect.setWordWrap(True)
+        self.effect.setProperty("muted", True)
+        self.effect.setMinimumHeight(self.effect.fontMetrics().height() * 2 + 4)
+        self.effect.setAlignment(Qt.AlignmentFlag.AlignTop)
+        form = QFormLayout()
+        form.setSpacing(8)
+        listed = ", ".join(self._labels[:4]) + (f" and {len(labels) - 4:,} more" if len(labels) > 4 else "")
+        names = QLabel(listed)
+        names.setWordWrap(True)
+        names.setTextFormat(Qt.TextFormat.PlainText)
+        form.addRow("Labels" if merging else "Label", names)
+        form.addRow("becomes", self.line)
+        self._buttons = ok_cancel(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addLayout(form)
+        layout.addWidget(self.effect)
+        row = QHBoxLayout()
+        row.addWidget(self._buttons)
+        layout.addLayout(row)
+        self._say()
+
+    def accept(self) -> None:
+        """Send the new name, unless it changes nothing."""
+        name = self.line.text().strip()
+        if not self._may_be(name):
+            return
+        super().accept()
+        self.name_chosen.emit(name)
+
+    def _may_be(self, name: str) -> bool:
+        if not name or (self._allowed is not None and name not in self._allowed):
+            return False
+        return any(label != name for label in self._labels)
+
+    def _say(self) -> None:
+        name = self.line.text().strip()
+        moving = [self._totals[label] for label in self._labels if label != name and label in self._totals]
+        objects, images = sum(one.shapes for one in moving), max((one.images for one in moving), default=0)
+        if not name:
+            text = "Type a label."
+        elif self._allowed is not None and name not in self._allowed:
+            text = "This label is not in the list of labels that the settings allow."
+        elif not moving:
+            text = "That is its name already."
+        elif name in self._totals or len(self._labels) > 1:
+            there = self._totals[name].shapes if name in self._totals else 0
+            text = f"{plural(objects, 'object')} will be {name}" + (
+                f", beside the {there:,} that are." if there else "."
+            )
+        else:
+            text = f"{plural(objects, 'object')} in {plural(images, 'image')} will be {name}."
+        self.effect.setText(text)
+        for button in self._buttons.buttons():
+            if self._buttons.buttonRole(button) == self._buttons.ButtonRole.AcceptRole:
+                button.setEnabled(self._may_be(name))

@@ -1,0 +1,108 @@
+"""What is known about the image as a whole: reviewed or not, and its flags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from qtpy.QtCore import Qt, Signal
+from qtpy.QtGui import QResizeEvent
+from qtpy.QtWidgets import QCheckBox, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from anylabeling.views.widgets.section import FoldableSection
+
+_ROW_PX = 24
+_MOST_ROWS = 8
+_INDICATOR_PX = 26
+
+
+class _FlagBox(QCheckBox):
+    """A check box that shortens its text to the room there is."""
+
+    def __init__(self, flag: str) -> None:
+        super().__init__(flag.replace("&", "&&"))
+        self._flag = flag
+        self.setToolTip(flag)
+        self.setAccessibleName(flag)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Show as much of the flag as there is room for."""
+        super().resizeEvent(event)
+        room = self.width() - _INDICATOR_PX
+        self.setText(self.fontMetrics().elidedText(self._flag, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
+
+
+class ImageDock(FoldableSection):
+    """The review mark and the flags of the image on the screen.
+
+    Signals:
+        checked_requested: Whether the image is to count as reviewed.
+        flag_requested: A flag and whether it is to be set.
+    """
+
+    checked_requested = Signal(bool)
+    flag_requested = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Image", parent)
+        self._offered: tuple[str, ...] = ()
+        self._flags: dict[str, bool] | None = None
+        self.boxes: dict[str, QCheckBox] = {}
+        self.checked_box = QCheckBox("Checked")
+        self.checked_box.setToolTip("A person has reviewed the labels of this image")
+        # clicked, not toggled: what the program shows is no wish of the person.
+        self.checked_box.clicked.connect(self.checked_requested)
+        self._list = QWidget()
+        self._list.setObjectName("page")
+        self._column = QVBoxLayout(self._list)
+        self._column.setContentsMargins(12, 0, 8, 0)
+        self._column.setSpacing(4)
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._list)
+        head = QVBoxLayout()
+        head.setContentsMargins(12, 2, 8, 4)
+        head.addWidget(self.checked_box)
+        self.body_layout.addLayout(head)
+        self.body_layout.addWidget(self._area)
+        self.fit_to_content()
+        self.set_image(None, checked=False)
+
+    def set_offered(self, flags: Sequence[str]) -> None:
+        """Offer these flags on every image, besides those that an image has."""
+        self._offered = tuple(flags)
+        self._refresh()
+
+    def set_image(self, flags: Mapping[str, bool] | None, *, checked: bool) -> None:
+        """Show the flags and the review mark of an image, or None for no image."""
+        self._flags = dict(flags) if flags is not None else None
+        self.checked_box.setEnabled(flags is not None)
+        self.checked_box.setChecked(checked)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        names = tuple(dict.fromkeys((*self._offered, *(self._flags or {}))))
+        if names != tuple(self.boxes):
+            self._rebuild(names)
+        flags = self._flags or {}
+        for name, box in self.boxes.items():
+            box.setEnabled(self._flags is not None)
+            box.setChecked(bool(flags.get(name)))
+        on = [name for name in names if flags.get(name)]
+        self.set_count(f"{len(on)} / {len(names)}" if names else "")
+
+    def _rebuild(self, names: Sequence[str]) -> None:
+        for box in self.boxes.values():
+            self._column.removeWidget(box)
+            box.deleteLater()
+        self.boxes = {}
+        for name in names:
+            box = _FlagBox(name)
+            box.clicked.connect(lambda on, flag=name: self.flag_requested.emit(flag, on))
+            self._column.addWidget(box)
+            self.boxes[name] = box
+        self._area.setVisible(bool(names))
+        self._area.setFixedHeight(_ROW_PX * min(len(names), _MOST_ROWS) + (8 if names else 0))

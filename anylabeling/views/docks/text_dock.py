@@ -1,0 +1,167 @@
+"""Texts: of the selected object, and of the image as a whole. Enter goes on to the next object."""
+
+from __future__ import annotations
+
+from qtpy.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from qtpy.QtGui import QKeyEvent
+from qtpy.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from anylabeling.document.annotation import Annotation
+from anylabeling.document.shape import Shape
+from anylabeling.views.widgets.elided_label import ElidedLabel
+from anylabeling.views.widgets.section import FoldableSection
+
+_PAUSE_MS = 500
+_IMAGE_TEXT_PX = 58
+_HINT = "Enter: next object"
+
+
+class TextDock(FoldableSection):
+    """Fields for text and description of the selected object and of the image.
+
+    What is typed is handed over after a short pause, and at once when a field is left.
+
+    Signals:
+        shape_text_edited: Uid of an object, "text" or "description", and the new text.
+        image_text_edited: "text" or "description", and the new text.
+        step_requested: 1 to select the next object, -1 the one before.
+    """
+
+    shape_text_edited = Signal(int, str, str)
+    image_text_edited = Signal(str, str)
+    step_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Text", parent)
+        self._shape: Shape | None = None
+        self._annotation: Annotation | None = None
+        self._pending: dict[QWidget, tuple[int | None, str]] = {}
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+        self.heading = ElidedLabel("")
+        self.heading.setProperty("muted", True)
+        self.text_line = self._line("Text of the object", "text", "Text that the object shows")
+        self.description_line = self._line("Description of the object", "description", "A remark")
+        self.image_text = QPlainTextEdit()
+        self.image_text.setAccessibleName("Text of the image")
+        self.image_text.setPlaceholderText("Text of the whole image")
+        self.image_text.setFixedHeight(_IMAGE_TEXT_PX)
+        self.image_text.setTabChangesFocus(True)
+        self.image_text.installEventFilter(self)
+        self.image_text.textChanged.connect(self._on_image_text_changed)
+        self.image_description = self._line("Description of the image", "description", "A remark", image=True)
+        form = QFormLayout()
+        form.setContentsMargins(12, 2, 8, 8)
+        form.setSpacing(6)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        form.addRow(self.heading)
+        form.addRow("Text", self.text_line)
+        form.addRow("Remark", self.description_line)
+        form.addRow("Image", self.image_text)
+        form.addRow("Remark", self.image_description)
+        self.body_layout.addLayout(form)
+        self.fit_to_content()
+        self.set_image(None)
+        self.set_shape(None, 0, 0)
+
+    def set_image(self, annotation: Annotation | None) -> None:
+        """Show the texts of an image, or None for no image."""
+        self._annotation = annotation
+        text, description = (annotation.text, annotation.description) if annotation is not None else ("", "")
+        if self.image_text not in self._pending and self.image_text.toPlainText() != text:
+            self.image_text.blockSignals(True)
+            self.image_text.setPlainText(text)
+            self.image_text.blockSignals(False)
+        if self.image_description not in self._pending and self.image_description.text() != description:
+            self.image_description.setText(description)
+        for field in (self.image_text, self.image_description):
+            field.setEnabled(annotation is not None)
+
+    def set_shape(self, shape: Shape | None, place: int, total: int) -> None:
+        """Show the texts of the selected object.
+
+        Args:
+            shape: The object, or None when none or several are selected.
+            place: Its number among the objects, from 1.
+            total: How many objects there are.
+        """
+        if shape is None or self._shape is None or shape.uid != self._shape.uid:
+            self.flush()
+        self._shape = shape
+        if shape is None:
+            self.heading.setText("Select one object to give it a text." if total else "No objects.")
+        else:
+            self.heading.setText(f"{shape.label or '(no label)'} · {place:,} of {total:,} · {_HINT}")
+        for line, field in ((self.text_line, "text"), (self.description_line, "description")):
+            line.setEnabled(shape is not None)
+            text = str(getattr(shape, field)) if shape is not None else ""
+            if line not in self._pending and line.text() != text:
+                line.setText(text)
+
+    def focus_text(self) -> None:
+        """Put the cursor into the field of the object's text, or of the image's when no object is selected."""
+        self.set_folded(False)
+        line = self.text_line if self.text_line.isEnabled() else self.image_text
+        line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if line is self.text_line:
+            self.text_line.selectAll()
+
+    def flush(self) -> None:
+        """Hand over what was typed and not handed over yet."""
+        self._pause.stop()
+        pending, self._pending = self._pending, {}
+        for field, (uid, name) in pending.items():
+            text = field.toPlainText() if isinstance(field, QPlainTextEdit) else ""
+            if isinstance(field, QLineEdit):
+                text = field.text()
+            if uid is None:
+                self.image_text_edited.emit(name, text)
+            else:
+                self.shape_text_edited.emit(uid, name, text)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Enter in a field of the object goes to the next; a shortcut and leaving a field hand over what was typed."""
+        if event is None:
+            return False
+        if event.type() == QEvent.Type.FocusOut:
+            self.flush()
+        if not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.type() == QEvent.Type.ShortcutOverride and control:
+            self.flush()
+        lines = (self.text_line, self.description_line)
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.type() == QEvent.Type.KeyPress and is_enter and watched in lines:
+            self.flush()
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.step_requested.emit(-1 if back else 1)
+            if isinstance(watched, QLineEdit):
+                watched.selectAll()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _on_image_text_changed(self) -> None:
+        self._note(self.image_text, None, "text")
+
+    def _note(self, field: QWidget, uid: int | None, name: str) -> None:
+        self._pending[field] = (uid, name)
+        self._pause.start()
+
+    def _line(self, accessible: str, name: str, placeholder: str, *, image: bool = False) -> QLineEdit:
+        line = QLineEdit()
+        line.setAccessibleName(accessible)
+        line.setPlaceholderText(placeholder)
+        line.installEventFilter(self)
+
+        def edited() -> None:
+            if image:
+                self._note(line, None, name)
+            elif self._shape is not None:
+                self._note(line, self._shape.uid, name)
+
+        line.textEdited.connect(lambda _text: edited())
+        return line
