@@ -64,6 +64,15 @@ def nearest_edge(points: Points, x: float, y: float, *, closed: bool) -> tuple[i
     return index, float(np.sqrt(squared[index]))
 
 
+def distances_to_segment(points: Points, segment: Points) -> NDArray[np.float64]:
+    """Return how far points (n, 2) lie from a segment (2, 2), float64 (n,)."""
+    start, along = segment[0], segment[1] - segment[0]
+    squared_length = float(along @ along)
+    share = ((points - start) @ along / squared_length).clip(0.0, 1.0) if squared_length > 0 else np.zeros(len(points))
+    offset = points - start - share[:, None] * along
+    return np.asarray(np.hypot(offset[:, 0], offset[:, 1]))
+
+
 def outline_touches(points: Points, left: float, top: float, right: float, bottom: float, *, closed: bool) -> bool:
     """Whether any part of an outline lies inside a rectangle (Liang-Barsky clipping of every edge at once)."""
     start = points if closed or len(points) == 1 else points[:-1]

@@ -13,7 +13,7 @@ from anylabeling.document.geometry import CLOSED_KINDS, moved
 from anylabeling.document.naming import counted, kind_name
 from anylabeling.document.rings import place_of, vertices, without_vertices
 from anylabeling.document.shape import Shape, ShapeKind
-from anylabeling.views.canvas import handles
+from anylabeling.views.canvas import handles, hit_test
 from anylabeling.views.canvas.tools.base import DRAG_FROM_PX, Pointer
 
 if TYPE_CHECKING:
@@ -135,10 +135,11 @@ class VertexEraser(Gesture):
 
     def drag(self, pointer: Pointer) -> None:
         """Take away what is near; outlines keep the vertices that they cannot do without."""
-        self._at = pointer.image
+        start, self._at = self._at, pointer.image
+        way = np.array([[start.x(), start.y()], [self._at.x(), self._at.y()]])
         radius = self.RADIUS_PX / self.canvas.zoom()
         for uid, shape in self._results.items():
-            near = ((vertices(shape) - (self._at.x(), self._at.y())) ** 2).sum(axis=1) <= radius**2
+            near = hit_test.distances_to_segment(vertices(shape), way) <= radius
             rest = without_vertices(shape, np.flatnonzero(near).tolist()) if near.any() else None
             if rest is not None:
                 self._results[uid] = rest
