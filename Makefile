@@ -25,13 +25,7 @@ test: ready-for-tests ## Install what is missing, check style, types and layers,
 	.venv/bin/python -m pytest $(PYTEST_ARGS)
 
 test-heavy: ready-for-tests ## Test PyTorch and TensorRT for RTX too, in an environment of their own (7 GB)
-	@[ -x .venv-heavy/bin/python ] || $(PYTHON) -m venv .venv-heavy
-	@.venv-heavy/bin/python -m pip install --quiet --upgrade "pip>=25.1"
-	@.venv-heavy/bin/python -m pip install --quiet --editable ".[cpu,openvino,ultralytics,tensorrt-rtx]" --group dev
-	@if [ -z "$$ANYLABELING_TEST_DATA" ] && [ -d ../shared/data ]; then \
-		ANYLABELING_TEST_DATA=$$(cd ../shared/data && pwd); export ANYLABELING_TEST_DATA; \
-	fi; \
-	.venv-heavy/bin/python -m pytest tests/unit/services $(PYTEST_ARGS)
+	@scripts/setup/run_heavy_tests.sh
 
 lint: ready-for-tests ## Check style, types and layers only
 	@$(MAKE) --no-print-directory check

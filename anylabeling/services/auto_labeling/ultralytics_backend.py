@@ -40,7 +40,7 @@ class UltralyticsBackend(Backend):
             UntrustedModelError: When the person has not said that they trust the file.
         """
         check_trust(spec)
-        ultralytics, torch = _import_quietly()
+        ultralytics, torch = import_quietly()
         self._torch = torch
         self._file_name = spec.path.name
         self._lock = threading.Lock()
@@ -124,8 +124,8 @@ def _tensors(torch: Any, value: Any) -> Iterator[Any]:
             yield from _tensors(torch, part)
 
 
-def _import_quietly() -> tuple[Any, Any]:
-    """Import Ultralytics such that it installs nothing, calls nobody and leaves OpenCV as it was.
+def import_quietly() -> tuple[Any, Any]:
+    """Import Ultralytics and torch such that they install nothing, call nobody and leave OpenCV as it was.
 
     Raises:
         BackendError: When it cannot be imported.

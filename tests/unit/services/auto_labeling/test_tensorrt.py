@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import tiny_models as tiny
+from heavy_needs import need
 
 from anylabeling.errors import BackendError
 from anylabeling.services.auto_labeling.backend import BackendOptions, TensorRtOptions
@@ -125,8 +126,8 @@ def test_auto_does_not_look_at_it_unless_it_is_switched_on(tmp_path: Path) -> No
 
 @pytest.fixture
 def trt() -> Any:
-    if not any(runtime_info().has(name) for name in ("tensorrt", "tensorrt_rtx")):
-        pytest.skip("TensorRT is not installed (make test-heavy)")
+    if not runtime_info().has("tensorrt"):
+        need("tensorrt_rtx")
     return import_tensorrt()
 
 

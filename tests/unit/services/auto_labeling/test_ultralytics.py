@@ -9,8 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from anylabeling.services.auto_labeling.runtime_info import runtime_info
+from heavy_needs import need
 
 pytestmark = [pytest.mark.heavy, pytest.mark.data]
 
@@ -47,8 +46,7 @@ manager.unload()
 
 
 def test_it_installs_nothing_and_calls_nobody(data_dir: Path, home_dir: Path) -> None:
-    if not runtime_info().has("ultralytics"):
-        pytest.skip("Ultralytics is not installed (make test-heavy)")
+    need("ultralytics")
     files = [str(data_dir / "models" / "yolo11n.pt"), str(data_dir / "photos" / "bus.jpg")]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("YOLO_")}
     done = subprocess.run(

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Run the tests that need what prepare_heavy.sh installs. What pytest prints last is the last line.
+# With HEAVY_STATUS set, write the exit status into the file that it names and end with 0: make would add a line.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+scripts/setup/prepare_heavy.sh
+status=$?
+if [ "$status" -eq 0 ]; then
+    if [ -z "${ANYLABELING_TEST_DATA:-}" ] && [ -d ../shared/data ]; then
+        ANYLABELING_TEST_DATA=$(cd ../shared/data && pwd)
+        export ANYLABELING_TEST_DATA
+    fi
+    # shellcheck disable=SC2086 - several options in one variable, as make hands them over
+    ANYLABELING_HEAVY=1 .venv-heavy/bin/python -m pytest tests/unit/services/auto_labeling ${PYTEST_ARGS:-}
+    status=$?
+fi
+if [ -n "${HEAVY_STATUS:-}" ]; then
+    echo "$status" >"$HEAVY_STATUS"
+    exit 0
+fi
+exit "$status"
