@@ -8,7 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from anylabeling import accel
+from anylabeling.codecs.buffers import PIXEL_BUFFERS
 from anylabeling.config import Config
+from anylabeling.messages.diagnostics import LiveFigures
+from anylabeling.messages.filtering import CacheStats
 from anylabeling.services.auto_labeling.backend import BackendOptions, TensorRtOptions
 from anylabeling.services.auto_labeling.embedding_preloader import EmbeddingPreloader
 from anylabeling.services.auto_labeling.embeddings import EmbeddingLimits
@@ -25,8 +28,10 @@ from anylabeling.services.filtering.result_cache import ResultCache
 from anylabeling.services.imaging.image_cache import ImageCache
 from anylabeling.services.imaging.preloader import Preloader
 from anylabeling.utils import paths
+from anylabeling.utils.metrics import METRICS
 
 _MOST_PARALLEL_CALLS = 4
+_MOST_IDLE_BYTES = 192 << 20
 _CALIBRATION_IMAGES = 128
 
 
@@ -43,6 +48,11 @@ class FilterMemory:
             if persistent not in self._made:
                 self._made[persistent] = file_stores() if persistent else FilterStores.in_memory()
             return self._made[persistent]
+
+    def peek(self, *, persistent: bool) -> FilterStores | None:
+        """Return stores that were made already; None otherwise."""
+        with self._lock:
+            return self._made.get(persistent)
 
     def close(self) -> None:
         """Write what is waiting and close all of them."""
@@ -62,6 +72,7 @@ class Services:
         image_cache: Decoded pictures.
         models: The loaded model.
         prompts: The loaded model that outlines what is marked.
+        preloaders: Those that were given out.
         memory: What is remembered between filter runs.
     """
 
@@ -69,15 +80,43 @@ class Services:
     image_cache: ImageCache
     models: ModelManager
     memory: FilterMemory = field(default_factory=FilterMemory)
-    prompts: PromptModels = field(default_factory=lambda: PromptModels(limits=embedding_limits))
+    prompts: PromptModels = field(default_factory=PromptModels)
+    preloaders: list[Preloader] = field(default_factory=list)
 
     def embedding_preloader(self) -> EmbeddingPreloader:
         """Return what makes pictures ready for prompts ahead of time; whoever asks for it stops it."""
         return EmbeddingPreloader(lambda path: self.image_cache.load(path, count=False))
 
     def preloader(self) -> Preloader:
-        """Return a preloader over the cache; whoever asks for it stops it."""
-        return Preloader(self.image_cache)
+        """Return a preloader over the cache that follows the settings; whoever asks for it stops it."""
+        preloader = Preloader(self.image_cache, preload_threads(self.config()))
+        self.preloaders.append(preloader)
+        return preloader
+
+    def live_figures(self) -> LiveFigures:
+        """Return how the cache, the decoders and the queues are doing."""
+        stats, metrics = self.image_cache.stats(), METRICS.snapshot()
+        decoding = metrics.timings.get("image.decode")
+        return LiveFigures(
+            cache_used_bytes=stats.used_bytes,
+            cache_capacity_bytes=stats.capacity_bytes,
+            cache_pictures=stats.count,
+            cache_hits=stats.hits,
+            cache_misses=stats.misses,
+            decode_ms=decoding.recent_ms if decoding is not None else (),
+            waiting={
+                name.removeprefix("queue."): int(value)
+                for name, value in metrics.gauges.items()
+                if name.startswith("queue.")
+            },
+        )
+
+    def result_cache_stats(self) -> CacheStats:
+        """Return how the answers of the image filter are kept; it looks into their folder."""
+        stores = self.memory.peek(persistent=bool(self.config()["performance.cache_persistence"]))
+        if stores is not None and stores.results is not None:
+            return stores.results.stats()
+        return ResultCache(result_cache_folder()).stats()
 
     def pipeline_settings(self) -> PipelineSettings:
         """Return threads and batch for a run over many images, from the settings in force."""
@@ -111,6 +150,10 @@ class Services:
     def apply(self) -> None:
         """Let the services follow changed settings; what runs already keeps those it began with."""
         self.image_cache.resize(cache_bytes(self.config()))
+        PIXEL_BUFFERS.idle_limit_bytes = min(_MOST_IDLE_BYTES, cache_bytes(self.config()) // 2)
+        for preloader in self.preloaders:
+            preloader.resize(preload_threads(self.config()))
+        self.prompts.apply_limits()
         accel.follow_setting(str(self.config()["performance.accel"]))
 
 
@@ -119,9 +162,19 @@ def file_stores() -> FilterStores:
     return FilterStores(
         DetectionStore(paths.cache_dir() / "detections.sqlite"),
         LabelIndex(paths.cache_dir() / "labels.sqlite"),
-        ResultCache(paths.data_dir() / "filter_cache"),
+        ResultCache(result_cache_folder()),
         ModelIdentities(),
     )
+
+
+def result_cache_folder() -> Path:
+    """Return where the answers of the image filter are kept."""
+    return paths.data_dir() / "filter_cache"
+
+
+def preload_threads(config: Config) -> int:
+    """Return how many pictures are decoded ahead at once: one core stays free for the window."""
+    return max(1, min(int(config["performance.io_threads"]), available_cpus() - 1))
 
 
 def build_services(
@@ -139,7 +192,8 @@ def build_services(
         return backend_options(config(), for_many_images=for_many_images, images=images)
 
     accel.follow_setting(str(config()["performance.accel"]))
-    return Services(config, ImageCache(cache_bytes(config())), ModelManager(options))
+    prompts = PromptModels(limits=lambda: embedding_limits(config()))
+    return Services(config, ImageCache(cache_bytes(config())), ModelManager(options), prompts=prompts)
 
 
 def label_store(root: Path | str | None, output_dir: Path | str | None = None) -> LabelStore:
@@ -186,9 +240,13 @@ def backend_options(config: Config, *, for_many_images: bool = False, images: Se
     )
 
 
-def embedding_limits() -> EmbeddingLimits:
+def embedding_limits(config: Config) -> EmbeddingLimits:
     """Return how many embeddings are kept, and where."""
-    return EmbeddingLimits(folder=paths.cache_dir() / "embeddings")
+    return EmbeddingLimits(
+        memory_bytes=int(config["performance.embedding_memory_mb"]) << 20,
+        disk_bytes=int(config["performance.embedding_disk_mb"]) << 20,
+        folder=paths.cache_dir() / "embeddings",
+    )
 
 
 def cache_bytes(config: Config) -> int:

@@ -91,6 +91,13 @@ class EmbeddingCache:
         """Memory that embeddings take."""
         return self._memory.used_bytes
 
+    def set_limits(self, limits: EmbeddingLimits) -> None:
+        """Keep more or less from now on; what is over the new limits goes at once."""
+        before, self._limits = self._limits, limits
+        self._memory.resize(limits.memory_bytes)
+        if limits.folder is not None and limits.disk_bytes < before.disk_bytes and limits.folder.is_dir():
+            prepare_cache_folder(limits.folder, limits.disk_bytes)
+
     def key(self, path: str | os.PathLike[str] | None, image: UInt8Array) -> str | None:
         """Return the key of a picture, or None for one that is not from a file: its embedding is not kept."""
         if path is None:

@@ -37,7 +37,7 @@ class OpenVinoBackend(Backend):
         self.concurrency = max(1, options.concurrency)
         self._spec = spec
         self._options = options
-        self._core: Any = _core()
+        self._core: Any = open_core()
         width, height = spec.default_size
         self._usual_shape = (spec.batch or 1, 3, height, width)
         self._compiling = threading.Lock()
@@ -135,7 +135,7 @@ class _Requests:
         self._idle.put(request)
 
 
-def _core() -> Any:
+def open_core() -> Any:
     """Return OpenVINO's entry point, with compiled networks kept in the person's cache folder.
 
     Raises:

@@ -113,6 +113,12 @@ class PromptModels:
             self._swap(model)
         return model
 
+    def apply_limits(self) -> None:
+        """Let the loaded model follow changed limits."""
+        model = self._current
+        if model is not None:
+            model.set_embedding_limits(self._limits())
+
     def unload(self) -> None:
         """Let the model go."""
         self._swap(None)

@@ -9,7 +9,7 @@ from typing import Protocol
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.prompting import Mark, Mask
-from anylabeling.services.auto_labeling.embeddings import Embedding
+from anylabeling.services.auto_labeling.embeddings import Embedding, EmbeddingLimits
 from anylabeling.utils.cancellation import CancelToken
 
 
@@ -19,6 +19,9 @@ class PromptModel(Protocol):
     @property
     def info(self) -> ModelInfo:
         """What the window shows about it."""
+
+    def set_embedding_limits(self, limits: EmbeddingLimits) -> None:
+        """Keep more or fewer embeddings from now on."""
 
     def warm_up(self) -> None:
         """Run once on nothing."""

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.document.shape import Shape
-from anylabeling.errors import ModelError
+from anylabeling.errors import BackendError, ModelError
 from anylabeling.messages.models import BackendChoice, ModelInfo
 from anylabeling.messages.prompting import Mark, Mask, OutputKind
 from anylabeling.services.auto_labeling.backend import BackendOptions
@@ -21,7 +22,9 @@ from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.models.segment_anything_files import PairFiles
 from anylabeling.services.auto_labeling.models.segment_anything_layout import layout_for, named_features
 from anylabeling.services.auto_labeling.onnxruntime_network import OnnxRuntimeNetwork, open_networks
+from anylabeling.services.auto_labeling.openvino_network import OPENVINO, OpenVinoNetwork
 from anylabeling.services.auto_labeling.preprocess import check_image
+from anylabeling.services.auto_labeling.runtime_info import runtime_info
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.hashing import hash_file
 from anylabeling.utils.metrics import METRICS
@@ -52,7 +55,7 @@ class SegmentAnythingModel:
     def __init__(
         self,
         files: PairFiles,
-        networks: tuple[OnnxRuntimeNetwork, OnnxRuntimeNetwork],
+        networks: tuple[OnnxRuntimeNetwork | OpenVinoNetwork, OnnxRuntimeNetwork],
         choice: BackendChoice,
         limits: EmbeddingLimits,
     ) -> None:
@@ -97,6 +100,10 @@ class SegmentAnythingModel:
     def is_encoding(self) -> bool:
         """Whether a picture is on its way through the encoder, or waits for that."""
         return bool(self._running)
+
+    def set_embedding_limits(self, limits: EmbeddingLimits) -> None:
+        """Keep more or fewer embeddings from now on."""
+        self._cache.set_limits(limits)
 
     def warm_up(self) -> None:
         """Run the decoder once on nothing; the encoder takes too long for a trial.
@@ -315,14 +322,40 @@ def open_model(
         BackendError: When the runtime is missing or refuses them.
     """
     with _closing_on_error() as opened:
-        networks, choice = open_networks((files.encoder, files.decoder), options, preferred)
-        opened.extend(networks)
-        return SegmentAnythingModel(files, (networks[0], networks[1]), choice, limits)
+        (decoder,), choice = open_networks((files.decoder,), options, preferred)
+        opened.append(decoder)
+        encoder, choice = _open_encoder(files.encoder, options, preferred, choice)
+        opened.append(encoder)
+        return SegmentAnythingModel(files, (encoder, decoder), choice, limits)
+
+
+def _open_encoder(
+    path: Path, options: BackendOptions, preferred: str, choice: BackendChoice
+) -> tuple[OnnxRuntimeNetwork | OpenVinoNetwork, BackendChoice]:
+    """Load the encoder where it answers soonest: with the decoder on the GPU, else by OpenVINO, else beside it."""
+    reason = _why_not_openvino(path, preferred, choice)
+    if not reason:
+        try:
+            return OpenVinoNetwork(path, options), replace(choice, backend=OPENVINO)
+        except BackendError as error:
+            reason = error.user_text.rstrip(".")
+    (encoder,), choice = open_networks((path,), options, preferred)
+    return encoder, replace(choice, rejected=(*choice.rejected, (OPENVINO, reason)))
+
+
+def _why_not_openvino(path: Path, preferred: str, choice: BackendChoice) -> str:
+    if choice.device != "CPU":
+        return f"{choice.device} is faster"
+    if preferred not in ("auto", OPENVINO):
+        return f"{preferred} was asked for"
+    if path.suffix.lower() != ".onnx":
+        return f"it does not run {path.suffix} files"
+    return "" if runtime_info().has("openvino") else "openvino is not installed"
 
 
 @contextmanager
-def _closing_on_error() -> Iterator[list[OnnxRuntimeNetwork]]:
-    opened: list[OnnxRuntimeNetwork] = []
+def _closing_on_error() -> Iterator[list[OnnxRuntimeNetwork | OpenVinoNetwork]]:
+    opened: list[OnnxRuntimeNetwork | OpenVinoNetwork] = []
     try:
         yield opened
     except BaseException:

@@ -12,6 +12,8 @@ import pytest
 import tiny_prompt_models as tiny
 
 from anylabeling.codecs import decode, encode_jpeg
+from anylabeling.composition import build_services
+from anylabeling.config import Config
 from anylabeling.services.auto_labeling.backend import BackendOptions
 from anylabeling.services.auto_labeling.embedding_preloader import EmbeddingPreloader
 from anylabeling.services.auto_labeling.embeddings import Embedding, EmbeddingCache, EmbeddingLimits, halved
@@ -31,7 +33,9 @@ def open_tiny(tmp_path: Path) -> Iterator[Open]:
         encoder, _ = tiny.save_pair(tmp_path, stem=f"disc{slow_steps}", slow_steps=slow_steps)
         files = find_files(encoder)
         assert files is not None
-        opened.append(open_model(files, options=BackendOptions(), limits=limits))
+        # OpenVINO takes long to compile a network of so many steps.
+        backend = "onnx-cpu" if slow_steps else "auto"
+        opened.append(open_model(files, backend, options=BackendOptions(), limits=limits))
         return opened[-1]
 
     yield open_one
@@ -123,6 +127,40 @@ def test_the_disk_stays_within_its_budget(tmp_path: Path) -> None:
     kept = list(folder.iterdir())
     assert 2 <= len(kept) <= 4
     assert sum(file.stat().st_size for file in kept) <= 12_000
+
+
+def test_smaller_budgets_count_at_once(tmp_path: Path, open_tiny: Open) -> None:
+    folder = tmp_path / "store"
+    large = EmbeddingLimits(memory_bytes=64 << 20, disk_bytes=64 << 20, folder=folder)
+    model = open_tiny(large)
+    for number in range(8):
+        photo = picture(tmp_path / f"{number}.jpg", 20 * number)
+        model.embedding(pixels(photo), str(photo))
+    one, stored = model.used_bytes // 8, sorted(folder.iterdir())
+    assert len(stored) == 8
+    model.set_embedding_limits(
+        EmbeddingLimits(memory_bytes=3 * one, disk_bytes=2 * stored[0].stat().st_size, folder=folder)
+    )
+    assert model.used_bytes == 3 * one
+    assert 1 <= len(list(folder.iterdir())) <= 2
+    model.set_embedding_limits(EmbeddingLimits(memory_bytes=3 * one, disk_bytes=0, folder=folder))
+    assert list(folder.iterdir()) == []
+
+
+def test_the_settings_for_the_budgets_count_at_once(tmp_path: Path, home_dir: Path) -> None:
+    values = {"performance.embedding_memory_mb": 64, "performance.embedding_disk_mb": 8}
+    services = build_services(lambda: Config(values))
+    encoder, _ = tiny.save_pair(tmp_path)
+    model = services.prompts.load(encoder)
+    photo = picture(tmp_path / "a.jpg", 90)
+    model.embedding(pixels(photo), str(photo))
+    stored = Path(os.environ["XDG_CACHE_HOME"]) / "anylabeling" / "embeddings"
+    assert len(list(stored.iterdir())) == 1
+    values["performance.embedding_disk_mb"] = 0
+    services.apply()
+    assert list(stored.iterdir()) == []
+    services.prompts.unload()
+    services.close()
 
 
 def test_nothing_is_stored_where_nothing_can_be_written(tmp_path: Path) -> None:

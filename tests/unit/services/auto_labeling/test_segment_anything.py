@@ -24,6 +24,7 @@ from anylabeling.services.auto_labeling.mask_shapes import mask_to_shape
 from anylabeling.services.auto_labeling.model_spec import read_model_spec
 from anylabeling.services.auto_labeling.models.segment_anything import SegmentAnythingModel, open_model
 from anylabeling.services.auto_labeling.models.segment_anything_files import find_files
+from anylabeling.services.auto_labeling.runtime_info import runtime_info
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 
 Open = Callable[..., SegmentAnythingModel]
@@ -43,10 +44,10 @@ def open_pair() -> Iterator[Open]:
     """Return ``open_pair(path, limits)``; the models are closed after the test."""
     opened: list[SegmentAnythingModel] = []
 
-    def open_one(path: Path, limits: EmbeddingLimits | None = None) -> SegmentAnythingModel:
+    def open_one(path: Path, limits: EmbeddingLimits | None = None, backend: str = "auto") -> SegmentAnythingModel:
         files = find_files(path)
         assert files is not None
-        model = open_model(files, options=BackendOptions(), limits=limits or EmbeddingLimits())
+        model = open_model(files, backend, options=BackendOptions(), limits=limits or EmbeddingLimits())
         opened.append(model)
         model.warm_up()
         return model
@@ -218,10 +219,11 @@ def test_a_closed_model_refuses(tmp_path: Path, open_pair: Open) -> None:
 # Waiting and giving way
 
 
-def test_encoding_can_be_cancelled(tmp_path: Path, open_pair: Open) -> None:
-    model = open_pair(tiny.save_pair(tmp_path, slow_steps=3000)[0])
+@pytest.mark.parametrize(("backend", "slow_steps"), [("onnx-cpu", 3000), ("auto", 400)])
+def test_encoding_can_be_cancelled(tmp_path: Path, open_pair: Open, backend: str, slow_steps: int) -> None:
+    model = open_pair(tiny.save_pair(tmp_path, slow_steps=slow_steps)[0], backend=backend)
     token = CancelToken()
-    timer = threading.Timer(0.1, token.cancel)
+    timer = threading.Timer(0.05, token.cancel)
     timer.start()
     try:
         with pytest.raises(Cancelled):
@@ -231,7 +233,7 @@ def test_encoding_can_be_cancelled(tmp_path: Path, open_pair: Open) -> None:
 
 
 def test_two_who_want_one_picture_share_the_work(tmp_path: Path, open_pair: Open) -> None:
-    model = open_pair(tiny.save_pair(tmp_path, slow_steps=100)[0])
+    model = open_pair(tiny.save_pair(tmp_path, slow_steps=100)[0], backend="onnx-cpu")
     photo = tmp_path / "a.jpg"
     photo.write_bytes(b"stands for a picture")
     image, found = grey(64, 64), []
@@ -245,6 +247,24 @@ def test_two_who_want_one_picture_share_the_work(tmp_path: Path, open_pair: Open
 
 
 # The published models
+
+
+@pytest.mark.skipif(not runtime_info().has("openvino"), reason="openvino is not installed")
+def test_the_encoder_runs_on_openvino_and_gives_what_onnx_runtime_gives(tmp_path: Path) -> None:
+    encoder, _ = tiny.save_pair(tmp_path)
+    files = find_files(encoder)
+    assert files is not None
+    image = np.random.default_rng(3).integers(0, 255, (48, 64, 3), np.uint8)
+    found = {}
+    for backend, wanted in (("auto", "openvino"), ("openvino", "openvino"), ("onnx-cpu", "onnx-cpu")):
+        model = open_model(files, backend, options=BackendOptions(), limits=EmbeddingLimits())
+        choice = model.info.choice
+        assert choice.backend == wanted
+        assert wanted == "openvino" or dict(choice.rejected)["openvino"] == "onnx-cpu was asked for"
+        found[backend] = model.embedding(image)
+        model.close()
+    for name, tensor in found["onnx-cpu"].tensors.items():
+        assert np.abs(found["auto"].tensors[name].astype(np.float32) - tensor).max() < 1e-3
 
 
 @pytest.mark.data
