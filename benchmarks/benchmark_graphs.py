@@ -39,8 +39,8 @@ def main() -> int:
                 found = {"not run": str(error)[:300]}
             figures["graphs"][f"{name}, {calls} at once"] = found
             print(f"{name}, {calls} at once: {found}", flush=True)
-    if arguments.output:
-        Path(arguments.output).write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+            if arguments.output:  # each time, so that a run that is stopped leaves what it has
+                Path(arguments.output).write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     return 0
 
 
