@@ -10,6 +10,7 @@ from qtpy.QtCore import QUrl
 from qtpy.QtGui import QDesktopServices
 from qtpy.QtWidgets import QFileDialog, QMessageBox
 
+from anylabeling.bootstrap.performance import make_performance_dialog
 from anylabeling.messages.auto_labeling import AutoLabelRequest, ExistingPolicy
 from anylabeling.messages.models import BUILT_IN_MODELS
 from anylabeling.messages.notices import Notice
@@ -90,7 +91,7 @@ class Dialogs:
     def show_performance(self) -> None:
         """Show the performance settings."""
         if self.performance_dialog is None:
-            self.performance_dialog = self._make_performance()
+            self.performance_dialog = make_performance_dialog(self._program)
         self.performance_dialog.show()
         self.performance_dialog.raise_()
 
@@ -189,22 +190,6 @@ class Dialogs:
         store.models_changed.connect(dialog.set_models)
         store.progressed.connect(dialog.set_progress)
         store.ended.connect(dialog.set_ended)
-        return dialog
-
-    def _make_performance(self) -> PerformanceSettingsDialog:
-        from anylabeling.views.dialogs.performance_settings import PerformanceSettingsDialog
-
-        settings = self._program.settings
-        dialog = PerformanceSettingsDialog(settings.config, self._program.window)
-        dialog.setting_changed.connect(settings.set)
-        dialog.reset_requested.connect(
-            lambda: settings.reset([key for key in settings.config if key.startswith("performance.")])
-        )
-        settings.changed.connect(lambda config, _keys: dialog.set_values(config))
-        self._program.diagnostics.modules_known.connect(
-            lambda states: dialog.set_module_status([(row.name, row.state, row.text, row.command) for row in states])
-        )
-        self._program.diagnostics.ask()
         return dialog
 
     def _choose(

@@ -128,7 +128,7 @@ class Program(QObject):
             self,
         )
         self.model_store = ModelStoreController(self.runner, _model_store, self)
-        self.diagnostics = DiagnosticsController(self.runner, self)
+        self.diagnostics = DiagnosticsController(self.runner, self.services, self)
         self.closing = CloseController(self.documents, self.saving, self)
         self.journal = JournalController(
             self.runner,

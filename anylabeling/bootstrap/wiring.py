@@ -11,6 +11,7 @@ from qtpy.QtCore import QRectF
 
 from anylabeling.bootstrap.image_filter import connect_filter
 from anylabeling.bootstrap.labels import connect_labels
+from anylabeling.bootstrap.performance import connect_performance
 from anylabeling.bootstrap.prompting import connect_prompting
 from anylabeling.bootstrap.safety import connect_safety
 from anylabeling.bootstrap.shape_editing import connect_shape_editing
@@ -51,6 +52,7 @@ def connect_all(program: Program) -> None:
         _connect_settings,
         _connect_closing,
         connect_prompting,
+        connect_performance,
         connect_safety,
         connect_shape_editing,
     ):

@@ -160,29 +160,47 @@ def diagnose() -> Diagnosis:
 
 
 def module_states() -> list[ModuleState]:
-    """Return backends and compiled modules for the settings window: present, or why not and what installs them."""
-    states = []
-    for row in BACKENDS:
-        available = _availability(row)
-        state: Literal["present", "missing"] = "present" if available.usable else "missing"
-        package = _INSTALLED_BY.get(row.name, "opencv-python").rpartition(" ")[2]
-        text = f"{package} {_version(package)}" if available.usable else f"{available.reason}."
-        states.append(ModuleState(row.name, state, text, "" if available.usable else _INSTALLED_BY.get(row.name, "")))
-    text = rapidocr_backend.probe()
-    states.append(
-        ModuleState(
-            "rapidocr",
-            "present" if text.usable else "missing",
-            f"rapidocr {rapidocr_backend.version()}" if text.usable else f"{text.reason}.",
-            "" if text.usable else rapidocr_backend.INSTALL_COMMAND,
-        )
-    )
-    for name, state_text in _compiled_modules().items():
-        present = state_text.startswith(("present", "built", "True"))
-        states.append(
-            ModuleState(name, "present" if present else "missing", state_text, "" if present else _built_by(name))
-        )
-    return states
+    """Return compiled modules, runtimes and text recognition for the settings window, each with what installs it."""
+    return [_cython_state(), _rust_state(), *map(_backend_state, BACKENDS), _text_state()]
+
+
+def _backend_state(row: BackendRow) -> ModuleState:
+    name, installed_by = _TITLES.get(row.name, row.name), _INSTALLED_BY.get(row.name, "")
+    available = _availability(row)
+    if not available.usable:
+        return ModuleState(name, "missing", f"{available.reason.rstrip('.')}.", installed_by)
+    package = (installed_by or "pip install opencv-python").rpartition(" ")[2]
+    return ModuleState(name, "present", f"{package} {_version(package)}".strip())
+
+
+def _cython_state() -> ModuleState:
+    from anylabeling.extensions import get_extension_status
+
+    rows = get_extension_status()
+    here = [row for row in rows.values() if row["available"]]
+    broken = {name: row for name, row in rows.items() if not row["available"]}
+    if not broken:
+        return ModuleState("Cython", "present", f"{len(here)} modules, version {here[0]['version']}")
+    name, row = next(iter(broken.items()))
+    state: Literal["missing", "broken"] = "missing" if row["state"] == "missing" else "broken"
+    return ModuleState("Cython", state, f"{len(here)} of {len(rows)} modules; {name}: {row['reason']}.", row["command"])
+
+
+def _rust_state() -> ModuleState:
+    from anylabeling.rust_extensions import get_rust_status
+
+    status = get_rust_status()
+    if status["available"]:
+        return ModuleState("Rust", "present", f"version {status['version']}")
+    state: Literal["missing", "broken"] = "missing" if status["state"] == "missing" else "broken"
+    return ModuleState("Rust", state, f"anylabeling_rust: {status['reason']}.", status["command"])
+
+
+def _text_state() -> ModuleState:
+    found = rapidocr_backend.probe()
+    if found.usable:
+        return ModuleState("Text in pictures", "present", f"rapidocr {rapidocr_backend.version()}")
+    return ModuleState("Text in pictures", "missing", f"{found.reason.rstrip('.')}.", rapidocr_backend.INSTALL_COMMAND)
 
 
 def _availability(row: BackendRow) -> Availability:
@@ -194,12 +212,6 @@ def _availability(row: BackendRow) -> Availability:
     except AppError as error:
         return Availability(False, str(error))
     return available
-
-
-def _built_by(module: str) -> str:
-    if "rust" in module:
-        return "cd anylabeling/rust_extensions && maturin develop --release"
-    return "python anylabeling/extensions/setup_extensions.py build_ext --inplace"
 
 
 def as_text(diagnosis: Diagnosis) -> str:
@@ -219,6 +231,15 @@ def as_text(diagnosis: Diagnosis) -> str:
         lines += ["", f"PROBLEM: {conflict.text}", f"  mend it: {conflict.command}"]
     return "\n".join(lines)
 
+
+_TITLES = {
+    "onnx-gpu": "ONNX Runtime CUDA",
+    "onnx-cpu": "ONNX Runtime",
+    "openvino": "OpenVINO",
+    "tensorrt": "TensorRT",
+    "ultralytics": "Ultralytics",
+    "cv2.dnn": "OpenCV DNN",
+}
 
 _INSTALLED_BY = {
     "tensorrt": "pip install tensorrt",

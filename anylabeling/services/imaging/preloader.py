@@ -13,9 +13,13 @@ from anylabeling.codecs import DecodeLimits, PixelFormat, probe
 from anylabeling.errors import ImageError
 from anylabeling.services.imaging.image_cache import ImageCache
 from anylabeling.utils.events import Event
+from anylabeling.utils.metrics import METRICS
 from anylabeling.utils.parallel import WorkerPool
 
 logger = logging.getLogger(__name__)
+
+_MOST_WORKERS = 16
+_QUEUE = "queue.preload"
 
 
 class Preloader:
@@ -23,7 +27,7 @@ class Preloader:
 
     Args:
         cache: Where the pictures go.
-        workers: Pictures decoded at the same time.
+        workers: Pictures decoded at the same time; ``resize`` changes it.
 
     Attributes:
         image_loaded: Emitted with the path of a picture that is now in the cache, on a worker thread.
@@ -35,11 +39,20 @@ class Preloader:
         self.image_loaded: Event[[str]] = Event()
         self.focus_done: Event[[]] = Event()
         self._cache = cache
-        self._workers = max(1, workers)
-        self._pool = WorkerPool(self._workers, "preload")
+        self._workers = _worker_count(workers)
+        self._pool = WorkerPool(_MOST_WORKERS, "preload")
         self._lock = threading.Lock()
         self._job = _Job()
         self._stopped = False
+
+    @property
+    def workers(self) -> int:
+        """Pictures decoded at the same time."""
+        return self._workers
+
+    def resize(self, workers: int) -> None:
+        """Decode so many pictures at the same time from the next focus on."""
+        self._workers = _worker_count(workers)
 
     def focus(self, paths: Sequence[str | os.PathLike[str]], index: int, count: int, *, behind: int = 1) -> None:
         """Make ``paths[index]`` the current picture; what was wanted before and has not begun is dropped.
@@ -66,6 +79,7 @@ class Preloader:
         """Want nothing any more; a decode that is running is finished and kept."""
         with self._lock:
             self._job = _Job()
+        METRICS.set_gauge(_QUEUE, 0)
 
     def stop(self) -> None:
         """Want nothing any more and end the threads; a decode that is running is waited for."""
@@ -119,7 +133,11 @@ class Preloader:
 
     def _next(self, job: _Job) -> str | None:
         with self._lock:
-            return job.waiting.popleft() if job is self._job and job.waiting else None
+            if job is not self._job:
+                return None
+            path = job.waiting.popleft() if job.waiting else None
+            METRICS.set_gauge(_QUEUE, len(job.waiting))
+        return path
 
     def _finish(self, job: _Job) -> None:
         if job is self._job:
@@ -134,6 +152,10 @@ class _Job:
     near: list[str] = field(default_factory=list)
     waiting: deque[str] = field(default_factory=deque)
     active: int = 0
+
+
+def _worker_count(wanted: int) -> int:
+    return min(max(1, wanted), _MOST_WORKERS)
 
 
 def _nearest_first(length: int, index: int, ahead: int, behind: int) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qtpy.QtCore import QSize, Qt
+from qtpy.QtCore import QEvent, QSize, Qt
 from qtpy.QtGui import QFontDatabase, QGuiApplication
 from qtpy.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -26,15 +26,23 @@ class ModulePage(QWidget):
         self._column.setSpacing(20)
         self._column.addStretch(1)
         self._entries: list[QWidget] = []
+        self._rows: Sequence[ModuleRow] = ()
 
     def set_rows(self, rows: Sequence[ModuleRow]) -> None:
         """Show other modules."""
+        self._rows = rows
         for entry in self._entries:
             self._column.removeWidget(entry)
             entry.deleteLater()
         self._entries = [_entry(*row) for row in rows]
         for place, entry in enumerate(self._entries):
             self._column.insertWidget(place, entry)
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Draw the marks in the colours of another theme."""
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.PaletteChange and self._rows:
+            self.set_rows(self._rows)
 
 
 def _entry(name: str, state: str, text: str, command: str) -> QWidget:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qtpy.QtCore import QItemSelectionModel, Qt, Signal
+from qtpy.QtGui import QHideEvent, QShowEvent
 from qtpy.QtWidgets import (
     QDialog,
+    QFrame,
     QHBoxLayout,
+    QLabel,
     QListWidget,
     QPushButton,
     QScrollArea,
@@ -17,9 +20,12 @@ from qtpy.QtWidgets import (
 )
 
 from anylabeling.config import SETTINGS, Config
+from anylabeling.messages.filtering import CacheStats
+from anylabeling.views.dialogs.live_strip import LiveStrip
 from anylabeling.views.dialogs.module_page import ModulePage, ModuleRow
 from anylabeling.views.dialogs.setting_row import SettingRow
 from anylabeling.views.widgets.row_delegate import RowDelegate
+from anylabeling.views.widgets.text import size_text
 
 _PAGES = ("Inference", "Threads", "Memory", "Caching", "TensorRT")
 _MODULES = "Modules"
@@ -31,15 +37,21 @@ class PerformanceSettingsDialog(QDialog):
     Signals:
         setting_changed: Key of a setting and its new value.
         reset_requested: All of these settings are to have their defaults (see ``keys``).
+        shown_changed: Whether somebody can see the figures.
+
+    Attributes:
+        rows: The form's rows by the key of their setting.
+        live: The figures below the form.
     """
 
     setting_changed = Signal(str, object)
     reset_requested = Signal()
+    shown_changed = Signal(bool)
 
     def __init__(self, config: Config, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Performance Settings")
-        self.resize(720, 480)
+        self.resize(760, 600)
         self.rows: dict[str, SettingRow] = {}
         self.pages = QListWidget()
         self.pages.setObjectName("pages")
@@ -49,6 +61,11 @@ class PerformanceSettingsDialog(QDialog):
         self.pages.setFixedWidth(168)
         self.stack = QStackedWidget()
         self.modules = ModulePage()
+        self.live = LiveStrip()
+        self.result_cache = QLabel()
+        self.result_cache.setProperty("muted", True)
+        self.result_cache.setWordWrap(True)
+        self.result_cache.setTextFormat(Qt.TextFormat.PlainText)
         for title in _PAGES:
             self.pages.addItem(title)
             self.stack.addWidget(_scrolled(self._page(title, config)))
@@ -89,6 +106,27 @@ class PerformanceSettingsDialog(QDialog):
         if item is not None:
             item.setHidden(not modules)
 
+    def set_result_cache(self, stats: CacheStats) -> None:
+        """Show how the answers of the image filter are kept."""
+        noun = "answer" if stats.entries == 1 else "answers"
+        where = "on disk" if stats.persistent else "in memory"
+        asked = stats.hits + stats.misses
+        rate = f"{stats.hit_rate:.0%} of {asked:,} questions answered from there" if asked else "nothing asked"
+        self.result_cache.setText(
+            f"Now kept {where}: {stats.entries:,} {noun} of the image filter, {size_text(stats.size_bytes)}; "
+            f"{rate} since the start."
+        )
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Ask for figures."""
+        super().showEvent(event)
+        self.shown_changed.emit(True)
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        """Ask for no more figures."""
+        super().hideEvent(event)
+        self.shown_changed.emit(False)
+
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
@@ -104,6 +142,8 @@ class PerformanceSettingsDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top, 1)
+        layout.addWidget(_line())
+        layout.addWidget(self.live)
         layout.addLayout(bottom)
 
     def _page(self, title: str, config: Config) -> QWidget:
@@ -117,6 +157,8 @@ class PerformanceSettingsDialog(QDialog):
                 row.value_changed.connect(self._on_value_changed)
                 self.rows[key] = row
                 column.addWidget(row)
+        if title == "Caching":
+            column.addWidget(self.result_cache)
         column.addStretch(1)
         return page
 
@@ -126,6 +168,13 @@ class PerformanceSettingsDialog(QDialog):
 
     def _show_changes(self) -> None:
         self.reset_button.setEnabled(any(not row.is_default() for row in self.rows.values()))
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setObjectName("line")
+    return line
 
 
 def _scrolled(page: QWidget) -> QScrollArea:

@@ -20,6 +20,7 @@ from anylabeling.config import Setting, SettingKind
 from anylabeling.views.icons import icon
 
 _TITLES = {
+    "performance.accel": "Compiled code",
     "performance.num_worker_threads": "Worker threads",
     "performance.io_threads": "File threads",
     "performance.image_cache_size_mb": "Image cache",
