@@ -143,6 +143,7 @@ class Report:
         goals: tuple[Goal, ...] = (),
         rounds: int = 7,
         repeat: int = 1,
+        turn_ms: float = 0.0,
         notes: tuple[str, ...] = (),
     ) -> Race:
         """Time the runners turn by turn, one untimed turn first.
@@ -153,17 +154,22 @@ class Report:
             goals: What is checked afterwards.
             rounds: Timed turns of each.
             repeat: Calls per turn; the time is that of one call.
+            turn_ms: More calls per turn where these take less than so much: a fast runner is as warm as a slow one then.
             notes: Printed with the result.
         """
         there = {runner: function for runner, function in runners.items() if function is not None}
         times: dict[str, list[float]] = {runner: [] for runner in there}
+        calls = dict.fromkeys(there, repeat)
         for number in range(rounds + 1):
             for runner, function in there.items():
                 start = time.perf_counter()
-                for _ in range(repeat):
+                for _ in range(calls[runner]):
                     function()
+                took_ms = (time.perf_counter() - start) * 1000
                 if number:
-                    times[runner].append((time.perf_counter() - start) * 1000 / repeat)
+                    times[runner].append(took_ms / calls[runner])
+                else:
+                    calls[runner] = max(repeat, round(turn_ms * calls[runner] / took_ms))
         race = Race(
             name,
             best_ms={runner: min(values) for runner, values in times.items()},
