@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qtpy.QtCore import QSize, Qt
+from qtpy.QtCore import QPointF, QSize, Qt
+from qtpy.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from qtpy.QtWidgets import QAction, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from anylabeling.views.theme import colors
 
 STRIP_WIDTH_PX = 36
 _BUTTON_PX = 30
@@ -67,8 +70,23 @@ class ToolStrip(QWidget):
         layout.addStretch(1)
 
 
+class _FamilyButton(QToolButton):
+    """A button of several tools: a small triangle says that there are more."""
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Draw the button, and the triangle in its corner."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colors().muted))
+        right, bottom = self.width() - 3.0, self.height() - 3.0
+        painter.drawPolygon(QPolygonF([QPointF(right, bottom), QPointF(right - 4, bottom), QPointF(right, bottom - 4)]))
+        painter.end()
+
+
 def _button(family: list[QAction]) -> QToolButton:
-    button = QToolButton()
+    button = _FamilyButton() if len(family) > 1 else QToolButton()
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     button.setIconSize(QSize(_ICON_PX, _ICON_PX))
     button.setFixedSize(_BUTTON_PX, _BUTTON_PX)

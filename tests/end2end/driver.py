@@ -140,10 +140,10 @@ def main() -> int:
     """Run the program with the scenario in place of its event loop."""
     name, values, argv = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3:]
     sys.path.insert(0, str(Path(__file__).parent))
-    import scenarios
-    import scenarios_safety
+    from importlib import import_module
 
-    scenario = getattr(scenarios, name, None) or getattr(scenarios_safety, name)
+    rooms = [import_module(file.stem) for file in sorted(Path(__file__).parent.glob("scenarios*.py"))]
+    scenario = next(getattr(room, name) for room in rooms if hasattr(room, name))
     found: dict[str, Any] = {}
     programs: list[Any] = []
 

@@ -95,6 +95,14 @@ class Player:
             elif act == 2:
                 self._change([with_vertices(shape, vertices(shape) + 1.0)], "Move vertices")
 
+    def pair(self, uids: tuple[int, ...]) -> tuple[int, ...]:
+        """Return what was chosen, or two new polygons that overlap."""
+        if self.random.random() < 0.5:
+            return uids
+        x, y = self._place()
+        corners = as_points([(x, y), (x + 60, y), (x + 30, y + 50)])
+        return self.desk.put(*(Shape(ShapeKind.POLYGON, corners + offset, label="pair") for offset in (0.0, 11.0)))
+
     def split(self, uids: tuple[int, ...]) -> None:
         self.desk.editing.split(uids, as_points([self._place(), self._place()]) * 3 - np.array(SIZE))
 
@@ -161,9 +169,9 @@ ACTS: dict[str, Act] = {
     "ungroup": lambda player, uids: player.desk.documents.ungroup(uids),
     "lock": lambda player, uids: player.desk.editing.toggle_locked(uids[:1]),
     "hide": lambda player, uids: player.desk.editing.hide(uids, player.desk.document.hidden),
-    "merge": lambda player, uids: player.desk.editing.merge(uids),
-    "subtract": lambda player, uids: player.desk.editing.subtract(uids),
-    "intersect": lambda player, uids: player.desk.editing.intersect(uids),
+    "merge": lambda player, uids: player.desk.editing.merge(player.pair(uids)),
+    "subtract": lambda player, uids: player.desk.editing.subtract(player.pair(uids)),
+    "intersect": lambda player, uids: player.desk.editing.intersect(player.pair(uids)),
     "simplify": lambda player, uids: player.desk.editing.simplify(uids),
     "rotate": lambda player, uids: player.desk.editing.rotate(uids, player.random.uniform(-90, 90)),
     "order": lambda player, uids: player.desk.editing.order(
