@@ -23,11 +23,17 @@ from anylabeling.accel._functions import (
     simplify,
     transform_points,
 )
+from anylabeling.accel._labels import GONE as LABELS_GONE
+from anylabeling.accel._labels import ODD as LABELS_ODD
+from anylabeling.accel._labels import RawLabelFacts, read_label_facts
 from anylabeling.accel._rust import decode_jpeg, decode_png, load_frames, scan_batches, stat_files
 
 __all__ = [
     "CHOICES",
+    "LABELS_GONE",
+    "LABELS_ODD",
     "FunctionStatus",
+    "RawLabelFacts",
     "chosen",
     "decode_jpeg",
     "decode_png",
@@ -45,6 +51,7 @@ __all__ = [
     "polygon_iou_matrix",
     "polygon_measures",
     "polygon_perimeters",
+    "read_label_facts",
     "scan_batches",
     "simplify",
     "stat_files",

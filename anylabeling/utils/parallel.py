@@ -20,6 +20,7 @@ from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.channels import Aborted, Channel, IteratorSupply, Supply
 from anylabeling.utils.frames import fit_into, fitted_side_px
 from anylabeling.utils.metrics import METRICS
+from anylabeling.utils.progress_reporter import ProgressCallback, ProgressReporter
 from anylabeling.utils.stages import LARGEST_HANDFUL, ItemError, Outcome, Stage, apply_stage, next_handful
 
 __all__ = [
@@ -40,12 +41,9 @@ ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 SelfT = TypeVar("SelfT", bound="_Closable")
 
-ProgressCallback = Callable[[int, "int | None"], object]
-"""Called with (items done, items in all or None where nobody knows)."""
-
 _POLL_S = 0.05
+_REPORT_EVERY_S = 0.1
 _PAUSE_S = 0.003
-_PROGRESS_INTERVAL_S = 0.1
 _DRAIN = 64
 
 
@@ -163,7 +161,7 @@ class BatchProcessor(_Closable, Generic[ItemT, ResultT]):
             Cancelled: When ``cancel`` or ``close`` was used.
         """
         total = len(items) if isinstance(items, Sized) else None
-        progress = _Progress(progress_callback, total)
+        progress = ProgressReporter(progress_callback, total)
         results: dict[int, ResultT | ItemError] = {}
         for outcome in self._run(items, cancel, ordered=False):
             results[outcome.index] = _result(outcome)
@@ -378,24 +376,6 @@ class WorkerPool(_Closable):
             self._pending.discard(future)
 
 
-class _Progress:
-    def __init__(self, callback: ProgressCallback | None, total: int | None) -> None:
-        self._callback = callback
-        self._total = total
-        self._next_time = 0.0
-        self._reported: int | None = None
-
-    def update(self, done: int) -> None:
-        if self._callback is not None and (now := time.monotonic()) >= self._next_time:
-            self._next_time = now + _PROGRESS_INTERVAL_S
-            self._reported = done
-            self._callback(done, self._total)
-
-    def finish(self, done: int) -> None:
-        if self._callback is not None and self._reported != done:
-            self._callback(done, self._total)
-
-
 class _Run(Generic[ItemT]):
     """Threads and channels of one pass over a source."""
 
@@ -430,7 +410,7 @@ class _Run(Generic[ItemT]):
             last_s = time.monotonic()
             self._raise_if_cancelled()
             if (now := time.monotonic()) >= next_report:
-                next_report = now + _PROGRESS_INTERVAL_S
+                next_report = now + _REPORT_EVERY_S
                 self._report_queues()
             if batch is None:
                 continue

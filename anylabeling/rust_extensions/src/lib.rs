@@ -6,6 +6,8 @@
 mod exif;
 mod failure;
 mod jpeg;
+mod label_json;
+mod labels;
 mod load;
 mod natural;
 mod pixels;
@@ -305,6 +307,7 @@ fn anylabeling_rust(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(decode_jpeg, module)?)?;
     module.add_function(wrap_pyfunction!(decode_png, module)?)?;
     module.add_function(wrap_pyfunction!(load_images, module)?)?;
+    module.add_function(wrap_pyfunction!(labels::read_label_facts, module)?)?;
     module.add_function(wrap_pyfunction!(natural_sorted, module)?)?;
     #[cfg(unix)]
     {

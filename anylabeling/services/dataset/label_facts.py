@@ -21,6 +21,7 @@ from anylabeling.document.shape import MAX_COORDINATE, ShapeKind
 from anylabeling.errors import LabelFileError
 
 _FIRST_READ_BYTES = 1 << 15
+_NUMBERS = frozenset({int, float})
 
 
 @dataclass(slots=True)
@@ -78,6 +79,11 @@ def read_label_facts(paths: Sequence[str]) -> LabelFacts:
     return LabelFacts.join([read_label_facts(paths[:middle]), read_label_facts(paths[middle:])])
 
 
+def read_odd_facts(paths: Sequence[str]) -> LabelFacts:
+    """Like read_label_facts, with the careful reader for each."""
+    return LabelFacts.join([_read_odd(path) for path in paths])
+
+
 def facts_of(annotation: Annotation) -> LabelFacts:
     """Return the same for an annotation that is at hand."""
     shapes = [shape for shape in annotation.shapes if shape.label not in HELPER_LABELS]
@@ -108,9 +114,14 @@ def _read_plain(paths: Sequence[str]) -> LabelFacts:
     scores: list[float] = []
     circles: list[int] = []
     for path in paths:
-        root = orjson.loads(_bytes(path))
+        data = _bytes(path)
+        root = orjson.loads(data)
+        # A key that stands twice in one object: the parser keeps one of them and says nothing.
+        if data.count(b'"shapes"') != 1 or data.count(b'"label"') != len(root["shapes"]):
+            raise ValueError("perhaps a key stands twice")
         labels: list[str] = []
         texts: list[str] = []
+        first = len(flat)
         for shape in root["shapes"]:
             label, points = shape["label"], shape["points"]
             if not points or label in HELPER_LABELS:
@@ -121,11 +132,14 @@ def _read_plain(paths: Sequence[str]) -> LabelFacts:
             lengths.append(len(points))
             flat += chain.from_iterable(points)
             score = shape.get("score")
-            scores.append(1.0 if score is None else score)
+            scores.append(1.0 if score is None else score + 0.0)
             if text := shape.get("text"):
                 texts.append(text)
             if text := shape.get("description"):
                 texts.append(text)
+        # numpy would take true for 1.
+        if (b"true" in data or b"false" in data) and not _NUMBERS.issuperset(map(type, flat[first:])):
+            raise TypeError("a coordinate is no number")
         files.append(_file_facts(root, labels, texts))
     return LabelFacts(files, _boxes(flat, lengths, circles), np.array(scores, np.float32))
 
@@ -134,6 +148,8 @@ def _file_facts(root: dict[str, Any], labels: list[str], texts: list[str]) -> Fi
     # Raises where a value is of a wrong type: the careful reader then says what is wrong.
     "".join(labels)
     flags = root.get("flags")
+    if flags and not {bool}.issuperset(map(type, flags.values())):
+        raise TypeError("a flag is neither true nor false")
     texts += [text for key in ("image_text", "description") if (text := root.get(key))]
     return FileFacts(
         labels,

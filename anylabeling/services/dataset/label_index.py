@@ -6,56 +6,35 @@ answers come as arrays over all images, which are kept until something changes.
 
 from __future__ import annotations
 
-import itertools
 import logging
 import os
 import sqlite3
 import threading
 import time
-import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
+from anylabeling import accel
 from anylabeling.document.annotation import Annotation
 from anylabeling.errors import StorageError
 from anylabeling.messages.filtering import CacheStats
-from anylabeling.services.dataset.label_facts import FileFacts, LabelFacts, facts_of, read_label_facts
+from anylabeling.services.dataset import label_chunks
+from anylabeling.services.dataset.label_chunks import ChunkWriter, FolderRows
+from anylabeling.services.dataset.label_facts import facts_of
+from anylabeling.services.dataset.label_rows import BROKEN, CHECKED, FreshRows, joined_names, read_rows, rows_of, runs
 from anylabeling.services.dataset.label_store import FileStamp, LabelStore
 from anylabeling.utils.cancellation import CancelToken
+from anylabeling.utils.parallel import BatchProcessor, ItemError, default_worker_count
 from anylabeling.utils.sqlite_file import SqliteFile
 
 _logger = logging.getLogger(__name__)
 
-_VERSION = 1
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS labels (id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE);
-CREATE TABLE IF NOT EXISTS folders (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE);
-CREATE TABLE IF NOT EXISTS images (
-    folder_id INTEGER NOT NULL,
-    name BLOB NOT NULL,
-    label_path BLOB NOT NULL,
-    mtime_ns INTEGER NOT NULL,
-    size_bytes INTEGER NOT NULL,
-    inode INTEGER NOT NULL,
-    checked INTEGER NOT NULL,
-    broken INTEGER NOT NULL,
-    flags BLOB,
-    text BLOB,
-    objects BLOB NOT NULL,
-    checksum INTEGER NOT NULL,
-    PRIMARY KEY (folder_id, name)
-) WITHOUT ROWID
-"""
-OBJECT_DTYPE = np.dtype([("box", "<f4", 4), ("score", "<f4"), ("label", "<u4")])
-
-_READ_CHUNK = 512
-_Row = tuple[Any, ...]
+_READ_AT_ONCE = label_chunks.MOST_IMAGES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,9 +88,19 @@ class RefreshSummary:
 
 
 class _Folder(NamedTuple):
+    """Images of one folder: its absolute path, their names, and their places in the list of images."""
+
     path: bytes
-    names: list[bytes]
+    names: list[str]
     places: list[int]
+
+
+class _Work(NamedTuple):
+    """Label files of one folder that have to be read."""
+
+    folder: bytes
+    names: list[str]
+    label_paths: list[str]
 
 
 class LabelIndex:
@@ -123,8 +112,9 @@ class LabelIndex:
         Args:
             path: The database, or None to keep all in memory.
         """
-        self._file = SqliteFile(path, _SCHEMA, _VERSION)
+        self._file = SqliteFile(path, label_chunks.SCHEMA, label_chunks.VERSION)
         self._lock = threading.Lock()
+        self._writer = ChunkWriter()
         self._generation = 0
         self._columns: tuple[int, int, tuple[str, ...], LabelColumns] | None = None
         self._hits = 0
@@ -143,33 +133,34 @@ class LabelIndex:
         Args:
             image_paths: The images.
             label_store: Says which label file belongs to which image.
-            cancel: Stops it; what was read by then is kept.
-            on_progress: Called with label files read and to be read.
+            cancel: Stops it, or lets it rest; what was read by then is kept.
+            on_progress: Called now and then with images looked at and images in all.
 
         Raises:
             Cancelled: When ``cancel`` was used.
         """
         start = time.perf_counter()
         token = cancel or CancelToken()
-        label_files = label_store.label_files(image_paths)
-        token.raise_if_cancelled()
-        changed, gone, unchanged = self._compare(image_paths, label_files)
+        look = _Look(self._known, label_store, _by_folder(image_paths), token)
         broken = done = 0
-        for first in range(0, len(changed), _READ_CHUNK):
-            token.raise_if_cancelled()
-            part = changed[first : first + _READ_CHUNK]
-            facts = read_label_facts([label_files[image] for image, _stamp in part])
-            self._store([(image, label_files[image], stamp) for image, stamp in part], facts)
-            broken += sum(file.is_broken for file in facts.files)
-            done += len(part)
-            if on_progress is not None:
-                on_progress(done, len(changed))
-        if gone:
-            self._write(lambda connection: _remove(connection, gone))
-        summary = RefreshSummary(len(changed), unchanged, len(gone), broken, time.perf_counter() - start)
+        # Looking for changes, reading, and writing what was read go on side by side.
+        with BatchProcessor(_read, default_worker_count()) as reader:
+            for result in reader.iter_items(look.batches(), cancel=token):
+                if isinstance(result, ItemError):
+                    raise result.error
+                parts, fresh = result
+                self._store(parts, fresh)
+                broken += int(np.count_nonzero(fresh.rows.rows["state"] & BROKEN))
+                done += len(fresh.is_there)
+                if on_progress is not None:
+                    on_progress(look.looked_at, len(image_paths))
+        removed = sum(map(len, look.gone.values()))
+        if removed:
+            self._write(lambda connection: self._remove(connection, look.gone))
+        summary = RefreshSummary(done, look.unchanged, removed, broken, time.perf_counter() - start)
         with self._lock:
-            self._hits += unchanged
-            self._misses += len(changed)
+            self._hits += look.unchanged
+            self._misses += done
         _logger.info("Label index: %s", summary)
         return summary
 
@@ -182,7 +173,14 @@ class LabelIndex:
             stamp: The state of the label file, as saving returned it.
             label_path: The label file.
         """
-        self._store([(image_path, os.fspath(label_path), stamp)], facts_of(annotation))
+        fresh = rows_of(facts_of(annotation), stamp.size_bytes, stamp.mtime_ns)
+        folder, name = os.path.split(os.path.abspath(image_path))  # noqa: PTH100, PTH206 - keeps links
+        self._store([_Work(os.fsencode(folder), [name], [os.fspath(label_path)])], fresh)
+
+    def forget(self, image_paths: Sequence[str]) -> None:
+        """Forget images, such as those that were renamed or deleted."""
+        gone = {folder.path: [os.fsencode(name) for name in folder.names] for folder in _by_folder(image_paths)}
+        self._write(lambda connection: self._remove(connection, gone))
 
     def columns(self, image_paths: Sequence[str]) -> LabelColumns:
         """Return what is known about images, as of the last refresh or update; unknown ones have no label file."""
@@ -193,7 +191,7 @@ class LabelIndex:
         if kept is not None and kept[:2] == (generation, version) and kept[2] == paths:
             return kept[3]
         try:
-            columns = self._file.read(lambda connection: _load(connection, paths))
+            columns = self._file.read(lambda connection: _columns(connection, paths))
         except StorageError as error:
             self._fail(error)
             columns = _Columns(len(paths)).result(())
@@ -204,16 +202,14 @@ class LabelIndex:
     def stats(self) -> CacheStats:
         """Return how the index is doing; entries are images with a label file."""
         try:
-            entries = self._file.read(lambda connection: connection.execute("SELECT count(*) FROM images").fetchone())
-            return CacheStats(
-                self._hits, self._misses, int(entries[0]), self._file.size_bytes(), self._file.is_persistent
-            )
+            entries, size_bytes = self._file.read(label_chunks.count), self._file.size_bytes()
         except StorageError:
-            return CacheStats(self._hits, self._misses, 0, 0, self._file.is_persistent)
+            entries = size_bytes = 0
+        return CacheStats(self._hits, self._misses, entries, size_bytes, self._file.is_persistent)
 
     def clear(self) -> None:
         """Forget everything; the next refresh reads all label files."""
-        self._write(lambda connection: [connection.execute(f"DELETE FROM {name}") for name in ("images", "folders")])
+        self._write(self._clear)
 
     def take_notices(self) -> tuple[str, ...]:
         """Return what the person should know since the last call, such as that a damaged file was set aside."""
@@ -230,72 +226,52 @@ class LabelIndex:
         except StorageError:
             return -1
 
-    def _compare(
-        self, image_paths: Sequence[str], label_files: dict[str, str]
-    ) -> tuple[list[tuple[str, FileStamp]], list[str], int]:
-        """Return images whose label file has to be read, images without one that are known, and how many are known."""
-        known = self._known(image_paths)
-        changed: list[tuple[str, FileStamp]] = []
-        unchanged = 0
-        for image, label_path in label_files.items():
-            try:
-                status = os.stat(label_path)  # noqa: PTH116 - very many
-            except OSError:
-                continue
-            entry = known.pop(image, None)
-            state = (status.st_mtime_ns, status.st_size, status.st_ino)
-            if entry is not None and entry[1:] == state and entry[0] == os.fsencode(label_path):
-                unchanged += 1
-            else:
-                changed.append((image, FileStamp(*state)))
-        return changed, [image for image in known if image not in label_files], unchanged
-
-    def _known(self, image_paths: Sequence[str]) -> dict[str, tuple[bytes, int, int, int]]:
-        def load(connection: sqlite3.Connection) -> dict[str, tuple[bytes, int, int, int]]:
-            found: dict[str, tuple[bytes, int, int, int]] = {}
-            for folder in _by_folder(image_paths):
-                where = dict(zip(folder.names, folder.places, strict=True))
-                for name, label_path, mtime_ns, size_bytes, inode in connection.execute(
-                    "SELECT i.name, i.label_path, i.mtime_ns, i.size_bytes, i.inode FROM images i "
-                    "JOIN folders f ON f.id = i.folder_id WHERE f.path = ?",
-                    (folder.path,),
-                ):
-                    place = where.get(name)
-                    if place is not None:
-                        found[image_paths[place]] = (label_path, mtime_ns, size_bytes, inode)
-            return found
-
+    def _known(self, folder: bytes) -> FolderRows:
         try:
-            return self._file.read(load)
+            return self._file.read(lambda connection: label_chunks.load(connection, folder))
         except StorageError as error:
             self._fail(error)
-            return {}
+            return label_chunks.NOTHING
 
-    def _store(self, files: Sequence[tuple[str, str, FileStamp]], facts: LabelFacts) -> None:
-        places: dict[int, tuple[int, bytes]] = {}
-
+    def _store(self, parts: Sequence[_Work], fresh: FreshRows) -> None:
         def store(connection: sqlite3.Connection) -> None:
-            ids = _label_ids(connection, facts.files)
-            objects = np.zeros(len(facts.boxes), OBJECT_DTYPE)
-            objects["box"], objects["score"] = facts.boxes, facts.scores
-            objects["label"] = [ids[label] for file in facts.files for label in file.labels]
-            data = objects.tobytes()
-            rows, start = [], 0
-            for folder in _by_folder([image for image, _label_path, _stamp in files]):
-                folder_id = _folder_id(connection, folder.path)
-                places.update(zip(folder.places, zip(itertools.repeat(folder_id), folder.names), strict=False))
-            for number, ((_image, label_path, stamp), file) in enumerate(zip(files, facts.files, strict=True)):
-                end = start + len(file.labels) * OBJECT_DTYPE.itemsize
-                rows.append((*places[number], *_row(label_path, stamp, file, data[start:end])))
-                start = end
-            connection.executemany(f"INSERT OR REPLACE INTO images VALUES ({','.join('?' * 12)})", rows)
+            rows = fresh.rows.with_labels(self._writer.label_numbers(connection, fresh.names))
+            first = 0
+            for part in parts:
+                last = first + len(part.names)
+                chosen = np.flatnonzero(fresh.is_there[first:last])
+                is_all = len(chosen) == len(rows)
+                names = part.names if is_all else [part.names[place] for place in chosen.tolist()]
+                paths = part.label_paths if is_all else [part.label_paths[place] for place in chosen.tolist()]
+                new = FolderRows(
+                    joined_names(names), joined_names(paths), rows if is_all else rows.take(chosen + first)
+                )
+                lost = [] if is_all else [os.fsencode(name) for name in part.names]
+                self._writer.replace(connection, part.folder, lost, new)
+                first = last
 
         self._write(store)
 
+    def _clear(self, connection: sqlite3.Connection) -> None:
+        label_chunks.clear(connection)
+        self._writer.forget()
+
+    def _remove(self, connection: sqlite3.Connection, gone: dict[bytes, list[bytes]]) -> None:
+        for folder, names in gone.items():
+            self._writer.replace(connection, folder, names, label_chunks.NOTHING)
+
     def _write(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        def guarded(connection: sqlite3.Connection) -> None:
+            try:
+                work(connection)
+            except BaseException:
+                self._writer.forget()
+                raise
+
         try:
-            self._file.write(work)
+            self._file.write(guarded)
         except StorageError as error:
+            self._writer.forget()
             self._fail(error)
         with self._lock:
             self._generation += 1
@@ -305,128 +281,178 @@ class LabelIndex:
         self._file.note(str(error))
 
 
-def _folder_id(connection: sqlite3.Connection, path: bytes) -> int:
-    connection.execute("INSERT OR IGNORE INTO folders (path) VALUES (?)", (path,))
-    return int(connection.execute("SELECT id FROM folders WHERE path = ?", (path,)).fetchone()[0])
+class _Look:
+    """One look at the label files of many images.
+
+    Attributes:
+        gone: Images by folder whose label file is gone.
+        unchanged: Label files that are as they were.
+        looked_at: Images that were looked at.
+    """
+
+    def __init__(
+        self,
+        known: Callable[[bytes], FolderRows],
+        label_store: LabelStore,
+        folders: Sequence[_Folder],
+        cancel: CancelToken,
+    ) -> None:
+        self.gone: dict[bytes, list[bytes]] = {}
+        self.unchanged = 0
+        self.looked_at = 0
+        self._known = known
+        self._label_store = label_store
+        self._folders = folders
+        self._cancel = cancel
+
+    def batches(self) -> Iterator[list[_Work]]:
+        """Yield what has to be read, in portions: each small enough to stop after it, large enough to pay."""
+        batch: list[_Work] = []
+        room = _READ_AT_ONCE
+        for folder in self._folders:
+            self._cancel.raise_if_cancelled()
+            part = self._changed(folder)
+            first = 0
+            while first < len(part.names):
+                last = min(first + room, len(part.names))
+                batch.append(_Work(part.folder, part.names[first:last], part.label_paths[first:last]))
+                room -= last - first
+                first = last
+                if not room:
+                    yield batch
+                    batch, room = [], _READ_AT_ONCE
+        if batch:
+            yield batch
+
+    def _changed(self, folder: _Folder) -> _Work:
+        paths = self._label_store.label_files_in(os.fsdecode(folder.path), folder.names)
+        fresh, lost = _difference(folder, paths, self._known(folder.path))
+        if lost:
+            self.gone[folder.path] = lost
+        self.unchanged += len(paths) - paths.count(None) - len(fresh)
+        self.looked_at += len(paths)
+        if len(fresh) == len(paths):
+            return _Work(folder.path, folder.names, [path for path in paths if path is not None])
+        return _Work(folder.path, [folder.names[n] for n in fresh], [paths[n] or "" for n in fresh])
 
 
-def _row(label_path: str, stamp: FileStamp, file: FileFacts, objects: bytes) -> _Row:
-    return (
-        os.fsencode(label_path),
-        stamp.mtime_ns,
-        stamp.size_bytes,
-        stamp.inode,
-        file.checked,
-        file.is_broken,
-        orjson.dumps(file.flags) if file.flags else None,
-        file.text.encode("utf-8", "surrogatepass") if file.text else None,
-        objects,
-        zlib.crc32(objects),
-    )
+def _read(parts: list[_Work]) -> tuple[list[_Work], FreshRows]:
+    # One thread: several calls run at once.
+    return parts, read_rows([path for part in parts for path in part.label_paths], threads=1)
 
 
-def _label_ids(connection: sqlite3.Connection, files: Sequence[FileFacts]) -> dict[str, int]:
-    names = {label for file in files for label in file.labels}
-    ids: dict[str, int] = {}
-    for name in names:
-        encoded = name.encode("utf-8", "surrogatepass")
-        connection.execute("INSERT OR IGNORE INTO labels (name) VALUES (?)", (encoded,))
-        ids[name] = connection.execute("SELECT id FROM labels WHERE name = ?", (encoded,)).fetchone()[0]
-    return ids
+def _difference(folder: _Folder, paths: Sequence[str | None], rows: FolderRows) -> tuple[list[int], list[bytes]]:
+    """Return which images of a folder have a new or changed label file, and the names of known ones without one."""
+    if not len(rows.content):
+        return [place for place, path in enumerate(paths) if path is not None], []
+    at = _rows_at(folder, rows)
+    there = [place for place, path in enumerate(paths) if path is not None]
+    known = at[there] if there else np.zeros(0, np.int64)
+    candidates = np.flatnonzero(known >= 0)
+    chosen = [paths[there[place]] or "" for place in candidates.tolist()]
+    stamps = rows.content.rows[known[candidates]]
+    sizes, mtimes_ns = accel.stat_files(chosen, threads=default_worker_count())
+    same = (stamps["size_bytes"] == sizes) & (stamps["mtime_ns"] == mtimes_ns)
+    if len(chosen) != len(rows.content) or joined_names(chosen) != rows.label_paths:
+        kept = rows.label_paths.split(b"\0")
+        at_kept = known[candidates].tolist()
+        same &= np.array([os.fsencode(path) == kept[row] for path, row in zip(chosen, at_kept, strict=True)], np.bool_)
+    as_before = np.zeros(len(there), np.bool_)
+    as_before[candidates[same]] = True
+    fresh = [place for place, is_same in zip(there, as_before.tolist(), strict=True) if not is_same]
+    lost = [
+        os.fsencode(folder.names[place])
+        for place, (path, row) in enumerate(zip(paths, at.tolist(), strict=True))
+        if path is None and row >= 0
+    ]
+    return fresh, lost
 
 
-def _remove(connection: sqlite3.Connection, images: Sequence[str]) -> None:
-    connection.executemany(
-        "DELETE FROM images WHERE folder_id = (SELECT id FROM folders WHERE path = ?) AND name = ?",
-        map(_split, images),
-    )
-
-
-def _split(image_path: str) -> tuple[bytes, bytes]:
-    folder, name = os.path.split(os.path.abspath(image_path))  # noqa: PTH100, PTH206 - very many
-    return os.fsencode(folder), os.fsencode(name)
+def _rows_at(folder: _Folder, rows: FolderRows) -> NDArray[np.int64]:
+    """Return for each image of a folder its row, int64 (images,); -1 where there is none."""
+    if joined_names(folder.names) == rows.names:
+        return np.arange(len(folder.names))
+    where = {name: row for row, name in enumerate(os.fsdecode(rows.names).split("\0"))} if len(rows.content) else {}
+    return np.array([where.get(name, -1) for name in folder.names], np.int64)
 
 
 def _by_folder(image_paths: Sequence[str]) -> list[_Folder]:
     """Return the images by absolute folder, with their places in the list."""
     folders: dict[str, _Folder] = {}
-    same: dict[bytes, _Folder] = {}
-    separator, fsencode = os.sep, os.fsencode
+    same: dict[str, _Folder] = {}
+    separator = os.sep
     for place, path in enumerate(image_paths):
         end = path.rfind(separator) + 1
         folder = folders.get(path[:end])
         if folder is None:
-            absolute = fsencode(os.path.abspath(path[:end] or "."))  # noqa: PTH100 - resolve() would follow links
-            folder = folders[path[:end]] = same.setdefault(absolute, _Folder(absolute, [], []))
-        folder.names.append(fsencode(path[end:]))
+            absolute = os.path.abspath(path[:end] or ".")  # noqa: PTH100 - resolve() would follow links
+            folder = folders[path[:end]] = same.setdefault(absolute, _Folder(os.fsencode(absolute), [], []))
+        folder.names.append(path[end:])
         folder.places.append(place)
     return list(same.values())
 
 
-def _load(connection: sqlite3.Connection, image_paths: Sequence[str]) -> LabelColumns:
+def _columns(connection: sqlite3.Connection, image_paths: Sequence[str]) -> LabelColumns:
     columns = _Columns(len(image_paths))
     for folder in _by_folder(image_paths):
-        rows = connection.execute(
-            "SELECT name, checked, broken, flags, text, objects, mtime_ns, size_bytes FROM images "
-            "WHERE folder_id = (SELECT id FROM folders WHERE path = ?)",
-            (folder.path,),
-        ).fetchall()
-        if rows:
+        rows = label_chunks.load(connection, folder.path)
+        if len(rows.content):
             columns.add(folder, rows)
-    names = connection.execute("SELECT id, name FROM labels ORDER BY id").fetchall()
-    return columns.result(names)
+    return columns.result(label_chunks.label_names(connection))
 
 
 class _Columns:
     """Puts the rows of several folders together."""
 
     def __init__(self, images: int) -> None:
-        self._has_file, self._checked, self._broken = (np.zeros(images, np.bool_) for _ in range(3))
-        self._stamps = np.full((images, 2), -1, np.int64)
+        self._images = images
+        self._places: list[NDArray[np.int64]] = []
+        self._parts: list[FolderRows] = []
         self._flags: list[frozenset[str]] = [frozenset()] * images
         self._texts = [""] * images
-        self._blobs: list[bytes] = [b""] * images
 
-    def add(self, folder: _Folder, rows: list[_Row]) -> None:
+    def add(self, folder: _Folder, rows: FolderRows) -> None:
         """Take the rows of one folder."""
-        where = dict(zip(folder.names, folder.places, strict=True))
-        names, checked, broken, flags, texts, objects, mtimes, sizes = zip(*rows, strict=True)
-        places = np.array([where.get(name, -1) for name in names], np.int64)
-        wanted = places >= 0
-        at = places[wanted]
-        self._has_file[at] = True
-        self._checked[at] = np.array(checked, np.bool_)[wanted]
-        self._broken[at] = np.array(broken, np.bool_)[wanted]
-        self._stamps[at, 0] = np.array(mtimes, np.int64)[wanted]
-        self._stamps[at, 1] = np.array(sizes, np.int64)[wanted]
-        for place, flag, text, blob in zip(places.tolist(), flags, texts, objects, strict=True):
-            if place < 0:
-                continue
-            self._blobs[place] = blob
-            if flag is not None:
-                self._flags[place] = frozenset(orjson.loads(flag))
-            if text is not None:
-                self._texts[place] = text.decode("utf-8", "surrogatepass").casefold()
+        at = _rows_at(folder, rows)
+        wanted = at >= 0
+        places = np.array(folder.places, np.int64)
+        if not (wanted.all() and len(at) == len(rows.content) and bool((np.diff(at) == 1).all())):
+            rows = FolderRows(rows.names, rows.label_paths, rows.content.take(at[wanted]))
+            places = places[wanted]
+        self._places.append(places)
+        self._parts.append(rows)
+        for row, names in rows.content.flags.items():
+            self._flags[places[row]] = frozenset(names)
+        for row, text in rows.content.texts.items():
+            self._texts[places[row]] = text.casefold()
 
-    def result(self, names: Sequence[tuple[int, bytes]]) -> LabelColumns:
-        """Return the columns; ``names`` are ids and names of the labels."""
-        lengths = np.fromiter(map(len, self._blobs), np.int64, len(self._blobs)) // OBJECT_DTYPE.itemsize
-        offsets = np.zeros(len(self._blobs) + 1, np.int64)
+    def result(self, names: Sequence[str]) -> LabelColumns:
+        """Return the columns; ``names`` are those of the labels by number."""
+        content = label_chunks.LabelRows.join([label_chunks.NOTHING.content, *(part.content for part in self._parts)])
+        places = np.concatenate([np.zeros(0, np.int64), *self._places])
+        states, stamps = np.zeros(self._images, np.uint8), np.full((self._images, 2), -1, np.int64)
+        has_file = np.zeros(self._images, np.bool_)
+        has_file[places] = True
+        states[places] = content.rows["state"]
+        stamps[places, 0], stamps[places, 1] = content.rows["mtime_ns"], content.rows["size_bytes"]
+        starts, lengths = np.zeros(self._images, np.int64), np.zeros(self._images, np.int64)
+        starts[places], lengths[places] = content.offsets[:-1], content.rows["count"]
+        boxes, scores, labels = content.boxes, content.scores, content.labels
+        if bool((np.diff(places) < 0).any()):
+            order = runs(starts, lengths)
+            boxes, scores, labels = boxes[order], scores[order], labels[order]
+        offsets = np.zeros(self._images + 1, np.int64)
         np.cumsum(lengths, out=offsets[1:])
-        objects = np.frombuffer(b"".join(self._blobs), OBJECT_DTYPE)
-        class_names = [""] * ((names[-1][0] if names else 0) + 1)
-        for number, name in names:
-            class_names[number] = name.decode("utf-8", "surrogatepass")
         return LabelColumns(
-            self._has_file,
-            self._checked,
-            self._broken,
+            has_file,
+            (states & CHECKED) != 0,
+            (states & BROKEN) != 0,
             self._flags,
             self._texts,
             offsets,
-            np.ascontiguousarray(objects["box"]),
-            np.ascontiguousarray(objects["score"]),
-            np.minimum(objects["label"], len(class_names) - 1).astype(np.int32),
-            tuple(class_names),
-            self._stamps.tobytes(),
+            boxes,
+            scores,
+            np.minimum(labels, max(0, len(names) - 1)).astype(np.int32),
+            tuple(names),
+            stamps.tobytes(),
         )

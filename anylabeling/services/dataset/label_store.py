@@ -7,7 +7,7 @@ import itertools
 import os
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -156,25 +156,36 @@ class LabelStore:
             by_folder[image_path[: max(image_path.rfind("/"), image_path.rfind(os.sep)) + 1]].append(image_path)
         found: dict[str, str] = {}
         for folder, images in by_folder.items():
-            found |= self._label_files_in(folder, images)
+            paths = self.label_files_in(folder, [image_path[len(folder) :] for image_path in images])
+            found.update((image, path) for image, path in zip(images, paths, strict=True) if path is not None)
         return found
 
-    def _label_files_in(self, folder: str, images: list[str]) -> dict[str, str]:
-        label_folder, is_shared = self._names.folder(os.path.abspath(folder))  # noqa: PTH100 - keeps links
+    def label_files_in(self, folder: str, names: Sequence[str]) -> list[str | None]:
+        """Return the label file of each image of one folder, or None where it has none; made for many.
+
+        Args:
+            folder: The folder of the images, empty for the working directory.
+            names: Their file names.
+        """
+        label_folder, is_shared = self._names.folder(os.path.abspath(folder or "."))  # noqa: PTH100 - keeps links
         labels = _label_stems(label_folder)
         if not labels:
-            return {}
-        names = [image_path[len(folder) :] for image_path in images]
+            return [None] * len(names)
         stems = [name.rpartition(".")[0] or name for name in names]
-        counts = Counter(stem.casefold() for stem in stems)
         prefix = label_folder if label_folder.endswith(os.sep) else label_folder + os.sep
-        found: dict[str, str] = {}
-        for image_path, name, stem in zip(images, names, stems, strict=True):
+        if not is_shared and len(set(map(str.casefold, stems))) == len(stems) and labels.isdisjoint(names):
+            return [f"{prefix}{stem}.json" if stem in labels else None for stem in stems]
+        counts = Counter(stem.casefold() for stem in stems)
+        found: list[str | None] = []
+        for name, stem in zip(names, stems, strict=True):
             is_usual = stem in labels
+            image_path = folder + os.sep + name if folder and not folder.endswith(("/", os.sep)) else folder + name
             if is_usual and not is_shared and counts[stem.casefold()] == 1:
-                found[image_path] = f"{prefix}{stem}.json"
+                found.append(f"{prefix}{stem}.json")
             elif (is_usual or name in labels) and self.has_labels(image_path):
-                found[image_path] = str(self.label_path(image_path))
+                found.append(str(self.label_path(image_path)))
+            else:
+                found.append(None)
         return found
 
     def _read(self, path: Path) -> LoadedLabels:
