@@ -27,7 +27,7 @@ def edit_shapes(hands: Hands, first: str) -> dict[str, Any]:
         hands.click(*corner)
     hands.give_label("field")
     note()
-    hands.key(Qt.Key.Key_K, SHIFT)
+    hands.key(Qt.Key.Key_J, SHIFT)
     for corner in ((50, 50), (70, 50), (60, 70)):
         hands.click(*corner)
     hands.key(Qt.Key.Key_Return)
@@ -65,7 +65,6 @@ def edit_shapes(hands: Hands, first: str) -> dict[str, Any]:
     pasted = [
         shape.content() == other.content() for shape, other in zip(hands.shapes(), _of(hands, first), strict=True)
     ]
-    hands.wait(hands.saved, "the save of the copy")
     hands.step(Qt.Key.Key_A)
     hands.wait_image(first)
     while hands.window.actions["undo"].isEnabled():
@@ -96,7 +95,7 @@ def paint_and_split(hands: Hands, first: str) -> dict[str, Any]:
     hands.key(Qt.Key.Key_B, SHIFT)
     hands.drag(40, 60, 60, 60)
     sizes.append(pixels())
-    hands.key(Qt.Key.Key_K)
+    hands.key(Qt.Key.Key_J)
     hands.drag(-20, 100, 220, 100)
     sizes.append(pixels())
     parts = [shape.kind.value for shape in hands.shapes()]
