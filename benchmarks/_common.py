@@ -154,7 +154,7 @@ class Report:
             goals: What is checked afterwards.
             rounds: Timed turns of each.
             repeat: Calls per turn; the time is that of one call.
-            turn_ms: More calls per turn where these take less than so much: a fast runner is as warm as a slow one then.
+            turn_ms: More calls per turn where these take less than so much: a fast runner is as warm then.
             notes: Printed with the result.
         """
         there = {runner: function for runner, function in runners.items() if function is not None}
