@@ -51,8 +51,10 @@ class FilterDesk:
         runner = self.program.runner
         lanes = ("filter", "filter preview", "filter figures", "filter caches", "filter labels", "export")
         self.wait_for(
-            lambda: not (
-                self.dialog._live.pending or self.program.filter.running or any(runner.busy(lane) for lane in lanes)
+            lambda: (
+                not (
+                    self.dialog._live.pending or self.program.filter.running or any(runner.busy(lane) for lane in lanes)
+                )
             ),
             timeout_s,
         )
