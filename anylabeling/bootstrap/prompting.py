@@ -57,6 +57,8 @@ def _connect_model(program: Program) -> None:
 
     def show_model(info: ModelInfo | None) -> None:
         panel.prompts.set_model(info)
+        # Without a model, colours tell the object: strokes say more of them than another box.
+        window.canvas.ai_tool.draws_strokes = info is None
         if info is not None:
             window.window_state.save("recent/models", program.dialogs.remember_model(info.path))
             panel.set_recent_models(program.dialogs.recent_models())
@@ -65,6 +67,7 @@ def _connect_model(program: Program) -> None:
     def apply(_config: Config, _keys: frozenset[str]) -> None:
         prompting.preferred_backend = program.services.preferred_backend()
 
+    window.canvas.ai_tool.draws_strokes = True
     prompting.model_changed.connect(show_model)
     prompting.state_changed.connect(chip.set_state)
     program.auto_labeling.model_changed.connect(lambda _info: chip.refresh())

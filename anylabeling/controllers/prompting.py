@@ -14,7 +14,7 @@ from anylabeling.document.shape import Shape
 from anylabeling.errors import AppError
 from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.notices import Notice
-from anylabeling.messages.prompting import BoxMark, Mark, Mask, OutputKind
+from anylabeling.messages.prompting import BoxMark, Mark, Mask, OutputKind, PointMark, StrokeMark
 from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.auto_labeling.assistants import outline_by_color
 from anylabeling.services.auto_labeling.embedding_preloader import EmbeddingPreloader
@@ -214,8 +214,9 @@ class PromptingController(QObject):
 
 def _needs_box() -> Notice:
     return Notice(
-        "No Segment Anything model is loaded: objects are outlined by their colours, inside a box.",
-        "Drag a box around an object; points refine it. Or load a model with Tools > Load Model.",
+        "No Segment Anything model is loaded: objects are outlined by their colours.",
+        "Drag a box around an object, or draw over it with Ctrl held down; more strokes refine it, with Shift over "
+        "what is not the object. Or load a model with Tools > Load Model.",
         level="info",
     )
 
@@ -223,8 +224,8 @@ def _needs_box() -> Notice:
 def _assistant_can(marks: Sequence[Mark]) -> bool:
     """Whether the marks say enough for the assistant that has no model."""
     return (
-        any(isinstance(mark, BoxMark) for mark in marks)
-        or sum(not isinstance(mark, BoxMark) and mark.positive for mark in marks) > 1
+        any(isinstance(mark, BoxMark) or (isinstance(mark, StrokeMark) and mark.positive) for mark in marks)
+        or sum(isinstance(mark, PointMark) and mark.positive for mark in marks) > 1
     )
 
 

@@ -42,7 +42,20 @@ class BoxMark:
     bottom: float
 
 
-Mark = PointMark | BoxMark
+@dataclass(frozen=True, slots=True)
+class StrokeMark:
+    """A line drawn over the object, or over what is not the object.
+
+    Attributes:
+        points: Positions along it in image pixels.
+        positive: Whether it lies on the object.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    positive: bool = True
+
+
+Mark = PointMark | BoxMark | StrokeMark
 
 
 @dataclass(frozen=True, slots=True, eq=False)

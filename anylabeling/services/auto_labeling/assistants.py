@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.errors import ModelError
-from anylabeling.messages.prompting import BoxMark, Mark, Mask, PointMark
+from anylabeling.messages.prompting import BoxMark, Mark, Mask, PointMark, StrokeMark
 from anylabeling.services.auto_labeling.mask_shapes import crop_mask
 from anylabeling.services.auto_labeling.preprocess import check_image
 from anylabeling.utils.cancellation import CancelToken
@@ -20,7 +20,7 @@ _LONG_SIDE_PX = 320
 _EDGES_LONG_SIDE_PX = 1600
 _ITERATIONS = 3
 _MARGIN = 0.35
-_SCRIBBLE_MARGIN = 0.75
+_SCRIBBLE_MARGIN = 1.0
 _LEAST_MARGIN_PX = 8.0
 _BRUSH = 0.02
 _LEAST_SIDE_PX = 4
@@ -41,13 +41,14 @@ def outline_by_color(
 
     Args:
         image: uint8 (height, width, channels); may be smaller than the image that it shows.
-        marks: A box, and points that belong to the object or do not; or two points or more without a box.
+        marks: A box, and points and strokes that belong to the object or do not; or a stroke or two points or more
+            without a box.
         pixel_format: Order of the image's channels.
         full_size: Width and height of the image in full-size pixels, in which the marks are.
         cancel: Looked at between the steps.
 
     Raises:
-        ModelError: When there is neither a box nor two points of the object.
+        ModelError: When there is neither a box nor a stroke nor two points of the object.
         Cancelled: When ``cancel`` asks for it.
     """
     check_image(image, pixel_format)
@@ -116,18 +117,25 @@ class EdgeFollower:
 def _areas(marks: Sequence[Mark], size: tuple[int, int]) -> tuple[BoxMark, BoxMark]:
     """Return the area to look at, and the one that holds the object."""
     boxes = [mark for mark in marks if isinstance(mark, BoxMark)]
-    points = [mark for mark in marks if isinstance(mark, PointMark) and mark.positive]
+    points = [place for mark in marks for place in _places(mark) if not isinstance(mark, BoxMark) and mark.positive]
     if boxes:
         box = _clipped(boxes[-1], size)
         return _grown(box, _MARGIN, size), box
     if len(points) < 2:
         raise ModelError(
-            "Without a model, an object is outlined inside a box.",
-            hint="Drag a box around it, or load a Segment Anything model with Tools > Load Model.",
+            "Without a model, an object is outlined inside a box or under a stroke.",
+            hint="Drag a box around it, draw over it with Ctrl held down, or load a Segment Anything model with "
+            "Tools > Load Model.",
         )
-    xs, ys = [point.x for point in points], [point.y for point in points]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
     box = _grown(BoxMark(min(xs), min(ys), max(xs), max(ys)), _SCRIBBLE_MARGIN, size, square=True)
     return _grown(box, _MARGIN, size), box
+
+
+def _places(mark: Mark) -> Sequence[tuple[float, float]]:
+    if isinstance(mark, StrokeMark):
+        return mark.points
+    return [(mark.x, mark.y)] if isinstance(mark, PointMark) else []
 
 
 def _clipped(box: BoxMark, size: tuple[int, int]) -> BoxMark:
@@ -181,10 +189,15 @@ def _first_guess(
     (left, top), (right, bottom) = cell(box.left + step[0] / 2, box.top + step[1] / 2), cell(box.right, box.bottom)
     guess[max(0, top) : max(1, bottom + 1), max(0, left) : max(1, right + 1)] = cv2.GC_PR_FGD
     brush = max(2, round(_BRUSH * max(shape)))
-    strokes = [mark for mark in marks if isinstance(mark, PointMark)]
-    for mark in strokes:
-        kind = cv2.GC_FGD if mark.positive else cv2.GC_BGD
-        cv2.circle(guess, cell(mark.x, mark.y), brush, int(kind), -1)
+    for mark in marks:
+        if isinstance(mark, BoxMark):
+            continue
+        kind = int(cv2.GC_FGD if mark.positive else cv2.GC_BGD)
+        cells = [cell(x, y) for x, y in _places(mark)]
+        for place in cells:
+            cv2.circle(guess, place, brush, kind, -1)
+        if len(cells) > 1:
+            cv2.polylines(guess, [np.array(cells, np.int32)], False, kind, 2 * brush)
     return guess
 
 

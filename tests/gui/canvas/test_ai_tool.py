@@ -16,7 +16,7 @@ from anylabeling.controllers.images import OpenedImage
 from anylabeling.controllers.prompting import PROMPT_LANE, PromptAnswer, PromptingController
 from anylabeling.document.geometry import bounds
 from anylabeling.document.shape import ShapeKind
-from anylabeling.messages.prompting import BoxMark, Mark, OutputKind, PointMark
+from anylabeling.messages.prompting import BoxMark, Mark, OutputKind, PointMark, StrokeMark
 from anylabeling.qt.image_convert import qimage_from_bgra
 from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.services.auto_labeling.embedding_preloader import EmbeddingPreloader
@@ -29,6 +29,7 @@ import tiny_prompt_models as tiny  # noqa: E402
 RADIUS = tiny.RADIUS * 400 / 1024
 """In pixels of the desk's picture, which is 400 px wide."""
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
 WaitFor = Callable[..., None]
 
 
@@ -214,7 +215,7 @@ def test_another_tool_drops_the_marks(assistant: Assistant) -> None:
 def test_without_a_model_a_box_is_enough_and_it_says_so(plain: Assistant, wait_for: WaitFor) -> None:
     desk, tool = plain.desk, plain.tool
     assert len(plain.notices) == 1
-    assert "inside a box" in plain.notices[0]
+    assert "by their colours" in plain.notices[0]
     desk.hand.click(20, 20)
     assert len(plain.notices) == 2
     desk.hand.key(Qt.Key.Key_Escape)
@@ -223,3 +224,62 @@ def test_without_a_model_a_box_is_enough_and_it_says_so(plain: Assistant, wait_f
     desk.hand.key(Qt.Key.Key_Return)
     (shape,) = desk.drawn
     assert bounds(shape) == pytest.approx((140, 90, 260, 210), abs=4)
+
+
+def test_a_stroke_with_ctrl_over_an_object_outlines_it(plain: Assistant, wait_for: WaitFor) -> None:
+    desk, tool = plain.desk, plain.tool
+    desk.hand.drag((165, 150), (235, 150), modifiers=CTRL)
+    (stroke,) = tool.marks
+    assert isinstance(stroke, StrokeMark)
+    assert stroke.positive
+    assert stroke.points[0] == pytest.approx((165, 150), abs=0.6)
+    assert stroke.points[-1] == pytest.approx((235, 150), abs=0.6)
+    assert len(stroke.points) > 3
+    wait_for(lambda: tool.shape is not None, 20)
+    desk.hand.key(Qt.Key.Key_Return)
+    (shape,) = desk.drawn
+    assert bounds(shape) == pytest.approx((140, 90, 260, 210), abs=5)
+
+
+def test_strokes_refine_a_box_and_are_taken_back_one_by_one(plain: Assistant, wait_for: WaitFor) -> None:
+    desk, tool = plain.desk, plain.tool
+    tool.draws_strokes = True
+    desk.hand.drag((125, 75), (275, 225))
+    desk.hand.drag((170, 140), (230, 140))
+    desk.hand.drag((130, 80), (130, 200), modifiers=SHIFT)
+    box, on, beside = tool.marks
+    assert isinstance(box, BoxMark)
+    assert isinstance(on, StrokeMark)
+    assert isinstance(beside, StrokeMark)
+    assert (on.positive, beside.positive) == (True, False)
+    wait_for(lambda: tool.shape is not None, 20)
+    desk.hand.key(Qt.Key.Key_Backspace)
+    assert tool.marks == (box, on)
+    desk.hand.key(Qt.Key.Key_Backspace)
+    assert tool.marks == (box,)
+    desk.hand.key(Qt.Key.Key_Escape)
+    assert tool.marks == ()
+
+
+def test_the_mask_follows_while_a_stroke_is_drawn(plain: Assistant, wait_for: WaitFor) -> None:
+    desk, tool = plain.desk, plain.tool
+    before = desk.hand.pixel(200, 120)
+    desk.hand.press(165, 150, CTRL)
+    for x in (175, 190, 205, 220):
+        desk.hand.move(x, 150, modifiers=CTRL, down=Qt.MouseButton.LeftButton)
+    wait_for(lambda: desk.hand.pixel(200, 120) != before, 20)
+    assert desk.drawn == []
+    drawn_so_far = tool.marks
+    desk.hand.release(220, 150, CTRL)
+    assert len(tool.marks) == 1
+    assert drawn_so_far[0].points == tool.marks[0].points  # type: ignore[union-attr]
+
+
+def test_a_stroke_tells_a_model_points_along_it(assistant: Assistant, wait_for: WaitFor) -> None:
+    desk, tool = assistant.desk, assistant.tool
+    desk.hand.drag((150, 120), (170, 120), modifiers=CTRL)
+    wait_for(lambda: tool.shape is not None, 20)
+    assert tool.shape is not None
+    left, top, right, bottom = bounds(tool.shape)
+    assert left < 160 < right
+    assert top < 120 < bottom

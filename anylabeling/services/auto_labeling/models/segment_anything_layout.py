@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.errors import ModelError
-from anylabeling.messages.prompting import BoxMark, Mark, PointMark
+from anylabeling.messages.prompting import BoxMark, Mark, PointMark, StrokeMark
 from anylabeling.services.auto_labeling.embeddings import Embedding
 from anylabeling.services.auto_labeling.model_spec import TensorInfo
 from anylabeling.services.auto_labeling.onnxruntime_network import zeros_for
 
 LONG_SIDE_PX = 1024
+_MOST_STROKE_POINTS = 4
 _LOW_RES_PX = 256
 _IMAGENET_MEAN = np.array((0.485, 0.456, 0.406), np.float32)
 _IMAGENET_STD = np.array((0.229, 0.224, 0.225), np.float32)
@@ -254,6 +255,11 @@ def _mark_rows(marks: Sequence[Mark]) -> list[tuple[float, float, float]]:
     for mark in marks:
         if isinstance(mark, PointMark):
             rows.append((mark.x, mark.y, _POSITIVE if mark.positive else _NEGATIVE))
+        elif isinstance(mark, StrokeMark):
+            # The models take points: some along the stroke, without its ends, which may lie on an edge.
+            count = min(_MOST_STROKE_POINTS, len(mark.points))
+            places = np.linspace(0, len(mark.points) - 1, count + 2)[1:-1].round().astype(int).tolist()
+            rows += [(*mark.points[place], _POSITIVE if mark.positive else _NEGATIVE) for place in places]
     return rows
 
 

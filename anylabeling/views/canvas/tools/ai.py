@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, QPointF, QRectF, Qt, Signal
-from qtpy.QtGui import QPainter
+from qtpy.QtGui import QPainter, QPolygonF
 
 from anylabeling.document.shape import Shape
-from anylabeling.messages.prompting import BoxMark, Mark, Mask, PointMark
+from anylabeling.messages.prompting import BoxMark, Mark, Mask, PointMark, StrokeMark
 from anylabeling.views.canvas.mask_overlay import MaskOverlay, paint_box, paint_point
+from anylabeling.views.canvas.tools.ai_strokes import GrowingStroke, paint_stroke
 from anylabeling.views.canvas.tools.base import DRAG_FROM_PX, Pointer, Tool
 
 if TYPE_CHECKING:
@@ -33,13 +34,18 @@ class PromptSignals(QObject):
 class AiTool(Tool):
     """Marks an object: a click is a point of it, with Shift or the right button one that is not; a drag is a box.
 
+    With Ctrl held down a drag is a stroke over the object, with Shift one over what is not the object. Where
+    ``draws_strokes``, a drag without a key is a stroke as well, once something is marked.
+
     Enter makes the outline on the screen a shape. Escape drops the marks, Backspace takes the last one back.
 
     Attributes:
         signals: Tells about the marks.
+        draws_strokes: Whether a drag after the first one is a stroke, not another box.
     """
 
     id = "ai"
+    has_menu = False
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
@@ -52,11 +58,15 @@ class AiTool(Tool):
         self._shape: Shape | None = None
         self._overlay: MaskOverlay | None = None
         self._finishes = False
+        self._stroke: GrowingStroke | None = None
+        self._asked: tuple[Mark, ...] = ()
+        self.draws_strokes = False
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """The marks that are set."""
-        return self._steps[-1] if self._steps else ()
+        """The marks that are set, a stroke that is being drawn included."""
+        marks = self._steps[-1] if self._steps else ()
+        return marks if self._stroke is None else (*marks, self._stroke.mark())
 
     @property
     def shape(self) -> Shape | None:
@@ -70,13 +80,16 @@ class AiTool(Tool):
 
     def show_answer(self, marks: tuple[Mark, ...], mask: Mask, shape: Shape | None) -> None:
         """Show what the marks led to, unless they are others by now."""
-        if marks != self.marks:
+        is_on_the_way = self._stroke is not None and marks == self._asked
+        if marks != self.marks and not is_on_the_way:
             return
         self._answered, self._shape = marks, shape
         self._overlay = None if mask.is_empty else MaskOverlay(mask, shape, self.canvas.canvas_style.theme.accent)
         if self._finishes:
             self._finishes = False
             self.finish()
+        if is_on_the_way:
+            self._ask()
         self.canvas.refresh_marks()
 
     def give_up_waiting(self) -> None:
@@ -100,16 +113,14 @@ class AiTool(Tool):
         """Set a point that does not belong to the object."""
         self._add_point(pointer.image, positive=False)
 
-    def context_release(self, pointer: Pointer) -> bool:
-        """Show no menu: the press was a mark."""
-        return True
-
     def move(self, pointer: Pointer) -> None:
         """Follow with the box."""
         self._mouse = pointer.image
         if self._pressed is not None:
             moved = (pointer.position - self._pressed.position).manhattanLength()
             self._is_drag = self._is_drag or moved >= DRAG_FROM_PX
+            if self._is_drag:
+                self._follow_stroke(self._pressed, pointer)
 
     def release(self, pointer: Pointer) -> None:
         """Set the box or the point."""
@@ -120,10 +131,14 @@ class AiTool(Tool):
         if not self._is_drag:
             self._add_point(pressed.image, positive=not pressed.shift)
             return
+        stroke, self._stroke = self._stroke, None
+        if stroke is not None:
+            stroke.add(self.canvas.clipped(pointer.image), scale=self.canvas.viewport.scale)
+            self._take((*self.marks, stroke.mark()))
+            return
         box = self._box_between(pressed.image, pointer.image)
         if box.right - box.left >= _LEAST_BOX_PX and box.bottom - box.top >= _LEAST_BOX_PX:
-            points = tuple(mark for mark in self.marks if isinstance(mark, PointMark))
-            self._take((box, *points))
+            self._take((box, *(mark for mark in self.marks if not isinstance(mark, BoxMark))))
 
     def leave(self) -> None:
         """Forget where the mouse was."""
@@ -179,7 +194,9 @@ class AiTool(Tool):
             if isinstance(mark, BoxMark):
                 paint_box(painter, self._widget_rect(mark), canvas.canvas_style.theme.accent)
         for mark in self.marks:
-            if isinstance(mark, PointMark):
+            if isinstance(mark, StrokeMark):
+                paint_stroke(painter, self._widget_line(mark), positive=mark.positive)
+            elif isinstance(mark, PointMark):
                 paint_point(painter, canvas.to_widget(QPointF(mark.x, mark.y)), positive=mark.positive)
         band = self._band()
         if band is not None:
@@ -191,6 +208,8 @@ class AiTool(Tool):
         for mark in (*self.marks, *((band,) if (band := self._band()) is not None else ())):
             if isinstance(mark, BoxMark):
                 rect = rect.united(self._widget_rect(mark))
+            elif isinstance(mark, StrokeMark):
+                rect = rect.united(self._widget_line(mark).boundingRect().adjusted(-1, -1, 1, 1))
             else:
                 at = self.canvas.to_widget(QPointF(mark.x, mark.y))
                 rect = rect.united(QRectF(at - QPointF(1, 1), at + QPointF(1, 1)))
@@ -200,7 +219,7 @@ class AiTool(Tool):
         return rect.adjusted(-reach, -reach, reach, reach) if not rect.isNull() else rect
 
     def _band(self) -> BoxMark | None:
-        if self._pressed is None or not self._is_drag or self._mouse is None:
+        if self._pressed is None or not self._is_drag or self._mouse is None or self._stroke is not None:
             return None
         return self._box_between(self._pressed.image, self._mouse)
 
@@ -211,6 +230,25 @@ class AiTool(Tool):
     def _widget_rect(self, box: BoxMark) -> QRectF:
         upper_left = self.canvas.to_widget(QPointF(box.left, box.top))
         return QRectF(upper_left, self.canvas.to_widget(QPointF(box.right, box.bottom)))
+
+    def _widget_line(self, stroke: StrokeMark) -> QPolygonF:
+        return QPolygonF([self.canvas.to_widget(QPointF(x, y)) for x, y in stroke.points])
+
+    def _follow_stroke(self, pressed: Pointer, pointer: Pointer) -> None:
+        """Go on with the stroke, or begin one where this drag is one."""
+        if self._stroke is None:
+            control = bool(pressed.modifiers & Qt.KeyboardModifier.ControlModifier)
+            if not (control or pressed.shift or (self.draws_strokes and self._steps)):
+                return
+            self._stroke = GrowingStroke(self.canvas.clipped(pressed.image), positive=not pressed.shift)
+        self._stroke.add(self.canvas.clipped(pointer.image), scale=self.canvas.viewport.scale)
+        if self._answered == self._asked:  # one question at a time, so that the mask follows while the mouse moves
+            self._ask()
+
+    def _ask(self) -> None:
+        if self._asked != self.marks:
+            self._asked = self.marks
+            self.signals.marks_changed.emit(self._asked)
 
     def _add_point(self, at: QPointF, *, positive: bool) -> None:
         x, y = self.canvas.clipped(at)
@@ -224,10 +262,11 @@ class AiTool(Tool):
         self._finishes = False
         if not self._steps:
             self._forget_answer()
+        self._asked = self.marks
         self.signals.marks_changed.emit(self.marks)
 
     def _clear(self) -> None:
-        self._steps, self._pressed, self._finishes = [], None, False
+        self._steps, self._pressed, self._finishes, self._stroke, self._asked = [], None, False, None, ()
         self._forget_answer()
         self.signals.marks_changed.emit(())
 

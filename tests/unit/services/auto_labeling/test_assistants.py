@@ -11,7 +11,7 @@ from anylabeling.codecs import PixelFormat
 from anylabeling.document.geometry import bounds
 from anylabeling.document.shape import ShapeKind
 from anylabeling.errors import ModelError
-from anylabeling.messages.prompting import BoxMark, OutputKind, PointMark
+from anylabeling.messages.prompting import BoxMark, Mark, OutputKind, PointMark, StrokeMark
 from anylabeling.opencv import cv2
 from anylabeling.services.auto_labeling.assistants import EdgeFollower, outline_by_color
 from anylabeling.services.auto_labeling.mask_shapes import mask_to_shape
@@ -68,6 +68,29 @@ def test_a_point_beside_the_object_takes_a_part_away() -> None:
     assert bounds(with_both)[2] > 640
     inside = refined.logits[row, column] > 0 if column < refined.logits.shape[1] else False
     assert not inside
+
+
+def test_a_stroke_over_the_object_is_enough() -> None:
+    stroke = StrokeMark(((280.0, 300.0), (400.0, 280.0), (520.0, 300.0)))
+    shape = mask_to_shape(outline_by_color(scene(), [stroke]))
+    assert shape is not None
+    assert mask_iou(shape.points) >= 0.93
+
+
+def test_a_stroke_beside_the_object_takes_away_what_it_crosses() -> None:
+    image = scene()
+    cv2.rectangle(image, (560, 260), (640, 340), (190, 60, 50), -1)  # looks like the object and is not
+    box = BoxMark(220, 190, 680, 410)
+    column, row = 620, 300
+
+    def covers(marks: list[Mark]) -> bool:
+        mask = outline_by_color(image, marks)
+        x, y = int((column - mask.left) / mask.step_x), int((row - mask.top) / mask.step_y)
+        return bool(0 <= x < mask.logits.shape[1] and mask.logits[y, x] > 0)
+
+    assert covers([box])
+    on, beside = StrokeMark(((300, 300), (500, 300))), StrokeMark(((600, 265), (620, 300), (600, 335)), positive=False)
+    assert not covers([box, on, beside])
 
 
 def test_full_size_and_pixel_order() -> None:
