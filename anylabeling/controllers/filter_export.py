@@ -100,11 +100,13 @@ class FilterExportController(QObject):
 
     def _on_gathered(self, made: GatherSummary, folder: str, *, link: bool, labels: bool) -> None:
         done = "linked in" if link else "copied to"
-        with_labels = f" with {made.labels:,} label files" if labels else ""
+        with_labels = f" with {_several(made.labels, 'label file')}" if labels else ""
         self._say(f"{_images(len(made.images))} {done} {Path(folder).name}{with_labels}.")
         if made.failed:
             details = "\n".join(f"{path}: {reason}" for path, reason in made.failed[:200])
-            self.notified.emit(Notice(f"{len(made.failed):,} label files could not be taken along.", "", details))
+            self.notified.emit(
+                Notice(f"{_several(len(made.failed), 'label file')} could not be taken along.", "", details)
+            )
 
     def _on_imported(self, path: str, found: list[str], missing: list[str]) -> None:
         name = Path(path).name
@@ -116,7 +118,7 @@ class FilterExportController(QObject):
         self.imported.emit(name, len(found))
         self._say(f"The file list shows {_images(len(found))} from {name}.")
         if missing:
-            count = f"{len(missing):,} of {len(found) + len(missing):,} images in {name} are not there any more."
+            count = f"{len(missing):,} of {len(found) + len(missing):,} images in {name} do not exist."
             self.notified.emit(Notice(count, details="\n".join(missing[:200]), level="warning"))
 
     def _result(self) -> FilterSummary | None:
@@ -155,11 +157,15 @@ def _existing(path: str) -> tuple[list[str], list[str]]:
     if not found:
         name = Path(path).name
         raise UsageError(
-            f"None of the {len(listed):,} images in {name} exists." if listed else f"{name} lists no images.",
+            f"None of the images in {name} exists." if listed else f"{name} lists no images.",
             hint="Export the list again, or put it beside the images.",
         )
     return found, missing
 
 
 def _images(number: int) -> str:
-    return "1 image" if number == 1 else f"{number:,} images"
+    return _several(number, "image")
+
+
+def _several(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,4 +1,4 @@
-"""The window of the image filter: empty places, running, pausing, thumbnails, histograms, keys, and what it remembers."""
+"""The window of the image filter: empty places, runs, thumbnails, histograms, keys, and what it remembers."""
 
 from __future__ import annotations
 
