@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from anylabeling.config import Config
 from anylabeling.messages.diagnostics import LiveFigures
 from anylabeling.messages.filtering import CacheStats
 from anylabeling.services.auto_labeling.backend import BackendOptions, TensorRtOptions
+from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.embedding_preloader import EmbeddingPreloader
 from anylabeling.services.auto_labeling.embeddings import EmbeddingLimits
 from anylabeling.services.auto_labeling.model_manager import ModelManager
 from anylabeling.services.auto_labeling.pipeline import PipelineSettings
 from anylabeling.services.auto_labeling.prompt_manager import PromptModels
 from anylabeling.services.auto_labeling.runtime_info import available_cpus
+from anylabeling.services.auto_labeling.throughput_model import for_many_images
 from anylabeling.services.dataset.label_index import LabelIndex
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.services.filtering.detection_store import DetectionStore
@@ -28,6 +31,7 @@ from anylabeling.services.filtering.result_cache import ResultCache
 from anylabeling.services.imaging.image_cache import ImageCache
 from anylabeling.services.imaging.preloader import Preloader
 from anylabeling.utils import paths
+from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.metrics import METRICS
 
 _MOST_PARALLEL_CALLS = 4
@@ -121,6 +125,14 @@ class Services:
     def pipeline_settings(self) -> PipelineSettings:
         """Return threads and batch for a run over many images, from the settings in force."""
         return pipeline_settings(self.config())
+
+    def lend_for_many(
+        self, model: DetectionModel, images: int, cancel: CancelToken
+    ) -> AbstractContextManager[DetectionModel]:
+        """Return a context that holds what gets so many images done soonest: a copy of the model, or itself."""
+        options = backend_options(self.config(), for_many_images=True)
+        changed = self.models.choice_changed.emit
+        return for_many_images(model, options, images=images, cancel=cancel, on_choice_changed=changed)
 
     def filter_engine(self, label_store: LabelStore | None = None, *, recognise_moved: bool = False) -> FilterEngine:
         """Return an engine that works with the settings in force.

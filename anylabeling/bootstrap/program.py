@@ -119,7 +119,9 @@ class Program(QObject):
         self.prompting = PromptingController(
             self.runner, self.services.prompts, self.services.embedding_preloader(), self
         )
-        self.batch = BatchController(self.runner, self.documents, steps, self.services.pipeline_settings, self)
+        self.batch = BatchController(
+            self.runner, self.documents, steps, self.services.pipeline_settings, self.services.lend_for_many, self
+        )
         self.filter = FilterController(
             self.runner,
             self.navigation,

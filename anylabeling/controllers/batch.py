@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from qtpy.QtCore import QObject, Signal
@@ -22,6 +23,8 @@ from anylabeling.services.dataset.label_store import FileStamp, LabelStore
 from anylabeling.utils.cancellation import CancelToken
 
 BATCH_LANE = "batch"
+
+Lend = Callable[[DetectionModel, int, CancelToken], AbstractContextManager[DetectionModel]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,14 +58,25 @@ class BatchController(QObject):
         documents: DocumentController,
         steps: AppliedSteps,
         settings: Callable[[], PipelineSettings],
+        lend: Lend,
         parent: QObject | None = None,
     ) -> None:
-        """Make the controller; ``settings`` returns those in use when a run starts."""
+        """Make the controller.
+
+        Args:
+            runner: Runs the work.
+            documents: The images that are open get edits instead of files.
+            steps: Remembers what was written, to be taken back.
+            settings: Returns those in use when a run starts.
+            lend: Gives what gets many images done, from the model, the number of images and what cancels.
+            parent: Qt's owner.
+        """
         super().__init__(parent)
         self._runner = runner
         self._documents = documents
         self._steps = steps
         self._settings = settings
+        self._lend = lend
         self._cancel: CancelToken | None = None
 
     @property
@@ -89,17 +103,19 @@ class BatchController(QObject):
                 task.stream(_Claimed(path, result))
                 return True
 
-            return label_many(
-                model,
-                request,
-                store,
-                cancel=cancel,
-                on_labelled=lambda path, _count: task.stream(path),
-                on_progress=task.report,
-                take_result=claim,
-                on_written=remember,
-                settings=settings,
-            )
+            with model.hold(), self._lend(model, len(request.paths), cancel) as working:
+                return label_many(
+                    working,
+                    request,
+                    store,
+                    cancel=cancel,
+                    on_labelled=lambda path, _count: task.stream(path),
+                    on_progress=task.report,
+                    take_result=claim,
+                    may_take=lambda path: self._documents.find(path) is not None,
+                    on_written=remember,
+                    settings=settings,
+                )
 
         self._runner.submit(
             BATCH_LANE,

@@ -11,6 +11,7 @@ from anylabeling.document.shape import Shape
 from anylabeling.messages.auto_labeling import DetectOptions
 from anylabeling.messages.models import ModelInfo
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates
+from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.pipeline_processes import PictureSteps
 from anylabeling.utils.cancellation import CancelToken
 
@@ -39,15 +40,12 @@ class DetectionModel(Protocol):
         """The long side that a scaled decode has to keep."""
 
     @property
-    def takes_bytes(self) -> bool:
-        """Whether the network gets pictures as bytes."""
+    def spec(self) -> ModelSpec | None:
+        """What was read from its file; None where it is not made from one."""
 
     @property
-    def steps(self) -> PictureSteps | None:
-        """What it does besides running the network, for another process; None where that is not to be had."""
-
-    def prepared_bytes(self, blob: UInt8Array, box: Any) -> Any:
-        """Return what ``prepare`` would have, from what ``steps.prepare_bytes`` made."""
+    def byte_steps(self) -> PictureSteps | None:
+        """What it does besides running a network that takes bytes, for another process; None where it cannot."""
 
     def batch_for(self, wanted: int) -> int:
         """Return how many pictures to put into one call when up to ``wanted`` are allowed."""

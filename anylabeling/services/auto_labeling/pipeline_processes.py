@@ -40,8 +40,11 @@ class PictureSteps(Protocol):
         pixel_format: PixelFormat,
         full_size: tuple[int, int] | None,
         into: UInt8Array | None = None,
-    ) -> tuple[UInt8Array, Any]:
-        """Make a picture ready."""
+    ) -> Any:
+        """Make a picture ready; the result has where it lies in its input as ``box``."""
+
+    def prepared(self, blob: UInt8Array, box: Any) -> Any:
+        """Return what ``prepare_bytes`` has made in another process."""
 
     def condense(self, output: Any, floor: float) -> Any:
         """Leave out what is not read."""
@@ -97,7 +100,7 @@ def picture_preparer(setup: PrepareSetup) -> Callable[[Sequence[tuple[str, int]]
             return SKIPPED
         image = decode(path, pixel_format=PixelFormat.RGB, min_side_px=setup.steps.min_side_px)
         full_size = (image.full_width, image.full_height)
-        return setup.steps.prepare_bytes(image.pixels, PixelFormat.RGB, full_size, slots[slot])[1]
+        return setup.steps.prepare_bytes(image.pixels, PixelFormat.RGB, full_size, slots[slot]).box
 
     return lambda items: call_each(prepare, items)
 

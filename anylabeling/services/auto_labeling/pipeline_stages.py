@@ -160,7 +160,7 @@ class RunStages:
             self._preparing.kill()
 
     def _start_processes(self, processes: int) -> None:
-        steps = self._model.steps
+        steps = self._model.byte_steps
         remote = self._work.remote
         if steps is None or (self._work.admit is not None and remote is None):
             return
@@ -190,6 +190,8 @@ class RunStages:
     def _prepare_list(self, paths: Sequence[str]) -> list[Any]:
         assert self._slots is not None
         assert self._preparing is not None
+        steps = self._model.byte_steps
+        assert steps is not None
         slots = self._slots.take(len(paths))
         if slots is None:
             return call_each(self._prepare, paths)
@@ -205,8 +207,7 @@ class RunStages:
                 unused.append(slot)
                 results.append(answer)
             else:
-                prepared = self._model.prepared_bytes(self._slots.pixels[slot], answer)
-                results.append(_Ready(path, prepared, slot=slot))
+                results.append(_Ready(path, steps.prepared(self._slots.pixels[slot], answer), slot=slot))
         self._slots.give(unused)
         return results
 
@@ -251,7 +252,7 @@ class RunStages:
         return results
 
     def _message(self, item: _Ready) -> tuple[str, Any, Any]:
-        steps = self._model.steps
+        steps = self._model.byte_steps
         assert steps is not None
         return item.path, item.prepared.box, steps.condense(item.output, self._work.floor)
 
@@ -267,7 +268,7 @@ def decode_for(model: DetectionModel, path: str) -> DecodedImage:
 
 def _process_count(model: DetectionModel, settings: PipelineSettings, images: int) -> int:
     """Return how many processes a run starts."""
-    if not model.takes_bytes or model.steps is None or not processes_available():
+    if model.byte_steps is None or not processes_available():
         return 0
     if settings.processes is not None:
         return settings.processes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,24 +19,10 @@ from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.models.yolo_layout import resolve
 from anylabeling.services.auto_labeling.models.yolo_outputs import RawOutputs
-from anylabeling.services.auto_labeling.models.yolo_steps import YoloSteps
+from anylabeling.services.auto_labeling.models.yolo_steps import Prepared, YoloSteps
 from anylabeling.services.auto_labeling.postprocess import END_TO_END
-from anylabeling.services.auto_labeling.preprocess import Blob, BlobPool, Letterbox, letterbox_into
+from anylabeling.services.auto_labeling.preprocess import BlobPool, letterbox_into
 from anylabeling.utils.cancellation import CancelToken
-
-
-@dataclass(slots=True, eq=False)
-class Prepared:
-    """One picture, ready for the network.
-
-    Attributes:
-        blob: float32 (3, input_height, input_width), or uint8 (input_height, input_width, 3) RGB for a backend that
-            takes bytes; it goes back to the model's pool once it has run.
-        box: Where the picture lies in it.
-    """
-
-    blob: Blob | UInt8Array
-    box: Letterbox
 
 
 class YoloModel:
@@ -97,17 +82,12 @@ class YoloModel:
     @property
     def min_side_px(self) -> int:
         """The long side that a scaled decode has to keep, for the network to see all that it can see."""
-        return self.steps.min_side_px
+        return self._steps.min_side_px
 
     @property
-    def steps(self) -> YoloSteps:
-        """What happens to a picture before and after the network, for another process."""
-        return YoloSteps(self.spec)
-
-    @property
-    def takes_bytes(self) -> bool:
-        """Whether the network gets pictures as bytes."""
-        return self._takes_bytes
+    def byte_steps(self) -> YoloSteps | None:
+        """What happens to a picture before and after the network, for another process; None if it takes no bytes."""
+        return self._steps if self._takes_bytes else None
 
     def batch_for(self, wanted: int) -> int:
         """Return how many pictures to put into one call when up to ``wanted`` are allowed and speed counts."""
@@ -210,17 +190,13 @@ class YoloModel:
         full_size: tuple[int, int] | None = None,
     ) -> Prepared:
         """Letterbox a picture into an input; the first of three stages, safe to run on many threads at once."""
-        steps = self.steps
+        steps = self._steps
         if self._takes_bytes:
-            return Prepared(*steps.prepare_bytes(image, pixel_format, full_size))
+            return steps.prepare_bytes(image, pixel_format, full_size)
         image, box = steps.fit(image, pixel_format, full_size)
         width, height = self.spec.default_size
         blob = self._blobs.take((3, height, width))
         letterbox_into(blob, image, pixel_format, box)
-        return Prepared(blob, box)
-
-    def prepared_bytes(self, blob: UInt8Array, box: Letterbox) -> Prepared:
-        """Return what ``prepare`` would have, from what ``steps.prepare_bytes`` made somewhere else."""
         return Prepared(blob, box)
 
     def infer(self, prepared: Sequence[Prepared], *, cancel: CancelToken | None = None) -> list[RawOutputs]:
@@ -257,7 +233,7 @@ class YoloModel:
 
     def finish(self, prepared: Prepared, output: RawOutputs, *, floor: float = CANDIDATE_FLOOR) -> Candidates:
         """Read what was found out of one picture's outputs; the third stage, safe to run on many threads at once."""
-        return self.steps.candidates(prepared.box, output, floor)
+        return self._steps.candidates(prepared.box, output, floor)
 
     def hold(self) -> contextlib.AbstractContextManager[None]:
         """Keep the model loaded during a block, whatever the manager loads meanwhile."""
@@ -268,8 +244,12 @@ class YoloModel:
         self._lane.close()
 
     @property
+    def _steps(self) -> YoloSteps:
+        return YoloSteps(self.spec)
+
+    @property
     def _is_classifier(self) -> bool:
-        return self.steps.is_classifier
+        return self._steps.is_classifier
 
     def _select_batch(
         self, images: Sequence[UInt8Array], options: DetectOptions, pixel_format: PixelFormat

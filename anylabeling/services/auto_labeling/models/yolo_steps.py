@@ -11,10 +11,24 @@ from anylabeling.services.auto_labeling.detections import Candidates
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.models.yolo_classify import centre_crop
 from anylabeling.services.auto_labeling.models.yolo_outputs import RawOutputs, condensed, read_candidates
-from anylabeling.services.auto_labeling.preprocess import Letterbox, check_image, letterbox_bytes
+from anylabeling.services.auto_labeling.preprocess import Blob, Letterbox, check_image, letterbox_bytes
 
 _LONGEST_PICTURE = 3
 """Pictures up to three times as long as wide are decoded with all that a classifier can see."""
+
+
+@dataclass(slots=True, eq=False)
+class Prepared:
+    """One picture, ready for the network.
+
+    Attributes:
+        blob: float32 (3, input_height, input_width), or uint8 (input_height, input_width, 3) RGB for a backend that
+            takes bytes; it goes back to the model's pool once it has run.
+        box: Where the picture lies in it.
+    """
+
+    blob: Blob | UInt8Array
+    box: Letterbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +85,7 @@ class YoloSteps:
         pixel_format: PixelFormat,
         full_size: tuple[int, int] | None,
         into: UInt8Array | None = None,
-    ) -> tuple[UInt8Array, Letterbox]:
+    ) -> Prepared:
         """Make a picture ready for a network that takes bytes.
 
         Args:
@@ -79,12 +93,13 @@ class YoloSteps:
             pixel_format: Order of its channels.
             full_size: Width and height of the whole picture when ``image`` is a scaled-down decode of it.
             into: uint8 of ``bytes_shape`` to write into, or None for new memory.
-
-        Returns:
-            The input, uint8 (height, width, 3) RGB, and where the picture lies in it.
         """
         image, box = self.fit(image, pixel_format, full_size)
-        return letterbox_bytes(image, pixel_format, box, into), box
+        return Prepared(letterbox_bytes(image, pixel_format, box, into), box)
+
+    def prepared(self, blob: UInt8Array, box: Letterbox) -> Prepared:
+        """Return what ``prepare_bytes`` has made in another process."""
+        return Prepared(blob, box)
 
     def condense(self, output: RawOutputs, floor: float) -> RawOutputs:
         """Return a copy of one picture's outputs with only what ``candidates`` reads with this floor."""
