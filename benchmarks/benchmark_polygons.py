@@ -22,6 +22,7 @@ from anylabeling.rust_extensions import rust_available
 from benchmarks._common import Goal, Report, Runner, parse_arguments
 
 FloatArray = NDArray[np.float64]
+TURN_MS = 5.0
 SHAPELY = "shapely, objects made"
 
 
@@ -85,7 +86,7 @@ def race_iou(report: Report, count: int, rounds: int) -> None:
         runners,
         goals=(Goal("polygon_iou", SHAPELY, 8),) if count == 20 else (),
         rounds=rounds,
-        repeat=max(1, 1000 // count),
+        turn_ms=TURN_MS,
     )
 
 
@@ -189,9 +190,8 @@ def race_simplify(report: Report, count: int, rounds: int) -> None:
             "simplify, numpy": in_numpy(lambda: accel.simplify(ring, 1.0)),
             "cv2.approxPolyDP": lambda: cv2.approxPolyDP(single, 1.0, True),
         },
-        goals=(Goal("simplify", "cv2.approxPolyDP", 1),),
         rounds=rounds,
-        repeat=max(1, 2000 // count),
+        turn_ms=TURN_MS,
         notes=("approxPolyDP takes float32 and may leave points farther from the line than the tolerance",),
     )
 
@@ -199,7 +199,6 @@ def race_simplify(report: Report, count: int, rounds: int) -> None:
 def race_transforms(report: Report, count: int, rounds: int) -> None:
     """Boxes back from a letterbox, and points by any affine map."""
     rng = np.random.default_rng(7)
-    repeat = max(1, 20_000 // count)
     boxes = rng.uniform(0, 640, (count, 4)).astype(np.float32)
     points = boxes.reshape(-1, 2)
     scale, offset, limits = (np.array(values, np.float32) for values in ([2.5, 2.5] * 2, [0, 80] * 2, [1599, 1199] * 2))
@@ -212,7 +211,7 @@ def race_transforms(report: Report, count: int, rounds: int) -> None:
         },
         goals=(Goal("transform_points", "numpy", 5),),
         rounds=rounds,
-        repeat=repeat,
+        turn_ms=TURN_MS,
     )
     matrix = np.array([[0.8, -0.6, 12.0], [0.6, 0.8, -7.0]])
     linear, shift, doubles = matrix[:, :2].T.copy(), matrix[:, 2].copy(), points.astype(np.float64)
@@ -224,7 +223,7 @@ def race_transforms(report: Report, count: int, rounds: int) -> None:
         },
         goals=(Goal("transform_points", "numpy", 5),),
         rounds=rounds,
-        repeat=repeat,
+        turn_ms=TURN_MS,
     )
 
 

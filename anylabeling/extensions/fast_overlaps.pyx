@@ -234,15 +234,15 @@ cdef inline void climb(int64_t *tree, int64_t leaves, const double *cuts, int64_
         knot //= 2
 
 
-cdef double area_with_crossings(Scratch *scratch, int64_t count, int wanted) noexcept nogil:
-    """Return the area of a part of height 1 in which edges cross."""
+cdef void add_with_crossings(Scratch *scratch, int64_t count, double height, double *areas) noexcept nogil:
+    """Add the areas of a part in which edges cross."""
     cdef Met *met = scratch.met
     cdef double *since = scratch.gap_since
     cdef uint8_t *state = scratch.state
     cdef double *cuts = <double *>scratch.edges
     cdef int64_t *tree = scratch.tree
     cdef int64_t gaps = count - 1, gap, place
-    cdef double now = 0.0, area = 0.0
+    cdef double now = 0.0
     cdef Met swap
     for gap in range(gaps):
         since[gap] = 0.0
@@ -257,8 +257,7 @@ cdef double area_with_crossings(Scratch *scratch, int64_t count, int wanted) noe
             break
         now = min(cuts[gap], 1.0)
         for place in range(max(gap - 1, 0), min(gap + 2, gaps)):
-            if state[place] == wanted:
-                area += gap_area(&met[place], since[place], now)
+            areas[state[place]] += height * gap_area(&met[place], since[place], now)
             since[place] = now
         swap = met[gap]
         met[gap] = met[gap + 1]
@@ -268,38 +267,42 @@ cdef double area_with_crossings(Scratch *scratch, int64_t count, int wanted) noe
             cuts[place] = crossing_at(&met[place], now)
             climb(tree, gaps, cuts, place)
     for gap in range(gaps):
-        if state[gap] == wanted:
-            area += gap_area(&met[gap], since[gap], 1.0)
-    return area
+        areas[state[gap]] += height * gap_area(&met[gap], since[gap], 1.0)
 
 
-cdef inline double area_of_part(Scratch *scratch, int64_t count, int wanted) noexcept nogil:
-    """Return the area of a part of height 1 between edges that begin above or at its top and end at or below its end."""
+cdef inline void add_part(Scratch *scratch, int64_t count, double height, double *areas) noexcept nogil:
+    """Add the areas between edges that begin above or at the top of a part and end at or below its end."""
     cdef const Met *met = scratch.met
     cdef int64_t place
     cdef int state = 0
     cdef bint crossed = False
-    cdef double width = 0.0
+    cdef double widths[4]
+    widths[FIRST] = widths[SECOND] = widths[BOTH] = 0.0
     for place in range(count - 1):
         crossed |= met[place].below > met[place + 1].below
         state ^= met[place].side
-        if state == wanted:
-            width += (met[place + 1].above - met[place].above) + (met[place + 1].below - met[place].below)
+        widths[state] += (met[place + 1].above - met[place].above) + (met[place + 1].below - met[place].below)
     if crossed:
-        return area_with_crossings(scratch, count, wanted)
-    return width * 0.5
+        add_with_crossings(scratch, count, height, areas)
+        return
+    height *= 0.5
+    areas[FIRST] += height * widths[FIRST]
+    areas[SECOND] += height * widths[SECOND]
+    areas[BOTH] += height * widths[BOTH]
 
 
-cdef double sweep(const Outline *first, const Outline *second, double top, double bottom, Scratch *scratch) noexcept nogil:
-    """Return the area of one outline, or what two share, between two heights."""
+cdef void sweep(
+    const Outline *first, const Outline *second, double top, double bottom, Scratch *scratch, double *areas
+) noexcept nogil:
+    """Set the areas between two heights by what they are inside of: the first only, the second only, both."""
     cdef Met *met = scratch.met
     cdef const Edge *next_first = first.edges
     cdef const Edge *end_first = first.edges + first.count
     cdef const Edge *next_second = second.edges if second else NULL
     cdef const Edge *end_second = second.edges + second.count if second else NULL
-    cdef int wanted = BOTH if second else FIRST
     cdef int64_t place, left, count = 0
-    cdef double y = top, next_y, area = 0.0
+    cdef double y = top, next_y
+    areas[0] = areas[FIRST] = areas[SECOND] = areas[BOTH] = 0.0
     while y < bottom:
         while next_first < end_first and next_first.y1 <= y:
             if next_first.y2 > y:
@@ -321,7 +324,7 @@ cdef double sweep(const Outline *first, const Outline *second, double top, doubl
         for place in range(count):
             met[place].below = place_at(met[place].edge, next_y)
         sort_met(met, count)
-        area += (next_y - y) * area_of_part(scratch, count, wanted)
+        add_part(scratch, count, next_y - y, areas)
         left = 0
         for place in range(count):
             if met[place].edge.y2 > next_y:
@@ -330,16 +333,19 @@ cdef double sweep(const Outline *first, const Outline *second, double top, doubl
                 left += 1
         count = left
         y = next_y
-    return area
+
+
+cdef inline double without_noise(const Outline *outline, double area) noexcept nogil:
+    cdef double around = (outline.right - outline.left) + (outline.bottom - outline.top)
+    return area if area > around * around * NOISE else 0.0
 
 
 cdef void measure(Outline *outline, Scratch *scratch) noexcept nogil:
-    cdef double around = (outline.right - outline.left) + (outline.bottom - outline.top)
+    cdef double areas[4]
     outline.area = 0.0
     if outline.count:
-        outline.area = sweep(outline, NULL, outline.top, outline.bottom, scratch)
-        if not outline.area > around * around * NOISE:
-            outline.area = 0.0
+        sweep(outline, NULL, outline.top, outline.bottom, scratch, areas)
+        outline.area = without_noise(outline, areas[FIRST])
 
 
 cdef inline bint are_apart(const Outline *first, const Outline *second) noexcept nogil:
@@ -349,16 +355,30 @@ cdef inline bint are_apart(const Outline *first, const Outline *second) noexcept
     )
 
 
+cdef inline double share(double both, double together) noexcept nogil:
+    return min(both / together, 1.0) if together > 0.0 and both > 0.0 else 0.0
+
+
 cdef double overlap(const Outline *first, const Outline *second, Scratch *scratch) noexcept nogil:
-    """Return the intersection over union of two prepared outlines."""
-    cdef double both, union_area
+    """Return the intersection over union of two measured outlines."""
+    cdef double areas[4]
     if first.area == 0.0 or second.area == 0.0 or are_apart(first, second):
         return 0.0
-    both = sweep(first, second, max(first.top, second.top), min(first.bottom, second.bottom), scratch)
-    union_area = first.area + second.area - both
-    if not (union_area > 0.0 and both > 0.0):
+    sweep(first, second, max(first.top, second.top), min(first.bottom, second.bottom), scratch, areas)
+    return share(areas[BOTH], first.area + second.area - areas[BOTH])
+
+
+cdef double overlap_alone(const Outline *first, const Outline *second, Scratch *scratch) noexcept nogil:
+    """Return the intersection over union of two outlines that were not measured, by one sweep over both."""
+    cdef double areas[4]
+    if not first.count or not second.count or are_apart(first, second):
         return 0.0
-    return min(both / union_area, 1.0)
+    sweep(first, second, min(first.top, second.top), max(first.bottom, second.bottom), scratch, areas)
+    if without_noise(first, areas[FIRST] + areas[BOTH]) == 0.0:
+        return 0.0
+    if without_noise(second, areas[SECOND] + areas[BOTH]) == 0.0:
+        return 0.0
+    return share(areas[BOTH], areas[FIRST] + areas[SECOND] + areas[BOTH])
 
 
 def polygon_iou(points_a, points_b):
@@ -383,10 +403,7 @@ def polygon_iou(points_a, points_b):
     with nogil:
         prepare(first_points, first_count, first_points[0], first_points[1], &first, scratch.edges)
         prepare(second_points, second_count, first_points[0], first_points[1], &second, scratch.edges)
-        if not are_apart(&first, &second):
-            measure(&first, &scratch)
-            measure(&second, &scratch)
-            result = overlap(&first, &second, &scratch)
+        result = overlap_alone(&first, &second, &scratch)
     free(edges)
     return result
 
