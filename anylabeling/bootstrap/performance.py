@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anylabeling.config import Config
+from anylabeling.messages.models import ModelInfo
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
@@ -42,4 +43,9 @@ def connect_performance(program: Program) -> None:
         if info is not None and matters:
             program.auto_labeling.load(info.path)
 
+    def end_preloading(info: ModelInfo | None) -> None:
+        if info is None:
+            program.images.preload_around((), -1, 0)
+
     program.settings.changed.connect(follow)
+    program.auto_labeling.model_changed.connect(end_preloading)

@@ -58,7 +58,7 @@ class DiagnosticsController(QObject):
     def on_timer_timeout(self) -> None:
         """Announce the figures of now; counting the files of the result cache happens elsewhere."""
         self.figures_changed.emit(self._services.live_figures())
-        if self._beats % _RESULT_CACHE_EVERY == 0 and not self._runner.busy(_LANE):
+        if self._beats % _RESULT_CACHE_EVERY == 0:
             self._runner.submit(
                 _LANE, lambda _task: self._services.result_cache_stats(), on_done=self.result_cache_changed.emit
             )

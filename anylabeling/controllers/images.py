@@ -53,6 +53,9 @@ class OpenedImage:
 class ImageController(QObject):
     """Loads images on a lane of their own; the newest wish wins.
 
+    Attributes:
+        preloader: Fills the cache around the current picture.
+
     Signals:
         opened: An OpenedImage.
         failed: Path and the error.
@@ -81,7 +84,7 @@ class ImageController(QObject):
         super().__init__(parent)
         self._runner = runner
         self._cache = cache
-        self._preloader = preloader
+        self.preloader = preloader
         self._stamp_in_memory = stamp_in_memory
         self._wanted: str | None = None
 
@@ -103,15 +106,15 @@ class ImageController(QObject):
     def preload_around(self, paths: Sequence[str], index: int, count: int) -> None:
         """Decode the neighbours of the picture at ``index`` in the background; a count of 0 stops it."""
         if count > 0 and index >= 0:
-            self._preloader.focus(paths, index, count)
+            self.preloader.focus(paths, index, count)
         else:
-            self._preloader.cancel()
+            self.preloader.cancel()
 
     def stop(self) -> None:
         """Load nothing any more; the program ends."""
         self._wanted = None
         self._runner.cancel_lane(_LOAD)
-        self._preloader.stop()
+        self.preloader.stop()
 
     def _load(self, task: Task, path: str, store: LabelStore, in_memory: bool, stamp: FileStamp | None) -> OpenedImage:
         started = time.perf_counter()

@@ -50,6 +50,11 @@ class Preloader:
         """Pictures decoded at the same time."""
         return self._workers
 
+    @property
+    def waiting(self) -> int:
+        """Pictures that are wanted and not begun."""
+        return len(self._job.waiting)
+
     def resize(self, workers: int) -> None:
         """Decode so many pictures at the same time from the next focus on."""
         self._workers = _worker_count(workers)

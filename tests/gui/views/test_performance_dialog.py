@@ -10,6 +10,8 @@ from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication, QLabel, QLineEdit, QSpinBox, QToolButton
 
 from anylabeling.config import SETTINGS, Config
+from anylabeling.messages.diagnostics import LiveFigures
+from anylabeling.messages.filtering import CacheStats
 from anylabeling.views.dialogs.performance_settings import PerformanceSettingsDialog
 
 LEFT = Qt.MouseButton.LeftButton
@@ -97,3 +99,52 @@ def test_modules_say_why_and_how(dialog: PerformanceSettingsDialog, qapp: QAppli
     clipboard = qapp.clipboard()
     assert clipboard is not None
     assert clipboard.text() == "pip install tensorrt"
+
+
+def test_figures_are_plotted_and_said(dialog: PerformanceSettingsDialog, qapp: QApplication) -> None:
+    live = dialog.live
+    for step in range(80):
+        live.show_figures(LiveFigures(step << 20, 100 << 20, step, step, 1, (30.0, 31.4), {"decode": 3, "infer": 1}))
+    assert [figure.text() for figure in live.figures()] == ["79 of 100 MB", "99%", "31 ms", "4 images"]
+    assert live.waiting.toolTip() == "decode 3, infer 1"
+    assert live.decoding.accessibleName() == "Decoding: 31 ms. 31 ms on average over the latest 2"
+    values, points = live.cache.plot.values(), live.cache.plot.points()
+    assert len(values) == len(points) == 60
+    assert values[-1] == 0.79
+    assert all(0 <= point.x() <= live.cache.plot.width() for point in points)
+    assert points[0].y() > points[-1].y()
+    before = live.cache.plot.grab().toImage()
+    live.show_figures(LiveFigures(0, 0, 0, 0, 0, (), {}))
+    qapp.processEvents()
+    assert [figure.text() for figure in live.figures()] == ["off", "none yet", "none yet", "nothing"]
+    assert live.cache.plot.grab().toImage() != before
+
+
+def test_the_result_cache_is_described(dialog: PerformanceSettingsDialog) -> None:
+    dialog.set_result_cache(CacheStats(24, 1, 41, 1_258_291, True))
+    assert dialog.result_cache.text() == (
+        "Now kept on disk: 41 answers of the image filter, 1.2 MB; "
+        "96% of 25 questions answered from there since the start."
+    )
+    dialog.set_result_cache(CacheStats(0, 0, 1, 80, False))
+    assert "in memory: 1 answer of the image filter, 80 bytes; nothing asked" in dialog.result_cache.text()
+
+
+def test_who_looks_is_told(dialog: PerformanceSettingsDialog) -> None:
+    told: list[bool] = []
+    dialog.shown_changed.connect(told.append)
+    dialog.close()
+    dialog.show()
+    assert told == [False, True]
+
+
+def test_nothing_is_cut_at_the_smallest_size(dialog: PerformanceSettingsDialog, qapp: QApplication) -> None:
+    dialog.resize(dialog.minimumSizeHint())
+    for page in range(dialog.pages.count()):
+        dialog.pages.setCurrentRow(page)
+        qapp.processEvents()
+        for row in dialog.rows.values():
+            if row.isVisible():
+                right = row.control.mapTo(dialog, row.control.rect().topRight()).x()
+                assert right <= dialog.width()
+    assert dialog.height() <= 720
