@@ -15,6 +15,7 @@ from anylabeling.bootstrap.performance import connect_performance
 from anylabeling.bootstrap.prompting import connect_prompting
 from anylabeling.bootstrap.safety import connect_safety
 from anylabeling.bootstrap.shape_editing import connect_shape_editing
+from anylabeling.bootstrap.view import connect_view
 from anylabeling.config import Config
 from anylabeling.controllers.documents import OpenDocument
 from anylabeling.controllers.images import OpenedImage
@@ -54,6 +55,7 @@ def connect_all(program: Program) -> None:
         connect_prompting,
         connect_performance,
         connect_safety,
+        connect_view,
         connect_shape_editing,
     ):
         connect(program)

@@ -11,9 +11,6 @@ from anylabeling.config.setting import Setting, SettingKind
 
 PREFIX = "shortcuts."
 
-RESERVED_KEYS: Mapping[str, str] = {"Ctrl+Shift+P": "the command palette"}
-"""Keys that no default takes, and what they are kept for."""
-
 SHARED_KEYS: frozenset[frozenset[str]] = frozenset({frozenset({"shortcuts.undo", "shortcuts.undo_last_point"})})
 """Pairs of actions that may have the same key, because one of them is alive only while a shape is being drawn."""
 
@@ -113,6 +110,7 @@ _ACTIONS: tuple[tuple[str, _Keys, str], ...] = (
     ("image_filter", "Ctrl+L", "Open the image filter"),
     ("clear_filter", "Ctrl+Shift+L", "Show all images again"),
     ("performance_settings", "Ctrl+,", "Open the performance settings"),
+    ("command_palette", "Ctrl+Shift+P", "Find a command by its name"),
     ("show_shortcuts", "F1", "Show the keyboard shortcuts"),
 )
 

@@ -208,6 +208,7 @@ _TOOLS = (
 )  # fmt: skip
 
 _HELP = (
+    ActionRow("command_palette", "&Command Palette…", "help:1", "search", "command_palette"),
     ActionRow("shortcuts", "&Keyboard Shortcuts", "help:1", "keyboard", "show_shortcuts"),
     ActionRow("documentation", "&Documentation", "help:1", "help"),
     ActionRow("about", "&About AnyLabeling", "help:2", "info"),

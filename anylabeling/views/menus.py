@@ -8,7 +8,7 @@ from pathlib import Path
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QAction, QMenu, QMenuBar, QWidget
 
-from anylabeling.views.actions import ACTION_ROWS
+from anylabeling.views.actions import ACTION_ROWS, ActionRow
 
 _TITLES = {"file": "&File", "edit": "&Edit", "view": "&View", "labels": "&Labels", "tools": "&Tools", "help": "&Help"}
 _SUBMENUS = {
@@ -103,3 +103,10 @@ def _menu_in(parent: QMenuBar | QMenu, title: str) -> QMenu:
     menu.setToolTipsVisible(False)
     parent.addMenu(menu)
     return menu
+
+
+def menu_path(row: ActionRow) -> str:
+    """Return where an action stands, such as "View > Theme"."""
+    place, _, submenu = row.menu.partition(">")
+    titles = [_TITLES[place.partition(":")[0]], *([_SUBMENUS[submenu]] if submenu else [])]
+    return " > ".join(title.replace("&", "") for title in titles)

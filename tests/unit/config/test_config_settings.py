@@ -11,7 +11,7 @@ import pytest
 from anylabeling.config import SETTINGS, Config, Source, validate
 from anylabeling.config.schema import nearest_key
 from anylabeling.config.setting import SettingKind, describe_values
-from anylabeling.config.shortcuts import RESERVED_KEYS, SHARED_KEYS, effective_shortcuts
+from anylabeling.config.shortcuts import SHARED_KEYS, effective_shortcuts
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,6 @@ def test_no_two_defaults_want_the_same_key() -> None:
     _, conflicts = effective_shortcuts(Config())
     assert conflicts == ()
     taken = {keys for row in Config().section("shortcuts.").values() for keys in row}
-    assert not taken & set(RESERVED_KEYS)
     for pair in SHARED_KEYS:
         assert len({Config()[key] for key in pair}) == 1
 
