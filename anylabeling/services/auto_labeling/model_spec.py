@@ -169,7 +169,8 @@ def read_model_spec(path: Path | str) -> ModelSpec:
         )
     raise ModelError(
         f"{facts.path.name} is not a model of a kind that this program knows ({facts.shapes()}).",
-        hint="Detection models in the YOLOv5, YOLOv8 and YOLO11 layouts can be opened.",
+        hint="Models in the YOLOv5, YOLOv8 and YOLO11 layouts can be opened. A classifier without metadata needs a "
+        "config.yaml with its classes.",
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,19 @@ class TrustStore:
         """
         return sha256_of(model) in self._entries()
 
+    @contextlib.contextmanager
+    def copy_if_trusted(self, model: Path) -> Iterator[Path | None]:
+        """Give a copy of a trusted file that nobody else can change, for as long as the block lasts; None otherwise.
+
+        What is loaded has to be what was judged: the file itself may be replaced in between.
+
+        Raises:
+            ModelError: When the model cannot be read or copied.
+        """
+        with tempfile.TemporaryDirectory(prefix="anylabeling-") as folder:
+            copy = Path(folder) / model.name
+            yield copy if _copied(model, copy) in self._entries() else None
+
     def trust(self, model: Path) -> None:
         """Remember that the person trusts a file.
 
@@ -60,6 +75,19 @@ class TrustStore:
             return {}
         entries = content.get("sha256") if isinstance(content, dict) else None
         return dict(entries) if isinstance(entries, dict) else {}
+
+
+def _copied(source: Path, target: Path) -> str:
+    """Copy a file and return the SHA-256 of the bytes that were copied."""
+    digest = hashlib.sha256()
+    try:
+        with source.open("rb", buffering=0) as file, target.open("xb") as copy:
+            while block := file.read(_BLOCK_BYTES):
+                digest.update(block)
+                copy.write(block)
+    except OSError as error:
+        raise ModelError(f"{source.name} cannot be read: {error.strerror or error}.", details=repr(error)) from error
+    return digest.hexdigest()
 
 
 def sha256_of(path: Path) -> str:

@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,7 @@ class UltralyticsBackend(Backend):
         Raises:
             UntrustedModelError: When the person has not said that they trust the file.
         """
-        check_trust(spec)
+        check_trust(spec)  # before the import, which takes seconds
         ultralytics, torch = import_quietly()
         self._torch = torch
         self._file_name = spec.path.name
@@ -51,9 +52,14 @@ class UltralyticsBackend(Backend):
         elif runtime_info().nvidia_gpu:
             self.note = "the installed PyTorch cannot use CUDA; install the build of torch that fits the GPU's driver"
         torch.set_num_threads(options.threads * options.concurrency or available_cpus())
+        with TrustStore().copy_if_trusted(spec.path) as trusted:
+            if trusted is None:
+                raise _untrusted(spec)
+            self._network: Any = self._load(ultralytics, trusted)
+
+    def _load(self, ultralytics: Any, path: Path) -> Any:
         try:
-            network = ultralytics.YOLO(str(spec.path)).model
-            self._network: Any = network.fuse().float().eval().to(self.device.lower())
+            return ultralytics.YOLO(str(path)).model.fuse().float().eval().to(self.device.lower())
         except Exception as error:  # noqa: BLE001 - what is in the file runs here
             raise BackendError(
                 f"Ultralytics cannot load the model {self._file_name}.",
@@ -106,12 +112,16 @@ class UltralyticsBackend(Backend):
 def check_trust(spec: ModelSpec) -> None:
     """Raise UntrustedModelError unless the person has said that they trust the file."""
     if not TrustStore().is_trusted(spec.path):
-        raise UntrustedModelError(
-            f"{spec.path.name} has not been loaded because it is not trusted yet: a .pt file is a Python pickle, and "
-            "loading it runs any code that its maker put into it.",
-            hint="Trust it only if you know where it is from (command line: --trust). An .onnx file holds no code.",
-            details=str(spec.path),
-        )
+        raise _untrusted(spec)
+
+
+def _untrusted(spec: ModelSpec) -> UntrustedModelError:
+    return UntrustedModelError(
+        f"{spec.path.name} has not been loaded because it is not trusted yet: a .pt file is a Python pickle, and "
+        "loading it runs any code that its maker put into it.",
+        hint="Trust it only if you know where it is from (command line: --trust). An .onnx file holds no code.",
+        details=str(spec.path),
+    )
 
 
 def _tensors(torch: Any, value: Any) -> Iterator[Any]:

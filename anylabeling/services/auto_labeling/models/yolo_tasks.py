@@ -55,7 +55,7 @@ def task_facts(facts: ModelFacts, class_names: tuple[str, ...]) -> TaskFacts:
     Raises:
         ModelError: When the task is one that this program does not know, or its outputs do not fit the task.
     """
-    task = _task(facts)
+    task = _task(facts, class_names)
     if task == "segment":
         return TaskFacts(task, _prototype_count(facts))
     if task == "obb":
@@ -85,7 +85,7 @@ def pose_class_names(config: Mapping[str, Any]) -> tuple[str, ...]:
     return ()
 
 
-def _task(facts: ModelFacts) -> str:
+def _task(facts: ModelFacts, class_names: tuple[str, ...]) -> str:
     told = facts.metadata.get("task", "").strip().lower()
     if not told:
         kind = str(facts.config.get("type", "")).lower()
@@ -94,7 +94,8 @@ def _task(facts: ModelFacts) -> str:
     planes = [output for output in facts.outputs[1:] if len(output.shape) == 4]
     if not told and axes == 3 and any(output.shape[1] == _USUAL_PROTOTYPES for output in planes):
         told = "segment"
-    if not told and len(facts.outputs) == 1 and axes == 2:
+    # Any network of two axes looks like a classifier; one that names a class for each number is one.
+    if not told and len(facts.outputs) == 1 and axes == 2 and facts.outputs[0].shape[1] == len(class_names):
         told = "classify"
     if not told and "kpt_shape" in facts.metadata:
         told = "pose"

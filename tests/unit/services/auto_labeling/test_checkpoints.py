@@ -134,6 +134,22 @@ def test_trust_goes_by_content_and_is_remembered(tmp_path: Path) -> None:
     assert TrustStore(trusted).is_trusted(model)
 
 
+def test_what_is_loaded_is_what_was_judged_even_where_the_file_is_replaced_meanwhile(tmp_path: Path) -> None:
+    model, store = tmp_path / "a.pt", TrustStore(tmp_path / "trusted.json")
+    model.write_bytes(b"known")
+    store.trust(model)
+    with store.copy_if_trusted(model) as copy:
+        assert copy is not None
+        model.write_bytes(b"other")
+        assert copy.read_bytes() == b"known"
+        assert copy.suffix == ".pt"
+        if os.name == "posix":
+            assert copy.parent.stat().st_mode & 0o077 == 0
+    assert not copy.parent.exists()
+    with store.copy_if_trusted(model) as copy:
+        assert copy is None
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"sha256": 3}', b"\xff"])
 def test_a_damaged_list_trusts_nothing(tmp_path: Path, content: bytes) -> None:
     model = tmp_path / "a.pt"

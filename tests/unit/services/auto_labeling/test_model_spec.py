@@ -64,6 +64,7 @@ def test_raw_heads_beside_the_decoded_output_of_an_old_export_do_no_harm(tmp_pat
     assert (spec.layout, spec.output_names) == ("yolov5", ("output0",))
 
 
+NAMES_ALONE = {"names": "{0: 'cat', 1: 'dog', 2: 'hen'}"}
 PROTOTYPES = (1, 32, 16, 16)
 
 
@@ -88,7 +89,7 @@ PROTOTYPES = (1, 32, 16, 16)
         ),
         (tiny.constant_model((1, 13, 84), metadata=tiny.ultralytics_metadata(task="pose")), "pose", "yolov8", 6),
         (tiny.constant_model((1, 8, 84), metadata=tiny.ultralytics_metadata(task="obb")), "obb", "yolov8", 1),
-        (tiny.constant_model((1, 1000)), "classify", "classes", 0),
+        (tiny.constant_model((1, 3), metadata=NAMES_ALONE), "classify", "classes", 0),
         (tiny.constant_model((1, 300, 6)), "detect", "end2end", 0),
         (
             tiny.constant_model((1, 20, 6), metadata=tiny.ultralytics_metadata(args="{'nms': True}")),
@@ -145,6 +146,21 @@ def test_outputs_that_do_not_fit_the_task_are_refused_with_the_shapes(
     assert says in caught.value.user_text
     shape = ",".join(str(axis.dim_value) for axis in model.graph.output[0].type.tensor_type.shape.dim)
     assert f"output0[{shape}]" in caught.value.user_text + caught.value.details
+
+
+@pytest.mark.parametrize("shape", [(1, 3), (1, 1000), ("batch", 5)])
+def test_two_axes_without_metadata_are_no_classifier(tmp_path: Path, shape: tuple[int | str, ...]) -> None:
+    with pytest.raises(ModelError, match="not a model of a kind") as caught:
+        spec_of(tmp_path, tiny.constant_model(shape))
+    assert f"output0[{','.join(map(str, shape))}]" in caught.value.user_text
+    assert "config.yaml with its classes" in caught.value.hint
+
+
+def test_two_axes_are_a_classifier_where_a_config_names_the_classes(tmp_path: Path) -> None:
+    tiny.save(tiny.constant_model((1, 3)), tmp_path / "m.onnx")
+    (tmp_path / "config.yaml").write_text("type: yolov8\nmodel_path: m.onnx\nclasses: [cat, dog, hen]\n")
+    spec = read_model_spec(tmp_path / "config.yaml")
+    assert (spec.task, spec.class_names) == ("classify", ("cat", "dog", "hen"))
 
 
 def test_a_config_tells_task_and_key_points(tmp_path: Path) -> None:
