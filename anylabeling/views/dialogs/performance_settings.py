@@ -51,6 +51,7 @@ class PerformanceSettingsDialog(QDialog):
     def __init__(self, config: Config, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Performance Settings")
+        self.setMinimumSize(640, 440)
         self.resize(760, 600)
         self.rows: dict[str, SettingRow] = {}
         self.pages = QListWidget()

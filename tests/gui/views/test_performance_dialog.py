@@ -139,7 +139,7 @@ def test_who_looks_is_told(dialog: PerformanceSettingsDialog) -> None:
 
 
 def test_nothing_is_cut_at_the_smallest_size(dialog: PerformanceSettingsDialog, qapp: QApplication) -> None:
-    dialog.resize(dialog.minimumSizeHint())
+    dialog.resize(dialog.minimumSize())
     for page in range(dialog.pages.count()):
         dialog.pages.setCurrentRow(page)
         qapp.processEvents()
