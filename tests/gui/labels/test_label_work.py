@@ -1,0 +1,246 @@
+"""Digit keys, attributes, texts, links, flags and review marks: with keys and mouse, and in the label files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from label_desk import Desk, labels_of, read, shape, write_labels
+from qtpy.QtCore import Qt
+from qtpy.QtTest import QTest
+from qtpy.QtWidgets import QCheckBox, QComboBox, QLineEdit
+
+from anylabeling.views.models.image_list_model import FileState
+
+Open = Callable[..., Desk]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+LEFT = Qt.MouseButton.LeftButton
+NAMES = ["car", "bus", "dog"]
+
+
+def test_digits_label_what_is_selected_and_what_is_drawn_next(open_desk: Open, folder: Path) -> None:
+    write_labels(folder / "00.jpg", shape("car", 10, 10), shape("car", 60, 60))
+    desk = open_desk(labels=NAMES)
+    desk.click(75, 70)
+    desk.key(Qt.Key.Key_2)
+    assert desk.labels() == ["car", "bus"]
+    assert desk.window.actions["undo"].text() == "&Undo label as bus"
+    desk.key(Qt.Key.Key_9)
+    assert desk.notices()[-1] == "The key 9 stands for no label."
+    desk.canvas.set_selection(())
+    desk.key(Qt.Key.Key_3)
+    desk.key(Qt.Key.Key_R)
+    desk.drag(100, 10, 140, 40)
+    assert desk.labels() == ["car", "bus", "dog"]
+    desk.canvas.set_selection(())
+    desk.key(Qt.Key.Key_3)
+    desk.drag(10, 80, 40, 110)
+    assert len(desk.labels()) == 3
+    dialog = desk.dialog("LabelDialog")
+    QTest.keyClick(dialog.line, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert desk.labels() == ["car", "bus", "dog", "car"]
+    rows = [desk.window.label_dock.model.name(row) for row in range(3)]
+    assert rows == ["bus", "car", "dog"]
+    desk.saved()
+    assert labels_of(desk.image(0)) == ["car", "bus", "dog", "car"]
+
+
+def test_digits_of_the_settings_may_choose_a_tool(open_desk: Open) -> None:
+    desk = open_desk(digit_shortcuts={0: {"mode": "rectangle", "label": "sign"}, "7": "tree"})
+    desk.key(Qt.Key.Key_0)
+    assert desk.canvas.tool() == "rectangle"
+    desk.drag(10, 10, 50, 40)
+    desk.key(Qt.Key.Key_V)
+    desk.canvas.set_selection(())
+    desk.click(30, 25)
+    desk.key(Qt.Key.Key_7)
+    assert desk.labels() == ["tree"]
+
+
+def test_attributes_by_schema_come_back_as_they_were(open_desk: Open, folder: Path) -> None:
+    theirs = {"colour": "pink", "made by": "somebody", "age": "7"}
+    write_labels(folder / "00.jpg", shape("person", 10, 10, attributes=theirs, score=0.87654321))
+    (folder / "attributes.json").write_text(
+        json.dumps({"person": {"pose": ["standing", "sitting"]}, "__widget_types__": {"person": {"pose": "combobox"}}})
+    )
+    schema = {"p.*": {"age": {"type": "number", "min": 0, "max": 120}, "helmet": "check", "colour": ["red", "blue"]}}
+    desk = open_desk(attributes=schema)
+    desk.wait_for(lambda: len(desk.work.attributes.for_label("person")) == 4)
+    desk.click(20, 20)
+    desk.key(Qt.Key.Key_E, CONTROL)
+    dialog = desk.dialog("LabelDialog")
+    fields = dialog.attributes.fields
+    assert list(fields) == ["pose", "age", "helmet", "colour"]
+    pose, age, helmet, colour = fields["pose"], fields["age"], fields["helmet"], fields["colour"]
+    assert isinstance(pose, QComboBox)
+    assert isinstance(colour, QComboBox)
+    assert isinstance(age, QLineEdit)
+    assert isinstance(helmet, QCheckBox)
+    assert (colour.currentText(), age.text()) == ("pink", "7")
+    pose.setCurrentText("sitting")
+    desk.type_into(age, "300")
+    QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert dialog.problem.text() == "age must be a number from 0 to 120."
+    desk.type_into(age, "41")
+    helmet.click()
+    while helmet.checkState() != Qt.CheckState.Checked:
+        helmet.click()
+    dialog.difficult_box.click()
+    QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+    desk.saved()
+    (written,) = read(desk.image(0))["shapes"]
+    expected = {"colour": "pink", "made by": "somebody", "age": 41, "pose": "sitting", "helmet": True}
+    assert written["attributes"] == expected
+    assert written["difficult"] is True
+    assert written["score"] == 0.87654321
+    assert written["theirs"] == {"n": 12345678901234567890}
+
+
+def test_a_schema_that_makes_no_sense_is_said_and_the_rest_works(open_desk: Open, folder: Path) -> None:
+    (folder / "attributes.yaml").write_text("person:\n  pose: {type: colour}\n")
+    desk = open_desk(attributes={"bus": {"doors": "number"}})
+    text = "attributes.yaml in pictures: The attribute pose of person: colour is no type; use choice, text, number or"
+    desk.wait_for(lambda: any(one.startswith(text) for one in desk.notices()))
+    assert [spec.name for spec in desk.work.attributes.for_label("bus")] == ["doors"]
+
+
+def test_texts_are_typed_from_object_to_object(open_desk: Open, folder: Path) -> None:
+    write_labels(folder / "00.jpg", shape("line", 10, 10, text="old"), shape("line", 60, 60), image_text="page 1")
+    desk = open_desk()
+    dock = desk.window.column.text_dock
+    desk.click(20, 20)
+    desk.key(Qt.Key.Key_T)
+    assert dock.isVisible()
+    assert dock.text_line.hasFocus()
+    assert dock.text_line.text() == "old"
+    QTest.keyClicks(dock.text_line, "first")
+    QTest.keyClick(dock.text_line, Qt.Key.Key_Return)
+    assert desk.canvas.selection() == (desk.canvas.document.shapes[1].uid,)  # type: ignore[union-attr]
+    assert dock.text_line.text() == ""
+    QTest.keyClicks(dock.text_line, "second")
+    QTest.keyClick(dock.text_line, Qt.Key.Key_Return)
+    assert dock.text_line.text() == "first"
+    dock.image_text.setFocus()
+    dock.image_text.selectAll()
+    QTest.keyClicks(dock.image_text, "page 2")
+    dock.image_description.setFocus()
+    QTest.keyClicks(dock.image_description, "torn")
+    # Another image, before anything was handed over by time: what was typed belongs to the first.
+    desk.program.navigation.step(1)
+    desk.wait_image(1)
+    assert dock.image_text.toPlainText() == ""
+    desk.saved()
+    written = read(desk.image(0))
+    assert [one["text"] for one in written["shapes"]] == ["first", "second"]
+    assert (written["image_text"], written["description"]) == ("page 2", "torn")
+    assert not desk.image(1).with_suffix(".json").exists()
+
+
+def test_links_are_made_shown_and_kept_in_the_other_programs_form(open_desk: Open, folder: Path) -> None:
+    shapes = (shape("key", 10, 10), shape("value", 100, 80, group_id=4, kie_linking=[[4, 9]]), shape("x", 60, 50))
+    write_labels(folder / "00.jpg", *shapes)
+    desk = open_desk()
+    before = desk.canvas.grab().toImage()
+    desk.click(115, 90)
+    desk.key(Qt.Key.Key_K, CONTROL | SHIFT)
+    assert desk.notices()[-1] == "Select two objects to link them."
+    desk.canvas.set_selection(())
+    desk.click(20, 20)
+    desk.click(115, 90, CONTROL)
+    desk.key(Qt.Key.Key_K, CONTROL | SHIFT)
+    desk.saved()
+    key, value, other = read(desk.image(0))["shapes"]
+    assert (key["group_id"], value["group_id"], other["group_id"]) == (5, 4, None)
+    assert key["kie_linking"] == [[5, 4]]
+    assert value["kie_linking"] == [[4, 9], [5, 4]]
+    desk.canvas.set_selection(())
+    middle = desk.at(52, 41)
+    QTest.mouseMove(desk.canvas, desk.at(5, 115))
+    desk.wait_for(lambda: desk.canvas.grab().toImage().pixelColor(middle) != before.pixelColor(middle))
+    desk.window.actions["show_linking"].trigger()
+    assert desk.canvas.grab().toImage().pixelColor(middle) == before.pixelColor(middle)
+    desk.canvas.set_selection([one.uid for one in desk.canvas.document.shapes[:2]])  # type: ignore[union-attr]
+    desk.window.actions["unlink_shapes"].trigger()
+    desk.saved()
+    assert [one["kie_linking"] for one in read(desk.image(0))["shapes"]] == [[], [[4, 9]], []]
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    desk.saved()
+    assert [one["kie_linking"] for one in read(desk.image(0))["shapes"]] == [[[5, 4]], [[4, 9], [5, 4]], []]
+
+
+def test_flags_and_the_review_mark(open_desk: Open, folder: Path) -> None:
+    for number, checked in ((0, False), (1, True), (2, True), (3, False)):
+        flags = {"theirs": True} if number == 0 else {}
+        write_labels(folder / f"{number:02}.jpg", shape("car", 10, 10), checked=checked, flags=flags)
+    (folder / "05.json").write_bytes(b"{")
+    desk = open_desk(flags=["blurred", "night"])
+    dock, files = desk.window.column.image_dock, desk.window.file_dock.model
+    marks = [files.state(str(desk.image(number))) for number in range(6)]
+    assert marks == [
+        FileState.LABELLED,
+        FileState.CHECKED,
+        FileState.CHECKED,
+        FileState.LABELLED,
+        FileState.NONE,
+        FileState.FAILED,
+    ]
+    assert [(name, box.isChecked()) for name, box in dock.boxes.items()] == [
+        ("blurred", False),
+        ("night", False),
+        ("theirs", True),
+    ]
+    QTest.mouseClick(dock.boxes["night"], LEFT, pos=dock.boxes["night"].rect().center() / 4)
+    desk.key(Qt.Key.Key_Y)
+    assert dock.checked_box.isChecked()
+    desk.saved()
+    assert read(desk.image(0))["flags"] == {"theirs": True, "night": True}
+    assert read(desk.image(0))["checked"] is True
+    assert files.state(str(desk.image(0))) is FileState.CHECKED
+    assert desk.window.actions["undo"].text() == "&Undo mark image as checked"
+    desk.key(Qt.Key.Key_N)
+    desk.wait_image(3)
+    assert not dock.checked_box.isChecked()
+    assert list(dock.boxes) == ["blurred", "night"]
+    desk.key(Qt.Key.Key_D, SHIFT)
+    desk.wait_image(4)
+    desk.key(Qt.Key.Key_N, SHIFT)
+    desk.wait_image(3)
+    desk.key(Qt.Key.Key_Y)
+    desk.key(Qt.Key.Key_A)
+    desk.wait_image(2)
+    desk.key(Qt.Key.Key_N)
+    desk.wait_image(4)
+    desk.key(Qt.Key.Key_N, SHIFT)
+    desk.wait_image(11)
+    desk.program.navigation.go_to(str(desk.image(0)))
+    desk.wait_image(0)
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    assert not dock.checked_box.isChecked()
+    assert not dock.boxes["night"].isChecked()
+
+
+def test_an_empty_label_file_still_counts_as_unlabelled(open_desk: Open, folder: Path) -> None:
+    write_labels(folder / "00.jpg", shape("car", 10, 10))
+    write_labels(folder / "01.jpg", shape("car", 10, 10))
+    write_labels(folder / "02.jpg")
+    desk = open_desk()
+    desk.key(Qt.Key.Key_D, SHIFT)
+    desk.wait_image(2)
+    desk.key(Qt.Key.Key_D, SHIFT)
+    desk.wait_image(3)
+
+
+def test_labels_have_the_same_colours_in_the_next_session(open_desk: Open, folder: Path) -> None:
+    many = [f"class {number}" for number in range(30)]
+    write_labels(folder / "00.jpg", *(shape(name, 10, 10) for name in many))
+    write_labels(folder / "01.jpg", *(shape(name, 10, 10) for name in reversed(many)))
+    first = open_desk()
+    colours = {name: first.work.color(name) for name in many}
+    assert len(set(colours.values())) == 30
+    first.work.finish()
+    second = open_desk()
+    second.program.navigation.go_to(str(second.image(1)))
+    assert {name: second.work.color(name) for name in reversed(many)} == colours
