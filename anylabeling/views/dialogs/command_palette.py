@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qtpy.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from qtpy.QtGui import QKeyEvent, QKeySequence
+from qtpy.QtGui import QIcon, QKeyEvent, QKeySequence, QPalette, QPixmap
 from qtpy.QtWidgets import (
     QAbstractItemView,
     QAction,
@@ -114,15 +114,22 @@ class CommandPalette(QDialog):
             recent = self._recent.index(row.id) if row.id in self._recent else len(self._recent)
             ranked.append((not action.isEnabled(), score, recent, place, row.id, title, path))
         self.tree.clear()
+        nothing = QPixmap(16, 16)
+        nothing.fill(Qt.GlobalColor.transparent)
+        blank = QIcon(nothing)  # so that all names begin at one line
+        faint = self.palette().brush(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
         native = QKeySequence.SequenceFormat.NativeText
         for _off, _score, _recent, _place, action_id, title, path in sorted(ranked):
             action = self._actions[action_id]
             shown = f"{title}  ({'on' if action.isChecked() else 'off'})" if action.isCheckable() else title
             item = QTreeWidgetItem(self.tree, [shown, action.shortcut().toString(native)])
-            item.setIcon(0, action.icon())
+            item.setIcon(0, blank if action.icon().isNull() else action.icon())
             item.setData(0, _ID, action_id)
             item.setToolTip(0, f"{path} > {title}")
-            item.setDisabled(not action.isEnabled())
+            if not action.isEnabled():
+                item.setDisabled(True)
+                for column in range(2):
+                    item.setForeground(column, faint)
             item.setTextAlignment(1, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
         self.tree.setCurrentItem(self.tree.topLevelItem(0))
         self.tree.setVisible(bool(ranked))
