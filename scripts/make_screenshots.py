@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import screenshots_editing
+
 PROJECT = Path(__file__).resolve().parents[1]
 SAMPLES = PROJECT / "anylabeling" / "resources" / "samples"
 SIZE = (1280, 800)
@@ -66,6 +68,12 @@ def _play(pictures: Path, target: Path) -> None:
         _save(app, program.dialogs.performance_dialog, target / f"performance-settings-{theme}.png")
     program.dialogs.performance_dialog.pages.setCurrentRow(program.dialogs.performance_dialog.pages.count() - 1)
     _save(app, program.dialogs.performance_dialog, target / "performance-settings-modules.png")
+    program.navigation.go_to(str(pictures / screenshots_editing.PICTURE))
+    window.set_theme("dark")
+    _wait(app, lambda: Path(program.documents.current.path).name == screenshots_editing.PICTURE)
+    window.resize(*screenshots_editing.SIZE)
+    window.actions["show_cross_line"].setChecked(False)
+    screenshots_editing.shoot(app, program, target / "editing")
     program.close()
     program.finish()
 

@@ -192,7 +192,7 @@ class Canvas(EditingView):
         elif self.has_image and event.button() == Qt.MouseButton.RightButton:
             used = self._tool.context_release(self._pointer(event))
             self._after_mouse()
-            if not used and not self.is_drawing:
+            if not used and self._tool.has_menu and not self.is_drawing:
                 self.menu_requested.emit(self.mapToGlobal(event.pos()))
 
     def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:

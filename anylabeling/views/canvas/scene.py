@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 import numpy as np
@@ -16,23 +16,34 @@ from anylabeling.document.shape import Points, Shape, ShapeKind
 from anylabeling.views.canvas import hit_test
 from anylabeling.views.canvas.mask_image import MaskImage
 
+Box = tuple[float, float, float, float]
+
+_FEW = 16
+
 
 class ShapeItem:
     """One shape with what drawing and hit testing need, computed once per version of the shape."""
 
-    __slots__ = ("_area", "_mask", "_path", "_polygon", "box", "closed", "outline", "plain", "shape", "uid")
+    __slots__ = ("_area", "_mask", "_outline", "_path", "_polygon", "box", "closed", "plain", "shape", "uid")
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, box: Box | None = None) -> None:
         self.shape = shape
         self.uid = shape.uid
-        self.outline = outline(shape)
-        self.box = bounds(shape)
+        self.box = bounds(shape) if box is None else box
+        self._outline: Points | None = None
         self.closed = shape.kind in CLOSED_KINDS or (shape.kind is ShapeKind.OTHER and len(shape.points) > 2)
         self.plain = not shape.holes and shape.kind is not ShapeKind.MASK
         self._area: float | None = None
         self._polygon: QPolygonF | None = None
         self._path: QPainterPath | None = None
         self._mask: MaskImage | None = None
+
+    @property
+    def outline(self) -> Points:
+        """The vertices that are drawn, float64 (n, 2)."""
+        if self._outline is None:
+            self._outline = outline(self.shape)
+        return self._outline
 
     @property
     def rect(self) -> QRectF:
@@ -138,7 +149,7 @@ class Scene:
 
     def load(self, shapes: Iterable[Shape]) -> None:
         """Take all shapes of a document."""
-        self._by_uid = {shape.uid: ShapeItem(shape) for shape in shapes}
+        self._by_uid = {item.uid: item for item in _items_of(list(shapes))}
         self._arrange(list(self._by_uid.values()))
 
     def update(self, document: Document, change: Change) -> list[ShapeItem]:
@@ -146,7 +157,7 @@ class Scene:
         touched = [item for uid in (*change.removed, *change.changed) if (item := self._by_uid.get(uid))]
         for uid in change.removed:
             self._by_uid.pop(uid, None)
-        fresh = [ShapeItem(document.shape(uid)) for uid in (*change.added, *change.changed) if uid in document]
+        fresh = _items_of([document.shape(uid) for uid in (*change.added, *change.changed) if uid in document])
         for item in fresh:
             self._by_uid[item.uid] = item
         if change.added or change.removed or change.reordered:
@@ -185,6 +196,21 @@ class Scene:
         self._rows = {item.uid: row for row, item in enumerate(items)}
         self.boxes = np.array([item.box for item in items]).reshape(-1, 4)
         self.set_hidden(self._hidden)
+
+
+def _items_of(shapes: Sequence[Shape]) -> list[ShapeItem]:
+    """Prepare shapes, the boxes of all in one go: a call per shape would block the window for many."""
+    if len(shapes) < _FEW:
+        return [ShapeItem(shape) for shape in shapes]
+    counts = np.fromiter((len(shape.points) for shape in shapes), dtype=np.intp, count=len(shapes))
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    points = np.concatenate([shape.points for shape in shapes])
+    boxes = np.concatenate([np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)], axis=1)
+    return [
+        # The points of a circle are its middle and one of its rim.
+        ShapeItem(shape, None if shape.kind is ShapeKind.CIRCLE else tuple(box))
+        for shape, box in zip(shapes, boxes.tolist(), strict=True)
+    ]
 
 
 def polygon_of(points: Points) -> QPolygonF:

@@ -55,10 +55,12 @@ class Tool:
     Attributes:
         id: The name by which ``Canvas.set_tool`` knows it.
         draws: Whether it makes shapes: the crosshair is shown.
+        has_menu: Whether the right button has a context menu, unless ``context_release`` says otherwise.
     """
 
     id: ClassVar[str]
     draws: ClassVar[bool] = True
+    has_menu: ClassVar[bool] = True
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas

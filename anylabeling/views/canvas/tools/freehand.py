@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 
+from qtpy.QtGui import QPainter
+
 from anylabeling.document.rings import simplified
 from anylabeling.document.shape import Shape, ShapeKind, as_points
+from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.tools.base import Pointer
 from anylabeling.views.canvas.tools.drawing import DrawTool, Position
 
@@ -54,6 +57,7 @@ class FreehandTool(DrawTool):
         """Return the line so far as it was drawn."""
         return Shape(ShapeKind.LINESTRIP, as_points(self.points)) if len(self.points) >= 2 else None
 
-    def closes_at_target(self) -> bool:
-        """Show no point as the end: the release closes the outline wherever it is."""
-        return False
+    def paint(self, painter: QPainter) -> None:
+        """Draw the line so far; its points are too many to be of interest."""
+        if (shape := self.preview_shape()) is not None:
+            self.canvas.marks.preview(painter, ShapeItem(shape))
