@@ -11,7 +11,7 @@ from qtpy.QtWidgets import QFileDialog
 from anylabeling.controllers.labels import LabelQuestion
 from anylabeling.controllers.survey import Survey
 from anylabeling.errors import AppError
-from anylabeling.messages.labels import FolderSummary, LabelChange
+from anylabeling.messages.labels import FolderSummary, LabelChange, LabelTotal
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.throttle import Debounce
 from anylabeling.services.dataset.statistics import (
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from anylabeling.views.dialogs.statistics import StatisticsDialog
 
 _LANE = "statistics"
+_TOTALS_LANE = "label totals"
 _PAUSE_MS = 150
 _LIMIT_MS = 600
 
@@ -46,6 +47,7 @@ class LabelDialogs:
         self._program = program
         self._work = work
         self._settings_before: dict[str, dict[str, Any]] = {}
+        self._totals: dict[str, LabelTotal] = {}
         self.manager: LabelManagerDialog | None = None
         self.statistics: StatisticsDialog | None = None
         self._live = Debounce(self._show_image_figures, pause_ms=_PAUSE_MS, limit_ms=_LIMIT_MS, parent=program)
@@ -99,6 +101,8 @@ class LabelDialogs:
         if not self._work.folder.running:
             return
         changed = _changed_settings(config, change)
+        for old, new in change.renames.items():
+            self._work.colors.take_over(old, new)
         if changed:
             self._settings_before[change.name] = {key: config[key] for key in changed}
             self._program.settings.update(changed)
@@ -139,10 +143,20 @@ class LabelDialogs:
         folder.undoable_changed.connect(dialog.set_undoable)
         folder.finished.connect(finished)
         folder.finished.connect(self._restore_settings)
-        work.survey.surveyed.connect(lambda survey: dialog.set_totals(label_totals(survey.columns)))
+        work.survey.surveyed.connect(self._total)
         dialog.set_undoable(folder.undoable)
         dialog.set_running(folder.running)
         return dialog
+
+    def _total(self, survey: Survey) -> None:
+        def show(totals: Any) -> None:
+            self._totals = {total.label: total for total in totals}
+            if self.manager is not None:
+                self.manager.set_totals(totals)
+
+        self._program.runner.submit(
+            _TOTALS_LANE, lambda _task: label_totals(survey.columns), on_done=show, newest_wins=True
+        )
 
     def _rename(self, labels: tuple[str, ...], name: str) -> None:
         moving = [label for label in labels if label != name]
@@ -151,9 +165,7 @@ class LabelDialogs:
         self.change_labels(LabelChange(dict.fromkeys(moving, name), name=words))
 
     def _confirm_delete(self, labels: tuple[str, ...]) -> None:
-        survey = self._work.survey.last
-        totals = {total.label: total for total in label_totals(survey.columns)} if survey is not None else {}
-        objects = sum(totals[label].shapes for label in labels if label in totals)
+        objects = sum(self._totals[label].shapes for label in labels if label in self._totals)
         what = labels[0] if len(labels) == 1 else f"{len(labels)} labels"
         change = LabelChange(deletes=frozenset(labels), name=f"Delete {what}")
         self._program.dialogs.ask(

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 _SLOTS_KEY = "labels/color_slots"
 _MOST_SLOTS = 2000
 _ATTRIBUTE_LANE = "attributes"
+_STATES = {
+    "none": FileState.NONE,
+    "labelled": FileState.LABELLED,
+    "checked": FileState.CHECKED,
+    "failed": FileState.FAILED,
+}
 
 
 class LabelWork(QObject):
@@ -191,7 +197,7 @@ def _connect_review(program: Program, work: LabelWork) -> None:
     dock, checked = window.column.image_dock, window.actions["toggle_checked"]
 
     def show_marks(marks: Mapping[str, str]) -> None:
-        window.file_dock.set_states({path: FileState[mark.upper()] for path, mark in marks.items()})
+        window.file_dock.set_states({path: _STATES[mark] for path, mark in marks.items()})
 
     def show_image(annotation: Annotation | None) -> None:
         is_checked = annotation is not None and annotation.checked

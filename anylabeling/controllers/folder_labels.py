@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -36,7 +36,8 @@ class _Run:
     token: CancelToken
     excluded: frozenset[str] = frozenset()
     folder: frozenset[str] = frozenset()
-    rounds: int = field(default=0)
+    rounds: int = 0
+    stepped: int = 0
 
 
 class FolderLabelController(QObject):
@@ -152,7 +153,7 @@ class FolderLabelController(QObject):
 
     def _on_begun(self, run: _Run) -> None:
         for image in run.excluded:
-            run.images.pop(image, None)
+            run.stepped += run.images.pop(image, None) is not None
         try:
             run.operation.start_round(journals.UNDOING if run.undoing else journals.RUNNING, len(run.images))
         except AppError as error:
@@ -237,7 +238,8 @@ class FolderLabelController(QObject):
             return True
         run.images.pop(image, None)
         if step is not None:
-            self._quietly(entry.stack.undo)  # saved in the usual way then
+            self._quietly(entry.stack.undo)
+            run.stepped += 1
         else:
             run.operation.fail(image, f"{Path(image).name} has been edited since.")
         return False
@@ -307,6 +309,9 @@ class FolderLabelController(QObject):
 
     def _on_done(self, run: _Run, summary: FolderSummary) -> None:
         self._end()
+        if run.stepped:
+            # These were changed in memory, and are saved in the usual way.
+            summary = replace(summary, files=summary.files + run.stepped)
         self._set_undoable(None if run.undoing and not summary.cancelled else (run.operation.id, summary.name))
         self.finished.emit(summary)
         self.notified.emit(self._report(run, summary))

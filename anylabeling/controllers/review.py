@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-import numpy as np
-from qtpy.QtCore import QObject, Signal
+from qtpy.QtCore import QObject, QTimer, Signal
 
 from anylabeling.controllers.documents import DocumentController
 from anylabeling.controllers.navigation import NavigationController
@@ -13,6 +12,8 @@ from anylabeling.controllers.survey import Survey
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.document import Change
 from anylabeling.messages.notices import Notice
+
+_TOLD_AT_ONCE = 5000
 
 
 class ReviewController(QObject):
@@ -34,66 +35,57 @@ class ReviewController(QObject):
         super().__init__(parent)
         self._documents = documents
         self._navigation = navigation
-        self._labelled: set[str] = set()
-        self._checked: set[str] = set()
-        self._empty: set[str] = set()
-        self._broken: set[str] = set()
+        self._marks: dict[str, str] = {}
+        self._untold: list[list[str]] = []
+        self._telling = QTimer(self)
+        self._telling.setInterval(0)
+        self._telling.timeout.connect(self._tell)
         documents.current_changed.connect(lambda _entry: self._announce())
         documents.shapes_changed.connect(self._on_shapes_changed)
 
     def mark(self, path: str) -> str:
         """Return the mark of an image."""
-        if path in self._broken:
-            return "failed"
-        if path in self._checked:
-            return "checked"
-        return "labelled" if path in self._labelled else "none"
+        mark = self._marks.get(path, "none")
+        return "labelled" if mark == "empty" else mark
 
     def is_checked(self, path: str) -> bool:
         """Whether a person has reviewed an image, as far as is known."""
         entry = self._documents.find(path)
-        return entry.document.annotation.checked if entry is not None else path in self._checked
+        return entry.document.annotation.checked if entry is not None else self._marks.get(path) == "checked"
 
     def is_unlabelled(self, path: str) -> bool:
         """Whether an image has neither objects nor flags nor a review mark, as far as is known."""
         entry = self._documents.find(path)
         if entry is not None and entry.broken is None:
-            return _says_nothing(entry.document.snapshot())
-        return path not in self._labelled or path in self._empty
+            return _mark_of(entry.document.snapshot()) == "empty"
+        return self._marks.get(path, "empty") == "empty"
 
-    def set_labelled(self, states: dict[str, bool]) -> None:
+    def set_labelled(self, states: Mapping[str, bool]) -> None:
         """Take note which images have a label file."""
-        for path, labelled in states.items():
-            if labelled:
-                self._labelled.add(path)
+        marks = self._marks
+        changed = [path for path, labelled in states.items() if labelled != (path in marks)]
+        for path in changed:
+            if states[path]:
+                marks[path] = "labelled"
             else:
-                for known in (self._labelled, self._checked, self._empty, self._broken):
-                    known.discard(path)
-        self.marks_changed.emit({path: self.mark(path) for path in states})
+                del marks[path]
+        self._tell_soon(changed)
 
     def set_survey(self, survey: Survey) -> None:
         """Take over what the label files of the folder say."""
-        columns, before = survey.columns, (self._labelled, self._checked, self._empty, self._broken)
-        flagged = np.fromiter(map(bool, columns.flags), np.bool_, len(columns.flags))
-        nothing = (np.diff(columns.offsets) == 0) & ~flagged & ~columns.checked & ~columns.broken
-        self._labelled = _chosen(survey.paths, columns.has_file)
-        self._checked = _chosen(survey.paths, columns.checked)
-        self._empty = _chosen(survey.paths, columns.has_file & nothing)
-        self._broken = _chosen(survey.paths, columns.broken)
+        before, self._marks = self._marks, dict(survey.marks)
         for entry in self._documents.unsaved():
-            self._learn(entry.path, entry.document.snapshot())
-        after = (self._labelled, self._checked, self._empty, self._broken)
-        changed = set().union(*(old ^ new for old, new in zip(before, after, strict=True)))
-        if changed:
-            self.marks_changed.emit({path: self.mark(path) for path in changed})
+            if entry.path in self._marks and entry.broken is None:
+                self._marks[entry.path] = _mark_of(entry.document.snapshot())
+        changed = [path for path, mark in self._marks.items() if before.get(path) != mark]
+        changed += [path for path in before if path not in self._marks]
+        self._tell_soon(changed)
 
     def on_saved(self, path: str) -> None:
         """Take note of a label file that was just written."""
         entry = self._documents.find(path)
         if entry is not None:
-            self._labelled.add(path)
-            self._broken.discard(path)
-            self._learn(path, entry.document.snapshot())
+            self._marks[path] = _mark_of(entry.document.snapshot())
             self.marks_changed.emit({path: self.mark(path)})
 
     def toggle_checked(self) -> None:
@@ -133,9 +125,19 @@ class ReviewController(QObject):
         if not self._navigation.go_to_next(self.is_unlabelled, backwards=backwards):
             self.notified.emit(Notice("All other images in the list are labelled.", level="info"))
 
-    def _learn(self, path: str, annotation: Annotation) -> None:
-        for known, belongs in ((self._checked, annotation.checked), (self._empty, _says_nothing(annotation))):
-            (known.add if belongs else known.discard)(path)
+    def _tell_soon(self, paths: list[str]) -> None:
+        """Tell the marks of many images in parts, so that the window never stands still for all of them."""
+        for first in range(0, len(paths), _TOLD_AT_ONCE):
+            self._untold.append(paths[first : first + _TOLD_AT_ONCE])
+        if self._untold:
+            self._telling.start()
+
+    def _tell(self) -> None:
+        if self._untold:
+            # What has changed since is told as it is now.
+            self.marks_changed.emit({path: self.mark(path) for path in self._untold.pop(0)})
+        if not self._untold:
+            self._telling.stop()
 
     def _on_shapes_changed(self, change: Change) -> None:
         if change.image:
@@ -146,9 +148,7 @@ class ReviewController(QObject):
         self.image_changed.emit(entry.document.annotation if entry is not None else None)
 
 
-def _says_nothing(annotation: Annotation) -> bool:
-    return not (annotation.shapes or any(annotation.flags.values()) or annotation.checked)
-
-
-def _chosen(paths: Sequence[str], wanted: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> set[str]:
-    return {paths[number] for number in np.flatnonzero(wanted).tolist()}
+def _mark_of(annotation: Annotation) -> str:
+    if annotation.checked:
+        return "checked"
+    return "labelled" if annotation.shapes or any(annotation.flags.values()) else "empty"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import numpy as np
 from qtpy.QtCore import QObject, Signal
 
 from anylabeling.errors import AppError
@@ -18,6 +19,7 @@ from anylabeling.services.dataset.label_store import LabelStore
 _LANE = "survey"
 _PAUSE_MS = 700
 _LIMIT_MS = 5000
+_MARKS = ("labelled", "empty", "checked", "failed")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,10 +29,12 @@ class Survey:
     Attributes:
         paths: The images.
         columns: What is known about each.
+        marks: "labelled", "empty", "checked" or "failed" for those images that have a label file.
     """
 
     paths: tuple[str, ...]
     columns: LabelColumns
+    marks: dict[str, str] = field(default_factory=dict)
 
 
 class SurveyController(QObject):
@@ -92,7 +96,8 @@ class SurveyController(QObject):
                 task.report(Progress(done, total))
 
             index.refresh(paths, store, cancel=task.token, on_progress=tell)
-            return Survey(paths, index.columns(paths))
+            columns = index.columns(paths)
+            return Survey(paths, columns, marks_of(paths, columns))
 
         self._runner.submit(
             _LANE,
@@ -116,3 +121,12 @@ class SurveyController(QObject):
     def _on_error(self, error: Exception) -> None:
         known = error if isinstance(error, AppError) else AppError("The labels of the folder could not be looked at.")
         self.notified.emit(Notice(known.user_text, known.hint, known.details or repr(error), "warning"))
+
+
+def marks_of(paths: Sequence[str], columns: LabelColumns) -> dict[str, str]:
+    """Return the mark of each image that has a label file; see Survey."""
+    flagged = np.fromiter(map(bool, columns.flags), np.bool_, len(columns.flags))
+    nothing = (np.diff(columns.offsets) == 0) & ~flagged
+    codes = np.where(columns.broken, 3, np.where(columns.checked, 2, np.where(nothing, 1, 0)))
+    there = np.flatnonzero(columns.has_file)
+    return {paths[number]: _MARKS[code] for number, code in zip(there.tolist(), codes[there].tolist(), strict=True)}

@@ -86,6 +86,11 @@ class LabelColors:
         """The places in the palette by label: those of this session, and before them those that were remembered."""
         return {**self._remembered, **self._slots}
 
+    def take_over(self, old: str, new: str) -> None:
+        """Give a label that has no colour yet the one of another, which is being renamed to it."""
+        if old in self._slots and new not in self._slots and new not in self._remembered:
+            self._slots[new] = self._slots[old]
+
     def color(self, label: str) -> Rgb:
         """Return the colour of a label; it never changes while this object lives."""
         if self._mode not in ("auto", "manual"):

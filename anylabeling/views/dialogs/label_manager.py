@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from qtpy.QtCore import QItemSelectionModel, QSortFilterProxyModel, Qt, Signal
-from qtpy.QtGui import QColor, QStandardItem, QStandardItemModel
+from qtpy.QtCore import QItemSelectionModel, QSize, QSortFilterProxyModel, Qt, Signal
+from qtpy.QtGui import QColor, QIcon, QPixmap, QStandardItem, QStandardItemModel
 from qtpy.QtWidgets import (
     QAbstractItemView,
     QColorDialog,
@@ -198,7 +198,7 @@ class LabelManagerDialog(QDialog):
         name = QStandardItem(label or "(no label)")
         name.setData(label, _NAME_ROLE)
         name.setData(label.casefold(), _SORT_ROLE)
-        name.setData(QColor(*self._color_of(label)), Qt.ItemDataRole.DecorationRole)
+        name.setIcon(_swatch(self._color_of(label)))
         name.setToolTip(label)
         row = [name]
         for number in (total.shapes, total.images):
@@ -242,6 +242,7 @@ class LabelManagerDialog(QDialog):
         view.setProperty("framed", True)
         view.setModel(self._sorted)
         view.setRootIsDecorated(False)
+        view.setIconSize(QSize(12, 12))
         view.setUniformRowHeights(True)
         view.setSortingEnabled(True)
         view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
@@ -311,6 +312,16 @@ class LabelManagerDialog(QDialog):
         layout.addLayout(grid, 1)
         layout.addWidget(self.work)
         layout.addWidget(self.report)
+
+
+def _swatch(rgb: Rgb) -> QIcon:
+    """Return a square of a colour that looks the same in a row that is selected."""
+    pixmap = QPixmap(32, 32)
+    pixmap.fill(QColor(*rgb))
+    swatch = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        swatch.addPixmap(pixmap, mode)
+    return swatch
 
 
 class RenameDialog(QDialog):
