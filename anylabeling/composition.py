@@ -11,6 +11,7 @@ from pathlib import Path
 from anylabeling import accel
 from anylabeling.codecs.buffers import PIXEL_BUFFERS
 from anylabeling.config import Config
+from anylabeling.document.annotation import Annotation
 from anylabeling.messages.diagnostics import LiveFigures
 from anylabeling.messages.filtering import CacheStats
 from anylabeling.services.auto_labeling.backend import BackendOptions, TensorRtOptions
@@ -23,7 +24,7 @@ from anylabeling.services.auto_labeling.prompt_manager import PromptModels
 from anylabeling.services.auto_labeling.runtime_info import available_cpus
 from anylabeling.services.auto_labeling.throughput_model import for_many_images
 from anylabeling.services.dataset.label_index import LabelIndex
-from anylabeling.services.dataset.label_store import LabelStore
+from anylabeling.services.dataset.label_store import FileStamp, LabelStore
 from anylabeling.services.filtering.detection_store import DetectionStore
 from anylabeling.services.filtering.engine import FilterEngine, FilterStores
 from anylabeling.services.filtering.identities import ModelIdentities
@@ -154,6 +155,10 @@ class Services:
     def preferred_backend(self) -> str:
         """Return the backend that the settings ask for."""
         return str(self.config()["performance.preferred_backend"])
+
+    def note_saved(self, image_path: str, annotation: Annotation, stamp: FileStamp, label_path: Path) -> None:
+        """Let the label index know what was just saved; any thread may call it."""
+        self.filter_stores().labels.update(image_path, annotation, stamp, label_path)
 
     def close(self) -> None:
         """Write what is waiting and close the files; what was given out is not used any more."""

@@ -104,7 +104,7 @@ class Program(QObject):
         self.documents = DocumentController(steps, self)
         self.shape_editing = ShapeEditController(self.documents, self)
         self.clipboard = ShapeClipboard(self.documents, self)
-        self.label_files = LabelFileController(self.runner, self)
+        self.label_files = LabelFileController(self.runner, self, on_saved=self.services.note_saved)
         self.images = ImageController(
             self.runner,
             self.services.image_cache,

@@ -11,7 +11,7 @@ from anylabeling.errors import AppError, StorageError
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.qt.trash import move_to_trash
-from anylabeling.services.dataset.label_store import LabelStore
+from anylabeling.services.dataset.label_store import LabelStore, SaveListener
 
 _LANE = "label states"
 
@@ -31,12 +31,16 @@ class LabelFileController(QObject):
     store_changed = Signal()
     notified = Signal(object)
 
-    def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self, runner: TaskRunner, parent: QObject | None = None, *, on_saved: SaveListener | None = None
+    ) -> None:
+        """Make the controller; ``on_saved`` is told about each label file that is written, on the writing thread."""
         super().__init__(parent)
         self._runner = runner
+        self._on_saved = on_saved
         self._root: Path | None = None
         self._output_dir: Path | None = None
-        self._store = LabelStore()
+        self._store = LabelStore(on_saved=on_saved)
         self._labelled: set[str] = set()
         self._paths: list[str] = []
 
@@ -98,7 +102,7 @@ class LabelFileController(QObject):
         )
 
     def _renew(self) -> None:
-        self._store = LabelStore(root=self._root, output_dir=self._output_dir)
+        self._store = LabelStore(root=self._root, output_dir=self._output_dir, on_saved=self._on_saved)
         self._labelled = set()
 
     def _on_found(self, looked_at: tuple[str, ...], found: set[str]) -> None:

@@ -35,6 +35,7 @@ from anylabeling.utils.sqlite_file import SqliteFile
 _logger = logging.getLogger(__name__)
 
 _READ_AT_ONCE = label_chunks.MOST_IMAGES
+_SAVED_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,6 +116,8 @@ class LabelIndex:
         self._file = SqliteFile(path, label_chunks.SCHEMA, label_chunks.VERSION)
         self._lock = threading.Lock()
         self._writer = ChunkWriter()
+        # What was saved since the last question, to be written together; lost in a kill, the next look finds it anew.
+        self._saved: dict[tuple[bytes, str], tuple[str, FreshRows]] = {}
         self._generation = 0
         self._columns: tuple[int, int, tuple[str, ...], LabelColumns] | None = None
         self._hits = 0
@@ -141,6 +144,7 @@ class LabelIndex:
         """
         start = time.perf_counter()
         token = cancel or CancelToken()
+        self._write_saved()
         look = _Look(self._known, label_store, _by_folder(image_paths), token)
         broken = done = 0
         # Looking for changes, reading, and writing what was read go on side by side.
@@ -165,7 +169,7 @@ class LabelIndex:
         return summary
 
     def update(self, image_path: str, annotation: Annotation, stamp: FileStamp, label_path: Path | str) -> None:
-        """Take over what was just saved.
+        """Take over what was just saved. Quick: it is written to the file later, with others.
 
         Args:
             image_path: The image.
@@ -175,16 +179,23 @@ class LabelIndex:
         """
         fresh = rows_of(facts_of(annotation), stamp.size_bytes, stamp.mtime_ns)
         folder, name = os.path.split(os.path.abspath(image_path))  # noqa: PTH100, PTH206 - keeps links
-        self._store([_Work(os.fsencode(folder), [name], [os.fspath(label_path)])], fresh)
+        with self._lock:
+            self._saved[os.fsencode(folder), name] = os.fspath(label_path), fresh
+            self._generation += 1
+            is_full = len(self._saved) >= _SAVED_AT_ONCE
+        if is_full:
+            self._write_saved()
 
     def forget(self, image_paths: Sequence[str]) -> None:
         """Forget images, such as those that were renamed or deleted."""
+        self._write_saved()
         gone = {folder.path: [os.fsencode(name) for name in folder.names] for folder in _by_folder(image_paths)}
         self._write(lambda connection: self._remove(connection, gone))
 
     def columns(self, image_paths: Sequence[str]) -> LabelColumns:
         """Return what is known about images, as of the last refresh or update; unknown ones have no label file."""
         paths = tuple(image_paths)
+        self._write_saved()
         with self._lock:
             generation, kept = self._generation, self._columns
         version = self._data_version()
@@ -209,6 +220,8 @@ class LabelIndex:
 
     def clear(self) -> None:
         """Forget everything; the next refresh reads all label files."""
+        with self._lock:
+            self._saved.clear()
         self._write(self._clear)
 
     def take_notices(self) -> tuple[str, ...]:
@@ -216,8 +229,16 @@ class LabelIndex:
         return self._file.take_notices()
 
     def close(self) -> None:
-        """Close the file."""
+        """Write what was saved and close the file; the next use opens it again."""
+        self._write_saved()
         self._file.close()
+
+    def _write_saved(self) -> None:
+        with self._lock:
+            saved, self._saved = self._saved, {}
+        if saved:
+            parts = [_Work(folder, [name], [path]) for (folder, name), (path, _rows) in saved.items()]
+            self._store(_together(parts), FreshRows.join([rows for _path, rows in saved.values()]))
 
     def _data_version(self) -> int:
         """Return a number that changes when another program changes the file."""
@@ -334,6 +355,18 @@ class _Look:
         if len(fresh) == len(paths):
             return _Work(folder.path, folder.names, [path for path in paths if path is not None])
         return _Work(folder.path, [folder.names[n] for n in fresh], [paths[n] or "" for n in fresh])
+
+
+def _together(parts: Sequence[_Work]) -> list[_Work]:
+    """Make one of parts that follow each other and are of one folder."""
+    together: list[_Work] = []
+    for part in parts:
+        if together and together[-1].folder == part.folder:
+            together[-1].names.extend(part.names)
+            together[-1].label_paths.extend(part.label_paths)
+        else:
+            together.append(part)
+    return together
 
 
 def _read(parts: list[_Work]) -> tuple[list[_Work], FreshRows]:

@@ -139,6 +139,16 @@ class FreshRows(NamedTuple):
     names: list[str]
     is_there: NDArray[np.bool_]
 
+    @classmethod
+    def join(cls, parts: Sequence[FreshRows]) -> FreshRows:
+        """Return the files of several, one after the other."""
+        numbers: dict[str, int] = {}
+        rows = []
+        for part in parts:
+            new = [numbers.setdefault(name, len(numbers)) for name in part.names]
+            rows.append(part.rows.with_labels(np.array(new, np.uint32)))
+        return cls(LabelRows.join(rows), list(numbers), np.concatenate([part.is_there for part in parts]))
+
 
 def read_rows(paths: Sequence[str], *, threads: int) -> FreshRows:
     """Read label files. One that cannot be understood has the bit BROKEN and no objects."""

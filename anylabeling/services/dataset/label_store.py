@@ -7,7 +7,7 @@ import itertools
 import os
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,10 @@ class LoadedLabels:
         return cls(Annotation(), Path(image_path).with_suffix(".json"))
 
 
+SaveListener = Callable[[str, Annotation, FileStamp, Path], object]
+"""Called with image, labels, the new stamp and the label file."""
+
+
 class LabelStore:
     """Reads and writes the label files of images. All methods may be called from any thread.
 
@@ -54,9 +58,18 @@ class LabelStore:
         root: The folder that was opened; sub-folders below it are kept below ``output_dir``.
         output_dir: Folder for all label files, or None for beside the images. It is made at the first save.
         fsync: Wait at each save until the disk has the file.
+        on_saved: Told about each label file that was written, on the thread that wrote it; quick, and raises nothing.
     """
 
-    def __init__(self, *, root: Path | None = None, output_dir: Path | None = None, fsync: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        root: Path | None = None,
+        output_dir: Path | None = None,
+        fsync: bool = True,
+        on_saved: SaveListener | None = None,
+    ) -> None:
+        self._on_saved = on_saved
         self._names = LabelNames(root=root, output_dir=output_dir)
         self._fsync = fsync
         self._root, self._output_dir = root, output_dir
@@ -138,7 +151,9 @@ class LabelStore:
             if written is None:
                 raise StorageError(f"{path.name} disappeared right after it was saved.")
             self._names.remember(path, Owner(written, image_name.replace("\\", "/"), is_broken=False))
-            return written
+        if self._on_saved is not None:
+            self._on_saved(image_path, annotation, written, path)
+        return written
 
     def labelled(self, image_paths: Iterable[str]) -> set[str]:
         """Return those images that have a label file.

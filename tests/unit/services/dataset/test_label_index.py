@@ -147,3 +147,21 @@ def test_a_damaged_index_is_set_aside(images: list[str], tmp_path: Path) -> None
 def test_an_empty_annotation_has_no_facts() -> None:
     facts = facts_of(Annotation())
     assert (facts.files[0].labels, facts.boxes.shape) == ([], (0, 4))
+
+
+def test_many_saves_are_in_the_next_answer_and_in_the_file(images: list[str], tmp_path: Path) -> None:
+    index = LabelIndex(tmp_path / "labels.sqlite")
+    store = LabelStore(on_saved=index.update)
+    index.refresh(images, store)
+    for turn in range(300):
+        image = images[turn % 4]
+        loaded = store.load(image)
+        point = Shape(ShapeKind.POINT, [[turn, 1]], label=f"t{turn}")
+        store.save(image, loaded.annotation.with_changes(shapes=(point,)), image_size=None, expected=loaded.stamp)
+    assert [labels(index.columns(images), number) for number in range(4)] == [[f"t{turn}"] for turn in range(296, 300)]
+    assert index.refresh(images, store).read == 0
+    index.close()
+    again = LabelIndex(tmp_path / "labels.sqlite")
+    assert again.refresh(images, store).read == 0
+    assert again.columns(images).boxes[:, 0].tolist() == [296, 297, 298, 299]
+    again.close()
