@@ -2,7 +2,8 @@
 
 Each runs in a process of its own, writes its figures to ``results/NAME.json`` and what it said to ``results/NAME.log``.
 In the end ``results/report.html`` shows all of them with the machine, the goals and the claims; it needs no network and
-no other file. A benchmark that fails is named there with the reason, and the others go on.
+no other file. ``results/figures.md`` has the goals as tables for a document. A benchmark that fails is named with the
+reason, and the others go on. With --only, what an earlier run left in the folder is kept.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from benchmarks._markdown import markdown_figures
 from benchmarks._report import Run, write_report
 from benchmarks._results import Result, ResultError, read_result
 
@@ -26,6 +28,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 LIMIT_S = 1800
 REPORT_NAME = "report.html"
 RUNS_NAME = "runs.json"
+FIGURES_NAME = "figures.md"
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def main(arguments: list[str] | None = None, benchmarks: Sequence[Benchmark] = B
     chosen = [row for row in benchmarks if not options.only or row.name in options.only]
     folder: Path = options.output_dir
     folder.mkdir(parents=True, exist_ok=True)
-    runs = []
+    runs = _earlier_runs(folder, {row.name for row in chosen}) if options.only else []
     for row in chosen:
         print(f"{row.name}: {row.about} ...", flush=True)
         run = run_one(row, folder, quick=options.quick, limit_s=options.limit_s)
@@ -80,7 +83,8 @@ def main(arguments: list[str] | None = None, benchmarks: Sequence[Benchmark] = B
         # After each, so that an end on the way leaves what there is.
         _write(folder, runs)
     print(f"\n{folder / REPORT_NAME}")
-    return 0 if all(run.state == "done" for run in runs) else 1
+    names = {row.name for row in chosen}
+    return 0 if all(run.state == "done" for run in runs if run.name in names) else 1
 
 
 def run_one(row: Benchmark, folder: Path, *, quick: bool, limit_s: float) -> Run:
@@ -146,9 +150,21 @@ def _tail(log: Path) -> str:
     return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-12:])
 
 
+def _earlier_runs(folder: Path, again: set[str]) -> list[Run]:
+    """Return what an earlier run left in the folder, without what is run again now."""
+    try:
+        rows = json.loads((folder / RUNS_NAME).read_text(encoding="utf-8"))
+        runs = [Run(**row) for row in rows]
+        return [run for run in runs if run.name not in again and (folder / f"{run.name}.json").exists()]
+    except (OSError, ValueError, TypeError):
+        return []
+
+
 def _write(folder: Path, runs: list[Run]) -> None:
     (folder / RUNS_NAME).write_text(json.dumps([asdict(run) for run in runs], indent=1) + "\n", encoding="utf-8")
-    write_report(folder / REPORT_NAME, runs, {result.name: result for result in _results(folder, runs)})
+    results = {result.name: result for result in _results(folder, runs)}
+    write_report(folder / REPORT_NAME, runs, results)
+    (folder / FIGURES_NAME).write_text(markdown_figures(results.values()), encoding="utf-8")
 
 
 def _results(folder: Path, runs: list[Run]) -> Iterator[Result]:
