@@ -15,7 +15,7 @@ COMMANDS = {
     "label": "label images with a model",
     "filter": "find images by what a model sees in them and by their labels",
     "doctor": "say what this installation can do",
-    "models": "list, download or describe models",
+    "models": "list, download, describe or convert models",
 }
 """What each command is for. The name is that of its module; a folder of that name is opened as ``./label``."""
 

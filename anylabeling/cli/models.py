@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from anylabeling.cli import EXIT_OK
+from anylabeling.cli import EXIT_OK, quantize
 from anylabeling.cli.console import Console
 from anylabeling.errors import UsageError
 from anylabeling.utils.cancellation import CancelToken
@@ -18,13 +18,21 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
-    parser.description = "Show the models that can be downloaded, download them by name, or say what is known of them."
-    parser.add_argument("action", choices=["list", "download", "info"])
-    parser.add_argument("names", nargs="*", metavar="NAME", help="names; with list, words to look for")
+    parser.description = (
+        "Show the models that can be downloaded, download them by name, say what is known of them, or write a model "
+        "of yours in half precision or 8-bit integers (quantize MODEL OUTPUT --images DIR)."
+    )
+    parser.add_argument("action", choices=["list", "download", "info", "quantize"])
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="names; with list, words to look for; with quantize, two files"
+    )
+    quantize.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace, cancel: CancelToken) -> int:
     """List, download or describe the models of the catalogue."""
+    if arguments.action == "quantize":
+        return quantize.run(arguments, cancel)
     from anylabeling.services.auto_labeling.model_store import ModelStore
 
     store = ModelStore()

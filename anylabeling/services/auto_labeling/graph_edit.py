@@ -200,7 +200,7 @@ def to_float16(model: Any) -> Any:
         raise ModelError("The model cannot be converted to half precision.", details=repr(error)[:2000]) from error
 
 
-def to_int8(model: Any, input_name: str, samples: Iterable[NDArray[Any]]) -> Any:
+def to_int8(model: Any, input_name: str, samples: Iterable[NDArray[Any]], *, symmetric: bool = True) -> Any:
     """Return a model that computes in 8-bit integers, with Q/DQ nodes around what is quantised.
 
     Convolutions are quantised, except the last ones on the way to each output: in 256 steps they would lose boxes.
@@ -209,6 +209,8 @@ def to_int8(model: Any, input_name: str, samples: Iterable[NDArray[Any]]) -> Any
         model: An ``onnx.ModelProto`` in float32.
         input_name: Its input.
         samples: Inputs of the kind that the model will see, (batch, 3, height, width); 32 to 500 do.
+        symmetric: Signed numbers around zero between the layers, the one kind that TensorRT takes. Without, they are
+            unsigned, as the instructions of processors want them: OpenVINO finds nothing at all with signed ones.
 
     Raises:
         ModelError: When there are no samples or the graph cannot be converted.
@@ -234,12 +236,12 @@ def to_int8(model: Any, input_name: str, samples: Iterable[NDArray[Any]]) -> Any
                 reader,
                 quant_format=quantization.QuantFormat.QDQ,
                 per_channel=True,
-                activation_type=quantization.QuantType.QInt8,
+                activation_type=quantization.QuantType.QInt8 if symmetric else quantization.QuantType.QUInt8,
                 weight_type=quantization.QuantType.QInt8,
                 op_types_to_quantize=["Conv"],
                 nodes_to_exclude=sorted(_tail_names(named, _HEAD_LEVELS)),
-                # TensorRT takes symmetric scales only, and no biases in 32-bit integers.
-                extra_options={"ActivationSymmetric": True, "WeightSymmetric": True, "QuantizeBias": False},
+                # TensorRT takes no biases in 32-bit integers.
+                extra_options={"ActivationSymmetric": symmetric, "WeightSymmetric": True, "QuantizeBias": False},
             )
             return load_graph(result)
         except Exception as error:  # noqa: BLE001 - the converter raises whatever its steps raise

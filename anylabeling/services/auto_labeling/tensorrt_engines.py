@@ -7,21 +7,17 @@ the precision is made in the ONNX model (see graph_edit), and the builder follow
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import orjson
-from numpy.typing import NDArray
 
-from anylabeling.codecs import PixelFormat, decode
-from anylabeling.errors import BackendError, ImageError, StorageError
+from anylabeling.errors import BackendError, StorageError
 from anylabeling.services.auto_labeling import graph_edit
 from anylabeling.services.auto_labeling.backend import BackendOptions, ProgressReport
+from anylabeling.services.auto_labeling.calibration import MOST_CALIBRATION_IMAGES, calibration_blobs
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
-from anylabeling.services.auto_labeling.preprocess import Letterbox, letterbox_into
 from anylabeling.utils.atomic_io import write_bytes_atomic
 from anylabeling.utils.cache_folder import prepare_cache_folder
 from anylabeling.utils.cancellation import CancelToken
@@ -29,7 +25,6 @@ from anylabeling.utils.hashing import hash_bytes, hash_file, hash_parts
 
 _logger = logging.getLogger(__name__)
 
-MOST_CALIBRATION_IMAGES = 128
 _CACHE_BYTES = 4 << 30
 
 
@@ -147,7 +142,9 @@ def graph_for(spec: ModelSpec, recipe: EngineRecipe, options: BackendOptions) ->
     name = spec.input_names[0]
     if recipe.precision == "int8":
         images = options.tensorrt.calibration_images[:MOST_CALIBRATION_IMAGES]
-        model = graph_edit.to_int8(model, name, _calibration_blobs(spec, images, options))
+        model = graph_edit.to_int8(
+            model, name, calibration_blobs(spec, images, on_progress=options.on_progress, cancel=options.cancel)
+        )
     elif recipe.precision == "fp16":
         model = graph_edit.to_float16(model)
     if recipe.takes_bytes and spec.pixel_scale is not None:
@@ -214,23 +211,6 @@ def profile_shapes(recipe: EngineRecipe) -> tuple[tuple[int, ...], tuple[int, ..
     size = (height, width, 3) if recipe.takes_bytes else (3, height, width)
     # Engines are tuned for one shape: half the largest batch serves a full one and a rest about as well.
     return (least, *size), (max(least, batch // 2), *size), (batch, *size)
-
-
-def _calibration_blobs(spec: ModelSpec, images: tuple[str, ...], options: BackendOptions) -> Iterator[NDArray[Any]]:
-    width, height = spec.default_size
-    for index, path in enumerate(images):
-        if options.cancel is not None:
-            options.cancel.raise_if_cancelled()
-        if options.on_progress is not None:
-            options.on_progress("Calibrating", index / len(images))
-        try:
-            image = decode(path, pixel_format=PixelFormat.RGB, min_side_px=max(width, height))
-        except ImageError:  # one picture more or less makes no difference
-            continue
-        box = Letterbox.fit(image.full_width, image.full_height, width, height)
-        blob = np.empty((3, height, width), np.float32)
-        letterbox_into(blob, image.pixels, PixelFormat.RGB, box)
-        yield np.broadcast_to(blob, (spec.batch or 1, *blob.shape))
 
 
 def _stored_recipe(note: Path) -> dict[str, Any]:
