@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from qtpy.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from qtpy.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from qtpy.QtGui import QCursor, QGuiApplication, QKeyEvent
 from qtpy.QtWidgets import (
     QCheckBox,
@@ -20,6 +20,8 @@ from qtpy.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -39,6 +41,7 @@ _NO_GROUP = -1
 _NO_SCORE = -0.001
 _SCORE_DECIMALS = 3
 _ROWS = 7
+_MORE_PX = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,35 @@ class LabelAnswer:
             "attributes": dict(self.attributes),
             "score": self.score,
         }
+
+
+class _FittedArea(QScrollArea):
+    """As high as its content, and scrolled beyond what a low screen has room for."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        content.setObjectName("page")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setWidget(content)
+        content.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the content, up to a height."""
+        content = self.widget()
+        size = content.sizeHint() if content is not None else QSize()
+        return QSize(size.width(), min(size.height(), _MORE_PX))
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Follow content that grows or shrinks."""
+        if event is not None and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            window = self.window()
+            if window is not None and window.isVisible():
+                window.adjustSize()
+        return super().eventFilter(watched, event)
 
 
 class LabelDialog(QDialog):
@@ -125,7 +157,7 @@ class LabelDialog(QDialog):
         for widget in (self.line, self.list, self.problem):
             layout.addWidget(widget)
         layout.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self.more)
+        layout.addWidget(self._area)
         layout.addSpacing(8)
         layout.addWidget(ok_cancel(self))
 
@@ -312,7 +344,7 @@ class LabelDialog(QDialog):
 
     def _on_more_toggled(self, open_now: bool) -> None:
         self.more_button.setIcon(icon("chevron_down" if open_now else "chevron_right"))
-        self.more.setVisible(open_now)
+        self._area.setVisible(open_now)
         self.adjustSize()
 
     def _build_more(self) -> None:
@@ -339,7 +371,8 @@ class LabelDialog(QDialog):
             widget.setAccessibleName(name)
             self._form.addRow(name, widget)
         self._form.addRow("", self.difficult_box)
-        self.more.hide()
+        self._area = _FittedArea(self.more)
+        self._area.hide()
 
     def _show_fields_of_label(self) -> None:
         """Offer the attributes of the label, the flags that the object has, and those that its label may have."""

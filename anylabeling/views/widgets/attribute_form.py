@@ -7,12 +7,14 @@ from typing import Any
 
 from qtpy.QtCore import Qt
 from qtpy.QtGui import QDoubleValidator
-from qtpy.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
+from qtpy.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from anylabeling.document.attributes import AttributeKind, AttributeSpec
 
 _NOTHING = "–"
 _PLAIN_LIMIT = 15
+_WIDEST_NAME = "Description"
+"""Of the fields below the attributes, so that all stand in one column."""
 
 
 class AttributeForm(QWidget):
@@ -46,7 +48,11 @@ class AttributeForm(QWidget):
         for spec in wanted:
             field = _field(spec, self._kept.get(spec.name, spec.default))
             field.setAccessibleName(spec.name)
-            self._form.addRow(spec.name, field)
+            name = QLabel(spec.name)
+            name.setTextFormat(Qt.TextFormat.PlainText)
+            name.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST_NAME))
+            name.setBuddy(field)
+            self._form.addRow(name, field)
             self.fields[spec.name] = field
         self.setVisible(bool(wanted))
 
