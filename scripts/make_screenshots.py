@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -30,7 +31,10 @@ def main() -> int:
         pictures = Path(home) / "samples"
         shutil.copytree(SAMPLES / "images", pictures, ignore=shutil.ignore_patterns("*.md"))
         _play(pictures, target)
-    return 0
+    # Settings and labels of its own, and one QApplication to a process.
+    return subprocess.run(
+        [sys.executable, PROJECT / "scripts" / "screenshots_labels.py", target], check=False
+    ).returncode
 
 
 def _play(pictures: Path, target: Path) -> None:
