@@ -16,7 +16,8 @@ from qtpy.QtWidgets import QApplication
 
 from anylabeling.document.document import Document
 from anylabeling.document.edits import AddShapes
-from anylabeling.document.shape import Shape, ShapeKind
+from anylabeling.document.masks import mask_shape, stroke
+from anylabeling.document.shape import Shape, ShapeKind, as_points
 from anylabeling.views.canvas.canvas import Canvas
 
 SIZE = (1920, 1080)
@@ -121,6 +122,52 @@ class Bench:
         self.report(f"{what}, longest block", [longest])
 
 
+def masks(count: int) -> list[Shape]:
+    """Return masks of blobs of 60 to 200 pixels across."""
+    rng = np.random.default_rng(9)
+    found = []
+    for number in range(count):
+        path = rng.uniform((60, 60), (1860, 1020)) + rng.uniform(-60, 60, (4, 2))
+        mask = mask_shape(stroke([(float(x), float(y)) for x, y in path], float(rng.uniform(8, 30)), SIZE))
+        assert mask is not None
+        found.append(mask.with_changes(label=f"c{number % 12}"))
+    return found
+
+
+def with_holes(shapes: list[Shape]) -> list[Shape]:
+    """Return polygons with a hole each, half as large."""
+    centres = [shape.points.mean(axis=0) for shape in shapes]
+    return [
+        shape.with_changes(holes=(as_points(centre + (shape.points - centre) / 2),))
+        for shape, centre in zip(shapes, centres, strict=True)
+    ]
+
+
+def drag_vertex(bench: Bench) -> None:
+    """Time the drag of a vertex of a selected polygon, without and with snapping."""
+    canvas = bench.canvas
+    shape = max(bench.document.shapes, key=lambda candidate: len(candidate.points))
+    if shape.kind is not ShapeKind.POLYGON:
+        return
+    canvas.set_selection([shape.uid])
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    for snaps in (False, True):
+        canvas.snapper.enabled = snaps
+        start = canvas.to_widget(QPointF(*canvas.document.shape(shape.uid).points[0])) if canvas.document else QPointF()
+
+        def send(kind: QEvent.Type, offset: float, cause: Qt.MouseButton, start: QPointF = start) -> None:
+            at = start + QPointF(offset, offset / 2)
+            held = none if kind == QEvent.Type.MouseButtonRelease else left
+            event = QMouseEvent(kind, at, at, cause, held, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(canvas, event)
+
+        send(QEvent.Type.MouseButtonPress, 0, left)
+        name = "drag of a vertex, snapping" if snaps else "drag of a vertex"
+        bench.each(name, lambda number: send(QEvent.Type.MouseMove, 5 + number, none))
+        send(QEvent.Type.MouseButtonRelease, 0, left)
+    canvas.snapper.enabled = False
+
+
 def run(title: str, shapes: list[Shape], image_size: tuple[int, int] = SIZE) -> None:
     """Time one set of shapes."""
     bench = Bench(title, shapes, image_size)
@@ -141,6 +188,7 @@ def run(title: str, shapes: list[Shape], image_size: tuple[int, int] = SIZE) -> 
         bench.mouse(20, QEvent.Type.MouseButtonPress, down=True)
         bench.each("drag of a shape", lambda number: bench.mouse(20 + number % 20, down=True))
         bench.mouse(0, QEvent.Type.MouseButtonRelease)
+        drag_vertex(bench)
         bench.slices("select all", canvas.select_all)
         bench.each("mouse move with all selected", bench.mouse, 60)
     canvas.close()
@@ -152,6 +200,8 @@ def main() -> None:
     run("500 polygons x 100", dense_polygons(500, 100))
     run("5,000 rectangles", rectangles(5000))
     run("5,000 polygons x 100", dense_polygons(5000, 100))
+    run("500 polygons x 100 with holes", with_holes(dense_polygons(500, 100)))
+    run("200 masks", masks(200))
     run("12 megapixels, no shapes", [], (4000, 3000))
     app.quit()
 

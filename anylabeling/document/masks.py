@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import functools
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -18,11 +17,13 @@ from numpy.typing import NDArray
 from anylabeling.document.geometry import outline
 from anylabeling.document.raster import Outline, Pixels, fill, trace
 from anylabeling.document.shape import Points, Shape, ShapeKind, as_points
+from anylabeling.utils.lru import ByteBudgetLru
 
 MAX_MASK_PIXELS = 1 << 27
 """No bitmap is larger; a file that asks for more is not believed."""
 
-_DECODED_KEPT = 256
+_DECODED_BYTES = 256 << 20
+"""Bitmaps that stay decoded take at most so much memory."""
 
 
 class Bitmap(NamedTuple):
@@ -70,9 +71,20 @@ def mask_bitmap(parameters: Mapping[str, Any]) -> Bitmap | None:
     return None if pixels is None else Bitmap(pixels, left, top)
 
 
-@functools.lru_cache(maxsize=_DECODED_KEPT)
+_decoded: ByteBudgetLru[tuple[str, tuple[int, int]], Pixels] = ByteBudgetLru(_DECODED_BYTES)
+
+
 def decode_pixels(encoded: str, size: tuple[int, int]) -> Pixels | None:
     """Decode a PNG in base64 that must have this width and height, bool (height, width); None when it is else."""
+    found = _decoded.get((encoded, size))
+    if found is None:
+        found = _decode(encoded, size)
+        if found is not None:
+            _decoded.put((encoded, size), found, found.nbytes + len(encoded))
+    return found
+
+
+def _decode(encoded: str, size: tuple[int, int]) -> Pixels | None:
     try:
         data = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from qtpy.QtCore import QRectF, QSize, Qt
 from qtpy.QtGui import QColor, QImage, QPainter, QPixmap
@@ -30,6 +31,7 @@ class Background:
         self._full_size = (1, 1)
         self._hurries = False
         self._is_draft = False
+        self._wanted = 0
         self._cache = QPixmap()
         self._cache_key: object = None
 
@@ -49,6 +51,19 @@ class Background:
         self._full_size = full_size
         self._hurries = bool(self._levels) and image is not None and image.width() * image.height() > _HURRY_FROM_PIXELS
         self._cache_key = None
+
+    def set_levels(self, levels: Sequence[QImage]) -> None:
+        """Take halved versions that somebody else made, each of half the sides of the one before, rounded up or down.
+
+        They go on from what there is already; ``refine`` makes use of them.
+        """
+        if self._levels:
+            self._levels = [self._levels[0], *levels]
+
+    @property
+    def levels_are_there(self) -> bool:
+        """Whether drawing with care needs no version that would have to be made first."""
+        return len(self._levels) > self._wanted
 
     @property
     def is_draft(self) -> bool:
@@ -87,7 +102,7 @@ class Background:
         painter = QPainter(self._cache)
         target = view.transform.mapRect(shown)
         per_pixel = view.scale * device_pixel_ratio * self._full_size[0] / self._levels[0].width()
-        wanted = _halvings(per_pixel)
+        self._wanted = wanted = _halvings(per_pixel)
         self._is_draft = self._hurries and wanted >= len(self._levels)
         image = self._levels[-1] if self._is_draft else self._level(wanted)
         smooth = per_pixel < PIXELATED_FROM and not self._is_draft

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qtpy.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from qtpy.QtGui import QImage, QPainter, QResizeEvent
 from qtpy.QtWidgets import QWidget
@@ -12,6 +14,7 @@ from anylabeling.views.canvas.viewport import Viewport, ViewState, clamp
 
 ZOOM_STEP = 1.25
 _REFINE_AFTER_MS = 50
+_PATIENCE = 40
 _EMPTY_TEXT = "No picture to show"
 
 
@@ -35,6 +38,7 @@ class ImageView(QWidget):
         self._background = Background()
         self._image_id = 0
         self._full_size = (0, 0)
+        self._patience = 0
         self._refinement = QTimer(self)
         self._refinement.setSingleShot(True)
         self._refinement.setInterval(_REFINE_AFTER_MS)
@@ -60,9 +64,22 @@ class ImageView(QWidget):
             self._image_id = image_id
             self._full_size = full_size or (image.width(), image.height())
         self._refinement.stop()
+        self._patience = 0
         self._background.set_image(image, self._full_size)
         self.viewport.set_image_size(*self._full_size)
         self.after_view_change()
+
+    def expect_levels(self) -> None:
+        """Await that ``set_levels`` follows for the picture on the screen, for two seconds."""
+        self._patience = _PATIENCE
+
+    def set_levels(self, levels: Sequence[QImage], *, image_id: int) -> None:
+        """Take halved versions of the picture ``image_id``, largest first; what belongs to another one is dropped."""
+        if image_id == self._image_id:
+            self._patience = 0
+            self._background.set_levels(levels)
+            if self._background.is_draft:
+                self.on_refinement_timeout()
 
     def image_id(self) -> int:
         """Return the number of the picture on the screen; 0 when there is none."""
@@ -168,7 +185,12 @@ class ImageView(QWidget):
         return self._background.is_drawn and not self._refinement.isActive()
 
     def on_refinement_timeout(self) -> None:
-        """Draw a large picture with care, now that it stays."""
+        """Draw a large picture with care, now that it stays; its halved versions are awaited, but not for ever."""
+        if not self._background.levels_are_there and self._patience > 0:
+            self._patience -= 1
+            self._refinement.start()
+            return
+        self._refinement.stop()
         self._background.refine()
         self.update()
 

@@ -98,7 +98,7 @@ class ShapesLayer:
                 return True
             self._job = self._plan(target, view)
         job = self._job
-        if not self._work(job, view, float("inf") if _cost(job.items) <= _AT_ONCE_VERTICES else budget_s):
+        if not self._work(job, view, float("inf") if _is_little(job.items) else budget_s):
             return False
         self._ready, self._ready_target, self._job, self._stale = job.pixmap, job.target, None, False
         return True
@@ -125,7 +125,7 @@ class ShapesLayer:
         if self._ready is not None and before == target and not self._stale:
             region = dirty & QRegion(whole)
             items = self._items_in(region, view)
-            return _Job(target, self._ready if _cost(items) <= _AT_ONCE_VERTICES else self._ready.copy(), region, items)
+            return _Job(target, self._ready if _is_little(items) else self._ready.copy(), region, items)
         pixmap = QPixmap(whole.size() * target.device_pixel_ratio)
         pixmap.setDevicePixelRatio(target.device_pixel_ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
@@ -186,8 +186,11 @@ def _batch(items: list[ShapeItem], start: int) -> list[ShapeItem]:
     return items[start:]
 
 
-def _cost(items: list[ShapeItem]) -> int:
-    return sum(len(item.outline) + _ITEM_COST for item in items)
+def _is_little(items: list[ShapeItem]) -> bool:
+    """Return whether items are drawn at once; of many it looks at none."""
+    if len(items) * _ITEM_COST > _AT_ONCE_VERTICES:
+        return False
+    return sum(len(item.outline) + _ITEM_COST for item in items) <= _AT_ONCE_VERTICES
 
 
 def _whole_shift(before: _Target, after: _Target) -> QPoint | None:

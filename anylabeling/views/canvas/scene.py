@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from anylabeling.document.geometry import CLOSED_KINDS, bounds, outline
 from anylabeling.document.shape import Points, Shape, ShapeKind
 from anylabeling.views.canvas import hit_test
 from anylabeling.views.canvas.mask_image import MaskImage
+from anylabeling.views.canvas.polygons import polygon_of
 
 Box = tuple[float, float, float, float]
 
@@ -76,11 +76,12 @@ class ShapeItem:
     @property
     def path(self) -> QPainterPath:
         """The outline with its holes, or that of a mask along its pixels, in image pixels."""
-        if self._path is None:
+        if self._path is None and self.shape.kind is ShapeKind.MASK:
+            self._path = self.mask.path()
+        elif self._path is None:
             self._path = QPainterPath()
             self._path.setFillRule(Qt.FillRule.OddEvenFill)
-            rings = self.mask.rings if self.shape.kind is ShapeKind.MASK else (self.outline, *self.shape.holes)
-            for ring in rings:
+            for ring in (self.outline, *self.shape.holes):
                 self._path.addPolygon(polygon_of(ring))
                 self._path.closeSubpath()
         return self._path
@@ -211,16 +212,6 @@ def _items_of(shapes: Sequence[Shape]) -> list[ShapeItem]:
         ShapeItem(shape, None if shape.kind is ShapeKind.CIRCLE else tuple(box))
         for shape, box in zip(shapes, boxes.tolist(), strict=True)
     ]
-
-
-def polygon_of(points: Points) -> QPolygonF:
-    """Return points (n, 2) as a QPolygonF, filled through its buffer: 20 times faster than point by point."""
-    polygon = QPolygonF(len(points))
-    buffer = polygon.data()
-    assert buffer is not None
-    buffer.setsize(16 * len(points))
-    np.frombuffer(cast("memoryview[int]", buffer), dtype=np.float64)[:] = points.ravel()
-    return polygon
 
 
 def _area(points: Points) -> float:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from qtpy.QtGui import QPolygonF
 
 from anylabeling.document.shape import Points
-from anylabeling.views.canvas.scene import ShapeItem, polygon_of
+from anylabeling.views.canvas.polygons import polygon_of
+from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.viewport import Viewport
 
 Indices = NDArray[np.intp]
