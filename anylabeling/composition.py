@@ -25,7 +25,7 @@ from anylabeling.services.auto_labeling.runtime_info import available_cpus
 from anylabeling.services.auto_labeling.throughput_model import for_many_images
 from anylabeling.services.dataset.label_index import LabelIndex
 from anylabeling.services.dataset.label_store import FileStamp, LabelStore
-from anylabeling.services.filtering.detection_store import DetectionStore
+from anylabeling.services.filtering.detection_store import DEFAULT_MAX_BYTES, DetectionStore
 from anylabeling.services.filtering.engine import FilterEngine, FilterStores
 from anylabeling.services.filtering.identities import ModelIdentities
 from anylabeling.services.filtering.result_cache import ResultCache
@@ -47,11 +47,12 @@ class FilterMemory:
         self._lock = threading.Lock()
         self._made: dict[bool, FilterStores] = {}
 
-    def stores(self, *, persistent: bool) -> FilterStores:
-        """Return stores that keep what they know in files, or in memory only."""
+    def stores(self, *, persistent: bool, max_bytes: int = DEFAULT_MAX_BYTES) -> FilterStores:
+        """Return stores that keep what they know in files, or in memory only; detections take ``max_bytes`` at most."""
         with self._lock:
             if persistent not in self._made:
                 self._made[persistent] = file_stores() if persistent else FilterStores.in_memory()
+            self._made[persistent].detections.resize(max_bytes)
             return self._made[persistent]
 
     def peek(self, *, persistent: bool) -> FilterStores | None:
@@ -149,7 +150,10 @@ class Services:
     def filter_stores(self) -> FilterStores:
         """Return what is remembered between filter runs, as the settings in force want it."""
         config = self.config()
-        stores = self.memory.stores(persistent=bool(config["performance.cache_persistence"]))
+        stores = self.memory.stores(
+            persistent=bool(config["performance.cache_persistence"]),
+            max_bytes=int(config["performance.detection_store_mb"]) << 20,
+        )
         return stores if config["performance.enable_result_caching"] else replace(stores, results=None)
 
     def preferred_backend(self) -> str:

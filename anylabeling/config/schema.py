@@ -185,6 +185,8 @@ def _caching_rows() -> tuple[Setting, ...]:
         Setting("performance.enable_result_caching", _BOOL, "Remember what the image filter found", section, True),
         Setting("performance.cache_persistence", _BOOL, "Keep what was found on disk for the next start", section,
                 True),
+        Setting("performance.detection_store_mb", _INT, "Most space for what models found; what was not used for the "
+                "longest time goes first", section, 1024, bounds=(16, 1_048_576), dialog_range=(64, 16384), unit="MB"),
     )  # fmt: skip
 
 

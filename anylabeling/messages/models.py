@@ -43,7 +43,7 @@ class ModelInfo:
         dynamic_batch: Whether several images fit into one call.
         choice: Which backend runs it.
         has_iou: Whether an overlap is asked for; not where the model has removed overlapping boxes, or finds none.
-        weights: What tells its weights from others, where ``path`` is the name of a built-in model and no file.
+        weights: What tells the weights that were loaded from others, whatever lies under ``path`` by now.
     """
 
     name: str

@@ -16,6 +16,7 @@ from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.model_spec import read_model_spec
 from anylabeling.services.auto_labeling.resilient_backend import ResilientBackend
 from anylabeling.services.auto_labeling.trust_store import TrustStore
+from anylabeling.services.auto_labeling.weights import one_of_a_kind, weights_digest, weights_stamp
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.events import Event
 
@@ -107,12 +108,16 @@ class ModelManager:
         self, path: Path | str, preferred_backend: str, options: BackendOptions, *, trust: bool
     ) -> DetectionModel:
         spec = read_model_spec(path)
+        stamp, digest = weights_stamp(spec.path), weights_digest(spec.path)
         if options.cancel is not None:
             options.cancel.raise_if_cancelled()
         if trust:
             TrustStore().trust(spec.path)
         backend = ResilientBackend.open(spec, preferred_backend, options=options)
         backend.choice_changed.connect(self.choice_changed.emit)
+        # A file that was replaced meanwhile: nobody can tell which of the two was loaded.
+        is_sure = digest is not None and stamp == weights_stamp(spec.path)
+        spec = replace(spec, weights=digest if is_sure and digest is not None else one_of_a_kind())
         model: DetectionModel = model_families.model_class(spec.family)(spec, backend, backend.choice)
         return model
 

@@ -99,6 +99,7 @@ class ModelSpec:
         key_point_names: A name for each key point.
         shapes: Inputs and outputs as the file states them, for messages.
         sources: For each fact that was not simply in the graph, where it came from.
+        weights: What tells the weights that were loaded from others; empty before they are.
     """
 
     path: Path
@@ -122,6 +123,7 @@ class ModelSpec:
     key_point_names: tuple[str, ...] = ()
     shapes: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
+    weights: str = ""
 
     @property
     def chooses_class(self) -> bool:

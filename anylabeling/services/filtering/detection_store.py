@@ -202,6 +202,13 @@ class DetectionStore:
             self._fail(error)
             return 0
 
+    def resize(self, max_bytes: int) -> None:
+        """Take another limit; what is beyond it goes with the next that is put."""
+        with self._lock:
+            if max_bytes < self._max_bytes:
+                self._writes = 0  # the size is looked at again at once
+            self._max_bytes = max_bytes
+
     def flush(self) -> None:
         """Wait until everything that was put is written."""
         with self._lock:

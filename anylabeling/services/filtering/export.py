@@ -7,8 +7,9 @@ import io
 import itertools
 import json
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -123,15 +124,9 @@ def check_export_path(path: Path | str) -> None:
 
 def to_json(summary: FilterSummary) -> str:
     """Return the result as JSON text."""
-    content = {
-        "total_images": summary.total,
-        "filtered_images": len(summary.matches),
-        "filter_settings": _settings(summary.query),
-        "results": [_result(match) for match in summary.matches],
-    }
-    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    text = "".join(_json_parts(summary, ensure_ascii=False))
     # A path that is no valid text would make the file invalid JSON; escaped it stays readable and distinct.
-    return text if _is_valid_text(text) else json.dumps(content, indent=2) + "\n"
+    return text if _is_valid_text(text) else "".join(_json_parts(summary, ensure_ascii=True))
 
 
 def to_text(summary: FilterSummary) -> str:
@@ -178,6 +173,20 @@ def _settings(query: FilterQuery) -> dict[str, Any]:
     return settings | {name: value for name, value in values.items() if value != usual[name]}
 
 
+def _json_parts(summary: FilterSummary, *, ensure_ascii: bool) -> Iterator[str]:
+    """Yield the text result by result: as one value, very many would keep all other threads waiting."""
+    head = {
+        "total_images": summary.total,
+        "filtered_images": len(summary.matches),
+        "filter_settings": _settings(summary.query),
+    }
+    yield json.dumps(head, ensure_ascii=ensure_ascii, indent=2)[:-2] + ',\n  "results": ['
+    for number, match in enumerate(summary.matches):
+        text = json.dumps(_result(match), ensure_ascii=ensure_ascii, indent=2)
+        yield (",\n    " if number else "\n    ") + text.replace("\n", "\n    ")
+    yield "\n  ]\n}\n" if summary.matches else "]\n}\n"
+
+
 def _result(match: FilterMatch) -> dict[str, Any]:
     result: dict[str, Any] = {
         "image_path": match.path,
@@ -217,8 +226,25 @@ def _place(folder: Path, source: Path, *, link: bool) -> Path:
     return target
 
 
+_RESULTS = re.compile(r'"results"\s*:\s*\[')
+_BETWEEN = re.compile(r"[\s,]*")
+
+
 def _read_json(text: str) -> list[str]:
-    return [str(result["image_path"]) for result in json.loads(text)["results"]]
+    found = _RESULTS.search(text)
+    if found is None:
+        raise ValueError("no results")
+    # One by one: all at once, very many results would keep all other threads waiting.
+    decoder = json.JSONDecoder()
+    paths = []
+    place = found.end()
+    while True:
+        between = _BETWEEN.match(text, place)
+        place = between.end() if between is not None else place
+        if text[place : place + 1] == "]":
+            return paths
+        result, place = decoder.raw_decode(text, place)
+        paths.append(str(result["image_path"]))
 
 
 def _read_text(text: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling.messages.models import ModelInfo
-from anylabeling.utils.file_stamp import FileStamp
-from anylabeling.utils.hashing import hash_bytes, hash_file, hash_parts
+from anylabeling.services.auto_labeling.weights import weights_digest
+from anylabeling.utils.hashing import hash_bytes, hash_parts
 
 DETECTION_VERSION = 1
 """Goes up when decoding, preprocess.py or postprocess.py find other boxes: results of other versions do not count."""
@@ -131,15 +130,14 @@ class ModelIdentity:
 
 
 class ModelIdentities:
-    """Tells the identity of models; a file is hashed once while it stays as it is. Any thread may call it."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._hashes: dict[str, tuple[FileStamp, str]] = {}
+    """Tells the identity of models. Any thread may call it."""
 
     def identify(self, info: ModelInfo) -> ModelIdentity | None:
-        """Return the identity of a model, or None when its file cannot be read any more."""
-        weights = hash_bytes(info.weights.encode()) if info.weights else self._hash(Path(info.path))
+        """Return the identity of a model, or None when nobody can tell it.
+
+        What counts are the weights that were loaded, whatever lies under their path by now.
+        """
+        weights = hash_bytes(info.weights.encode()) if info.weights else weights_digest(Path(info.path))
         if weights is None:
             return None
         return ModelIdentity(
@@ -149,33 +147,3 @@ class ModelIdentities:
             input_width=info.input_width,
             input_height=info.input_height,
         )
-
-    def _hash(self, path: Path) -> str | None:
-        try:
-            stamp = FileStamp.of(path)
-            if stamp is None:
-                return None
-            with self._lock:
-                known = self._hashes.get(str(path))
-            if known is not None and known[0] == stamp:
-                return known[1]
-            # Tensors that are too large for the file lie beside it; their names begin with the file's.
-            digits = hash_parts(hash_file(path), *(_described(file) for file in _companions(path)))
-        except OSError:
-            return None
-        with self._lock:
-            self._hashes[str(path)] = (stamp, digits)
-        return digits
-
-
-def _companions(path: Path) -> list[Path]:
-    return sorted(file for file in path.parent.glob(f"{_escaped(path.name)}?data*") if file.is_file())
-
-
-def _escaped(name: str) -> str:
-    return "".join(f"[{character}]" if character in "*?[" else character for character in name)
-
-
-def _described(file: Path) -> str:
-    status = file.stat()
-    return f"{file.name}:{status.st_size}:{status.st_mtime_ns}"

@@ -270,6 +270,9 @@ def _dump(
 
 def _parse(data: bytes, fingerprint: str, paths: Sequence[str]) -> CachedAnswer | None:
     """Return the answer in a file; None when it is of another state or makes no sense."""
+    # It stands at the beginning: understanding all of a large file only to drop it keeps other threads waiting.
+    if orjson.dumps(fingerprint) not in data[: len(fingerprint) + 64]:
+        return None
     try:
         content = orjson.loads(data)
         if content["format"] != _FORMAT or content["fingerprint"] != fingerprint:

@@ -28,6 +28,7 @@ _TITLES = {
     "performance.preload_count": "Pre-loaded images",
     "performance.enable_result_caching": "Result caching",
     "performance.cache_persistence": "Keep on disk",
+    "performance.detection_store_mb": "Kept detections",
     "performance.preferred_backend": "Backend",
     "performance.max_batch_size": "Largest batch",
     "performance.tensorrt_enabled": "TensorRT",

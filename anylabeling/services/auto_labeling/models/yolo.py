@@ -58,6 +58,7 @@ class YoloModel:
             dynamic_batch=self.spec.dynamic_batch,
             choice=self._backend.choice or self._choice,
             has_iou=self.spec.layout != END_TO_END and not self._is_classifier,
+            weights=self.spec.weights,
         )
 
     @property

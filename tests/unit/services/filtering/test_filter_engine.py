@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -144,3 +145,20 @@ def test_a_store_that_nobody_closed_leaves_no_thread_behind(
     for thread in begun:
         thread.join(10)
         assert not thread.is_alive()
+
+
+def test_another_file_under_the_same_path_is_another_model(model: DetectionModel, pictures: list[str]) -> None:
+    stores = FilterStores.in_memory()
+    engine = FilterEngine(stores=stores)
+    wanted = engine.run(FilterQuery(), pictures, model)
+    path = Path(model.info.path)
+    status = path.stat()
+    other = tiny.redness_detector(nodes_before=1)
+    tiny.save(other, path)
+    # What is loaded is what counts, not what lies under its path by now.
+    assert engine.run(FilterQuery(confidence=0.5), pictures, model).inferred == 0
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    manager = ModelManager()
+    second = engine.run(FilterQuery(), pictures, manager.load(path))
+    assert second.inferred == wanted.inferred == len(pictures)
+    manager.unload()

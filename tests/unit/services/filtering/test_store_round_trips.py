@@ -143,6 +143,21 @@ def test_when_space_is_short_the_longest_unused_goes_first(tmp_path: Path) -> No
     store.close()
 
 
+def test_a_smaller_limit_is_kept_from_the_next_result_on(tmp_path: Path) -> None:
+    store = DetectionStore(tmp_path / "d.sqlite")
+    files = files_of(300)
+    for number in range(200):
+        store.put(MODEL, files, number, some(60), iou=0.45)
+    store.flush()
+    full = store.stats()
+    store.resize(full.size_bytes // 2)
+    store.put(MODEL, files, 200, some(60), iou=0.45)
+    store.flush()
+    assert store.stats().size_bytes <= full.size_bytes // 2
+    assert store.lookup(MODEL, files, iou=0.45, floor=0.25, class_names=NAMES).known[200]
+    store.close()
+
+
 def answer(paths: list[str]) -> list[FilterMatch]:
     objects = MatchedObjects(
         np.array([[1, 2, 3, 4], [5, 6, 7, 8]], np.float32), np.array([0.9, 0.5], np.float32), np.array([2, 0]), NAMES
