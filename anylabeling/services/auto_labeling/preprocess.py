@@ -126,10 +126,11 @@ def letterbox_into(blob: Blob, image: UInt8Array, pixel_format: PixelFormat, box
     blob[:, box.top : bottom, : box.left] = grey
     blob[:, box.top : bottom, right:] = grey
     for target, channel in enumerate(_RED_GREEN_BLUE[pixel_format]):
+        # Converts and scales in one pass, which nothing else of OpenCV or numpy does as fast: told that the brightest
+        # pixel is to become that pixel by 255, it multiplies by 1 / 255.
+        brightest = cv2.norm(planes[channel], cv2.NORM_INF)
         inside = blob[target, box.top : bottom, box.left : right]
-        # Two passes over a plane in the cache are twice as fast as one multiplication that converts.
-        np.copyto(inside, planes[channel])
-        np.multiply(inside, _BYTE_TO_UNIT, out=inside)
+        cv2.normalize(planes[channel], inside, brightest / 255, 0, cv2.NORM_INF, cv2.CV_32F)
 
 
 def letterbox_bytes(
