@@ -91,6 +91,7 @@ def _connect_settings(program: Program) -> None:
         canvas.snapper.distance_px = float(config["canvas.snap_distance"])
         program.shape_editing.simplify_px = float(config["canvas.simplify_tolerance"])
         canvas.brush_size = int(config["canvas.brush_size"])
+        canvas.handle_reach_px = float(config["epsilon"])
 
     def set_snapping(on: bool) -> None:
         canvas.snapper.enabled = on

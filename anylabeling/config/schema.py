@@ -78,7 +78,7 @@ def _canvas_rows() -> tuple[Setting, ...]:
         Setting("show_cross_line", _BOOL, "Show a crosshair while drawing", section, True),
         Setting("show_groups", _BOOL, "Show a frame around groups of shapes", section, True),
         Setting("show_texts", _BOOL, "Show label and text at each shape", section, True),
-        Setting("epsilon", _FLOAT, "How near the cursor must be to take hold of a point (no effect yet)",
+        Setting("epsilon", _FLOAT, "How near the cursor must be to take hold of a point",
                 section, 10.0, bounds=(0.5, 200), dialog_range=(2, 50), unit="px"),
         Setting("canvas.snap", _BOOL, "Snap to points, edges and axes while drawing and dragging; Alt does the opposite",
                 section, False),

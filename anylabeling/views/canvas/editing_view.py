@@ -22,6 +22,7 @@ class EditingView(ShapeView):
     Attributes:
         marks: Draws the marks of tools.
         brush_size: Diameter of the brush in image pixels.
+        handle_reach_px: How near the mouse must come to a handle to take it, in widget pixels.
 
     Signals:
         edit_requested: A finished edit (document.edits) that somebody should apply.
@@ -50,6 +51,7 @@ class EditingView(ShapeView):
         self._drawn: ShapeItem | None = None
         self._keeps_drawn = False
         self.brush_size = 20
+        self.handle_reach_px = 8.0
 
     def set_brush_size(self, diameter: int) -> None:
         """Set the diameter of the brush, in image pixels."""

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 MOST_BRUSH_PX = 2000
 _STEP_PX = 1.5
 _GROWTH = 1.2
+# Brackets are hard to type on some keyboards.
+_SMALLER = frozenset({Qt.Key.Key_BracketLeft, Qt.Key.Key_Minus})
+_LARGER = frozenset({Qt.Key.Key_BracketRight, Qt.Key.Key_Plus})
 
 
 class BrushTool(Tool):
-    """Paints with a round brush; the right button erases. ``[`` and ``]`` change its size.
+    """Paints with a round brush; the right button erases. ``[`` and ``]``, or - and +, change its size.
 
     With one shape selected it changes that one: the pixels of a mask, the outline of any other area. Otherwise the
     brush makes a new mask, and the eraser takes from the shape where it begins.
@@ -103,15 +106,15 @@ class BrushTool(Tool):
 
     def wants_key(self, key: int) -> bool:
         """Claim the keys of the brush's size, and Escape during a stroke."""
-        return key in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight) or (key == Qt.Key.Key_Escape and self.is_busy)
+        return key in _SMALLER or key in _LARGER or (key == Qt.Key.Key_Escape and self.is_busy)
 
     def key(self, key: int, modifiers: Qt.KeyboardModifiers) -> bool:
         """Change the size; Escape drops the stroke, then the selection, so that the next one makes a new mask."""
         size = self.canvas.brush_size
-        if key == Qt.Key.Key_BracketLeft:
+        if key in _SMALLER:
             self.canvas.set_brush_size(max(1, min(size - 1, round(size / _GROWTH))))
             return True
-        if key == Qt.Key.Key_BracketRight:
+        if key in _LARGER:
             self.canvas.set_brush_size(min(MOST_BRUSH_PX, max(size + 1, round(size * _GROWTH))))
             return True
         if key == Qt.Key.Key_Escape and not self.cancel():

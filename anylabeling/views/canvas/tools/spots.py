@@ -50,13 +50,13 @@ def find_spot(canvas: Canvas, at: QPointF) -> Spot | None:
     image, scale = canvas.to_image(at), canvas.zoom()
     x, y = image.x(), image.y()
     hits = canvas.scene.hits(x, y, HIT_PX / scale)
-    reach = ROTATE_DISTANCE_PX + HANDLE_HIT_PX
+    reach = ROTATE_DISTANCE_PX + canvas.handle_reach_px
     near = _selected_near(canvas, x, y, reach / scale)
     for item in (*near, *(item for item in hits[:1] if not canvas.is_selected(item.uid))):
         points = handle_points(item, scale)
         if len(points):
             index, distance = hit_test.nearest_vertex(points, x, y)
-            if distance * scale <= _handle_reach(item, scale):
+            if distance * scale <= _handle_reach(item, scale, canvas.handle_reach_px):
                 return Spot(item.uid, handle=index)
     for item in near:
         if handles.can_grow(item.shape):
@@ -104,12 +104,12 @@ def rotate_handle_rect(canvas: Canvas, item: ShapeItem) -> QRectF:
     return QRectF(*ends).normalized().adjusted(-HANDLE_HIT_PX, -HANDLE_HIT_PX, HANDLE_HIT_PX, HANDLE_HIT_PX)
 
 
-def _handle_reach(item: ShapeItem, scale: float) -> float:
+def _handle_reach(item: ShapeItem, scale: float, most: float) -> float:
     """Return how near the mouse must come to a handle, in widget pixels: the middle of a small shape stays free."""
     if not item.closed:
-        return HANDLE_HIT_PX
+        return most
     left, top, right, bottom = item.box
-    return clamp(min(right - left, bottom - top) * scale / 4, LEAST_HANDLE_HIT_PX, HANDLE_HIT_PX)
+    return clamp(min(right - left, bottom - top) * scale / 4, min(LEAST_HANDLE_HIT_PX, most), most)
 
 
 def _selected_near(canvas: Canvas, x: float, y: float, tolerance: float) -> list[ShapeItem]:
