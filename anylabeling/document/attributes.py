@@ -119,7 +119,8 @@ def _spec(label: str, name: str, value: object, widget: object) -> AttributeSpec
         choices = tuple(_text(item, where) for item in value)
         return AttributeSpec(name, AttributeKind.CHOICE if choices else AttributeKind.TEXT, choices)
     if isinstance(value, str) or value is None or isinstance(value, list | tuple):
-        kind = value if value in {kind.value for kind in AttributeKind} else AttributeKind.TEXT.value
+        known = isinstance(value, str) and value in {kind.value for kind in AttributeKind}
+        kind = str(value) if known else AttributeKind.TEXT.value
         if kind == AttributeKind.CHOICE.value:
             raise ValueError(f"{where} is a choice and needs a list of choices.")
         return AttributeSpec(name, AttributeKind(kind))

@@ -168,3 +168,24 @@ def test_shades_lie_between_the_colour_and_white_or_black() -> None:
     colors.register(str(index) for index in range(60))
     given_colors = [colors.color(str(index)) for index in range(60)]
     assert all(0 <= channel <= 255 for channel in itertools.chain.from_iterable(given_colors))
+
+
+def test_colours_of_earlier_sessions_come_back_whatever_comes_first() -> None:
+    names = [f"label {number}" for number in range(40)]
+    first = LabelColors()
+    first.register(names)
+    colors = {name: first.color(name) for name in names}
+    again = LabelColors(remembered=first.slots)
+    again.register(reversed(names))
+    assert {name: again.color(name) for name in names} == colors
+    other = LabelColors(remembered={"a": 999, "b": -1, **first.slots})
+    assert other.color("a") == LabelColors().color("a")
+
+
+def test_a_fixed_colour_counts_in_automatic_mode_and_a_renamed_label_keeps_its_colour() -> None:
+    colors = LabelColors(label_colors={"bus": (1, 2, 3)})
+    assert colors.color("bus") == (1, 2, 3)
+    assert LabelColors(mode=None, label_colors={"bus": (1, 2, 3)}, default=(9, 9, 9)).color("bus") == (9, 9, 9)
+    person = colors.color("person")
+    colors.take_over("person", "people")
+    assert colors.color("people") == person
