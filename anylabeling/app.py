@@ -15,6 +15,7 @@ from qtpy.QtWidgets import QApplication
 from anylabeling import __version__
 from anylabeling.config import ConfigWarning, load_config
 from anylabeling.qt.excepthook import ExceptionReporter
+from anylabeling.utils.collector_pace import calm_collector, spare_what_is_there
 from anylabeling.utils.log import set_up_logging
 
 
@@ -33,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     reporter.install()
     config, warnings = load_config(arguments.config, overrides=_overrides(arguments))
     set_up_logging(str(config["logger_level"]))
+    calm_collector()
     app = _application()
 
     from anylabeling.bootstrap import Program, StartOptions  # after the QApplication: widgets need one
@@ -45,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _report_config(program, warnings)
     _quit_on_signals(program)
     program.start()
+    program.after_first_image(spare_what_is_there)
     code = app.exec_()
     program.finish()
     return int(code or program.exit_code)

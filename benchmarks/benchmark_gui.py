@@ -57,7 +57,9 @@ class Bench:
 
         from anylabeling.bootstrap import Program, StartOptions
         from anylabeling.config import Config
+        from anylabeling.utils.collector_pace import calm_collector
 
+        calm_collector()
         self.app = QApplication([])
         self.program: Any = Program(Config({"logger_level": "warning"}), StartOptions(path=str(folder)))
         self.report = report

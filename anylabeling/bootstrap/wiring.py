@@ -139,6 +139,8 @@ def _connect_images(program: Program) -> None:
         state = window.canvas.view_state() if keep else None
         window.canvas.set_document(None)  # the old shapes never show on the new picture
         window.canvas.set_image(image.image, image_id=image.serial, full_size=image.size)
+        if image.is_large:
+            window.canvas.expect_levels()
         program.auto_labeling.set_image(image)
         program.documents.show(image.path, image.size, image.labels)
         if state is not None:
@@ -160,6 +162,7 @@ def _connect_images(program: Program) -> None:
         program.notify(Notice(error.user_text, error.hint, error.details, "error"))
 
     program.images.opened.connect(opened)
+    program.images.levels_made.connect(lambda serial, levels: window.canvas.set_levels(levels, image_id=serial))
     program.images.failed.connect(failed)
 
 

@@ -15,6 +15,7 @@ from qtpy.QtCore import QObject, Signal
 from qtpy.QtGui import QImage
 
 from anylabeling.codecs import DecodedImage, decode_bytes
+from anylabeling.codecs.halving import halvings
 from anylabeling.errors import AppError, ImageError
 from anylabeling.qt.image_convert import qimage_from_bgra
 from anylabeling.qt.task_runner import Task, TaskRunner
@@ -23,6 +24,9 @@ from anylabeling.services.imaging.image_cache import ImageCache
 from anylabeling.services.imaging.preloader import Preloader
 
 _LOAD = "load"
+_LEVELS = "levels"
+_LARGE_FROM_PIXELS = 4_000_000
+_SMALLEST_LEVEL_PX = 1024
 _log = logging.getLogger(__name__)
 _serials = itertools.count(1)
 
@@ -49,6 +53,11 @@ class OpenedImage:
     image: QImage
     serial: int = field(default_factory=lambda: next(_serials))
 
+    @property
+    def is_large(self) -> bool:
+        """Whether halved versions are made of it in the background."""
+        return self.pixels.shape[0] * self.pixels.shape[1] > _LARGE_FROM_PIXELS
+
 
 class ImageController(QObject):
     """Loads images on a lane of their own; the newest wish wins.
@@ -58,10 +67,12 @@ class ImageController(QObject):
 
     Signals:
         opened: An OpenedImage.
+        levels_made: Serial of an OpenedImage that is large, and halved versions of it (list of QImage), largest first.
         failed: Path and the error.
     """
 
     opened = Signal(object)
+    levels_made = Signal(int, object)
     failed = Signal(str, object)
 
     def __init__(
@@ -114,6 +125,7 @@ class ImageController(QObject):
         """Load nothing any more; the program ends."""
         self._wanted = None
         self._runner.cancel_lane(_LOAD)
+        self._runner.cancel_lane(_LEVELS)
         self.preloader.stop()
 
     def _load(self, task: Task, path: str, store: LabelStore, in_memory: bool, stamp: FileStamp | None) -> OpenedImage:
@@ -141,8 +153,18 @@ class ImageController(QObject):
             return decode_bytes(data, Path(path).name)
 
     def _on_loaded(self, opened: OpenedImage) -> None:
-        if opened.path == self._wanted:
-            self.opened.emit(opened)
+        if opened.path != self._wanted:
+            return
+        self._runner.cancel_lane(_LEVELS)
+        self.opened.emit(opened)
+        if opened.is_large:
+            # Made here, not while painting, which would block the window: 12 ms for 12 megapixels, and more for more.
+            self._runner.submit(
+                _LEVELS,
+                lambda task: _make_levels(opened, task),
+                on_done=lambda levels: self.levels_made.emit(opened.serial, levels),
+                newest_wins=True,
+            )
 
     def _on_error(self, path: str, error: Exception) -> None:
         if path != self._wanted:
@@ -151,3 +173,8 @@ class ImageController(QObject):
             _log.error("loading %s failed", path, exc_info=error)
             error = ImageError(f"{Path(path).name} could not be opened.", details=repr(error))
         self.failed.emit(path, error)
+
+
+def _make_levels(opened: OpenedImage, task: Task) -> list[QImage]:
+    levels = halvings(opened.pixels, _SMALLEST_LEVEL_PX, task.token.raise_if_cancelled)
+    return [qimage_from_bgra(pixels) for pixels in levels]

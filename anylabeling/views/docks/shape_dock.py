@@ -72,8 +72,11 @@ class ShapeDock(FoldableSection):
     def selection(self) -> tuple[int, ...]:
         """Return the uids that are selected, in the order of the rows."""
         selection = self.view.selectionModel()
-        rows = sorted(index.row() for index in selection.selectedRows()) if selection is not None else []
-        return tuple(self.model.uid(row) for row in rows)
+        if selection is None:
+            return ()
+        # Ranges, not rows: thousands of shapes that a model adds are selected as few ranges.
+        ranges = sorted((span.top(), span.bottom()) for span in selection.selection())
+        return tuple(self.model.uid(row) for top, bottom in ranges for row in range(top, bottom + 1))
 
     def set_color_provider(self, color_of: Callable[[str], Rgb]) -> None:
         """Take the colours of the labels from a function of the label's name."""
@@ -139,10 +142,10 @@ class ShapeDock(FoldableSection):
         self._quiet = True
         chosen = self.model.selection_of(self._wanted)
         selection.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        indexes = chosen.indexes()
-        if indexes:
-            selection.setCurrentIndex(indexes[0], QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.view.scrollTo(indexes[0])
+        if not chosen.isEmpty():
+            first = self.model.index(min(span.top() for span in chosen))
+            selection.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.view.scrollTo(first)
         self._quiet = False
 
     def _on_sort_chosen(self, action: QAction) -> None:

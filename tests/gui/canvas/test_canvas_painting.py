@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from canvas_desk import IMAGE_SIZE, Desk
 from qtpy.QtCore import QEvent, QObject, QPointF
-from qtpy.QtGui import QImage, QPaintEvent, QRegion
+from qtpy.QtGui import QColor, QImage, QPaintEvent, QRegion
 from qtpy.QtWidgets import QApplication
 
 from anylabeling.document.document import Document
@@ -238,3 +238,25 @@ def test_a_large_picture_is_drawn_with_care_in_the_end(desk: Desk, wait_for: Cal
     inside = picture(desk)[300:500, 300:700]
     assert abs(float(inside.mean()) - 127.5) < 4
     assert inside.std() < 30
+
+
+def test_halved_versions_that_come_later_are_used(desk: Desk, wait_for: Callable[..., None]) -> None:
+    desk.canvas.set_image(filled(4000, 3000, 10), image_id=12)
+    desk.canvas.expect_levels()
+    desk.canvas.fit_window()
+    QApplication.processEvents()
+    assert not desk.canvas.is_settled()
+    desk.canvas.set_levels([filled(2000, 1500, 200), filled(1000, 750, 200)], image_id=11)  # of the one before
+    assert not desk.canvas.is_settled()
+    desk.canvas.set_levels([filled(2000, 1500, 90), filled(1000, 750, 90)], image_id=12)
+    wait_for(desk.canvas.is_settled)
+    assert np.unique(picture(desk)[300:500, 300:700, :3]).tolist() == [90]
+    desk.canvas.set_zoom(1.0)
+    wait_for(desk.canvas.is_settled)
+    assert np.unique(picture(desk)[300:500, 300:700, :3]).tolist() == [10]
+
+
+def filled(width: int, height: int, level: int) -> QImage:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor(level, level, level))
+    return image
