@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -142,13 +143,17 @@ class ImageFilter(QObject):
             self.facts.ask_caches()
             self.facts.ask_distribution(summary.query)
 
+        def previewed(summary: FilterSummary) -> None:
+            dialog.set_summary(summary)
+            # After the answer, not beside it: threads that compete for the interpreter keep the window waiting.
+            self.facts.ask_distribution(summary.query)
+
         def running_changed(running: bool) -> None:
             dialog.set_running(running)
             (self._figures.start if running else self._figures.stop)()
 
         dialog.apply_requested.connect(apply)
         dialog.preview_requested.connect(engine.preview)
-        dialog.figures_requested.connect(self.facts.ask_distribution)
         dialog.pause_requested.connect(pause)
         dialog.cancel_requested.connect(engine.cancel)
         dialog.cancel_requested.connect(self.exports.cancel)
@@ -158,7 +163,7 @@ class ImageFilter(QObject):
         engine.progressed.connect(dialog.set_progress)
         engine.matched.connect(dialog.add_matches)
         engine.finished.connect(finished)
-        engine.previewed.connect(dialog.set_summary)
+        engine.previewed.connect(previewed)
         engine.cleared.connect(lambda: dialog.set_summary(None))
         engine.failed.connect(lambda text: dialog.show_message(text, "error"))
 
@@ -250,3 +255,9 @@ class ImageFilter(QObject):
 def connect_filter(program: Program) -> None:
     """Make the image filter and connect it."""
     program.image_filter = ImageFilter(program)
+    # Reading its modules takes longer than making the window: done on the side, before anybody wants it.
+    program.after_first_image(lambda: program.runner.submit("filter caches", lambda _task: _read_modules()))
+
+
+def _read_modules() -> None:
+    importlib.import_module("anylabeling.views.dialogs.image_filter")

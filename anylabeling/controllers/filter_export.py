@@ -17,6 +17,7 @@ from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.services.filtering import export
 from anylabeling.services.filtering.gather import GatherSummary, gather_with_labels
+from anylabeling.utils import collector
 
 _LANE = "export"
 
@@ -59,7 +60,8 @@ class FilterExportController(QObject):
 
         def write(_task: Task) -> None:
             export.check_export_path(path)
-            export.export_results(path, summary, class_counts=class_counts)
+            with collector.making_many_objects():
+                export.export_results(path, summary, class_counts=class_counts)
 
         self._submit(write, lambda _none: self._say(f"{_images(len(summary.matches))} written to {Path(path).name}."))
 
@@ -149,7 +151,8 @@ class FilterExportController(QObject):
 
 def _existing(path: str) -> tuple[list[str], list[str]]:
     """Return the images of a list that exist and those that do not."""
-    listed = [os.path.normpath(image) for image in export.import_paths(path)]
+    with collector.making_many_objects():
+        listed = [os.path.normpath(image) for image in export.import_paths(path)]
     found: list[str] = []
     missing: list[str] = []
     for image in listed:

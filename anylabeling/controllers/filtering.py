@@ -13,9 +13,10 @@ from anylabeling.errors import AppError
 from anylabeling.messages.filtering import FilterMatch, FilterQuery, FilterSummary
 from anylabeling.messages.notices import Notice
 from anylabeling.messages.progress import Progress
-from anylabeling.qt.task_runner import TaskRunner
+from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.filtering.engine import FilterEngine
+from anylabeling.utils import collector
 from anylabeling.utils.cancellation import CancelToken
 
 FILTER_LANE = "filter"
@@ -98,6 +99,7 @@ class FilterController(QObject):
         self._cancel = cancel = CancelToken()
         self._matches, self._summary, self._narrowed_at = [], None, time.monotonic()
         self._query = query
+        collector.spare()
         engine = self._engine()
         self.running_changed.emit(True)
         self.paused_changed.emit(False)
@@ -117,9 +119,14 @@ class FilterController(QObject):
         if self.running or self._summary is None or not paths or (model is None and query.needs_model):
             return
         engine = self._engine()
+
+        def preview(task: Task) -> FilterSummary:
+            with collector.making_many_objects():
+                return engine.run(query, paths, model, cancel=task.token, preview=True)
+
         self._runner.submit(
             PREVIEW_LANE,
-            lambda task: engine.run(query, paths, model, cancel=task.token, preview=True),
+            preview,
             on_done=self._on_previewed,
             on_error=lambda error: self.failed.emit(_sentence(error)),
             newest_wins=True,

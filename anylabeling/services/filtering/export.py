@@ -236,7 +236,7 @@ def _read_json(text: str) -> list[str]:
         raise ValueError("no results")
     # One by one: all at once, very many results would keep all other threads waiting.
     decoder = json.JSONDecoder()
-    paths = []
+    paths: list[str] = []
     place = found.end()
     while True:
         between = _BETWEEN.match(text, place)

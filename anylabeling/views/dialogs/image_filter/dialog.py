@@ -41,7 +41,6 @@ class ImageFilterDialog(QDialog):
         pause_requested: The run is to rest, or to go on.
         cancel_requested: The run is to stop.
         clear_requested: The file list is to show all images again.
-        figures_requested: The FilterQuery of which the distribution is wanted.
     """
 
     apply_requested = Signal(object)
@@ -49,7 +48,6 @@ class ImageFilterDialog(QDialog):
     pause_requested = Signal(bool)
     cancel_requested = Signal()
     clear_requested = Signal()
-    figures_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -226,7 +224,6 @@ class ImageFilterDialog(QDialog):
             self.results.set_message(_summary_text(summary))
         elif is_known_without_model(summary.query, query):
             self.preview_requested.emit(query)
-            self.figures_requested.emit(query)
         else:
             self.results.set_message("The conditions have changed: Apply Filter looks again.")
 
