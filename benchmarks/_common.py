@@ -57,12 +57,17 @@ class Goal:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A goal beside what was measured; ``measured`` is None where a runner is missing here."""
+    """A goal beside what was measured; ``measured`` is None where a runner is missing here.
+
+    ``processor`` is the same by the time that all threads took of the processors: where a machine is busy it says more
+    about the work, where it is not it says nothing about working side by side.
+    """
 
     ours: str
     other: str
     goal: float
     measured: float | None
+    processor: float | None = None
 
     @property
     def is_met(self) -> bool | None:
@@ -78,6 +83,7 @@ class Race:
         name: What was done.
         best_ms: Shortest time of each runner; what other processes add is least there.
         median_ms: Median time of each runner.
+        processor_ms: Shortest time that each took of the processors, with all its threads.
         absent: Runners that are not installed here.
         verdicts: The goals.
         notes: What to know about it.
@@ -86,6 +92,7 @@ class Race:
     name: str
     best_ms: dict[str, float] = field(default_factory=dict)
     median_ms: dict[str, float] = field(default_factory=dict)
+    processor_ms: dict[str, float] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -159,25 +166,28 @@ class Report:
         """
         there = {runner: function for runner, function in runners.items() if function is not None}
         times: dict[str, list[float]] = {runner: [] for runner in there}
+        processor: dict[str, list[float]] = {runner: [] for runner in there}
         calls = dict.fromkeys(there, repeat)
         for number in range(rounds + 1):
             for runner, function in there.items():
-                start = time.perf_counter()
+                start, used = time.perf_counter(), time.process_time()
                 for _ in range(calls[runner]):
                     function()
-                took_ms = (time.perf_counter() - start) * 1000
+                took_ms, used_ms = (time.perf_counter() - start) * 1000, (time.process_time() - used) * 1000
                 if number:
                     times[runner].append(took_ms / calls[runner])
+                    processor[runner].append(used_ms / calls[runner])
                 else:
                     calls[runner] = max(repeat, round(turn_ms * calls[runner] / took_ms))
         race = Race(
             name,
             best_ms={runner: min(values) for runner, values in times.items()},
             median_ms={runner: statistics.median(values) for runner, values in times.items()},
+            processor_ms={runner: min(values) for runner, values in processor.items()},
             absent=[runner for runner in runners if runner not in there],
             notes=list(notes),
         )
-        race.verdicts = [_verdict(goal, race.best_ms) for goal in goals]
+        race.verdicts = [_verdict(goal, race) for goal in goals]
         self.races.append(race)
         print_race(race)
         return race
@@ -207,6 +217,7 @@ class Report:
                     "name": race.name,
                     "best_ms": race.best_ms,
                     "median_ms": race.median_ms,
+                    "processor_ms": race.processor_ms,
                     "absent": race.absent,
                     "goals": [{**asdict(verdict), "is_met": verdict.is_met} for verdict in race.verdicts],
                     "notes": race.notes,
@@ -255,10 +266,14 @@ def _processor() -> str:
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
 
 
-def _verdict(goal: Goal, best_ms: Mapping[str, float]) -> Verdict:
-    ours, other = best_ms.get(goal.ours), best_ms.get(goal.other)
-    measured = other / ours if ours and other else None
-    return Verdict(goal.ours, goal.other, goal.ratio, measured)
+def _verdict(goal: Goal, race: Race) -> Verdict:
+    measured, processor = (_ratio(goal, times) for times in (race.best_ms, race.processor_ms))
+    return Verdict(goal.ours, goal.other, goal.ratio, measured, processor)
+
+
+def _ratio(goal: Goal, times_ms: Mapping[str, float]) -> float | None:
+    ours, other = times_ms.get(goal.ours), times_ms.get(goal.other)
+    return other / ours if ours and other else None
 
 
 def print_race(race: Race) -> None:
@@ -271,6 +286,8 @@ def print_race(race: Race) -> None:
     for verdict in race.verdicts:
         said = {None: "not measured", True: "met", False: "MISSED"}[verdict.is_met]
         measured = "" if verdict.measured is None else f"{verdict.measured:.2f}x, "
+        if verdict.processor is not None:
+            measured += f"{verdict.processor:.2f}x by processor time, "
         print(f"  {verdict.ours} against {verdict.other}: {measured}goal {verdict.goal:g}x: {said}")
     for note in race.notes:
         print(f"  ({note})")

@@ -23,8 +23,8 @@ def _section(result: Result) -> str:
             "",
             f"`python -m benchmarks.benchmark_{result.name}` on {processor}, {cores} cores{quick}:",
             "",
-            "| what | measured | goal | |",
-            "| --- | ---: | ---: | --- |",
+            "| what | measured | by processor time | goal | |",
+            "| --- | ---: | ---: | ---: | --- |",
             *_rows(result),
             "",
         )
@@ -43,12 +43,13 @@ def _race_rows(race: RaceResult) -> Iterator[str]:
     for goal in race.goals:
         measured = "" if goal.measured is None else f"{goal.measured:.3g}x"
         what = f"{_cell(race.name)}: {_cell(goal.ours)} against {_cell(goal.other)}"
-        yield f"| {what} | {measured} | {goal.goal:.2g}x | {_SAID[goal.is_met]} |"
+        processor = "" if goal.processor is None else f"{goal.processor:.3g}x"
+        yield f"| {what} | {measured} | {processor} | {goal.goal:.2g}x | {_SAID[goal.is_met]} |"
 
 
 def _figure_row(figure: FigureResult) -> str:
     wanted = f"{'at most' if figure.better == 'less' else 'at least'} {figure.goal:g} {figure.unit}"
-    return f"| {_cell(figure.name)} | {figure.value:.3g} {figure.unit} | {wanted} | {_SAID[figure.is_met]} |"
+    return f"| {_cell(figure.name)} | {figure.value:.3g} {figure.unit} | | {wanted} | {_SAID[figure.is_met]} |"
 
 
 def _cell(text: str) -> str:

@@ -130,8 +130,10 @@ def _race(race: RaceResult) -> str:
 
 def _goal(goal: GoalResult) -> str:
     measured = "" if goal.measured is None else f"{goal.measured:.2f}x"
+    processor = "" if goal.processor is None else f"{goal.processor:.2f}x by processor time"
     return (
         f"<tr><td>{escape(goal.ours)} against {escape(goal.other)}</td><td class='number'>{measured}</td>"
+        f"<td class='number faint'>{processor}</td>"
         f"<td class='number'>goal {goal.goal:.2g}x</td><td>{_met(goal.is_met)}</td></tr>"
     )
 

@@ -26,12 +26,16 @@ class ResultError(Exception):
 
 @dataclass(frozen=True)
 class GoalResult:
-    """How much faster one runner must be than another, and was; ``measured`` is None where one of them is missing."""
+    """How much faster one runner must be than another, and was; ``measured`` is None where one of them is missing.
+
+    ``processor`` is the same by the time that all threads took of the processors, None where that is not known.
+    """
 
     ours: str
     other: str
     goal: float
     measured: float | None
+    processor: float | None = None
 
     @property
     def is_met(self) -> bool | None:
@@ -150,7 +154,13 @@ def read_results(path: Path) -> dict[str, Result]:
 
 def _race(row: dict[str, Any]) -> RaceResult:
     goals = (
-        GoalResult(str(goal["ours"]), str(goal["other"]), float(goal["goal"]), _optional(goal.get("measured")))
+        GoalResult(
+            str(goal["ours"]),
+            str(goal["other"]),
+            float(goal["goal"]),
+            _optional(goal.get("measured")),
+            _optional(goal.get("processor")),
+        )
         for goal in row.get("goals", ())
     )
     return RaceResult(

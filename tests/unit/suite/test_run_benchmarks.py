@@ -135,8 +135,8 @@ def test_what_was_run_before_is_kept_and_goals_become_tables(tmp_path: Path) -> 
     assert [(run["name"], run["state"]) for run in runs] == [("tiny", "done"), ("failing", "failed")]
     assert main(["--output-dir", str(tmp_path), "--only", "tiny"], TINY_ROWS) == 0
     table = (tmp_path / "figures.md").read_text(encoding="utf-8")
-    assert "| a sum of few and of many: few against absent |  | 2x | not measured |" in table
-    assert "| another | 12.5 1/s | at least 20 1/s | **missed** |" in table
+    assert "| a sum of few and of many: few against absent |  |  | 2x | not measured |" in table
+    assert "| another | 12.5 1/s | | at least 20 1/s | **missed** |" in table
 
 
 def test_a_benchmark_that_does_not_end_is_ended(tmp_path: Path) -> None:
