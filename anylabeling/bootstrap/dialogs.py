@@ -11,6 +11,7 @@ from qtpy.QtGui import QDesktopServices
 from qtpy.QtWidgets import QFileDialog, QMessageBox
 
 from anylabeling.bootstrap.performance import make_performance_dialog
+from anylabeling.config.shortcuts import PREFIX
 from anylabeling.messages.auto_labeling import AutoLabelRequest, ExistingPolicy
 from anylabeling.messages.models import BUILT_IN_MODELS
 from anylabeling.messages.notices import Notice
@@ -110,10 +111,23 @@ class Dialogs:
         AboutDialog(self._program.window).open()
 
     def show_shortcuts(self) -> None:
-        """Show all keys."""
+        """Show all keys, to be changed."""
         from anylabeling.views.dialogs.shortcuts import ShortcutsDialog
 
-        ShortcutsDialog(self._program.window, self._program.window.actions).open()
+        settings, window = self._program.settings, self._program.window
+
+        def changed() -> list[str]:
+            config = settings.config
+            return [key.removeprefix(PREFIX) for key in config if key.startswith(PREFIX) and not config.is_default(key)]
+
+        dialog = ShortcutsDialog(window, window.actions, changed())
+        dialog.keys_chosen.connect(
+            lambda chosen: settings.update({PREFIX + name: keys for name, keys in chosen.items()})
+        )
+        dialog.defaults_wanted.connect(lambda names: settings.reset([PREFIX + name for name in names]))
+        follow = settings.changed.connect(lambda _config, _keys: dialog.refresh(changed()))
+        dialog.destroyed.connect(lambda: settings.changed.disconnect(follow))
+        dialog.open()
 
     def show_documentation(self) -> None:
         """Open the user guide, or say where it is."""

@@ -1,10 +1,10 @@
-"""The keyboard shortcuts, to look up."""
+"""The keyboard shortcuts, to look up and to change."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from qtpy.QtCore import Qt
+from qtpy.QtCore import Qt, Signal
 from qtpy.QtGui import QKeySequence
 from qtpy.QtWidgets import (
     QAbstractItemView,
@@ -18,7 +18,8 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from anylabeling.views.actions import ACTION_ROWS, plain_text
+from anylabeling.views.actions import ACTION_ROWS, ActionRow, plain_text
+from anylabeling.views.widgets.key_editor import KeyEditor
 from anylabeling.views.widgets.search_field import SearchField
 
 _TITLES = {"file": "File", "edit": "Edit", "view": "View", "labels": "Labels", "tools": "Tools", "help": "Help"}
@@ -33,13 +34,31 @@ _CANVAS_KEYS = (
 
 
 class ShortcutsDialog(QDialog):
-    """All actions with their keys, and a search field."""
+    """All actions with their keys, a search field, and an editor for the action that is marked.
 
-    def __init__(self, parent: QWidget | None, actions: Mapping[str, QAction]) -> None:
+    Signals:
+        keys_chosen: Names of settings in "shortcuts." with the key sequences that they are to have.
+        defaults_wanted: Names of settings that are to have their own keys again.
+    """
+
+    keys_chosen = Signal(object)
+    defaults_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None, actions: Mapping[str, QAction], changed: Collection[str] = ()) -> None:
+        """Make the dialog.
+
+        Args:
+            parent: The window.
+            actions: Every action by its id.
+            changed: Names of settings in "shortcuts." that differ from the default.
+        """
         super().__init__(parent)
+        self._actions = actions
+        self._changed = frozenset(changed)
+        self._items: dict[str, QTreeWidgetItem] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Keyboard Shortcuts")
-        self.resize(480, 560)
+        self.resize(520, 640)
         self.search = SearchField("Search", "Search in the shortcuts")
         self.search.textChanged.connect(self._on_search_changed)
         self.tree = QTreeWidget()
@@ -48,43 +67,107 @@ class ShortcutsDialog(QDialog):
         self.tree.setRootIsDecorated(False)
         self.tree.setIndentation(12)
         self.tree.setUniformRowHeights(True)
-        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.tree.currentItemChanged.connect(lambda _item: self._on_item_chosen())
         self.tree.setAccessibleName("Keyboard shortcuts")
         header = self.tree.header()
         if header is not None:
             header.setStretchLastSection(False)
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
             header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self._fill(actions)
+        self.editor = KeyEditor(self._other_owner)
+        self.editor.assigned.connect(self._on_assigned)
+        self.editor.reset.connect(self._on_reset)
+        self._fill()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        all_default = buttons.addButton("All Defaults", QDialogButtonBox.ButtonRole.ResetRole)
+        if all_default is not None:
+            all_default.setAutoDefault(False)
+            all_default.clicked.connect(lambda: self.defaults_wanted.emit(sorted(self._changed)))
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
         layout.addWidget(self.search)
         layout.addWidget(self.tree, 1)
+        layout.addWidget(self.editor)
         layout.addWidget(buttons)
 
-    def _fill(self, actions: Mapping[str, QAction]) -> None:
-        native = QKeySequence.SequenceFormat.NativeText
+    def refresh(self, changed: Collection[str]) -> None:
+        """Show the keys that the actions have now.
+
+        Args:
+            changed: Names of settings in "shortcuts." that differ from the default.
+        """
+        self._changed = frozenset(changed)
+        for row in ACTION_ROWS:
+            if row.id in self._items:
+                self._items[row.id].setText(1, self._keys_text(row))
+        self._on_item_chosen()
+
+    def _fill(self) -> None:
         groups: dict[str, QTreeWidgetItem] = {}
         for row in ACTION_ROWS:
-            keys = ", ".join(key.toString(native) for key in actions[row.id].shortcuts())
-            if keys:
-                self._add(groups, _TITLES[row.menu.partition(":")[0]], plain_text(row), keys)
+            if row.shortcut:
+                title = _TITLES[row.menu.partition(":")[0]]
+                self._items[row.id] = self._add(groups, title, plain_text(row), self._keys_text(row))
+                self._items[row.id].setData(0, Qt.ItemDataRole.UserRole, row.id)
         for text, keys in _CANVAS_KEYS:
             self._add(groups, "Canvas", text, keys)
         self.tree.expandAll()
 
-    def _add(self, groups: dict[str, QTreeWidgetItem], title: str, text: str, keys: str) -> None:
+    def _keys_text(self, row: ActionRow) -> str:
+        native = QKeySequence.SequenceFormat.NativeText
+        return ", ".join(key.toString(native) for key in self._actions[row.id].shortcuts())
+
+    def _row(self) -> ActionRow | None:
+        item = self.tree.currentItem()
+        action_id = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
+        return next((row for row in ACTION_ROWS if row.id == action_id), None)
+
+    def _on_item_chosen(self) -> None:
+        row = self._row()
+        if row is None:
+            self.editor.show_action("", ())
+        else:
+            keys = [key.toString() for key in self._actions[row.id].shortcuts()]
+            self.editor.show_action(plain_text(row), keys, is_default=row.shortcut not in self._changed)
+
+    def _other_owner(self, keys: str) -> str | None:
+        owner, chosen = self._owner(keys), self._row()
+        return plain_text(owner) if owner is not None and owner is not chosen else None
+
+    def _owner(self, keys: str) -> ActionRow | None:
+        wanted = QKeySequence(keys)
+        return next((row for row in ACTION_ROWS if wanted in self._actions[row.id].shortcuts()), None)
+
+    def _on_assigned(self, keys: str) -> None:
+        row = self._row()
+        if row is None:
+            return
+        changes = {row.shortcut: [keys] if keys else []}
+        owner = self._owner(keys) if keys else None
+        if owner is not None and owner.shortcut and owner is not row:
+            left = [key.toString() for key in self._actions[owner.id].shortcuts() if key != QKeySequence(keys)]
+            changes[owner.shortcut] = left
+        self.keys_chosen.emit(changes)
+
+    def _on_reset(self) -> None:
+        row = self._row()
+        if row is not None:
+            self.defaults_wanted.emit([row.shortcut])
+
+    def _add(self, groups: dict[str, QTreeWidgetItem], title: str, text: str, keys: str) -> QTreeWidgetItem:
         if title not in groups:
             group = QTreeWidgetItem(self.tree, [title])
+            group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             font = group.font(0)
             font.setBold(True)
             group.setFont(0, font)
             groups[title] = group
         item = QTreeWidgetItem(groups[title], [text, keys])
         item.setTextAlignment(1, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
+        return item
 
     def _on_search_changed(self, text: str) -> None:
         wanted = text.strip().casefold()

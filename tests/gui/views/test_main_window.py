@@ -335,6 +335,20 @@ def test_shortcuts_and_about(window: MainWindow, show: Callable[[object], object
         if not group.child(row).isHidden()
     ]
     assert shown == ["Redo"]
+    chosen: list[dict[str, list[str]]] = []
+    dialog.keys_chosen.connect(chosen.append)
+    item = dialog._items["redo"]
+    dialog.tree.setCurrentItem(item)
+    dialog.editor.field.setFocus()
+    QTest.keyClick(dialog.editor.field, Qt.Key.Key_F9)
+    assert dialog.editor.assign.text() == "Assign"
+    QTest.mouseClick(dialog.editor.assign, LEFT)
+    assert chosen.pop() == {"redo": ["F9"]}
+    dialog.editor.field.clear()
+    QTest.keyClick(dialog.editor.field, Qt.Key.Key_D)  # one of the two keys of another action
+    assert "Next Image" in dialog.editor.warning.text()
+    QTest.mouseClick(dialog.editor.assign, LEFT)
+    assert chosen.pop() == {"redo": ["D"], "open_next": ["Ctrl+Shift+D"]}
     dialog.close()
     about = AboutDialog(window)
     about.open()
