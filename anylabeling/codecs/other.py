@@ -14,6 +14,9 @@ from anylabeling.codecs.pixels import to_pixels
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.errors import ImageError
 
+HEIC_COMMAND = "pip install pillow-heif"
+"""Installs what reads HEIC; the extra ``heic`` of this program does the same."""
+
 _DEEP_PILLOW_MODES = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
 
 
@@ -24,6 +27,32 @@ def pillow_image() -> ModuleType:
 
     Image.MAX_IMAGE_PIXELS = None
     return Image
+
+
+@functools.cache
+def _heic_problem() -> str:
+    """Let Pillow open HEIC; return why it cannot, or an empty text."""
+    try:
+        import pillow_heif
+    except ImportError as error:
+        return str(error)
+    pillow_heif.register_heif_opener()
+    return ""
+
+
+def require_heic(name: str) -> None:
+    """Make sure that Pillow can open HEIC pictures.
+
+    Raises:
+        ImageError: When the package for it is not installed or does not load.
+    """
+    problem = _heic_problem()
+    if problem:
+        raise ImageError(
+            f"{name} is a HEIC picture; what reads them is not installed.",
+            hint=f"Install it with: {HEIC_COMMAND}",
+            details=problem,
+        )
 
 
 def decode_with_opencv(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from anylabeling.codecs.exif import read_tiff_directory
 from anylabeling.codecs.jpeg import JpegHeader, read_jpeg_header
-from anylabeling.codecs.other import pillow_image
+from anylabeling.codecs.other import pillow_image, require_heic
 from anylabeling.codecs.png import SIGNATURE as PNG_SIGNATURE
 from anylabeling.codecs.png import PngHeader, read_png_header
 from anylabeling.codecs.source import ByteSource
@@ -27,6 +27,7 @@ _MAGIC = (
     (b"\0\0\0\x0cjP  \r\n\x87\n", "jp2"),
     (b"\xffO\xffQ", "jp2"),
 )
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _ORIENTATION_TAG = 0x0112
 
 
@@ -78,6 +79,8 @@ def sniff(head: bytes, name: str) -> str:
         return "webp"
     if head[4:12] in (b"ftypavif", b"ftypavis"):
         return "avif"
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
+        return "heic"
     if head[:1] == b"P" and head[1:2] in b"123456f" and head[2:3].isspace():
         return "pnm"
     return ""
@@ -109,6 +112,8 @@ def unreadable(path: str | os.PathLike[str], error: OSError) -> ImageError:
 
 def _probe_with_pillow(source: ByteSource, name: str, image_format: str) -> ImageHeader:
     image_module = pillow_image()
+    if image_format == "heic":
+        require_heic(name)
     try:
         with image_module.open(io.BytesIO(source.head) if source.is_complete else source.rewound_file()) as image:
             width, height = image.size

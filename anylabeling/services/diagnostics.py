@@ -16,6 +16,7 @@ from typing import Any, Literal
 import numpy as np
 
 from anylabeling import __version__
+from anylabeling.codecs.other import HEIC_COMMAND
 from anylabeling.config import load_config
 from anylabeling.errors import AppError
 from anylabeling.messages.diagnostics import ModuleState
@@ -161,7 +162,7 @@ def diagnose() -> Diagnosis:
 
 def module_states() -> list[ModuleState]:
     """Return compiled modules, runtimes and text recognition for the settings window, each with what installs it."""
-    return [_cython_state(), _rust_state(), *map(_backend_state, BACKENDS), _text_state()]
+    return [_cython_state(), _rust_state(), *map(_backend_state, BACKENDS), _text_state(), _heic_state()]
 
 
 def _backend_state(row: BackendRow) -> ModuleState:
@@ -201,6 +202,13 @@ def _text_state() -> ModuleState:
     if found.usable:
         return ModuleState("Text in pictures", "present", f"rapidocr {rapidocr_backend.version()}")
     return ModuleState("Text in pictures", "missing", f"{found.reason.rstrip('.')}.", rapidocr_backend.INSTALL_COMMAND)
+
+
+def _heic_state() -> ModuleState:
+    version = _version("pillow-heif")
+    if version:
+        return ModuleState("HEIC pictures", "present", f"pillow-heif {version}")
+    return ModuleState("HEIC pictures", "missing", "pillow-heif is not installed.", HEIC_COMMAND)
 
 
 def _availability(row: BackendRow) -> Availability:
