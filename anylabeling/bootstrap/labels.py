@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qtpy.QtCore import QObject
+from qtpy.QtGui import QColor
 
 from anylabeling.bootstrap.label_dialogs import LabelDialogs
-from anylabeling.config import Config
+from anylabeling.config import SETTINGS, Config
 from anylabeling.controllers.class_keys import DIGITS, ClassKey, ClassKeyController
 from anylabeling.controllers.folder_labels import FolderLabelController
 from anylabeling.controllers.linking import LinkController
@@ -22,6 +23,7 @@ from anylabeling.errors import AppError
 from anylabeling.messages.notices import Notice
 from anylabeling.services.dataset.attribute_file import read_attribute_file
 from anylabeling.services.dataset.label_index import LabelIndex
+from anylabeling.views.canvas.style import ChosenColors
 from anylabeling.views.models.image_list_model import FileState
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ class LabelWork(QObject):
 
     def apply(self, config: Config, keys: frozenset[str]) -> None:
         """Follow changed settings."""
-        if any("color" in key for key in keys):
+        if any("color" in key or key.startswith("shape.") for key in keys):
             self.colors = _colors(config, self.colors.slots)
             self.show_colors()
         if "attributes" in keys:
@@ -90,6 +92,7 @@ class LabelWork(QObject):
     def show_colors(self) -> None:
         """Let everything that shows a label's colour ask again."""
         window = self._program.window
+        window.canvas.canvas_style.set_chosen(_chosen_colors(self._program.settings.config))
         window.canvas.set_color_of(self.color)
         window.shape_dock.set_color_provider(self.color)
         self._program.labels.refresh()
@@ -324,3 +327,21 @@ def _colors(config: Config, remembered: Mapping[str, object]) -> LabelColors:
     )
     colors.register(config["labels"] or ())
     return colors
+
+
+def _chosen_colors(config: Config) -> ChosenColors:
+    """Return what the settings fix. The defaults are those of a program with another look, and change nothing."""
+
+    def chosen(name: str) -> QColor | None:
+        value = config[f"shape.{name}"]
+        return QColor(*value) if value != SETTINGS[f"shape.{name}"].default else None
+
+    return ChosenColors(
+        line=chosen("line_color"),
+        drawn_fill=chosen("fill_color"),
+        handle=chosen("vertex_fill_color"),
+        hot_handle=chosen("hvertex_fill_color"),
+        selected_line=chosen("select_line_color"),
+        selected_fill=chosen("select_fill_color"),
+        handle_px=float(config["shape.point_size"]),
+    )

@@ -22,18 +22,20 @@ class Marks:
 
     def preview(self, painter: QPainter, item: ShapeItem) -> None:
         """Draw a shape that is not in the document."""
-        self._view.renderer.draw_item(painter, item, self._view.viewport, selected=True)
+        self._view.renderer.draw_item(painter, item, self._view.viewport, drawn=True)
 
     def handles(self, painter: QPainter, points: Points, *, hot: int | None = None, size: float = HANDLE_PX) -> None:
         """Draw white squares with a dark outline at image positions (n, 2); the hot one larger and in the accent."""
-        view = self._view
+        view, style = self._view, self._view.canvas_style
+        size = style.handle_size(size)
+        plain, marked = style.chosen.handle or QColor("white"), style.chosen.hot_handle or style.theme.accent
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QPen(QColor(30, 30, 30), 1))
         for index, (x, y) in enumerate(points.tolist()):
             centre = view.to_widget(QPointF(x, y))
             half = round(size / 2) + (_HOT_GROWTH_PX if index == hot else 0)
-            painter.setBrush(view.canvas_style.theme.accent if index == hot else Qt.GlobalColor.white)
+            painter.setBrush(marked if index == hot else plain)
             painter.drawRect(QRect(round(centre.x()) - half, round(centre.y()) - half, 2 * half, 2 * half))
         painter.restore()
 

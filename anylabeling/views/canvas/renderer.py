@@ -56,13 +56,22 @@ class Renderer:
                 self.draw_item(painter, item, view, selected=item.uid in selected)
 
     def draw_item(
-        self, painter: QPainter, item: ShapeItem, view: Viewport, *, selected: bool = False, hovered: bool = False
+        self,
+        painter: QPainter,
+        item: ShapeItem,
+        view: Viewport,
+        *,
+        selected: bool = False,
+        hovered: bool = False,
+        drawn: bool = False,
     ) -> None:
         """Draw one shape. A hovered one gets its thick line only: it is drawn over its plain self."""
         style = self.style.of(item.shape.label)
-        painter.setPen(style.hover_line if hovered else style.line)
+        painter.setPen(style.hover_line if hovered else style.selected_line if selected else style.line)
         if hovered or not item.closed:
             painter.setBrush(Qt.BrushStyle.NoBrush)
+        elif drawn:
+            painter.setBrush(style.drawn_fill)
         else:
             painter.setBrush(style.selected_fill if selected else style.fill)
         if item.shape.kind is ShapeKind.RECTANGLE:
@@ -78,7 +87,7 @@ class Renderer:
         if not item.plain:
             painter.drawPath(view.transform.map(item.path))
         elif len(item.outline) == 1:
-            self._draw_point(painter, item, view, POINT_RADIUS_PX + (2 if hovered or selected else 0))
+            self._draw_point(painter, item, view, POINT_RADIUS_PX + (2 if hovered or selected or drawn else 0))
         elif _is_round(item):
             painter.drawEllipse(view.transform.mapRect(item.rect))
         elif item.closed:
@@ -94,7 +103,7 @@ class Renderer:
         painter.setBrush(style.selected_fill if selected else style.fill)
         painter.drawPolygon(band.area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setBrush(style.solid)
+        painter.setBrush(style.selected_line.color() if selected else style.solid)
         painter.drawPolygon(band.line, Qt.FillRule.WindingFill)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 

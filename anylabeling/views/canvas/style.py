@@ -53,6 +53,31 @@ class LabelStyle:
     fill: QBrush
     selected_fill: QBrush
     solid: QBrush
+    selected_line: QPen
+    drawn_fill: QBrush
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenColors:
+    """Colours that a person has fixed for all labels; None where the program's own look counts.
+
+    Attributes:
+        line: Lines of shapes without a label.
+        drawn_fill: Inside of a shape that is being drawn.
+        handle: Handles.
+        hot_handle: The handle under the mouse.
+        selected_line: Lines of selected shapes.
+        selected_fill: Inside of selected shapes.
+        handle_px: Size of handles, in widget pixels.
+    """
+
+    line: QColor | None = None
+    drawn_fill: QColor | None = None
+    handle: QColor | None = None
+    hot_handle: QColor | None = None
+    selected_line: QColor | None = None
+    selected_fill: QColor | None = None
+    handle_px: float = HANDLE_PX
 
 
 def fallback_color(label: str) -> Rgb:
@@ -72,10 +97,12 @@ class Style:
 
     Attributes:
         theme: The colours around the picture.
+        chosen: What a person has fixed for all labels.
     """
 
     def __init__(self, font: QFont) -> None:
         self.theme = DARK
+        self.chosen = ChosenColors()
         self._color_of: Callable[[str], Rgb] = fallback_color
         self._opacity = (0.18, 0.32)
         self._labels: dict[str, LabelStyle] = {}
@@ -95,6 +122,15 @@ class Style:
         self._color_of = color_of or fallback_color
         self._forget()
 
+    def set_chosen(self, chosen: ChosenColors) -> None:
+        """Use the colours that a person has fixed."""
+        self.chosen = chosen
+        self._forget()
+
+    def handle_size(self, size_px: float) -> float:
+        """Return how large handles are that have this size by themselves."""
+        return size_px * self.chosen.handle_px / HANDLE_PX
+
     def set_fill_opacity(self, plain: float, selected: float) -> None:
         """Set how much of the picture the fills hide, 0-1."""
         self._opacity = (plain, selected)
@@ -104,13 +140,17 @@ class Style:
         """Return the pens and brushes of a label; a shape without one is shown in the accent colour."""
         style = self._labels.get(label)
         if style is None:
-            color = QColor(*self._color_of(label)) if label else self.theme.accent
+            chosen = self.chosen
+            color = QColor(*self._color_of(label)) if label else chosen.line or self.theme.accent
+            selected_fill = chosen.selected_fill or _translucent(color, self._opacity[1])
             style = LabelStyle(
                 _pen(color, LINE_PX),
                 _pen(color, HOVER_LINE_PX),
                 QBrush(_translucent(color, self._opacity[0])),
-                QBrush(_translucent(color, self._opacity[1])),
+                QBrush(selected_fill),
                 QBrush(color),
+                _pen(chosen.selected_line or color, LINE_PX),
+                QBrush(chosen.drawn_fill or selected_fill),
             )
             self._labels[label] = style
         return style

@@ -244,3 +244,28 @@ def test_labels_have_the_same_colours_in_the_next_session(open_desk: Open, folde
     second = open_desk()
     second.program.navigation.go_to(str(second.image(1)))
     assert {name: second.work.color(name) for name in reversed(many)} == colours
+
+
+def test_colours_of_the_settings_show_on_the_picture(open_desk: Open, folder: Path) -> None:
+    write_labels(folder / "00.jpg", shape("car", 40, 30))
+    fixed = {
+        "label_colors": {"car": [10, 20, 230]},
+        "shape.select_line_color": [250, 10, 20],
+        "shape.select_fill_color": [0, 250, 0, 255],
+        "shape.vertex_fill_color": [250, 250, 0],
+        "shape.point_size": 16,
+    }
+    desk = open_desk(**fixed)
+
+    def colour(x: float, y: float) -> tuple[int, int, int]:
+        picked = desk.canvas.grab().toImage().pixelColor(desk.at(x, y))
+        return picked.red(), picked.green(), picked.blue()
+
+    desk.wait_for(lambda: colour(47, 30) == (10, 20, 230))
+    desk.canvas.set_selection([desk.canvas.document.shapes[0].uid])  # type: ignore[union-attr]
+    desk.wait_for(lambda: colour(47, 30) == (250, 10, 20))
+    desk.wait_for(lambda: colour(52, 42) == (0, 250, 0))
+    assert colour(40, 30) == (250, 250, 0)
+    corner = desk.at(40, 30)
+    image = desk.canvas.grab().toImage()
+    assert [image.pixelColor(corner.x() - away, corner.y()).green() > 240 for away in (6, 12)] == [True, False]
