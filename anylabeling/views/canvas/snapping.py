@@ -67,6 +67,11 @@ class Snapper:
         self._mark = QPointF(*result)
         return result
 
+    @property
+    def holds(self) -> bool:
+        """Whether the last aim was pulled to something."""
+        return self._mark is not None
+
     def forget(self) -> None:
         """Take the marks away."""
         self._mark, self._guides = None, (False, False)

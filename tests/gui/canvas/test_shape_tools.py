@@ -288,6 +288,16 @@ def test_a_dragged_vertex_snaps_to_others_but_not_to_its_own_shape(desk: Desk) -
     assert desk.points(uid)[0] == [150, 60]
 
 
+def test_a_moved_shape_snaps_by_the_corner_that_was_taken(desk: Desk) -> None:
+    _, uid = desk.open(box(100, 100, 200, 200), box(250, 120, 300, 160))
+    desk.canvas.snapper.enabled = True
+    desk.hand.drag((260, 135), (213, 114))
+    assert desk.points(uid) == [[200, 100], [250, 140]]
+    desk.canvas.snapper.enabled = False
+    desk.hand.drag((210, 115), (213, 113))
+    assert desk.points(uid) == [[203, 98], [253, 138]]
+
+
 def test_every_tool_can_be_chosen_painted_and_left(desk: Desk) -> None:
     from anylabeling.views.canvas.tools import TOOLS
 

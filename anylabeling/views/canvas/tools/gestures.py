@@ -58,16 +58,24 @@ class MoveDrag(Gesture):
         self._edge = edge
         self._shapes = movable(canvas)
         self._step = (0.0, 0.0)
+        self._corner = _nearest_corner(canvas, uid, pointer.image)
 
     def drag(self, pointer: Pointer) -> None:
         """Show the shapes at their new place; as a whole they stay inside the image."""
-        offset = pointer.image - self.start.image
+        offset = self._snapped(pointer, pointer.image - self.start.image)
         dx, dy = handles.clamped_move(self._shapes, offset.x(), offset.y(), *self.canvas.image_size())
         self._step = (round(dx, 2), round(dy, 2))
         self.canvas.show_previews(moved(shape, *self._step) for shape in self._shapes)
 
+    def _snapped(self, pointer: Pointer, offset: QPointF) -> QPointF:
+        """Return the move that brings the corner which was nearest to the press to what is near, or the move itself."""
+        without = [shape.uid for shape in self._shapes]
+        at = self.canvas.snapper.aim_at(self._corner + offset, pointer, without=without)
+        return QPointF(*at) - self._corner if self.canvas.snapper.holds else offset
+
     def end(self, pointer: Pointer) -> None:
         """Announce the move, or treat the press as a click."""
+        self.canvas.snapper.forget()
         if self.is_drag:
             submit_move(self.canvas, self._shapes, *self._step)
         elif self._edge is not None:
@@ -283,6 +291,14 @@ def movable(canvas: Canvas) -> list[Shape]:
     if groups:
         uids |= {item.uid for item in canvas.scene.items if item.shape.group_id in groups}
     return [item.shape for item in canvas.scene.present(sorted(uids)) if not item.shape.locked]
+
+
+def _nearest_corner(canvas: Canvas, uid: int, at: QPointF) -> QPointF:
+    item = canvas.scene.item(uid)
+    if item is None:
+        return at
+    index, _ = hit_test.nearest_vertex(item.outline, at.x(), at.y())
+    return QPointF(*item.outline[index])
 
 
 def submit_move(canvas: Canvas, shapes: list[Shape], dx: float, dy: float, *, series: str = "") -> None:
