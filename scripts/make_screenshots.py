@@ -32,9 +32,11 @@ def main() -> int:
         shutil.copytree(SAMPLES / "images", pictures, ignore=shutil.ignore_patterns("*.md"))
         _play(pictures, target)
     # Settings and labels of its own, and one QApplication to a process.
-    return subprocess.run(
-        [sys.executable, PROJECT / "scripts" / "screenshots_labels.py", target], check=False
-    ).returncode
+    codes = [
+        subprocess.run([sys.executable, PROJECT / "scripts" / name, target], check=False).returncode
+        for name in ("screenshots_labels.py", "screenshots_text.py")
+    ]
+    return max(codes)
 
 
 def _play(pictures: Path, target: Path) -> None:

@@ -32,7 +32,7 @@ from anylabeling.views.models.image_list_model import FileState
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
 
-MODEL_SUFFIXES = frozenset({".onnx", ".pt", ".yaml", ".yml"})
+MODEL_SUFFIXES = frozenset({".onnx", ".ort", ".pt", ".yaml", ".yml"})
 _SAVE_KINDS = {"failed": "error", "unsaved": "warning"}
 
 

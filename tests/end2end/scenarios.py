@@ -94,6 +94,26 @@ def outline_with_ai(hands: Hands, first: str, box: list[float], click: list[floa
     return {"found": found, "marks": marks, "dropped": dropped}
 
 
+def read_text(hands: Hands, first: str) -> dict[str, Any]:
+    """Choose the model that reads text in the panel, run it, undo, redo, save."""
+    hands.wait_image(first)
+    panel = hands.window.auto_labeling
+    row = panel.models.findData("rapidocr")
+    panel.models.setCurrentIndex(row)
+    panel.models.activated.emit(row)
+    hands.wait(lambda: "Ready" in _state(hands) and hands.program.auto_labeling.model is not None, "the model", 60)
+    hands.key(Qt.Key.Key_I)
+    hands.wait(hands.shapes, "texts", 60)
+    found = [[shape.kind.value, shape.label, shape.text] for shape in hands.shapes()]
+    hands.key(Qt.Key.Key_Z, CTRL)
+    undone = len(hands.shapes())
+    hands.key(Qt.Key.Key_Z, CTRL | SHIFT)
+    hands.wait(hands.saved, "saving")
+    chip = panel.chip.text_shown()
+    hands.close()
+    return {"found": found, "undone": undone, "chip": chip}
+
+
 def label_all_and_undo_one(hands: Hands, first: str) -> dict[str, Any]:
     """Run the model over the folder, look at two images, undo the run on one of them."""
     hands.wait_image(first)

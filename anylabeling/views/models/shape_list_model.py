@@ -21,6 +21,7 @@ SORTS = ("label", "score")
 
 Rgb = tuple[int, int, int]
 _Key = tuple[Any, ...]
+_MOST_TEXT = 200
 _NO_PARENT = QModelIndex()
 # Beyond this, one reset is cheaper than moving rows one by one.
 _MANY = 64
@@ -165,7 +166,7 @@ class ShapeListModel(QAbstractListModel):
             return None
         shape = self.shape(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
-            return shape.label or "(no label)"
+            return _title(shape)
         if role == NOTE_ROLE:
             return score_text(shape.score)
         if role == SWATCH_ROLE:
@@ -229,6 +230,13 @@ class ShapeListModel(QAbstractListModel):
     def _repaint_all(self) -> None:
         if self._keys:
             self.dataChanged.emit(self.index(0), self.index(len(self._keys) - 1))
+
+
+def _title(shape: Shape) -> str:
+    """Return the label, and what the object says where it is text."""
+    text = " ".join(shape.text[:_MOST_TEXT].split())
+    label = shape.label or "(no label)"
+    return f"{label} · {text}" if text else label
 
 
 def _tool_tip(shape: Shape) -> str:

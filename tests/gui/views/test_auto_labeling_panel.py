@@ -150,3 +150,21 @@ def test_a_model_that_removes_overlapping_boxes_itself_is_asked_for_no_overlap(
     assert panel.confidence.isEnabled()
     panel.set_model(model)
     assert panel.iou.isEnabled()
+
+
+def test_what_reads_text_is_among_the_models_and_is_shown_when_it_is_loaded(
+    panel: AutoLabelingPanel, model: ModelInfo
+) -> None:
+    chosen: list[str] = []
+    panel.model_chosen.connect(chosen.append)
+    panel.set_recent_models(["/models/tiny.onnx"])
+    panel.set_model(model)
+    texts = [panel.models.itemText(row) for row in range(panel.models.count())]
+    assert texts.count("Text (PP-OCR)") == 1
+    panel.models.setFocus()
+    QTest.keyClicks(panel.models, "Text")
+    panel.models.activated.emit(panel.models.currentIndex())
+    assert chosen[-1] == "rapidocr"
+    panel.set_model(replace(model, name="Text (PP-OCR)", path="rapidocr", class_names=("text",), has_iou=False))
+    assert panel.models.currentText() == "Text (PP-OCR)"
+    assert panel.models.count() == len(texts)

@@ -62,6 +62,11 @@ def test_rows_are_sorted_by_label_then_score_and_show_the_score(dock: ShapeDock)
     assert labels(dock) == ["person", "bus", "person", "cat"]
 
 
+def test_an_object_that_is_text_says_so_in_its_row(dock: ShapeDock) -> None:
+    dock.set_document(Document(Annotation(shapes=(box("text", text="Total\n  14 kg"), box("text")))))
+    assert sorted(labels(dock)) == ["text", "text · Total 14 kg"]
+
+
 def test_edits_move_single_rows_and_keep_the_selection(dock: ShapeDock, document: Document) -> None:
     cat = next(shape for shape in document.shapes if shape.label == "cat")
     dock.set_selection([cat.uid])
