@@ -19,7 +19,8 @@ from qtpy.QtWidgets import (
 from anylabeling.views.theme import ROW_PX, color
 
 _NO_PARENT = QModelIndex()
-_LEAST_COLUMN_PX = 200
+_LEAST_COLUMN_PX, _GREATEST_COLUMN_PX = 200, 400
+_BESIDE_NAME_PX = 104
 _NOTE_ROLE = Qt.ItemDataRole.UserRole + 1
 _PAD_PX = 8
 _ROWS = 3
@@ -74,7 +75,8 @@ class _Cells(QStyledItemDelegate):
     """A check box, the name, and at the right how often it occurs."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(_LEAST_COLUMN_PX, ROW_PX)
+        view = self.parent()
+        return view.gridSize() if isinstance(view, QListView) else QSize(_LEAST_COLUMN_PX, ROW_PX)
 
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         if painter is None:
@@ -115,6 +117,7 @@ class ClassPicker(QListView):
         """Make it empty; ``groups`` are the titles of the groups by name, in order."""
         super().__init__(parent)
         self._model = _Names(groups)
+        self._column_px = _LEAST_COLUMN_PX
         self._proxy = QSortFilterProxyModel(self)
         self._proxy.setSourceModel(self._model)
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -144,6 +147,10 @@ class ClassPicker(QListView):
         offered = list(dict.fromkeys(names))
         if offered != self._model.names:
             self._model.set_names(offered)
+            longest = max(offered, key=len, default="")
+            width = self.fontMetrics().horizontalAdvance(longest) + _BESIDE_NAME_PX
+            self._column_px = min(max(width, _LEAST_COLUMN_PX), _GREATEST_COLUMN_PX)
+            self._fit_columns()
         self._model.repaint()
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
@@ -208,7 +215,10 @@ class ClassPicker(QListView):
         viewport = self.viewport()
         # The scroll bar's room is always left free: what is hidden must not change the columns.
         room = max((viewport.width() if viewport is not None else self.width()) - 1, _LEAST_COLUMN_PX)
-        self.setGridSize(QSize(room // max(1, room // _LEAST_COLUMN_PX), ROW_PX))
+        size = QSize(room // max(1, room // self._column_px), ROW_PX)
+        if size != self.gridSize():
+            self.setGridSize(size)
+            self.scheduleDelayedItemsLayout()
 
     def _on_toggled(self, index: QModelIndex) -> None:
         name = str(index.data())

@@ -7,7 +7,7 @@ from typing import Literal
 
 from qtpy.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from qtpy.QtGui import QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from qtpy.QtWidgets import QSlider, QToolTip, QWidget
+from qtpy.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
 from anylabeling.views.theme import color, small_font
 
@@ -59,6 +59,7 @@ class Histogram(QSlider):
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._apply_range()
         self.valueChanged.connect(self._on_value_changed)
 
@@ -204,8 +205,12 @@ class Histogram(QSlider):
         painter.drawText(head, int(left | Qt.AlignmentFlag.AlignVCenter), self._title)
         foot = inside
         foot.setTop(floor + 1)
-        painter.drawText(foot, int(left | Qt.AlignmentFlag.AlignVCenter), self._text_of(self._low))
-        painter.drawText(foot, int(right | Qt.AlignmentFlag.AlignVCenter), self._text_of(self._high))
+        handle = self.x_of(self.handle()) if self.isEnabled() and self._bins else self.width() / 2
+        # The handle covers what stands under it.
+        for side, text in ((left, self._text_of(self._low)), (right, self._text_of(self._high))):
+            room = painter.fontMetrics().horizontalAdvance(text) + _SIDE_PX + _HANDLE_PX / 2
+            if (handle if side == left else self.width() - handle) > room:
+                painter.drawText(foot, int(side | Qt.AlignmentFlag.AlignVCenter), text)
         if self.isEnabled() and self._bins:
             font = QFont(painter.font())
             font.setBold(True)

@@ -38,9 +38,9 @@ class MoreConditions(FoldableSection):
             {"any": "with or without", "yes": "there is one", "no": "there is none"}, "Label file"
         )
         self.checked = choice_box({"any": "checked or not", "yes": "checked", "no": "not checked"}, "Checked")
-        self.flags = self._line("Flags", "such as blurred, night")
-        self.text = self._line("Text contains", "in texts and descriptions")
-        self.name = self._line("File name", "such as street or *_07.jpg")
+        self.flags = self._line("Flags", "blurred, night")
+        self.text = self._line("Text contains", "a word")
+        self.name = self._line("File name", "street or *_07.jpg")
         self._build()
         self._connect()
         self.fit_to_content()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from qtpy.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLabel, QSpinBox, QWidget
 
-LABEL_PX = 72
+LABEL_PX = 88
 GAP_PX = 8
 
 
