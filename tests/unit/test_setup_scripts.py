@@ -115,6 +115,58 @@ def test_what_reads_text_comes_without_a_second_opencv(tmp_path: Path) -> None:
     assert prepare_venv.text_requirements(tmp_path) == expected
 
 
+@pytest.mark.parametrize(
+    ("tests", "heavy", "expected", "last"),
+    [
+        (0, 0, 0, "heavy 3 passed"),
+        (0, 1, 1, "heavy 3 passed"),
+        (0, 75, 0, "The heavy tests were not run (above); all others have passed."),
+        (2, 0, 2, "all tests"),
+    ],
+)
+def test_ci_runs_both_and_its_exit_status_is_that_of_the_tests(
+    tools_dir: Path, tests: int, heavy: int, expected: int, last: str
+) -> None:
+    add_program(
+        tools_dir,
+        "make",
+        f'case "$*" in *test-heavy*) echo heavy 3 passed; echo {heavy} >$HEAVY_STATUS;; '
+        f"*) echo all tests; exit {tests};; esac",
+    )
+    (tools_dir / "cat").symlink_to(str(shutil.which("cat")))
+    done = subprocess.run(
+        [str(SETUP.parents[1] / ".ci" / "run")],
+        env={"PATH": str(tools_dir), "TMPDIR": str(tools_dir)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == expected, done.stderr
+    assert done.stdout.splitlines()[-1] == last
+    assert done.stderr == ""
+
+
+def test_where_the_disk_is_full_the_heavy_tests_say_so(tools_dir: Path, tmp_path: Path) -> None:
+    checkout = tmp_path / "checkout"
+    shutil.copytree(SETUP, checkout / "scripts" / "setup")
+    (checkout / "pyproject.toml").touch()
+    for name in ("cat", "cksum", "awk"):
+        (tools_dir / name).symlink_to(str(shutil.which(name)))
+    add_program(tools_dir, "df", "echo Filesystem; echo /dev/sda 1000 900 3145728 99% /")
+    done = subprocess.run(
+        [str(checkout / "scripts" / "setup" / "prepare_heavy.sh")],
+        env={"PATH": str(tools_dir)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 75
+    assert done.stderr == "The heavy tests cannot run here: there are 3 GB of disk free, and they take 9.\n"
+    assert not (checkout / ".venv-heavy").exists()
+
+
 def test_copying_the_samples_again_leaves_labels_and_changed_pictures_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
