@@ -19,7 +19,9 @@ from anylabeling.qt.undo import push_applied, push_edit
 from anylabeling.services.dataset.label_store import FileStamp, LoadedLabels
 
 KEPT_DOCUMENTS = 200
-"""Documents with nothing unsaved that stay in memory with their undo history."""
+"""Documents that were only looked at and stay in memory."""
+KEPT_HISTORIES = 5000
+"""Documents with something to undo that stay in memory: as many as a person edits in a day."""
 
 
 @dataclass(eq=False)
@@ -248,9 +250,12 @@ class DocumentController(QObject):
         self.edited.emit(entry)
 
     def _forget_old(self) -> None:
-        clean = [path for path, entry in self._open.items() if not entry.dirty and entry is not self._current]
-        for path in clean[: max(0, len(self._open) - KEPT_DOCUMENTS)]:
-            self._release(self._open.pop(path))
+        clean = {path: entry for path, entry in self._open.items() if not entry.dirty and entry is not self._current}
+        edited = [path for path, entry in clean.items() if entry.stack.count()]
+        looked_at = [path for path, entry in clean.items() if not entry.stack.count()]
+        for paths, most in ((looked_at, KEPT_DOCUMENTS), (edited, KEPT_HISTORIES)):
+            for path in paths[: max(0, len(paths) - most)]:
+                self._release(self._open.pop(path))
 
     def _release(self, entry: OpenDocument) -> None:
         entry.disconnect()

@@ -11,6 +11,7 @@ from qtpy.QtGui import QGuiApplication
 from qtpy.QtWidgets import QApplication
 from shape_desk import ShapeDesk
 
+from anylabeling.controllers.documents import KEPT_DOCUMENTS
 from anylabeling.document.brush_stroke import BrushStroke
 from anylabeling.document.shape import Shape, ShapeKind, as_points
 
@@ -222,3 +223,16 @@ def test_other_text_is_refused_in_a_sentence(desk: ShapeDesk, text: str) -> None
     assert "clipboard" in notice.text
     assert "Traceback" not in notice.text
     assert len(notice.text) < 300
+
+
+def test_the_history_of_an_edited_image_outlives_many_others(desk: ShapeDesk) -> None:
+    desk.put(box(0, 0, 10, 10))
+    desk.entry.saved_revision = desk.document.revision
+    for number in range(KEPT_DOCUMENTS + 50):
+        desk.open(f"/pictures/{number}.png")
+    kept = desk.documents.find("/pictures/a.png")
+    assert kept is not None
+    assert desk.documents.find("/pictures/0.png") is None
+    desk.open("/pictures/a.png")
+    desk.documents.undo()
+    assert desk.shapes == ()
