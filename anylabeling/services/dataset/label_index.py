@@ -24,6 +24,7 @@ from anylabeling.document.annotation import Annotation
 from anylabeling.errors import StorageError
 from anylabeling.messages.filtering import CacheStats
 from anylabeling.services.dataset import label_chunks
+from anylabeling.services.dataset.folders import Folder, by_folder
 from anylabeling.services.dataset.label_chunks import ChunkWriter, FolderRows
 from anylabeling.services.dataset.label_facts import facts_of
 from anylabeling.services.dataset.label_rows import BROKEN, CHECKED, FreshRows, joined_names, read_rows, rows_of, runs
@@ -88,14 +89,6 @@ class RefreshSummary:
     seconds: float
 
 
-class _Folder(NamedTuple):
-    """Images of one folder: its absolute path, their names, and their places in the list of images."""
-
-    path: bytes
-    names: list[str]
-    places: list[int]
-
-
 class _Work(NamedTuple):
     """Label files of one folder that have to be read."""
 
@@ -145,7 +138,7 @@ class LabelIndex:
         start = time.perf_counter()
         token = cancel or CancelToken()
         self._write_saved()
-        look = _Look(self._known, label_store, _by_folder(image_paths), token)
+        look = _Look(self._known, label_store, by_folder(image_paths), token)
         broken = done = 0
         # Looking for changes, reading, and writing what was read go on side by side.
         with BatchProcessor(_read, default_worker_count()) as reader:
@@ -189,7 +182,7 @@ class LabelIndex:
     def forget(self, image_paths: Sequence[str]) -> None:
         """Forget images, such as those that were renamed or deleted."""
         self._write_saved()
-        gone = {folder.path: [os.fsencode(name) for name in folder.names] for folder in _by_folder(image_paths)}
+        gone = {folder.path: [os.fsencode(name) for name in folder.names] for folder in by_folder(image_paths)}
         self._write(lambda connection: self._remove(connection, gone))
 
     def columns(self, image_paths: Sequence[str]) -> LabelColumns:
@@ -315,7 +308,7 @@ class _Look:
         self,
         known: Callable[[bytes], FolderRows],
         label_store: LabelStore,
-        folders: Sequence[_Folder],
+        folders: Sequence[Folder],
         cancel: CancelToken,
     ) -> None:
         self.gone: dict[bytes, list[bytes]] = {}
@@ -345,7 +338,7 @@ class _Look:
         if batch:
             yield batch
 
-    def _changed(self, folder: _Folder) -> _Work:
+    def _changed(self, folder: Folder) -> _Work:
         paths = self._label_store.label_files_in(os.fsdecode(folder.path), folder.names)
         fresh, lost = _difference(folder, paths, self._known(folder.path))
         if lost:
@@ -374,7 +367,7 @@ def _read(parts: list[_Work]) -> tuple[list[_Work], FreshRows]:
     return parts, read_rows([path for part in parts for path in part.label_paths], threads=1)
 
 
-def _difference(folder: _Folder, paths: Sequence[str | None], rows: FolderRows) -> tuple[list[int], list[bytes]]:
+def _difference(folder: Folder, paths: Sequence[str | None], rows: FolderRows) -> tuple[list[int], list[bytes]]:
     """Return which images of a folder have a new or changed label file, and the names of known ones without one."""
     if not len(rows.content):
         return [place for place, path in enumerate(paths) if path is not None], []
@@ -401,7 +394,7 @@ def _difference(folder: _Folder, paths: Sequence[str | None], rows: FolderRows) 
     return fresh, lost
 
 
-def _rows_at(folder: _Folder, rows: FolderRows) -> NDArray[np.int64]:
+def _rows_at(folder: Folder, rows: FolderRows) -> NDArray[np.int64]:
     """Return for each image of a folder its row, int64 (images,); -1 where there is none."""
     if joined_names(folder.names) == rows.names:
         return np.arange(len(folder.names))
@@ -409,25 +402,9 @@ def _rows_at(folder: _Folder, rows: FolderRows) -> NDArray[np.int64]:
     return np.array([where.get(name, -1) for name in folder.names], np.int64)
 
 
-def _by_folder(image_paths: Sequence[str]) -> list[_Folder]:
-    """Return the images by absolute folder, with their places in the list."""
-    folders: dict[str, _Folder] = {}
-    same: dict[str, _Folder] = {}
-    separator = os.sep
-    for place, path in enumerate(image_paths):
-        end = path.rfind(separator) + 1
-        folder = folders.get(path[:end])
-        if folder is None:
-            absolute = os.path.abspath(path[:end] or ".")  # noqa: PTH100 - resolve() would follow links
-            folder = folders[path[:end]] = same.setdefault(absolute, _Folder(os.fsencode(absolute), [], []))
-        folder.names.append(path[end:])
-        folder.places.append(place)
-    return list(same.values())
-
-
 def _columns(connection: sqlite3.Connection, image_paths: Sequence[str]) -> LabelColumns:
     columns = _Columns(len(image_paths))
-    for folder in _by_folder(image_paths):
+    for folder in by_folder(image_paths):
         rows = label_chunks.load(connection, folder.path)
         if len(rows.content):
             columns.add(folder, rows)
@@ -444,7 +421,7 @@ class _Columns:
         self._flags: list[frozenset[str]] = [frozenset()] * images
         self._texts = [""] * images
 
-    def add(self, folder: _Folder, rows: FolderRows) -> None:
+    def add(self, folder: Folder, rows: FolderRows) -> None:
         """Take the rows of one folder."""
         at = _rows_at(folder, rows)
         wanted = at >= 0
