@@ -278,7 +278,7 @@ def _connect_links(program: Program, work: LabelWork) -> None:
     window, links = program.window, work.links
 
     def show_links(shown: bool) -> None:
-        window.canvas.links.shown = shown
+        window.canvas.ties.links.shown = shown
         window.canvas.update()
 
     window.canvas.selection_changed.connect(links.set_selection)

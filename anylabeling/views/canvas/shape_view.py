@@ -12,10 +12,10 @@ from qtpy.QtWidgets import QWidget
 from anylabeling.document.document import Change, Document
 from anylabeling.document.shape import Shape
 from anylabeling.views.canvas.layer import ShapesLayer
-from anylabeling.views.canvas.link_arrows import LinkArrows
 from anylabeling.views.canvas.navigation import NavigableView
 from anylabeling.views.canvas.renderer import Renderer
 from anylabeling.views.canvas.scene import Scene, ShapeItem
+from anylabeling.views.canvas.shape_ties import ShapeTies
 from anylabeling.views.canvas.style import Rgb
 
 _PAINT_BUDGET_S = 0.006
@@ -30,7 +30,7 @@ class ShapeView(NavigableView):
     Attributes:
         scene: The shapes, prepared for drawing and hit testing.
         renderer: Draws them.
-        links: Draws arrows between shapes that are linked.
+        ties: Draws links and groups.
 
     Signals:
         selection_changed: The uids that are selected now, bottom first.
@@ -47,7 +47,7 @@ class ShapeView(NavigableView):
         self._disconnect: Callable[[], None] | None = None
         self._selection: tuple[int, ...] = ()
         self._previews: dict[int, ShapeItem] = {}
-        self.links = LinkArrows()
+        self.ties = ShapeTies()
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self.on_slices_timeout)
@@ -71,7 +71,7 @@ class ShapeView(NavigableView):
         if document is not None:
             self._disconnect = document.changed.connect(self.on_document_changed)
         self.update()
-        if self.links.set_shapes(document.shapes if document is not None else ()):
+        if self.ties.set_shapes(document.shapes if document is not None else ()):
             self.update()
         self.after_document_change()
 
@@ -88,8 +88,8 @@ class ShapeView(NavigableView):
         if change.reordered:
             touched += [self.scene.items[row] for row in range(len(self.scene))]
         self._redraw(touched)
-        if self.links.set_shapes(self._document.shapes):
-            self.update()  # an arrow reaches across the picture
+        if self.ties.set_shapes(self._document.shapes):
+            self.update()
         if change.removed:
             self.set_selection(uid for uid in self._selection if uid in self.scene)
         self.after_document_change()
@@ -139,7 +139,8 @@ class ShapeView(NavigableView):
         self._set_plates(scores=shown)
 
     def set_show_groups(self, shown: bool) -> None:
-        """Write the group number on the plates, or not."""
+        """Write the group number on the plates and draw frames around groups, or not."""
+        self.ties.groups.shown = shown
         self._set_plates(groups=shown)
 
     def set_show_texts(self, shown: bool) -> None:
@@ -196,7 +197,7 @@ class ShapeView(NavigableView):
     def paint_overlay(self, painter: QPainter, dirty: QRectF) -> None:
         """Draw what changes with the mouse: here the previews."""
         self.renderer.draw_items(painter, list(self._previews.values()), self.viewport, self._previews)
-        self.links.paint(painter, self.scene, self.viewport, dirty)
+        self.ties.paint(painter, self.scene, self.viewport, dirty)
         ratio = self.devicePixelRatioF()
         for item in self._previews.values():
             self.renderer.draw_plate(painter, item, self.viewport, ratio)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from label_desk import Desk, labels_of, read, shape, write_labels
-from qtpy.QtCore import Qt
+from qtpy.QtCore import QPoint, Qt
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
@@ -269,3 +269,27 @@ def test_colours_of_the_settings_show_on_the_picture(open_desk: Open, folder: Pa
     corner = desk.at(40, 30)
     image = desk.canvas.grab().toImage()
     assert [image.pixelColor(corner.x() - away, corner.y()).green() > 240 for away in (6, 12)] == [True, False]
+
+
+def test_groups_have_a_frame(open_desk: Open, folder: Path) -> None:
+    shapes = (shape("a", 20, 20, group_id=1), shape("a", 100, 80, group_id=1), shape("a", 20, 90, group_id=2))
+    write_labels(folder / "00.jpg", *shapes)
+    desk = open_desk(show_groups=False)
+    corner, alone = desk.at(130, 20), desk.at(50, 110)
+
+    def changed_near(place: QPoint) -> bool:
+        image = desk.canvas.grab().toImage()
+        square = [(place.x() + dx, place.y() + dy) for dx in range(1, 8) for dy in range(-8, 8)]
+        return any(image.pixelColor(*at) != before.pixelColor(*at) for at in square)
+
+    QTest.mouseMove(desk.canvas, desk.at(5, 5))
+    desk.wait_for(desk.canvas.is_settled)
+    before = desk.canvas.grab().toImage()
+    desk.window.actions["show_groups"].trigger()
+    desk.wait_for(desk.canvas.is_settled)
+    assert changed_near(corner)
+    assert not changed_near(alone)
+    desk.canvas.set_selection([desk.canvas.document.shapes[1].uid])  # type: ignore[union-attr]
+    desk.key(Qt.Key.Key_U)
+    desk.canvas.set_selection(())
+    desk.wait_for(lambda: desk.canvas.is_settled() and not changed_near(corner))
