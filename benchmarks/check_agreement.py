@@ -112,7 +112,7 @@ def _compare(
     try:
         found = detections_of(spec, row, paths, batch)
     except AppError as error:
-        return {"not run": (error.details or str(error)).partition("\n")[0]}
+        return {"not run": (error.details or str(error))[:1500]}
     difference = Difference()
     for ours, theirs in zip(reference, found, strict=True):
         difference.add(ours, theirs, MOST_SCORE[kind])

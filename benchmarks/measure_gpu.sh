@@ -16,20 +16,16 @@ step() {
     tail -n 25 "$results/$name.txt"
 }
 
-step pipeline 170 benchmarks.benchmark_inference --model "$models/yolo11n.onnx" --images "$photos" --count "$files" \
+step pipeline 130 benchmarks.benchmark_inference --model "$models/yolo11n.onnx" --images "$photos" --count "$files" \
     --turns 2 --rounds 10 --loop-share 20 --backend "$backend" \
-    --variant processes=0 --variant processes=0,decode_threads=16,write_threads=8 \
-    --variant max_batch_size=32 --variant max_batch_size=32,processes=10
-step graphs 80 benchmarks.benchmark_graphs --model "$models/yolo11n.onnx" --seconds 0.4
-step agreement 60 benchmarks.check_agreement --model "$models/yolo11n.onnx" --images "$photos" --count 40
-step ceiling 60 benchmarks.benchmark_pipeline --model "$models/yolo11n.onnx" --images "$photos" --count "$files" \
-    --turns 1
-step pipeline-1080p 110 benchmarks.benchmark_inference --model "$models/yolo11n.onnx" --images "$photos" \
-    --count $((files / 3)) --width 1920 --turns 2 --rounds 5 --loop-share 10 --backend "$backend" \
-    --variant processes=0
-step switches 90 benchmarks.benchmark_switches --backend "$backend" \
-    --models "$models"/{yolo11n,yolov8n,yolov5s,yolo11n-seg}.onnx
-step ceiling-threads 60 benchmarks.benchmark_pipeline --model "$models/yolo11n.onnx" --images "$photos" \
-    --count $((files / 3)) --turns 1 --processes 0
-step pipeline-seg 60 benchmarks.benchmark_inference --model "$models/yolo11n-seg.onnx" --images "$photos" \
-    --count $((files / 4)) --turns 1 --rounds 5 --loop-share 20 --backend "$backend"
+    --variant processes=11 --variant max_batch_size=32 --variant processes=0
+step agreement 40 benchmarks.check_agreement --model "$models/yolo11n.onnx" --images "$photos" --count 40
+step ceiling 30 benchmarks.benchmark_pipeline --model "$models/yolo11n.onnx" --images "$photos" --count "$files" \
+    --turns 2
+step pipeline-1080p 80 benchmarks.benchmark_inference --model "$models/yolo11n.onnx" --images "$photos" \
+    --count $((files / 3)) --width 1920 --turns 2 --rounds 3 --loop-share 10 --backend "$backend"
+step pipeline-seg 35 benchmarks.benchmark_inference --model "$models/yolo11n-seg.onnx" --images "$photos" \
+    --count $((files / 6)) --turns 1 --rounds 3 --loop-share 20 --backend "$backend"
+step switches 60 benchmarks.benchmark_switches --backend "$backend" \
+    --models "$models"/{yolo11n,yolov8n,yolo11n-seg}.onnx
+step graphs 80 benchmarks.benchmark_graphs --model "$models/yolo11n.onnx" --seconds 0.3

@@ -43,8 +43,8 @@ class PictureSteps(Protocol):
     ) -> Any:
         """Make a picture ready; the result has where it lies in its input as ``box``."""
 
-    def prepared(self, blob: UInt8Array, box: Any) -> Any:
-        """Return what ``prepare_bytes`` has made in another process."""
+    def prepared(self, blobs: UInt8Array, place: int, box: Any) -> Any:
+        """Return what ``prepare_bytes`` has made in another process, at a place in an array of many."""
 
     def condense(self, output: Any, floor: float) -> Any:
         """Leave out what is not read."""

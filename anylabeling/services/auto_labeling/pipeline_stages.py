@@ -31,11 +31,12 @@ _logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_HANDFUL = 4
-"""Images that go to a process in one message."""
+_HANDFUL = 8
+"""Images that go to a process in one message: what it costs here is paid for each message."""
 _FEWEST_IMAGES = 400
 """With fewer images the processes would have begun when the run is over."""
 _FEWEST_CORES = 4
+_SHARE_OF_WRITERS = 0.36
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,8 @@ class RunStages:
             Stage(
                 "infer",
                 self._infer if most > 1 else lambda item: self._infer([item])[0],
-                workers=self._model.concurrency,
+                # While one call computes and one copies, the next batch is put together.
+                workers=self._model.concurrency + (most > 1),
                 batch_size=most,
                 limit=(lambda: self._batch.size) if most > 1 else None,
             ),
@@ -164,11 +166,11 @@ class RunStages:
         remote = self._work.remote
         if steps is None or (self._work.admit is not None and remote is None):
             return
-        writers = max(1, processes // 4) if remote is not None and steps.has_small_outputs else 0
+        writers = max(1, round(processes * _SHARE_OF_WRITERS)) if remote is not None and steps.has_small_outputs else 0
         self._decoders = max(1, processes - writers)
         in_hands = self._decoders * _HANDFUL
         self.queue_size = max(self.queue_size, 2 * in_hands)
-        count = in_hands + self.queue_size + (self._model.concurrency + 1) * self._most
+        count = in_hands + self.queue_size + (self._model.concurrency + 2) * self._most
         try:
             self._slots = PictureSlots(count, steps.bytes_shape)
         except OSError as error:
@@ -207,7 +209,7 @@ class RunStages:
                 unused.append(slot)
                 results.append(answer)
             else:
-                results.append(_Ready(path, steps.prepared(self._slots.pixels[slot], answer), slot=slot))
+                results.append(_Ready(path, steps.prepared(self._slots.pixels, slot, answer), slot=slot))
         self._slots.give(unused)
         return results
 
@@ -275,5 +277,5 @@ def _process_count(model: DetectionModel, settings: PipelineSettings, images: in
     cores = available_cpus()
     if images < _FEWEST_IMAGES or cores < _FEWEST_CORES or os.environ.get("ANYLABELING_PROCESSES") == "0":
         return 0
-    # A core stays for this process and for what feeds the GPU; one process in four writes.
+    # What stays is for this process and for what feeds the GPU.
     return cores - 2
