@@ -29,6 +29,7 @@ from anylabeling.views.models.image_list_model import FileState
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
 
+_RECENT_KEY = "labels/recent"
 _SLOTS_KEY = "labels/color_slots"
 _MOST_SLOTS = 2000
 _ATTRIBUTE_LANE = "attributes"
@@ -114,6 +115,7 @@ class LabelWork(QObject):
         self.survey.stop()
         slots = list(self.colors.slots.items())[-_MOST_SLOTS:]
         self._program.window.window_state.save(_SLOTS_KEY, dict(slots))
+        self._program.window.window_state.save(_RECENT_KEY, list(self._program.labels.recent))
         self._program.window.window_state.sync()
 
     def _index(self) -> LabelIndex:
@@ -158,6 +160,8 @@ def _connect_dialog(program: Program, work: LabelWork) -> None:
     window.shape_dock.label_edit_requested.connect(lambda uid: labels.edit([uid]))
     window.label_dock.label_selected.connect(labels.prefer)
     labels.drawing_settled.connect(window.canvas.drawing_finished)
+    labels.notified.connect(program.notify)
+    labels.remember(window.window_state.load_texts(_RECENT_KEY))
     labels.question.connect(work.dialogs.ask_label)
     labels.labels_changed.connect(
         lambda rows: window.label_dock.set_labels([(name, count, work.color(name)) for name, count in rows])

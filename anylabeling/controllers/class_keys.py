@@ -88,7 +88,8 @@ class ClassKeyController(QObject):
             self._labels.relabel(selection, key.label)
             return
         armed = "" if self._labels.armed == key.label and not key.mode else key.label
-        self._labels.arm(armed)
+        if not self._labels.arm(armed):
+            return
         self.armed_changed.emit(armed)
         if key.mode:
             self.tool_requested.emit(key.mode)

@@ -10,7 +10,11 @@ from qtpy.QtCore import QObject, Signal
 
 from anylabeling.config import Config
 from anylabeling.controllers.documents import DocumentController, OpenDocument
+from anylabeling.document.labels import is_allowed
 from anylabeling.document.shape import Shape
+from anylabeling.messages.notices import Notice
+
+_MOST_RECENT = 50
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,11 +40,13 @@ class LabelController(QObject):
     """Asks for labels and remembers them.
 
     Signals:
+        notified: A Notice for the person.
         question: A LabelQuestion for the window.
         drawing_settled: The drawn shape was added or dropped; the canvas may forget its preview.
         labels_changed: List of (name, count in this image) in the order in which they are to be shown.
     """
 
+    notified = Signal(object)
     question = Signal(object)
     drawing_settled = Signal()
     labels_changed = Signal(object)
@@ -62,6 +68,7 @@ class LabelController(QObject):
         self._sort = bool(config["sort_labels"])
         self._popup = bool(config["display_label_popup"])
         self._use_last = bool(config["auto_use_last_label"])
+        self._validation = config["validate_label"]
         self.refresh()
 
     def set_use_last(self, on: bool) -> None:
@@ -73,9 +80,29 @@ class LabelController(QObject):
         """The label that new shapes get without a question; empty for none."""
         return self._armed
 
-    def arm(self, label: str) -> None:
-        """Give new shapes this label without a question, or ask again with an empty one."""
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """The labels used last, the last one first."""
+        return tuple(self._recent)
+
+    def remember(self, labels: Iterable[str]) -> None:
+        """Take over the labels that were used last in an earlier session."""
+        self._recent = list(dict.fromkeys((*self._recent, *labels)))[:_MOST_RECENT]
+
+    def allows(self, label: str) -> bool:
+        """Return whether the settings allow a label; say so when they do not."""
+        if is_allowed(label, self._configured, self._validation):
+            return True
+        text = f"The label {label} is not in the list that the settings allow."
+        self.notified.emit(Notice(text, "Add it under labels, or take validate_label away.", level="warning"))
+        return False
+
+    def arm(self, label: str) -> bool:
+        """Give new shapes this label without a question, or ask again with an empty one; return whether it may be."""
+        if label and not self.allows(label):
+            return False
         self._armed = label
+        return True
 
     def prefer(self, label: str) -> None:
         """Propose this label for what is drawn next."""
@@ -131,7 +158,9 @@ class LabelController(QObject):
         self._documents.change([shape.uid for shape in question.shapes], "Edit label", question.entry, **fields)
 
     def relabel(self, uids: Iterable[int], label: str) -> None:
-        """Give shapes another label without asking."""
+        """Give shapes another label without asking, if the settings allow it."""
+        if not self.allows(label):
+            return
         self._use(label)
         self._documents.change(uids, f"Label as {label}", label=label)
 
@@ -142,7 +171,7 @@ class LabelController(QObject):
 
     def _use(self, label: str) -> None:
         if label:
-            self._recent = [label, *(known for known in self._recent if known != label)][:50]
+            self._recent = [label, *(known for known in self._recent if known != label)][:_MOST_RECENT]
             self._preferred = label
 
     def refresh(self) -> None:

@@ -293,3 +293,31 @@ def test_groups_have_a_frame(open_desk: Open, folder: Path) -> None:
     desk.key(Qt.Key.Key_U)
     desk.canvas.set_selection(())
     desk.wait_for(lambda: desk.canvas.is_settled() and not changed_near(corner))
+
+
+def test_only_labels_of_the_list_with_exact_and_the_last_ones_come_back(open_desk: Open, folder: Path) -> None:
+    write_labels(folder / "00.jpg", shape("car", 10, 10))
+    settings = {"labels": NAMES, "validate_label": "exact", "digit_shortcuts": {"1": "dog", "2": "cow"}}
+    desk = open_desk(**settings)
+    desk.click(20, 20)
+    desk.key(Qt.Key.Key_2)
+    assert desk.labels() == ["car"]
+    assert desk.notices()[-1] == "The label cow is not in the list that the settings allow."
+    desk.key(Qt.Key.Key_1)
+    assert desk.labels() == ["dog"]
+    desk.key(Qt.Key.Key_E, CONTROL)
+    dialog = desk.dialog("LabelDialog")
+    desk.type_into(dialog.line, "cow")
+    QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.problem.text() == "“cow” is not in the list of labels. Choose one of those."
+    QTest.keyClick(dialog.line, Qt.Key.Key_Escape)
+    desk.saved()
+    desk.work.finish()
+    again = open_desk(**settings)
+    again.key(Qt.Key.Key_E, CONTROL)
+    again.click(20, 20)
+    again.key(Qt.Key.Key_E, CONTROL)
+    dialog = again.dialog("LabelDialog")
+    assert [dialog.list.item(row).text() for row in range(3)] == ["dog", "car", "bus"]
+    dialog.reject()
