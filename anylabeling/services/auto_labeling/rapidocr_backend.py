@@ -33,6 +33,8 @@ INSTALL_REASON = (
 )
 
 _MODULES = ("pyclipper", "six", "shapely", "yaml", "tqdm", "omegaconf", "requests", "colorlog")
+OPENVINO, ONNX_CPU = "openvino", "onnx-cpu"
+_RUNTIMES = ("auto", OPENVINO, ONNX_CPU)
 _PARTS = {"Det": "*_det_*.onnx", "Cls": "*_cls_*.onnx", "Rec": "*_rec_*.onnx"}
 _ANY_SIZE = 1 << 20
 _importing = threading.Lock()
@@ -75,11 +77,12 @@ def version() -> str:
 def choose(preferred: str = "auto") -> BackendChoice:
     """Return what runs the networks: OpenVINO, which is twice as fast on a CPU, or ONNX Runtime where it is missing."""
     notice = "An NVIDIA GPU is present but not used: text is read on the CPU." if runtime_info().nvidia_gpu else ""
-    if preferred == "onnx-cpu" and _has("onnxruntime"):
-        return BackendChoice("onnx-cpu", "CPU", (("openvino", "onnx-cpu was asked for"),), notice)
+    refused = () if preferred in _RUNTIMES else ((preferred, "it does not read text"),)
+    if preferred == ONNX_CPU and _has("onnxruntime"):
+        return BackendChoice(ONNX_CPU, "CPU", ((OPENVINO, f"{ONNX_CPU} was asked for"),), notice)
     if _has("openvino"):
-        return BackendChoice("openvino", "CPU", (), notice)
-    return BackendChoice("onnx-cpu", "CPU", (("openvino", "openvino is not installed"),), notice)
+        return BackendChoice(OPENVINO, "CPU", refused, notice)
+    return BackendChoice(ONNX_CPU, "CPU", (*refused, (OPENVINO, "openvino is not installed")), notice)
 
 
 class TextNetworks:
@@ -150,7 +153,7 @@ class TextNetworks:
 
 def _settings(package: Any, backend: str, threads: int) -> dict[str, Any]:
     folder = Path(package.__file__).parent / "models"
-    engine = package.EngineType("openvino" if backend == "openvino" else "onnxruntime")
+    engine = package.EngineType("openvino" if backend == OPENVINO else "onnxruntime")
     settings: dict[str, Any] = {
         "Global.log_level": "critical",
         "Global.text_score": 0.0,

@@ -222,6 +222,15 @@ def test_where_it_is_missing_everybody_says_what_installs_it(
     assert "opencv-python-headless, which overwrites" in told
 
 
+def test_the_choice_says_why_the_others_were_not_taken() -> None:
+    if not runtime_info().has("openvino"):
+        pytest.skip("openvino is not installed")
+    assert rapidocr_backend.choose().backend == "openvino"
+    asked = rapidocr_backend.choose("tensorrt")
+    assert (asked.backend, asked.rejected) == ("openvino", (("tensorrt", "it does not read text"),))
+    assert dict(rapidocr_backend.choose("onnx-cpu").rejected) == {"openvino": "onnx-cpu was asked for"}
+
+
 @needs_text
 def test_the_store_offers_it_and_does_not_delete_it(tmp_path: Path) -> None:
     store = ModelStore(tmp_path)
