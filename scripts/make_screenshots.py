@@ -61,12 +61,13 @@ def _play(pictures: Path, target: Path) -> None:
     program.image_filter.show()
     dialog: Any = program.image_filter.dialog
     dialog.set_settings({**dialog.settings(), "selected_classes": ["car", "bus"], "count_mode": "at_least"})
-    program.filter.run(dialog.query())
-    _wait(app, lambda: program.filter.summary is not None)
+    dialog.form.counts.set_count(2)
+    dialog.footer.buttons.apply_button.click()
+    _wait(app, lambda: program.filter.summary is not None and sum(dialog.results.scores.bins))
     for theme in ("light", "dark"):
         window.set_theme(theme)
         _save(app, dialog, target / f"image-filter-{theme}.png")
-    _save(app, window, target / "window-filtered-dark.png")
+    _save(app, window.file_dock, target / "file-list-filtered-dark.png")
     dialog.close()
     program.dialogs.show_performance()
     for theme in ("dark", "light"):

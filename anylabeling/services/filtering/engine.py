@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -93,8 +92,7 @@ class FilterEngine:
             on_match: Called with each match as it is found, in the order of ``paths``, on the calling thread. What the
                 model found in that image, and in all before it, is on disk by then.
             on_progress: Called now and then, on the calling thread.
-            preview: Answer from what is known and run nothing: images of which it is not known what the model finds
-                are left out, and the answer is not kept.
+            preview: Run nothing: images that are not known are left out, and the answer is not kept.
 
         Raises:
             UsageError: When the question names a class that the model does not know, or needs a model and there is
@@ -174,6 +172,8 @@ def check_classes(wanted: frozenset[str] | None, class_names: Sequence[str]) -> 
         return
     described = []
     for name in unknown:
+        import difflib  # here: it is slow to import, and rarely needed
+
         near = difflib.get_close_matches(name.lower(), [known.lower() for known in class_names], n=3, cutoff=0.6)
         originals = [known for known in class_names if known.lower() in near]
         described.append(f"{name} (did you mean {' or '.join(originals)}?)" if originals else name)
