@@ -30,7 +30,7 @@ cdef enum:
     FIRST = 1
     SECOND = 2
     BOTH = 3
-    SHORT_LIST = 24
+    SHORT_LIST = 12
 
 
 cdef struct Edge:
