@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR
 from anylabeling.services.filtering.identities import FileSet
+
+if TYPE_CHECKING:
+    import sqlite3
 
 VERSION = 1
 SCHEMA = """
@@ -98,6 +101,7 @@ def insert(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> N
         if model is None:
             connection.execute("INSERT OR IGNORE INTO models (key) VALUES (?)", (key,))
             model = models[key] = model_id(connection, key) or 0
+        before = _kept_before(connection, model, path, entry[0], entry[1], iou)
         connection.execute("DELETE FROM entries WHERE model_id = ? AND path = ?", (model, path))
         cursor = connection.execute(
             "INSERT INTO entries (model_id, path, size_bytes, mtime_ns, width, height, content_hash, used_at) "
@@ -109,6 +113,23 @@ def insert(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> N
         connection.execute(
             "INSERT INTO candidates VALUES (?, ?, ?, ?)", (number, complete_from, candidates, zlib.crc32(candidates))
         )
+        if before is not None:
+            connection.execute("INSERT INTO derived VALUES (?, ?, ?, ?, ?)", (number, *before, CANDIDATE_FLOOR))
+
+
+def _kept_before(
+    connection: sqlite3.Connection, model: int, path: bytes, size_bytes: int, mtime_ns: int, iou: float
+) -> tuple[Any, ...] | None:
+    """Return overlap, boxes and checksum of what the model found in the same file for another overlap.
+
+    Where there are too many candidates to keep them all, going back to that overlap would need the model again.
+    """
+    found: tuple[Any, ...] | None = connection.execute(
+        "SELECT k.iou, k.data, k.checksum FROM entries e JOIN kept k ON k.entry_id = e.id "
+        "WHERE e.model_id = ? AND e.path = ? AND e.size_bytes = ? AND e.mtime_ns = ? AND k.iou NOT IN (?, -1)",
+        (model, path, size_bytes, mtime_ns, iou),
+    ).fetchone()
+    return found
 
 
 def insert_derived(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> None:

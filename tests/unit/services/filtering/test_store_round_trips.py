@@ -143,6 +143,29 @@ def test_when_space_is_short_the_longest_unused_goes_first(tmp_path: Path) -> No
     store.close()
 
 
+def test_a_crowded_picture_is_known_for_both_overlaps_that_were_asked_for(tmp_path: Path) -> None:
+    store, files = DetectionStore(tmp_path / "d.sqlite"), files_of(2)
+    crowd = some(900)  # more candidates than are kept
+
+    def known(iou: float, floor: float = 0.25) -> list[bool]:
+        return list(store.lookup(MODEL, files, iou=iou, floor=floor, class_names=NAMES).known)
+
+    store.put(MODEL, files, 0, crowd, iou=0.45)
+    store.flush()
+    assert (known(0.45), known(0.6)) == ([True, False], [False, False])
+    first = store.lookup(MODEL, files, iou=0.45, floor=0.25, class_names=NAMES).table
+    store.put(MODEL, files, 0, crowd, iou=0.6)
+    store.flush()
+    assert (known(0.45), known(0.6), known(0.45, 0.05)) == ([True, False],) * 3
+    again = store.lookup(MODEL, files, iou=0.45, floor=0.25, class_names=NAMES).table
+    assert np.array_equal(first.boxes, again.boxes)
+    # Another state of the file is another file.
+    store.put(MODEL, files_of(2, size=11), 0, crowd, iou=0.7)
+    store.flush()
+    assert known(0.6) == [False, False]
+    store.close()
+
+
 def test_a_smaller_limit_is_kept_from_the_next_result_on(tmp_path: Path) -> None:
     store = DetectionStore(tmp_path / "d.sqlite")
     files = files_of(300)
