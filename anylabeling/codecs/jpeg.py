@@ -202,8 +202,10 @@ def _samples_per_pixel(components: bytes, count: int) -> float:
 def _decode_leniently(
     data: bytes, header: JpegHeader, name: str, pixel_format: PixelFormat, reason: str, reduction: int
 ) -> tuple[UInt8Array, str]:
+    if reduction > 1 and "premature" in reason.lower():
+        raise truncated(name)  # Pillow would say the same after decoding the whole picture
     if header.width * header.height * _PILLOW_BYTES_PER_PIXEL > MAX_WHOLE_BYTES:
-        raise truncated(name) if "premature" in reason.lower() else damaged(name, reason)
+        raise damaged(name, reason)
     # Pillow overlooks wrong bytes as other viewers do, but refuses a file that ends early.
     pixels, _note = decode_with_pillow(data, name, pixel_format=pixel_format, reason=reason, reduction=reduction)
     if "extraneous" in reason and "before marker 0xd9" not in reason:

@@ -45,7 +45,7 @@ def check_whole_decode(name: str, width: int, height: int, bytes_per_pixel: floa
         raise ImageError(
             f"{name} is too large: {width:,} x {height:,} pixels.",
             hint=f"This kind of file has to be decoded whole, which may take {MAX_WHOLE_BYTES >> 30} GB of memory at "
-            "most. Split it, or save it as a JPEG or as a TIFF with strips or tiles.",
+            "most. Split it, or save it as a baseline JPEG, which can be shown reduced at any size.",
         )
 
 

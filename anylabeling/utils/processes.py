@@ -13,7 +13,6 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from multiprocessing import Pipe
 from typing import Any
 
 _logger = logging.getLogger(__name__)
@@ -128,6 +127,8 @@ class _Worker:
     """One process and the pipe to it."""
 
     def __init__(self, target: str, setup: object, files: tuple[int, ...]) -> None:
+        from multiprocessing import Pipe  # here: it is slow to import, and few runs use processes
+
         self._connection, theirs = Pipe()
         self._ready = False
         paths = [path or os.getcwd() for path in sys.path]  # noqa: PTH109 - a string is wanted

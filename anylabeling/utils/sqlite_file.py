@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from anylabeling.errors import StorageError
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _logger = logging.getLogger(__name__)
 
@@ -61,6 +63,7 @@ class SqliteFile:
 
     def write(self, work: Callable[[sqlite3.Connection], ResultT]) -> ResultT:
         """Call a function inside a transaction, which is committed when it returns; see read for the errors."""
+        import sqlite3  # here: it is not needed before the first picture is shown
 
         def transaction(connection: sqlite3.Connection) -> ResultT:
             connection.execute("BEGIN IMMEDIATE")
@@ -121,6 +124,8 @@ class SqliteFile:
 
     def close(self) -> None:
         """Close the file; the next use opens it again. A database in memory is lost."""
+        import sqlite3  # here: it is not needed before the first picture is shown
+
         with self._lock:
             connection, self._connection = self._connection, None
             if connection is not None:
@@ -128,6 +133,8 @@ class SqliteFile:
                     connection.close()
 
     def _guarded(self, work: Callable[[sqlite3.Connection], ResultT]) -> ResultT:
+        import sqlite3  # here: it is not needed before the first picture is shown
+
         try:
             try:
                 return work(self._open())
@@ -150,6 +157,8 @@ class SqliteFile:
         return self._connection
 
     def _connect(self) -> sqlite3.Connection:
+        import sqlite3  # here: it is not needed before the first picture is shown
+
         if self._path is not None:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -161,6 +170,8 @@ class SqliteFile:
         return self._prepared(None)
 
     def _prepared(self, path: Path | None) -> sqlite3.Connection:
+        import sqlite3  # here: it is not needed before the first picture is shown
+
         connection = sqlite3.connect(
             ":memory:" if path is None else os.fspath(path),
             timeout=_BUSY_S,
@@ -191,5 +202,7 @@ class SqliteFile:
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    import sqlite3  # here: it is not needed before the first picture is shown
+
     # Trouble with the work has classes of its own in the module; plain DatabaseError is trouble with the file.
     return type(error) is sqlite3.DatabaseError

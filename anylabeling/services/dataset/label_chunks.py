@@ -7,15 +7,17 @@ may take. A change of one image writes its chunk anew.
 from __future__ import annotations
 
 import itertools
-import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling.services.dataset.label_rows import ROW_DTYPE, LabelRows
+
+if TYPE_CHECKING:
+    import sqlite3
 
 VERSION = 2
 SCHEMA = """

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +31,9 @@ from anylabeling.services.dataset.label_store import FileStamp, LabelStore
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.parallel import BatchProcessor, ItemError, default_worker_count
 from anylabeling.utils.sqlite_file import SqliteFile
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _logger = logging.getLogger(__name__)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import logging
-import sqlite3
 import threading
 import time
 import weakref
@@ -19,7 +18,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +35,9 @@ from anylabeling.services.filtering.objects import IntArray, ObjectTable, offset
 from anylabeling.utils.cancellation import Cancelled
 from anylabeling.utils.parallel import WorkerPool
 from anylabeling.utils.sqlite_file import SqliteFile
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _logger = logging.getLogger(__name__)
 
