@@ -13,6 +13,7 @@ from hypothesis.extra import numpy as hnp
 from anylabeling import accel
 from anylabeling.messages.filtering import FilterMatch, FilterQuery, MatchedObjects
 from anylabeling.services.auto_labeling.detections import Candidates
+from anylabeling.services.auto_labeling.models.yolo_oriented import OrientedDetails
 from anylabeling.services.filtering import packing
 from anylabeling.services.filtering.detection_store import DetectionStore, suppress
 from anylabeling.services.filtering.grouped_nms import grouped_nms
@@ -235,3 +236,22 @@ def test_a_broken_answer_is_no_answer(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "key.json").write_bytes(content)
     assert ResultCache(tmp_path).get("key", "state", []) is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_boxes_at_an_angle_are_never_suppressed_anew_as_if_they_were_upright() -> None:
+    # Two long boxes that cross: upright ones around them are nearly the same, the boxes themselves hardly overlap.
+    rotated = np.array([[200, 200, 300, 20, 0.785], [200, 200, 300, 20, -0.785]], np.float32)
+    upright = np.array([[87, 87, 313, 313], [87, 87, 313, 313]], np.float32)
+    scores, ids = np.array([0.9, 0.8], np.float32), np.zeros(2, np.int32)
+    crossing = Candidates(upright, scores, ids, 400, 400, details=OrientedDetails(rotated))
+    store, files = DetectionStore(None), files_of(1)
+    model = ModelIdentity("weights", "obb", "yolov8", 640, 640)
+    store.put(model, files, 0, crossing, iou=0.45)
+    found = store.lookup(model, files, iou=0.45, floor=0.25, class_names=NAMES)
+    assert (found.known.tolist(), len(found.table.boxes)) == ([True], 2)
+    assert not store.lookup(model, files, iou=0.6, floor=0.25, class_names=NAMES).known.any()
+    store.put(model, files, 0, crossing, iou=0.6)
+    for iou in (0.45, 0.6):
+        found = store.lookup(model, files, iou=iou, floor=0.25, class_names=NAMES)
+        assert (found.known.tolist(), len(found.table.boxes)) == ([True], 2)
+    store.close()
