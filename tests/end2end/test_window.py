@@ -16,6 +16,8 @@ import pytest
 
 from anylabeling.codecs import encode_jpeg
 from anylabeling.document.label_file import decode_image_data, read_label_file
+from anylabeling.services.dataset.label_index import LabelIndex
+from anylabeling.services.dataset.label_store import LabelStore
 
 Run = Callable[..., dict[str, Any]]
 PICTURES = ("a.jpg", "b.jpg", "c.jpg")
@@ -45,7 +47,7 @@ def photos(tmp_path: Path, data_dir: Path) -> Path:
     return made
 
 
-def test_draw_undo_redo_step_save_and_reopen(run_scenario: Run, folder: Path) -> None:
+def test_draw_undo_redo_step_save_and_reopen(run_scenario: Run, folder: Path, home_dir: Path) -> None:
     found = run_scenario("draw_and_save", [str(folder)], first="a.jpg")
     kinds = [(kind, label) for kind, label, _ in found["drawn"]]
     assert kinds == [("rectangle", "crate"), ("polygon", "sail")]
@@ -62,6 +64,12 @@ def test_draw_undo_redo_step_save_and_reopen(run_scenario: Run, folder: Path) ->
     assert written.image_path == "a.jpg"
     assert written.image_size == (320, 240)
     assert not (folder / "b.json").exists()
+    # The label index was told about it: nobody has to read the file again to find the picture by its labels.
+    index = LabelIndex(home_dir / ".cache" / "anylabeling" / "labels.sqlite")
+    images = [str(folder / name) for name in PICTURES]
+    assert index.columns(images).has_file.tolist() == [True, False, False]
+    assert index.refresh(images, LabelStore()).read == 0
+    index.close()
     again = run_scenario("reopen", [str(folder / "a.jpg")], first="a.jpg")
     assert again["shapes"] == found["drawn"]
 
