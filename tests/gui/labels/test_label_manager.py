@@ -16,6 +16,7 @@ from label_desk import Desk, labels_of, read, shape, write_labels
 from qtpy.QtCore import Qt
 from qtpy.QtTest import QTest
 
+from anylabeling.messages.labels import LabelChange
 from anylabeling.services.dataset.folder_change import operations_dir
 
 Open = Callable[..., Desk]
@@ -168,6 +169,55 @@ def test_unsaved_labels_are_renamed_with_the_others(open_desk: Open, labelled: d
     assert read(desk.image(0))["shapes"][1]["points"][0][0] > 60
     assert not any("changed by another program" in text for text in desk.notices())
     del labelled
+
+
+def test_stopped_it_can_be_finished_from_the_report(open_desk: Open, labelled: dict[str, bytes], folder: Path) -> None:
+    desk = open_desk()
+    navigation, work = desk.program.navigation, desk.work
+    change = LabelChange({"bus": "lorry"}, name="Rename bus to lorry")
+    work.folder.start(change, navigation.root, navigation.all_paths, desk.program.label_files.store)
+    desk.window.status.work_cancel_requested.emit()
+    desk.wait_for(lambda: work.folder.undoable is not None, 20.0)
+    desk.folder_is_quiet()
+    card = next(card for card in desk.window.notifications.cards if card.text.startswith("Stopped: Rename bus"))
+    changed = [name for name, data in on_disk(folder).items() if data != labelled[name]]
+    assert len(changed) < 10
+    desk.press(card, "Finish")
+    desk.wait_for(lambda: labels_of(desk.image(9)) == ["lorry", "person"], 20.0)
+    desk.folder_is_quiet()
+    assert {labels_of(desk.image(number))[0] for number in range(10)} == {"lorry"}
+    assert desk.labels() == ["lorry", "person"]
+    assert desk.window.actions["undo_folder_change"].text() == "Undo: Rename bus to lorry"
+    desk.window.actions["undo_folder_change"].trigger()
+    desk.wait_for(lambda: work.folder.undoable is None, 20.0)
+    desk.folder_is_quiet()
+    assert on_disk(folder) == labelled
+
+
+def test_a_change_goes_on_while_images_are_opened_and_edited(
+    open_desk: Open, labelled: dict[str, bytes], folder: Path
+) -> None:
+    desk = open_desk()
+    navigation, work = desk.program.navigation, desk.work
+    for number in range(1, 5):
+        desk.key(Qt.Key.Key_D)
+        desk.wait_image(number)
+    change = LabelChange({"bus": "lorry"}, name="Rename bus to lorry")
+    work.folder.start(change, navigation.root, navigation.all_paths, desk.program.label_files.store)
+    for number in range(5, 9):
+        desk.key(Qt.Key.Key_D)
+        desk.wait_image(number)
+        desk.click(75, 70)
+        desk.key(Qt.Key.Key_Right)
+    desk.wait_for(lambda: work.folder.undoable is not None, 20.0)
+    desk.folder_is_quiet()
+    for number in range(10):
+        shapes = read(desk.image(number))["shapes"]
+        assert [one["label"] for one in shapes] == ["lorry", "person"]
+        if 5 <= number < 9:
+            assert shapes[1]["points"][0][0] > 60
+    assert not any("another program" in text for text in desk.notices())
+    del labelled, folder
 
 
 KILLED = """
