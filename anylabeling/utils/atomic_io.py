@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import functools
+import itertools
 import os
-import tempfile
+import secrets
+import stat
 from pathlib import Path
 
 from anylabeling.errors import StorageError
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_SALT = secrets.token_hex(4)
+_serials = itertools.count(1)
 
 
 def write_bytes_atomic(path: Path, data: bytes, *, fsync: bool = True) -> None:
@@ -25,26 +30,26 @@ def write_bytes_atomic(path: Path, data: bytes, *, fsync: bool = True) -> None:
     Raises:
         StorageError: When the folder is missing, read-only or full. The old file is untouched.
     """
-    target = path.resolve() if path.is_symlink() else path
-    temporary: Path | None = None
+    temporary: str | None = None
     try:
+        target, mode = _target_and_mode(path)
+        # Plain strings and system calls: thousands of label files are written in a row.
+        handle, temporary = _open_beside(target)
         try:
-            mode = target.stat().st_mode & 0o7777
-        except FileNotFoundError:
-            mode = 0o666 & ~_current_umask()
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
             if fsync:
-                os.fsync(stream.fileno())
-        temporary.chmod(mode)
-        temporary.replace(target)
+                os.fsync(handle)
+            if mode is not None:
+                os.chmod(temporary, mode)  # noqa: PTH101 - see above
+        finally:
+            os.close(handle)
+        os.replace(temporary, target)  # noqa: PTH105 - see above
     except OSError as error:
         if temporary is not None:
             with contextlib.suppress(OSError):
-                temporary.unlink()
+                os.unlink(temporary)  # noqa: PTH108 - see above
         raise StorageError(
             f"{path.name} could not be saved: {error.strerror or error}.",
             hint=f"Check that {path.parent} exists, is writable and has space.",
@@ -57,10 +62,24 @@ def write_text_atomic(path: Path, text: str, *, fsync: bool = True) -> None:
     write_bytes_atomic(path, text.encode("utf-8"), fsync=fsync)
 
 
-@functools.cache
-def _current_umask() -> int:
-    # mkstemp creates files as 0600, which would lock out a team share. The only portable way to read the umask is to
-    # set it, which is process-wide: done once, so that saving threads do not race for it.
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+def _target_and_mode(path: Path) -> tuple[str, int | None]:
+    """Return the file that is to be replaced and its permission bits; None where there is none yet."""
+    target = os.fspath(path)
+    try:
+        status = os.lstat(target)
+        if stat.S_ISLNK(status.st_mode):
+            target = os.path.realpath(target)
+            status = os.stat(target)  # noqa: PTH116 - see write_bytes_atomic
+    except FileNotFoundError:
+        return target, None
+    return target, stat.S_IMODE(status.st_mode)
+
+
+def _open_beside(target: str) -> tuple[int, str]:
+    """Make a new file beside another one, with the bits that the person's umask leaves; return it opened."""
+    folder, name = os.path.split(target)
+    while True:
+        # Unlike tempfile's, the file is not for its owner alone, which would lock out a team share.
+        temporary = os.path.join(folder, f".{name[:40]}.{os.getpid():x}{next(_serials):x}{_SALT}.tmp")  # noqa: PTH118
+        with contextlib.suppress(FileExistsError):
+            return os.open(temporary, _NEW_FILE, 0o666), temporary

@@ -45,6 +45,7 @@ class LabelNames:
         self._output_dir = _absolute(output_dir)
         self._lock = threading.Lock()
         self._owners: OrderedDict[Path, Owner] = OrderedDict()
+        self._latest = threading.local()
 
     @property
     def output_dir(self) -> Path | None:
@@ -90,9 +91,16 @@ class LabelNames:
         return next((path for path, other in found if other is None), others[-1])
 
     def _places(self, image_path: str) -> tuple[Path, Path, bool]:
+        # Reading and writing the labels of an image asks three times in a row, for each of thousands of images.
+        latest: tuple[str, tuple[Path, Path, bool]] | None = getattr(self._latest, "places", None)
+        if latest is not None and latest[0] == image_path:
+            return latest[1]
         image = Path(os.path.abspath(image_path))  # noqa: PTH100 - resolve() would follow links to another folder
         folder, is_shared = self.folder(str(image.parent))
-        return image, Path(folder), is_shared
+        places = image, Path(folder), is_shared
+        if os.path.isabs(image_path):  # noqa: PTH117 - it is a string
+            self._latest.places = image_path, places
+        return places
 
     def image_name(self, image_path: str, label_path: Path) -> str:
         """Return the image's path as seen from the label file's folder, with forward slashes."""
