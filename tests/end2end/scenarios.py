@@ -142,7 +142,8 @@ def filter_for(hands: Hands, first: str, classes: list[str], export: str) -> dic
     dialog.set_settings({**dialog.settings(), "selected_classes": classes, "count_mode": "at_least", "count_value": 1})
     hands.press(dialog, "Apply Filter")
     files = hands.window.file_dock
-    hands.wait(lambda: any("match" in text.lower() for text in _texts(dialog)) and _idle(hands), "the filter", 90)
+    hands.wait(lambda: hands.program.filter.summary is not None and _idle(hands), "the filter", 90)
+    assert any("match" in text.lower() for text in _texts(dialog))
     matches = [Path(path).name for path in files.visible_paths()]
     dialog.footer.buttons.export_requested.emit(export)
     hands.wait(lambda: Path(export).exists(), "the export")
