@@ -1,19 +1,100 @@
-"""Connect what is only about looking: the command palette."""
+"""Connect what is only about looking: tone, grid, crosshair, navigator, the command palette."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qtpy.QtGui import QColor
+
+from anylabeling.config import Config
+from anylabeling.controllers.images import OpenedImage
+from anylabeling.views.canvas.navigator import Navigator
+from anylabeling.views.canvas.tone import Tone
+
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
+    from anylabeling.views.dialogs.look import LookDialog
 
 _RECENT = "palette/recent"
 _MOST_RECENT = 12
 
 
+class View:
+    """How things are shown, from the settings, and the dialog that changes it."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._canvas = program.window.canvas
+        self._navigator = Navigator(self._canvas)
+        self._tone = Tone()
+        self._shown = ""
+        self._dialog: LookDialog | None = None
+
+    def apply(self, config: Config) -> None:
+        """Follow the settings."""
+        self._canvas.set_grid(int(config["canvas.grid_size"]) if config["canvas.grid"] else 0)
+        self._canvas.set_fill_opacity(float(config["canvas.fill_opacity"]))
+        color = config["canvas.crosshair_color"]
+        self._canvas.marks.set_crosshair(QColor(*color) if color else None, int(config["canvas.crosshair_width"]))
+        self._navigator.set_wanted(bool(config["canvas.navigator"]))
+
+    def on_image_opened(self, image: OpenedImage) -> None:
+        """Show another picture as it is, but for what is to be kept."""
+        if image.path != self._shown:
+            config = self._program.settings.config
+            kept = self._tone
+            self._set_tone(
+                Tone(
+                    kept.brightness if config["keep_prev_brightness"] else 0.0,
+                    kept.contrast if config["keep_prev_contrast"] else 0.0,
+                    kept.gamma if config["keep_prev_brightness"] else 1.0,
+                )
+            )
+            if self._dialog is not None:
+                self._dialog.show_tone(self._tone)
+        self._shown = image.path
+        self._navigator.follow()
+
+    def show_dialog(self) -> None:
+        """Open the dialog."""
+        from anylabeling.views.dialogs.look import LookDialog
+
+        if self._dialog is None:
+            config, settings = self._program.settings.config, self._program.settings
+            self._dialog = LookDialog(
+                self._program.window,
+                self._tone,
+                float(config["canvas.fill_opacity"]),
+                bool(config["canvas.grid"]),
+                int(config["canvas.grid_size"]),
+            )
+            self._dialog.tone_changed.connect(self._set_tone)
+            self._dialog.opacity_changed.connect(lambda value: settings.set("canvas.fill_opacity", value))
+            self._dialog.grid_changed.connect(
+                lambda on, size: settings.update({"canvas.grid": on, "canvas.grid_size": size})
+            )
+        self._dialog.show()
+        self._dialog.raise_()
+
+    def _set_tone(self, tone: Tone) -> None:
+        if tone != self._tone:
+            self._tone = tone
+            self._canvas.set_tone(tone)
+
+
 def connect_view(program: Program) -> None:
-    """Connect the command palette."""
-    program.window.actions["command_palette"].triggered.connect(lambda _checked=False: _show_palette(program))
+    """Connect all of it."""
+    view, settings, actions = View(program), program.settings, program.window.actions
+    view.apply(settings.config)
+    settings.changed.connect(lambda config, _keys: view.apply(config))
+    program.images.opened.connect(view.on_image_opened)
+    actions["look"].triggered.connect(lambda _checked=False: view.show_dialog())
+    actions["command_palette"].triggered.connect(lambda _checked=False: _show_palette(program))
+    for name, key in (("show_grid", "canvas.grid"), ("show_navigator", "canvas.navigator")):
+        actions[name].toggled.connect(lambda on, key=key: settings.set(key, on))
+    settings.changed.connect(
+        lambda config, keys: actions["show_grid"].setChecked(config["canvas.grid"]) if "canvas.grid" in keys else None
+    )
 
 
 def _show_palette(program: Program) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 _FOREIGN_SECTIONS = frozenset(
     {"custom_models", "ui", "flag_dock", "label_dock", "shape_dock", "file_dock", "fit_to_content"}
 )
-_FOREIGN_KEYS = frozenset({"keep_prev_brightness", "keep_prev_contrast", "show_label_text_field", "canvas.num_backups"})
+_FOREIGN_KEYS = frozenset({"show_label_text_field", "canvas.num_backups"})
 _OWN_SECTIONS = frozenset({"performance", "image_filter", "auto_labeling"})
 
 # Signs of a whole dump: nobody writes these by hand, and it always has them all.

@@ -75,6 +75,18 @@ def _canvas_rows() -> tuple[Setting, ...]:
     section = "Canvas"
     return (
         Setting("keep_prev_scale", _BOOL, "Keep the zoom from image to image", section, False),
+        Setting("keep_prev_brightness", _BOOL, "Keep brightness and gamma from image to image", section, False),
+        Setting("keep_prev_contrast", _BOOL, "Keep the contrast from image to image", section, False),
+        Setting("canvas.fill_opacity", _FLOAT, "How much of the picture the fills of shapes hide", section, 0.18,
+                bounds=(0, 1), dialog_range=(0, 1)),
+        Setting("canvas.grid", _BOOL, "Draw a grid over the picture", section, False),
+        Setting("canvas.grid_size", _INT, "Distance of the grid's lines", section, 64, bounds=(2, 10_000),
+                dialog_range=(2, 1000), unit="px of the image"),
+        Setting("canvas.navigator", _BOOL, "Show the whole picture in a corner while it is cut off", section, False),
+        Setting("canvas.crosshair_color", _COLOR, "Colour of the crosshair; null: black and white, seen on anything",
+                section, None, nullable=True),
+        Setting("canvas.crosshair_width", _INT, "Width of the crosshair's lines", section, 1, bounds=(1, 9),
+                dialog_range=(1, 5), unit="px"),
         Setting("show_cross_line", _BOOL, "Show a crosshair while drawing", section, True),
         Setting("show_groups", _BOOL, "Show a frame around groups of shapes", section, True),
         Setting("show_texts", _BOOL, "Show label and text at each shape", section, True),

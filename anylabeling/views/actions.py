@@ -173,6 +173,10 @@ _VIEW = (
     ActionRow("theme_system", "Like the &System", "view:5>theme", checkable=True, group="theme"),
     ActionRow("theme_light", "&Light", "view:5>theme", checkable=True, group="theme"),
     ActionRow("theme_dark", "&Dark", "view:5>theme", checkable=True, group="theme"),
+    ActionRow("look", "Brightness and Contrast…", "view:6", "contrast", "look", needs="image"),
+    ActionRow("show_grid", "Grid", "view:6", "", "toggle_grid", checkable=True, setting="canvas.grid"),
+    ActionRow("show_navigator", "Navigator", "view:6", "", "toggle_navigator", checkable=True,
+              setting="canvas.navigator"),
     ActionRow("full_screen", "Full S&creen", "view:6", "", "toggle_full_screen", checkable=True),
 )  # fmt: skip
 

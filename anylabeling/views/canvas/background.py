@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from qtpy.QtCore import QRectF, QSize, Qt
 from qtpy.QtGui import QColor, QImage, QPainter, QPixmap
 
+from anylabeling.views.canvas.tone import Tone, apply_tone
 from anylabeling.views.canvas.viewport import Viewport
 
 PIXELATED_FROM = 2.0
@@ -32,6 +33,7 @@ class Background:
         self._hurries = False
         self._is_draft = False
         self._wanted = 0
+        self._tone = Tone()
         self._cache = QPixmap()
         self._cache_key: object = None
 
@@ -51,6 +53,20 @@ class Background:
         self._full_size = full_size
         self._hurries = bool(self._levels) and image is not None and image.width() * image.height() > _HURRY_FROM_PIXELS
         self._cache_key = None
+
+    def set_tone(self, tone: Tone) -> None:
+        """Show the picture in another brightness; only what is drawn changes."""
+        self._tone = tone
+        self._cache_key = None
+
+    def small_image(self, longest_px: int) -> QImage:
+        """Return the picture with at most so many pixels along its longer side; a null image when there is none."""
+        if not self._levels:
+            return QImage()
+        nearest = next((level for level in reversed(self._levels) if max(level.width(), level.height()) >= longest_px),
+                       self._levels[-1])  # fmt: skip
+        keep, mode = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        return nearest.scaled(longest_px, longest_px, keep, mode)
 
     def set_levels(self, levels: Sequence[QImage]) -> None:
         """Take halved versions that somebody else made, each of half the sides of the one before, rounded up or down.
@@ -99,8 +115,11 @@ class Background:
         shown = view.visible_rect() & view.image_rect
         if shown.isEmpty():
             return
-        painter = QPainter(self._cache)
         target = view.transform.mapRect(shown)
+        with_tone = QImage(self._cache.size(), QImage.Format.Format_RGB32) if not self._tone.is_neutral else None
+        if with_tone is not None:
+            with_tone.setDevicePixelRatio(device_pixel_ratio)
+        painter = QPainter(self._cache if with_tone is None else with_tone)
         per_pixel = view.scale * device_pixel_ratio * self._full_size[0] / self._levels[0].width()
         self._wanted = wanted = _halvings(per_pixel)
         self._is_draft = self._hurries and wanted >= len(self._levels)
@@ -111,6 +130,12 @@ class Background:
         source = QRectF(shown.x() * across, shown.y() * down, shown.width() * across, shown.height() * down)
         painter.drawImage(target, image, source)
         painter.end()
+        if with_tone is not None:
+            apply_tone(with_tone, self._tone)
+            painter = QPainter(self._cache)
+            painter.setClipRect(target)
+            painter.drawImage(0, 0, with_tone)
+            painter.end()
 
     def _level(self, wanted: int) -> QImage:
         """Return the picture halved so many times."""

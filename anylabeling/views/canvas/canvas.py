@@ -143,8 +143,9 @@ class Canvas(EditingView):
         region = QRegion(self._tool.marks_rect().toAlignedRect()) + self.snapper.region()
         if self._shows_crosshair and self._mouse is not None:
             x, y = int(self._mouse.x()), int(self._mouse.y())
-            region += QRect(x - 1, 0, 3, self.height())
-            region += QRect(0, y - 1, self.width(), 3)
+            reach = self.marks.crosshair_reach_px
+            region += QRect(x - reach, 0, 2 * reach + 1, self.height())
+            region += QRect(0, y - reach, self.width(), 2 * reach + 1)
         self.update(region + self._marked)
         self._marked = region
 

@@ -9,7 +9,9 @@ from qtpy.QtGui import QImage, QPainter, QResizeEvent
 from qtpy.QtWidgets import QWidget
 
 from anylabeling.views.canvas.background import Background
+from anylabeling.views.canvas.grid import paint_grid
 from anylabeling.views.canvas.style import Style
+from anylabeling.views.canvas.tone import Tone
 from anylabeling.views.canvas.viewport import Viewport, ViewState, clamp
 
 ZOOM_STEP = 1.25
@@ -23,6 +25,7 @@ class ImageView(QWidget):
 
     Attributes:
         viewport: The map between image and widget.
+        background: The picture, without shapes.
         canvas_style: Pens, brushes and colours.
 
     Signals:
@@ -35,10 +38,11 @@ class ImageView(QWidget):
         super().__init__(parent)
         self.viewport = Viewport()
         self.canvas_style = Style(self.font())
-        self._background = Background()
+        self.background = Background()
         self._image_id = 0
         self._full_size = (0, 0)
         self._patience = 0
+        self._grid_px = 0
         self._refinement = QTimer(self)
         self._refinement.setSingleShot(True)
         self._refinement.setInterval(_REFINE_AFTER_MS)
@@ -65,7 +69,7 @@ class ImageView(QWidget):
             self._full_size = full_size or (image.width(), image.height())
         self._refinement.stop()
         self._patience = 0
-        self._background.set_image(image, self._full_size)
+        self.background.set_image(image, self._full_size)
         self.viewport.set_image_size(*self._full_size)
         self.after_view_change()
 
@@ -77,9 +81,19 @@ class ImageView(QWidget):
         """Take halved versions of the picture ``image_id``, largest first; what belongs to another one is dropped."""
         if image_id == self._image_id:
             self._patience = 0
-            self._background.set_levels(levels)
-            if self._background.is_draft:
+            self.background.set_levels(levels)
+            if self.background.is_draft:
                 self.on_refinement_timeout()
+
+    def set_tone(self, tone: Tone) -> None:
+        """Show pictures in another brightness, contrast and gamma."""
+        self.background.set_tone(tone)
+        self.update()
+
+    def set_grid(self, size_px: int) -> None:
+        """Draw lines over the picture, so many of its pixels apart; 0 for none."""
+        self._grid_px = size_px
+        self.update()
 
     def image_id(self) -> int:
         """Return the number of the picture on the screen; 0 when there is none."""
@@ -170,9 +184,11 @@ class ImageView(QWidget):
     def paint_background(self, painter: QPainter) -> None:
         """Draw the picture, or say that there is none."""
         theme = self.canvas_style.theme
-        self._background.paint(painter, self.viewport, self.devicePixelRatioF(), theme.background)
-        if self._background.is_draft and not self._refinement.isActive():
+        self.background.paint(painter, self.viewport, self.devicePixelRatioF(), theme.background)
+        if self.background.is_draft and not self._refinement.isActive():
             self._refinement.start()
+        if self._grid_px and self.has_image:
+            paint_grid(painter, self.viewport, self._grid_px)
         if not self.has_image:
             font = self.font()
             font.setPixelSize(16)
@@ -182,16 +198,16 @@ class ImageView(QWidget):
 
     def is_settled(self) -> bool:
         """Whether everything is drawn as well as it can be; large pictures and many shapes take some frames."""
-        return self._background.is_drawn and not self._refinement.isActive()
+        return self.background.is_drawn and not self._refinement.isActive()
 
     def on_refinement_timeout(self) -> None:
         """Draw a large picture with care, now that it stays; its halved versions are awaited, but not for ever."""
-        if not self._background.levels_are_there and self._patience > 0:
+        if not self.background.levels_are_there and self._patience > 0:
             self._patience -= 1
             self._refinement.start()
             return
         self._refinement.stop()
-        self._background.refine()
+        self.background.refine()
         self.update()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:

@@ -19,6 +19,17 @@ class Marks:
 
     def __init__(self, view: ShapeView) -> None:
         self._view = view
+        self._crosshair_color: QColor | None = None
+        self._crosshair_px = 1
+
+    @property
+    def crosshair_reach_px(self) -> int:
+        """How far the crosshair's lines reach to each side of the mouse."""
+        return 1 + self._crosshair_px // 2
+
+    def set_crosshair(self, color: QColor | None, width_px: int) -> None:
+        """Draw the crosshair in a colour, or black and white with None, and so wide."""
+        self._crosshair_color, self._crosshair_px = color, width_px
 
     def preview(self, painter: QPainter, item: ShapeItem) -> None:
         """Draw a shape that is not in the document."""
@@ -52,9 +63,12 @@ class Marks:
         """Draw lines through a widget position across the image: white with black dashes, seen on any picture."""
         image = QRectF(self._view.viewport.transform.mapRect(self._view.viewport.image_rect))
         x, y = int(at.x()), int(at.y())
-        white, black = Qt.GlobalColor.white, Qt.GlobalColor.black
-        for color, style in ((white, Qt.PenStyle.SolidLine), (black, Qt.PenStyle.DashLine)):
-            painter.setPen(QPen(color, 1, style))
+        white, black = QColor("white"), QColor("black")
+        lines = [(white, Qt.PenStyle.SolidLine), (black, Qt.PenStyle.DashLine)]
+        if self._crosshair_color is not None:
+            lines = [(self._crosshair_color, Qt.PenStyle.SolidLine)]
+        for color, style in lines:
+            painter.setPen(QPen(color, self._crosshair_px, style))
             if image.top() <= y <= image.bottom():
                 painter.drawLine(int(image.left()), y, int(image.right()), y)
             if image.left() <= x <= image.right():

@@ -340,10 +340,10 @@ def test_shortcuts_and_about(window: MainWindow, show: Callable[[object], object
     item = dialog._items["redo"]
     dialog.tree.setCurrentItem(item)
     dialog.editor.field.setFocus()
-    QTest.keyClick(dialog.editor.field, Qt.Key.Key_F9)
+    QTest.keyClick(dialog.editor.field, Qt.Key.Key_F10)
     assert dialog.editor.assign.text() == "Assign"
     QTest.mouseClick(dialog.editor.assign, LEFT)
-    assert chosen.pop() == {"redo": ["F9"]}
+    assert chosen.pop() == {"redo": ["F10"]}
     dialog.editor.field.clear()
     QTest.keyClick(dialog.editor.field, Qt.Key.Key_D)  # one of the two keys of another action
     assert "Next Image" in dialog.editor.warning.text()
