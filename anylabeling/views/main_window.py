@@ -193,7 +193,9 @@ class MainWindow(QMainWindow):
         actions["full_screen"].toggled.connect(lambda on: self.showFullScreen() if on else self.showNormal())
         for theme in THEMES:
             actions[f"theme_{theme}"].triggered.connect(lambda _checked=False, name=theme: self._on_theme_chosen(name))
-        self.shape_dock.view.addActions([actions[name] for name in ("edit_label", "duplicate", "delete")])
+        self.shape_dock.view.addActions(
+            [actions[name] for name in ("edit_label", "duplicate", "toggle_lock", "hide_selected", "delete")]
+        )
         self.shape_dock.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _on_panel_shown(self, name: str, shown: bool) -> None:
