@@ -61,7 +61,7 @@ class _Written(NamedTuple):
 
 
 class _Labelled(NamedTuple):
-    labels: Counter[str]
+    labels: tuple[tuple[str, int], ...]
     written: _Written | None = None
 
 
@@ -151,7 +151,7 @@ class _LabelWork:
     def result(self, candidates: Candidates) -> tuple[ModelResult, _Labelled]:
         """Return what goes into an image, and how many objects of each label that is."""
         detections = candidates.select(self.request.options, self.class_names)
-        return detections.result(self.class_names), _Labelled(Counter(dict(detections.counts(self.class_names))))
+        return detections.result(self.class_names), _Labelled(detections.counts(self.class_names))
 
     def finish(self, path: str, candidates: Candidates) -> _Labelled | Skipped:
         """Write the label file of one image; called on several threads at once."""
@@ -236,9 +236,10 @@ class _LabelRun:
             self.skipped += 1
             return
         self.labelled += 1
-        self.per_class.update(result.labels)
+        for label, count in result.labels:
+            self.per_class[label] += count
         if self._on_labelled is not None:
-            self._on_labelled(path, result.labels.total())
+            self._on_labelled(path, sum(count for _, count in result.labels))
 
 
 class _Together:

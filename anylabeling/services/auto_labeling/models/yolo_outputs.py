@@ -62,12 +62,14 @@ def condensed(spec: ModelSpec, outputs: RawOutputs, floor: np.float32) -> RawOut
     if spec.task != "classify" and first.ndim == 2:
         layout = layout_of(spec, first.shape[0])
         if layout == BEST_CLASS:
-            first = first[:, first[4] > floor]
+            first = first.take(np.flatnonzero(first[4] > floor), axis=1)
         elif layout == YOLOV8:
-            first = first[:, first[4 : len(first) - spec.extras].max(axis=0) > floor]
+            scores = first[4 : len(first) - spec.extras].max(axis=0)
+            first = first.take(np.flatnonzero(scores > floor), axis=1)
         else:
             first = first[first[:, 4] > floor]
-    return (np.array(first, np.float32), *(np.array(output) for output in outputs[1:]))
+        return np.asarray(first, np.float32), *(np.array(output) for output in outputs[1:])
+    return tuple(np.array(output, np.float32) for output in outputs)
 
 
 def prototypes_in(outputs: Sequence[NDArray[np.generic]]) -> NDArray[np.generic] | None:
