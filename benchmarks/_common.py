@@ -131,13 +131,15 @@ class Report:
 
     Attributes:
         title: What the benchmark is about.
+        output: Where results are written as they come; None for nowhere.
         quick: Whether sizes were reduced.
         races: What was compared.
         figures: What was measured by itself.
     """
 
-    def __init__(self, title: str, *, quick: bool = False) -> None:
+    def __init__(self, title: str, *, output: Path | None = None, quick: bool = False) -> None:
         self.title = title
+        self.output = output
         self.quick = quick
         self.races: list[Race] = []
         self.figures: list[Figure] = []
@@ -190,6 +192,8 @@ class Report:
         race.verdicts = [_verdict(goal, race) for goal in goals]
         self.races.append(race)
         print_race(race)
+        # What ends on the way leaves what there is.
+        self.write(self.output)
         return race
 
     def figure(

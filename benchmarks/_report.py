@@ -117,7 +117,8 @@ def _benchmark(run: Run, result: Result | None) -> str:
     head = f'<h2 id="{escape(run.name)}">{escape(title)}</h2>'
     if result is None:
         return f'{head}<div class="card"><span class="mark bad">✗ failed</span> {escape(run.reason)}</div>'
-    said = f'<p class="faint">benchmark_{escape(run.name)}.py, {run.seconds:.0f} s</p>'
+    failed = "" if run.state == "done" else f", which failed after what is here: {escape(run.reason)}"
+    said = f'<p class="faint">benchmark_{escape(run.name)}.py, {run.seconds:.0f} s{failed}</p>'
     return head + said + "".join(map(_race, result.races)) + (_figures(result.figures) if result.figures else "")
 
 

@@ -138,7 +138,7 @@ class Bench:
 def main() -> int:
     """Run all measurements and return the exit code."""
     arguments = parse_arguments(__doc__)
-    report = Report("The window while it is used", quick=arguments.quick)
+    report = Report("The window while it is used", output=arguments.output, quick=arguments.quick)
     with tempfile.TemporaryDirectory() as home:
         os.environ.update(HOME=home, XDG_CONFIG_HOME=f"{home}/.config", XDG_CACHE_HOME=f"{home}/.cache")
         folders = _make_pictures(Path(home), 6 if arguments.quick else 24, 200 if arguments.quick else 10_000)

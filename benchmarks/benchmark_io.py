@@ -40,7 +40,7 @@ def main() -> None:
     arguments = parse_arguments(__doc__)
     rust = get_rust_status()
     print(f"anylabeling_rust: {rust['version'] or rust['reason']}")
-    report = Report("Folders and pictures", quick=arguments.quick)
+    report = Report("Folders and pictures", output=arguments.output, quick=arguments.quick)
     small = 10 if arguments.quick else 1
     with tempfile.TemporaryDirectory(prefix="anylabeling-benchmark-") as name:
         folder = Path(name)
@@ -92,7 +92,7 @@ def race_folders(report: Report, root: Path, count: int) -> None:
         f"scan of {count:,} files in 100 folders",
         runners,
         goals=(Goal("scan_folder", "os.walk", 1.7), Goal("scan_folder", "glob", 5)),
-        rounds=25,
+        rounds=15,
         notes=("scan_folder returns natural order and looks at links; the others return any order",),
     )
     report.race(

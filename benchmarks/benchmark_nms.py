@@ -66,7 +66,7 @@ def main() -> None:
     """Run all races."""
     arguments = parse_arguments(__doc__)
     print(f"Cython modules: {'built' if extensions_available() else 'not built'}")
-    report = Report("Suppression of overlapping boxes", quick=arguments.quick)
+    report = Report("Suppression of overlapping boxes", output=arguments.output, quick=arguments.quick)
     rounds = 3 if arguments.quick else 15
     for name, make in (("boxes as detected", detected), ("scattered boxes", scattered)):
         race(report, f"NMS, 8,400 {name}, 80 classes", make(8400, 80), goals=(80, 30), rounds=rounds)

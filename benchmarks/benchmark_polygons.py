@@ -38,7 +38,7 @@ def main() -> None:
     """Run all races."""
     arguments = parse_arguments(__doc__)
     print(f"Cython modules: {'built' if extensions_available() else 'not built'}")
-    report = Report("Outlines, points and names", quick=arguments.quick)
+    report = Report("Outlines, points and names", output=arguments.output, quick=arguments.quick)
     rounds = 5 if arguments.quick else 25
     for count in (20, 200, 1000):
         race_iou(report, count, rounds)

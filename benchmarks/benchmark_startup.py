@@ -27,7 +27,7 @@ GOALS_MS = {2: 500.0, 10_000: 600.0, 100_000: 1000.0}
 def main() -> None:
     """Measure, print, and write the figures."""
     arguments = parse_arguments(__doc__)
-    report = Report("Start of the program", quick=arguments.quick)
+    report = Report("Start of the program", output=arguments.output, quick=arguments.quick)
     rounds = 2 if arguments.quick else 7
     time_imports(report, rounds)
     with tempfile.TemporaryDirectory(prefix="anylabeling-benchmark-") as name:

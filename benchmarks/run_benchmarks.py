@@ -9,6 +9,7 @@ reason, and the others go on. With --only, what an earlier run left in the folde
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -169,7 +170,8 @@ def _write(folder: Path, runs: list[Run]) -> None:
 
 def _results(folder: Path, runs: list[Run]) -> Iterator[Result]:
     for run in runs:
-        if run.state == "done":
+        # One that failed on the way may have left something.
+        with contextlib.suppress(ResultError):
             yield read_result(folder / f"{run.name}.json")
 
 

@@ -37,6 +37,10 @@ report.write(arguments.output)
 MODULES = {
     "bench_tiny": TINY,
     "bench_failing": "raise SystemExit('there is no disk <here>')",
+    "bench_halfway": TINY.replace("report = Report(", "report = Report(output=arguments.output, title=").partition(
+        "report.fig"
+    )[0]
+    + "raise SystemExit('no memory')",
     "bench_silent": "pass",
     "bench_rubbish": "import sys; open(sys.argv[sys.argv.index('--output') + 1], 'w').write('{\"races\": [1]}')",
     "bench_endless": "import time; time.sleep(600)",
@@ -137,6 +141,13 @@ def test_what_was_run_before_is_kept_and_goals_become_tables(tmp_path: Path) -> 
     table = (tmp_path / "figures.md").read_text(encoding="utf-8")
     assert "| a sum of few and of many: few against absent |  |  | 2x | not measured |" in table
     assert "| another | 12.5 1/s | | at least 20 1/s | **missed** |" in table
+
+
+def test_what_a_benchmark_measured_before_it_failed_is_shown(tmp_path: Path) -> None:
+    assert main(["--output-dir", str(tmp_path), "--only", "halfway"], TINY_ROWS) == 1
+    words = Page((tmp_path / "report.html").read_text(encoding="utf-8")).words
+    for part in ("halfway failed", "no memory", "a sum of few and of many", "which failed after what is here"):
+        assert part in words, part
 
 
 def test_a_benchmark_that_does_not_end_is_ended(tmp_path: Path) -> None:
