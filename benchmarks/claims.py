@@ -110,6 +110,21 @@ CLAIMS: tuple[Claim, ...] = (
         Limit("filtering", "questions to * images", 200, runner="other class"),
     ),
     Claim(
+        "Image filter",
+        "answers are kept on disk, 100 at most, the longest unused go first; a changed folder is seen",
+        ByTests("tests/unit/services/filtering/test_store_round_trips.py"),
+    ),
+    Claim(
+        "Image filter",
+        "matches are exported as JSON, TXT and CSV",
+        ByTests("tests/unit/services/filtering/test_filter_export.py"),
+    ),
+    Claim(
+        "Image filter",
+        "thumbnails of the matches come while it runs",
+        ByTests("tests/gui/image_filter"),
+    ),
+    Claim(
         "Image cache",
         "an image from the cache takes less than 5 ms",
         Limit("io", "12 megapixels again, from the image cache", 5),
@@ -201,6 +216,21 @@ CLAIMS: tuple[Claim, ...] = (
         "Cython",
         "overlaps of polygons are 10 to 30 times as fast as without the modules",
         Race("polygons", "polygon overlap, * corners", "polygon_iou", "polygon_iou, numpy", 10),
+    ),
+    Claim(
+        "Cython and Rust",
+        "the program says which are there, why not, and how to get them",
+        ByTests("tests/unit/extensions/test_extension_status.py"),
+    ),
+    Claim(
+        "Settings",
+        "one dialog has them all, and what is changed there is in force at once",
+        ByTests("tests/gui/views/test_performance_dialog.py"),
+    ),
+    Claim(
+        "Backends",
+        "auto takes the fastest that works, and falls back to the next one",
+        ByTests("tests/unit/services/auto_labeling"),
     ),
     Claim("Cython and Rust", "without them all works, with the same results", ByTests("tests/unit/accel")),
     Claim(
