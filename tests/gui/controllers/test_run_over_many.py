@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -13,10 +13,8 @@ import pytest
 from qtpy import QtWidgets
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "unit" / "services" / "auto_labeling"))
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import tiny_models as tiny  # noqa: E402
-from conftest import WaitFor  # noqa: E402
 
 from anylabeling.codecs import encode_png  # noqa: E402
 from anylabeling.composition import Services, build_services  # noqa: E402
@@ -38,6 +36,7 @@ from anylabeling.services.dataset.label_store import LabelStore  # noqa: E402
 from anylabeling.utils.cancellation import CancelToken  # noqa: E402
 
 COUNT = 60
+WaitFor = Callable[..., None]
 
 
 class Run:
