@@ -1,0 +1,65 @@
+"""The batch grows as long as more pictures get done, and stays where that ends."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from anylabeling.services.auto_labeling.batch_choice import BatchChoice
+
+
+def settle(choice: BatchChoice, seconds_by_size: dict[int, float]) -> list[int]:
+    """Report calls until the choice is made; return the sizes that were tried."""
+    tried = [choice.size]
+    for _ in range(200):
+        if choice.decided:
+            return tried
+        choice.note_call(choice.size, seconds_by_size[choice.size])
+        if choice.size != tried[-1]:
+            tried.append(choice.size)
+    pytest.fail("it never ends")
+
+
+def test_it_grows_to_the_most_where_each_size_is_faster() -> None:
+    choice = BatchChoice(4, 32)
+    assert settle(choice, {4: 0.010, 8: 0.015, 16: 0.025, 32: 0.045}) == [4, 8, 16, 32]
+    assert choice.size == 32
+
+
+def test_it_goes_back_where_a_size_is_slower() -> None:
+    choice = BatchChoice(4, 32)
+    assert settle(choice, {4: 0.010, 8: 0.015, 16: 0.050}) == [4, 8, 16, 8]
+    assert choice.size == 8
+
+
+def test_the_most_may_lie_between_two_doublings() -> None:
+    choice = BatchChoice(4, 12)
+    assert settle(choice, {4: 0.010, 8: 0.015, 12: 0.020}) == [4, 8, 12]
+
+
+def test_one_slow_call_decides_nothing() -> None:
+    choice = BatchChoice(4, 8)
+    for seconds in (0.5, 0.010, 0.9, 0.010, 0.010, 0.010):
+        choice.note_call(4, seconds)
+    assert choice.size == 8
+
+
+def test_calls_that_are_not_full_say_nothing() -> None:
+    choice = BatchChoice(4, 8)
+    for _ in range(50):
+        choice.note_call(3, 0.001)
+    assert (choice.size, choice.decided) == (4, False)
+
+
+@pytest.mark.parametrize(("start", "most", "size"), [(1, 1, 1), (4, 1, 1), (16, 4, 4), (0, 0, 1)])
+def test_nothing_is_tried_where_there_is_no_room(start: int, most: int, size: int) -> None:
+    choice = BatchChoice(start, most)
+    assert (choice.size, choice.decided) == (size, True)
+
+
+def test_the_log_says_what_was_chosen(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    settle(BatchChoice(4, 8), {4: 0.010, 8: 0.015})
+    assert "batch size 4, at most 8" in caplog.messages[0]
+    assert "it stays at 8" in caplog.messages[-1]
