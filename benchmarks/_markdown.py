@@ -16,12 +16,14 @@ def markdown_figures(results: Iterable[Result]) -> str:
 
 def _section(result: Result) -> str:
     processor, cores = result.machine.get("processor") or "unknown", result.machine.get("cores") or "?"
+    load = result.machine.get("load")
+    busy = f", with a load of {load:.1f}" if isinstance(load, (int, float)) else ""
     quick = ", quick" if result.quick else ""
     return "\n".join(
         (
             f"### {result.title}",
             "",
-            f"`python -m benchmarks.benchmark_{result.name}` on {processor}, {cores} cores{quick}:",
+            f"`python -m benchmarks.benchmark_{result.name}` on {processor}, {cores} cores{busy}{quick}:",
             "",
             "| what | measured | by processor time | goal | |",
             "| --- | ---: | ---: | ---: | --- |",
