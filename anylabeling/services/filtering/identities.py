@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from anylabeling import accel
 from anylabeling.messages.models import ModelInfo
 from anylabeling.services.auto_labeling.weights import weights_digest
 from anylabeling.utils.hashing import hash_bytes, hash_parts
+from anylabeling.utils.parallel import default_worker_count
 
 DETECTION_VERSION = 1
 """Goes up when decoding, preprocess.py or postprocess.py find other boxes: results of other versions do not count."""
-
-_MISSING = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,18 +39,8 @@ class FileSet:
     @classmethod
     def of(cls, paths: Sequence[str]) -> FileSet:
         """Look at the files, without opening any."""
-        sizes: list[int] = []
-        mtimes_ns: list[int] = []
-        stat = os.stat
-        for path in paths:
-            try:
-                status = stat(path)
-                sizes.append(status.st_size)
-                mtimes_ns.append(status.st_mtime_ns)
-            except OSError:  # noqa: PERF203 - each file by itself
-                sizes.append(_MISSING)
-                mtimes_ns.append(_MISSING)
-        return cls(paths, absolute_keys(paths), np.array(sizes, np.int64), np.array(mtimes_ns, np.int64))
+        sizes, mtimes_ns = accel.stat_files(paths, threads=default_worker_count())
+        return cls(paths, absolute_keys(paths), sizes, mtimes_ns)
 
     def __len__(self) -> int:
         return len(self.paths)
