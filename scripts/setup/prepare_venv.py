@@ -184,6 +184,8 @@ def is_ready(stamp: dict[str, object], wanted: dict[str, object]) -> bool:
     """Say whether the last complete run left what is wanted now, and nothing was installed over it since."""
     if any(stamp.get(key) != value for key, value in wanted.items()):
         return False
+    if stamp.get("text") is True and not installed_of((TEXT_DISTRIBUTION,)):
+        return False
     runtime = RUNTIME_DISTRIBUTIONS.get(str(stamp.get("runtime")), "")
     return installed_of(RUNTIME_FAMILY) == [runtime] and installed_of(OPENCV_FAMILY) == [OPENCV_DISTRIBUTION]
 
@@ -220,11 +222,12 @@ def prepare(asked: str, *, with_dev: bool) -> None:
             say("The ONNX Runtime for GPUs could not be installed (above); taking the one for CPUs.")
         else:
             break
-    if not install_text():
+    reads_text = install_text()
+    if not reads_text:
         if with_dev:
             raise SetupError("rapidocr, which the tests need, could not be installed (above).")
         say("rapidocr could not be installed (above): text in pictures cannot be read. Everything else works.")
-    STAMP.write_text(json.dumps({**wanted, "runtime": runtime}, indent=1) + "\n", encoding="utf-8")
+    STAMP.write_text(json.dumps({**wanted, "runtime": runtime, "text": reads_text}, indent=1) + "\n", encoding="utf-8")
     say("The environment in .venv is ready.")
 
 
