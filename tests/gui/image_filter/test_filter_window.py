@@ -107,6 +107,19 @@ def test_a_run_shows_matches_rests_goes_on_and_stops(open_program: Open, samples
     assert desk.inferred() - known <= total - desk.program.filter.summary.from_cache
 
 
+def test_applying_again_replaces_the_run(open_program: Open, samples: Path, sample_model: Path) -> None:
+    desk = open_program(samples, sample_model)
+    desk.click(desk.dialog.footer.buttons.apply_button)
+    desk.wait_for(lambda: desk.dialog.results.match_count > 0, 60)
+    desk.click(desk.dialog.form.classes.selected_radio, QPoint(8, 8))
+    desk.pick("cup")
+    desk.apply()
+    shown = [Path(match.path).name for match in desk.dialog.results.thumbnails.thumbnails.matches]
+    assert shown == desk.listed()
+    assert 0 < desk.dialog.results.match_count == len(shown) < 16
+    assert all("cup" in dict(match.counts) for match in desk.program.filter.summary.matches)
+
+
 def _rests(desk: Any) -> bool:
     before = desk.inferred()
     QTest.qWait(400)

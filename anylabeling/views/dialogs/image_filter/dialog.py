@@ -56,6 +56,7 @@ class ImageFilterDialog(QDialog):
         self._running = False
         self._paused = False
         self._gathering = False
+        self._is_stale = False
         self._progress: tuple[Progress | None, int] = (None, 0)
         self._asked: FilterQuery | None = None
         self._summary: FilterSummary | None = None
@@ -132,12 +133,7 @@ class ImageFilterDialog(QDialog):
     def set_running(self, running: bool) -> None:
         """Say whether a run goes on."""
         if running and not self._running:
-            self._summary = None
-            self.results.set_matches(())
-            self._progress = None, 0
-            self._show_progress()
-            self.results.set_message("")
-            self.footer.cache.set_summary(None)
+            self._begin()
         self._running = running
         self.results.set_running(running)
         self._refresh()
@@ -178,6 +174,7 @@ class ImageFilterDialog(QDialog):
         self.results.set_message("" if summary is None else _summary_text(summary))
         if summary is not None:
             self._asked = summary.query
+            self._live.request()  # the controls may have been moved on meanwhile
         self._refresh()
 
     def show_message(self, text: str, kind: str = "") -> None:
@@ -208,7 +205,17 @@ class ImageFilterDialog(QDialog):
             self.show_message(str(error), "error")
             return
         self._asked = query
+        self._begin()
         self.apply_requested.emit(query)
+
+    def _begin(self) -> None:
+        """Show that nothing is found yet; a run that is replaced by another one leaves nothing behind."""
+        self._summary = None
+        self._progress = None, 0
+        self.results.set_matches(())
+        self._show_progress()
+        self.results.set_message("")
+        self.footer.cache.set_summary(None)
 
     def _on_clear_clicked(self) -> None:
         self._live.cancel()
@@ -221,10 +228,13 @@ class ImageFilterDialog(QDialog):
         if query is None or summary is None or self._running:
             return
         if query == summary.query:
-            self.results.set_message(_summary_text(summary))
+            if self._is_stale:
+                self.results.set_message(_summary_text(summary))
+            self._is_stale = False
         elif is_known_without_model(summary.query, query):
             self.preview_requested.emit(query)
         else:
+            self._is_stale = True
             self.results.set_message("The conditions have changed: Apply Filter looks again.")
 
     def _question(self) -> FilterQuery | None:

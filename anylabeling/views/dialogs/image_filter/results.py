@@ -99,6 +99,8 @@ class ResultsPanel(QWidget):
         self.scores.set_bins(scores, "objects")
         self.scores.setEnabled(bool(scores))
         counts = list(found.counts) if found is not None and found.images else []
+        if self.counts.isSliderDown():
+            return  # the axis must not move under a handle that is being dragged
         if counts:
             counts += [0] * (_FEWEST_COUNTS - len(counts))
             if self.counts.handle() >= len(counts):
