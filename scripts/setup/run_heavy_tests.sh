@@ -11,8 +11,10 @@ if [ "$status" -eq 0 ]; then
         ANYLABELING_TEST_DATA=$(cd ../shared/data && pwd)
         export ANYLABELING_TEST_DATA
     fi
+    # Those that need these packages, and those that look at every backend there is; make test has run the others.
+    mapfile -t files < <(grep -rlE --include='test_*.py' 'mark\.heavy|backend_registry' tests/unit)
     # shellcheck disable=SC2086 - several options in one variable, as make hands them over
-    ANYLABELING_HEAVY=1 .venv-heavy/bin/python -m pytest tests/unit/services/auto_labeling ${PYTEST_ARGS:-}
+    ANYLABELING_HEAVY=1 .venv-heavy/bin/python -m pytest "${files[@]}" ${PYTEST_ARGS:-}
     status=$?
 fi
 if [ -n "${HEAVY_STATUS:-}" ]; then

@@ -186,7 +186,7 @@ def test_it_calls_nobody_writes_nothing_and_leaves_the_log_alone(tmp_path: Path,
         [sys.executable, "-c", SCRIPT, str(tmp_path / "words.png"), backend],
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=110,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]

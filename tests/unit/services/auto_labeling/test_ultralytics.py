@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from heavy_needs import need
 
-pytestmark = [pytest.mark.heavy, pytest.mark.data]
+pytestmark = [pytest.mark.heavy, pytest.mark.data, pytest.mark.timeout(600)]
 
 SCRIPT = """
 import json, sys
@@ -53,7 +53,7 @@ def test_it_installs_nothing_and_calls_nobody(data_dir: Path, home_dir: Path) ->
         [sys.executable, "-c", SCRIPT, *files],
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=540,
         check=False,
         env=environment,
     )
