@@ -74,7 +74,9 @@ class LabelDialogs:
         """Show the label manager."""
         if self.manager is None:
             self.manager = self._make_manager()
-        dialog = self.manager
+        dialog, config = self.manager, self._program.settings.config
+        exact = config["validate_label"] == "exact"
+        dialog.allowed = frozenset(config["labels"] or ()) if exact else None
         dialog.set_hidden(self._program.window.label_dock.hidden_labels())
         self._work.survey.ask()
         dialog.show()
@@ -116,8 +118,6 @@ class LabelDialogs:
         folder, window = work.folder, program.window
         dialog = LabelManagerDialog(window)
         dialog.set_color_provider(work.color)
-        if program.settings.config["validate_label"] == "exact":
-            dialog.allowed = frozenset(program.settings.config["labels"] or ())
 
         def hide(labels: tuple[str, ...], hidden: bool) -> None:
             for label in labels:
@@ -144,6 +144,7 @@ class LabelDialogs:
         folder.finished.connect(finished)
         folder.finished.connect(self._restore_settings)
         work.survey.surveyed.connect(self._total)
+        work.survey.progressed.connect(lambda progress: dialog.set_reading(progress is not None))
         dialog.set_undoable(folder.undoable)
         dialog.set_running(folder.running)
         return dialog

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,6 +25,7 @@ from anylabeling.utils.file_stamp import FileStamp
 
 _LANE = "folder labels"
 _MOST_DETAILS = 1000
+_MOST_LATELY = 5000
 
 
 @dataclass(eq=False)
@@ -78,6 +80,8 @@ class FolderLabelController(QObject):
         self._token: CancelToken | None = None
         self._quiet = False
         self._undoable: tuple[str, str] | None = None
+        self._lately: OrderedDict[str, tuple[_Run, ChangedFile]] = OrderedDict()
+        documents.current_changed.connect(self._on_current_changed)
 
     @property
     def running(self) -> bool:
@@ -277,7 +281,21 @@ class FolderLabelController(QObject):
             entry = self._documents.find(file.image)
             if entry is not None and entry.broken is None and entry.stamp == file.before:
                 self._follow(run, entry, file)
+            self._lately[file.image] = (run, file)
+        while len(self._lately) > _MOST_LATELY:
+            self._lately.popitem(last=False)
         self.files_changed.emit([file.image for file in files])
+
+    def _on_current_changed(self, entry: OpenDocument | None) -> None:
+        """Bring a document up to date that was read just before its file was replaced, and is only now there."""
+        run, file = self._lately.pop(entry.path, (None, None)) if entry is not None else (None, None)
+        if entry is not None and run is not None and file is not None and entry.stamp == file.before:
+            # Not from inside of showing it.
+            QTimer.singleShot(0, partial(self._catch_up, run, entry, file))
+
+    def _catch_up(self, run: _Run, entry: OpenDocument, file: ChangedFile) -> None:
+        if self._documents.find(entry.path) is entry and entry.broken is None and entry.stamp == file.before:
+            self._follow(run, entry, file)
 
     def _follow(self, run: _Run, entry: OpenDocument, file: ChangedFile) -> None:
         """Let an open document do what has been done to its file."""

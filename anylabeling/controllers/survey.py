@@ -105,14 +105,19 @@ class SurveyController(QObject):
             on_done=self._on_done,
             on_error=self._on_error,
             on_progress=self.progressed.emit,
-            on_finished=lambda: self.progressed.emit(None),
+            on_finished=self._on_finished,
             newest_wins=True,
         )
+        self.progressed.emit(Progress(0))
 
     def stop(self) -> None:
         """Look at nothing any more; the program ends."""
         self._debounce.cancel()
         self._runner.cancel_lane(_LANE)
+
+    def _on_finished(self) -> None:
+        if not self._runner.busy(_LANE):
+            self.progressed.emit(None)
 
     def _on_done(self, survey: Survey) -> None:
         self._last = survey

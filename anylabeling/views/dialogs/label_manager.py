@@ -40,6 +40,7 @@ _NAME_ROLE = Qt.ItemDataRole.UserRole + 1
 _SORT_ROLE = Qt.ItemDataRole.UserRole + 2
 _COLUMNS = ("Label", "Objects", "Images", "Shown")
 _NUMBER_PX = 72
+_READING = "Reading the label files…"
 _NO_LABELS = "No label file of this folder has an object yet."
 
 
@@ -105,6 +106,10 @@ class LabelManagerDialog(QDialog):
         """Show the labels of the folder with their numbers."""
         self._totals = {total.label: total for total in totals}
         self._fill()
+
+    def set_reading(self, reading: bool) -> None:
+        """Say that the label files are being looked at, so that an empty list is no answer yet."""
+        self.message.setText(_READING if reading else _NO_LABELS)
 
     def set_hidden(self, labels: frozenset[str]) -> None:
         """Say whose objects are not shown."""

@@ -38,6 +38,7 @@ _TILE_TEXTS = {
     "broken": "unreadable files",
 }
 _NO_FOLDER = "Open a folder to see what is in it."
+_READING = "Reading the label files…"
 _NO_IMAGE = "Open an image to see what is on it."
 _NO_OBJECTS = "Nothing is labelled yet. Draw an object, or let a model label the images."
 
@@ -60,6 +61,7 @@ class StatisticsDialog(QDialog):
         self.setWindowTitle("Statistics")
         self.resize(760, 600)
         self.setMinimumSize(560, 420)
+        self._reading = False
         self._figures: dict[str, Figures | None] = dict.fromkeys(_SCOPES)
         self._color_of: Callable[[str], tuple[int, int, int]] = lambda _label: (128, 128, 128)
         self.scope = QComboBox()
@@ -101,9 +103,12 @@ class StatisticsDialog(QDialog):
 
     def set_progress(self, progress: Progress | None) -> None:
         """Show how far reading is, or that nothing is read."""
-        self.work.setVisible(progress is not None)
+        self._reading = progress is not None
+        self.work.setVisible(self._reading)
         if progress is not None:
-            self.work.set_progress(progress, "Reading label files")
+            self.work.set_progress(progress if progress.total else None, "Reading label files")
+        if self.figures() is None:
+            self._show()
 
     def figures(self) -> Figures | None:
         """Return what is shown."""
@@ -119,7 +124,8 @@ class StatisticsDialog(QDialog):
         self.refresh_button.setVisible(whole)
         self.export_button.setEnabled(self._figures[_SCOPES[0]] is not None)
         if figures is None:
-            self.message.setText(_NO_FOLDER if whole else _NO_IMAGE)
+            nothing = _READING if self._reading else _NO_FOLDER
+            self.message.setText(nothing if whole else _NO_IMAGE)
             self.stack.setCurrentIndex(1)
             return
         empty = not figures.objects and not figures.flags

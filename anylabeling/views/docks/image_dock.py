@@ -63,6 +63,7 @@ class ImageDock(FoldableSection):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(self._list)
+        self._area.hide()
         head = QVBoxLayout()
         head.setContentsMargins(12, 2, 8, 4)
         head.addWidget(self.checked_box)
