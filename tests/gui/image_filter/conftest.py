@@ -50,17 +50,15 @@ class FilterDesk:
         """Wait until nothing runs any more and the answer is shown."""
         runner = self.program.runner
         lanes = ("filter", "filter preview", "filter figures", "filter caches", "filter labels", "export")
-        self.wait_for(
-            lambda: (
-                not (
-                    self.dialog._live.pending or self.program.filter.running or any(runner.busy(lane) for lane in lanes)
-                )
-            ),
-            timeout_s,
-        )
-        QTest.qWait(0)
-        # What the lanes have handed over is delivered by the event loop.
-        QApplication.processEvents()
+
+        def idle() -> bool:
+            waiting = self.dialog._live.pending or self.program.filter.running
+            return not (waiting or any(runner.busy(lane) for lane in lanes))
+
+        for _ in range(4):
+            # What a lane has handed over is delivered by the event loop, and may start the next piece of work.
+            self.wait_for(idle, timeout_s)
+            QApplication.processEvents()
 
     def click(self, widget: QWidget, place: QPoint | None = None) -> None:
         """Click a widget in its middle or at a place."""
