@@ -29,3 +29,23 @@ def qimage_from_bgra(pixels: NDArray[np.uint8]) -> QImage:
     # QImage does not own the buffer; an attribute on the Python wrapper keeps the array as long as this object lives.
     cast(Any, image).pixels = pixels
     return image
+
+
+def map_values(image: QImage, table: NDArray[np.uint8]) -> None:
+    """Replace the colour values of an image in place.
+
+    Args:
+        image: Of 32 bits a pixel; the fourth byte of each pixel stays.
+        table: uint8 (256,), what each value becomes.
+    """
+    from anylabeling.opencv import cv2
+
+    bits: Any = image.bits()  # the stubs do not know that it is a buffer
+    if bits is None:
+        return
+    bits.setsize(image.sizeInBytes())
+    pixels = np.frombuffer(bits, np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    tables = np.empty((1, 256, 4), np.uint8)
+    tables[0, :, :3] = table[:, None]
+    tables[0, :, 3] = np.arange(256)
+    cv2.LUT(pixels, tables, dst=pixels)

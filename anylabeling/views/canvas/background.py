@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from qtpy.QtCore import QRectF, QSize, Qt
 from qtpy.QtGui import QColor, QImage, QPainter, QPixmap
 
-from anylabeling.views.canvas.tone import Tone, apply_tone
+from anylabeling.qt.image_convert import map_values
+from anylabeling.views.canvas.tone import Tone
 from anylabeling.views.canvas.viewport import Viewport
 
 PIXELATED_FROM = 2.0
@@ -131,7 +132,7 @@ class Background:
         painter.drawImage(target, image, source)
         painter.end()
         if with_tone is not None:
-            apply_tone(with_tone, self._tone)
+            map_values(with_tone, self._tone.table())
             painter = QPainter(self._cache)
             painter.setClipRect(target)
             painter.drawImage(0, 0, with_tone)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from qtpy.QtGui import QImage
 
 MIDDLE = 127.5
 
@@ -38,18 +36,3 @@ class Tone:
         factor = 1.0 + self.contrast if self.contrast <= 0 else 1.0 + 3.0 * self.contrast
         values = (values - MIDDLE) * factor + MIDDLE + 255.0 * self.brightness
         return np.clip(np.rint(values), 0, 255).astype(np.uint8)
-
-
-def apply_tone(image: QImage, tone: Tone) -> None:
-    """Change the pixels of an image of 32 bits a pixel in place; the fourth byte of each stays."""
-    from anylabeling.opencv import cv2
-
-    bits: Any = image.bits()  # the stubs do not know that it is a buffer
-    if bits is None:
-        return
-    bits.setsize(image.sizeInBytes())
-    pixels = np.frombuffer(bits, np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-    table = np.empty((1, 256, 4), np.uint8)
-    table[0, :, :3] = tone.table()[:, None]
-    table[0, :, 3] = np.arange(256)
-    cv2.LUT(pixels, table, dst=pixels)

@@ -9,10 +9,10 @@ from qtpy.QtGui import QColor, QImage
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication
 
-from anylabeling.qt.image_convert import qimage_from_bgra
+from anylabeling.qt.image_convert import map_values, qimage_from_bgra
 from anylabeling.views.canvas.canvas import Canvas
 from anylabeling.views.canvas.navigator import Navigator
-from anylabeling.views.canvas.tone import Tone, apply_tone
+from anylabeling.views.canvas.tone import Tone
 from anylabeling.views.dialogs.look import LookDialog
 
 
@@ -64,7 +64,7 @@ def test_the_given_pixels_are_not_touched(shown: Canvas) -> None:
     assert (pixels == 77).all()
     image = QImage(33, 7, QImage.Format.Format_RGB32)
     image.fill(QColor(10, 20, 30))
-    apply_tone(image, Tone(brightness=0.1))
+    map_values(image, Tone(brightness=0.1).table())
     assert QColor(image.pixel(32, 6)).red() == 36  # 10 and a tenth of 255
     shown.close()
 
