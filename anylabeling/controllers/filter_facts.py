@@ -15,6 +15,7 @@ from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.services.filtering import overview
 from anylabeling.services.filtering.engine import FilterStores
+from anylabeling.utils import collector
 
 _LABELS_LANE = "filter labels"
 _FIGURES_LANE = "filter figures"
@@ -65,11 +66,12 @@ class FilterFactsController(QObject):
     def ask_distribution(self, query: FilterQuery) -> None:
         """Count scores and objects in what is known."""
         paths, label_store, model = tuple(self._navigation.all_paths), self._label_store(), self._model()
-        self._submit(
-            _FIGURES_LANE,
-            lambda task: overview.distribution(query, paths, self._stores(), label_store, model, cancel=task.token),
-            self.distribution_known.emit,
-        )
+
+        def count(task: Task) -> object:
+            with collector.making_many_objects():
+                return overview.distribution(query, paths, self._stores(), label_store, model, cancel=task.token)
+
+        self._submit(_FIGURES_LANE, count, self.distribution_known.emit)
 
     def ask_caches(self) -> None:
         """Look at the caches."""

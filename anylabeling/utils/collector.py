@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import sys
 import threading
 from collections.abc import Iterator
 
+_SWITCH_S = 0.001
 _lock = threading.Lock()
 _users = 0
+_usual_switch_s = sys.getswitchinterval()
 
 
 def spare() -> None:
@@ -24,17 +27,22 @@ def spare() -> None:
 def making_many_objects() -> Iterator[None]:
     """Collect nothing meanwhile, and leave what was made out of later collections; for work of a second or two.
 
-    Any thread may use it, several at once.
+    The interpreter also goes from thread to thread more often, so that the window gets its turn. Any thread may use it,
+    several at once.
     """
-    global _users
+    global _users, _usual_switch_s
     with _lock:
+        if not _users:
+            _usual_switch_s = sys.getswitchinterval()
+            sys.setswitchinterval(_SWITCH_S)
+            gc.disable()
         _users += 1
-        gc.disable()
     try:
         yield
     finally:
         with _lock:
             _users -= 1
             if not _users:
+                sys.setswitchinterval(_usual_switch_s)
                 gc.enable()
                 gc.freeze()
