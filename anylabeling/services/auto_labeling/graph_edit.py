@@ -195,6 +195,12 @@ def to_float16(model: Any) -> Any:
         converted = convert_float_to_float16(edited, keep_io_types=True, node_block_list=sorted(_tail_names(edited)))
         # The converter puts its casts at the end, where the format wants every node behind those it reads from.
         OnnxModel.graph_topological_sort(converted.graph)
+        # It names two casts of one value alike, which the runtime refuses.
+        seen: set[str] = set()
+        for index, node in enumerate(converted.graph.node):
+            if node.name in seen:
+                node.name = f"{node.name}_{index}"
+            seen.add(node.name)
         return converted
     except Exception as error:  # noqa: BLE001 - the converter raises whatever its steps raise
         raise ModelError("The model cannot be converted to half precision.", details=repr(error)[:2000]) from error

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import threading
+from collections import deque
 from typing import Any
 
 import numpy as np
@@ -20,8 +22,33 @@ from anylabeling.utils.cancellation import Cancelled, CancelToken
 _CUDA = "CUDAExecutionProvider"
 _CPU = "CPUExecutionProvider"
 _CALLS_ON_GPU = 2
+_CALLS_BEFORE_SHRINKING = 24
 _SHARE_OF_FREE_MEMORY = 0.9
 _MOST_BYTES_EDITED = 1 << 30
+
+
+class SteadyBatch:
+    """The size of the calls to a runtime for which a change of size is expensive. Any thread may call it.
+
+    It grows at once, to the next power of two, and shrinks when a number of calls in a row would have fitted into less.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._size = 1
+        self._recent: deque[int] = deque(maxlen=_CALLS_BEFORE_SHRINKING)
+
+    def size_for(self, count: int) -> int:
+        """Return the size for a call with so many pictures."""
+        wanted = 1 << (count - 1).bit_length()
+        with self._lock:
+            self._recent.append(wanted)
+            if wanted > self._size:
+                self._size = wanted
+            elif len(self._recent) == _CALLS_BEFORE_SHRINKING and max(self._recent) < self._size:
+                self._size = max(self._recent)
+                self._recent.clear()
+            return self._size
 
 
 @functools.cache
@@ -149,8 +176,9 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
         fits = spec.path.stat().st_size <= _MOST_BYTES_EDITED
         self.takes_bytes = spec.pixel_scale is not None and len(spec.input_names) == 1 and fits
         self._pool = PinnedPool()
-        self._most = options.max_batch
         self._output_shapes: dict[tuple[int, ...], list[tuple[tuple[int, ...], np.dtype[Any]]]] = {}
+        self._most = options.max_batch
+        self._steady = SteadyBatch()
         super().__init__(spec, options)
 
     @classmethod
@@ -173,8 +201,8 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
         return self._pool.empty(shape, dtype)
 
     def filled_up(self, count: int) -> int:
-        """Return the next power of two: kernels are looked for, and memory is laid out, for each new batch."""
-        return max(count, min(self._most, 1 << (count - 1).bit_length()))
+        """Return a size that seldom changes: at each change the runtime looks for kernels anew, which takes long."""
+        return max(count, min(self._most, self._steady.size_for(count)))
 
     def close(self) -> None:
         """Free the session and the page-locked memory."""
@@ -233,6 +261,8 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
             "arena_extend_strategy": "kSameAsRequested",
             # The exhaustive search takes seconds for every batch size that comes up for the first time.
             "cudnn_conv_algo_search": "HEURISTIC",
+            # With the ten bits of TF32, scores move enough for another of two equal boxes to win: by pixels.
+            "use_tf32": "0",
         }
         free_bytes = free_gpu_bytes()
         if options.gpu_memory_limit_mb is not None:

@@ -7,6 +7,7 @@ import logging
 import pytest
 
 from anylabeling.services.auto_labeling.batch_choice import BatchChoice
+from anylabeling.services.auto_labeling.onnxruntime_backend import SteadyBatch
 
 
 def settle(choice: BatchChoice, seconds_by_size: dict[int, float]) -> list[int]:
@@ -63,3 +64,13 @@ def test_the_log_says_what_was_chosen(caplog: pytest.LogCaptureFixture) -> None:
     settle(BatchChoice(4, 8), {4: 0.010, 8: 0.015})
     assert "batch size 4, at most 8" in caplog.messages[0]
     assert "it stays at 8" in caplog.messages[-1]
+
+
+def test_a_steady_batch_grows_at_once_and_shrinks_late() -> None:
+    steady = SteadyBatch()
+    assert [steady.size_for(count) for count in (1, 3, 16, 15, 1, 9, 2)] == [1, 4, 16, 16, 16, 16, 16]
+    sizes = [steady.size_for(1) for _ in range(60)]
+    assert sizes[0] == 16
+    assert sizes[-1] == 1
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(set(sizes)) <= 3
