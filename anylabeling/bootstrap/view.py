@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qtpy.QtCore import QObject
 from qtpy.QtGui import QColor
 
 from anylabeling.config import Config
@@ -19,10 +20,11 @@ _RECENT = "palette/recent"
 _MOST_RECENT = 12
 
 
-class View:
+class View(QObject):
     """How things are shown, from the settings, and the dialog that changes it."""
 
     def __init__(self, program: Program) -> None:
+        super().__init__(program)
         self._program = program
         self._canvas = program.window.canvas
         self._navigator = Navigator(self._canvas)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QRectF
 
+from anylabeling.bootstrap.compare import connect_compare
 from anylabeling.bootstrap.image_filter import connect_filter
 from anylabeling.bootstrap.labels import connect_labels
 from anylabeling.bootstrap.performance import connect_performance
@@ -55,6 +56,7 @@ def connect_all(program: Program) -> None:
         connect_prompting,
         connect_performance,
         connect_safety,
+        connect_compare,
         connect_view,
         connect_shape_editing,
     ):

@@ -41,6 +41,7 @@ _ACTIONS: tuple[tuple[str, _Keys, str], ...] = (
     ("fit_width", "Ctrl+Shift+F", "Fit the image to the width of the window"),
     ("toggle_shapes", "H", "Show or hide all shapes"),
     ("toggle_cross_line", "X", "Show or hide the crosshair"),
+    ("compare", None, "Compare with the labels of another folder"),
     ("look", "Ctrl+B", "Brightness, contrast and what else is only about looking"),
     ("toggle_grid", None, "Show or hide the grid"),
     ("toggle_navigator", "F9", "Show or hide the whole picture in a corner"),

@@ -173,6 +173,7 @@ _VIEW = (
     ActionRow("theme_system", "Like the &System", "view:5>theme", checkable=True, group="theme"),
     ActionRow("theme_light", "&Light", "view:5>theme", checkable=True, group="theme"),
     ActionRow("theme_dark", "&Dark", "view:5>theme", checkable=True, group="theme"),
+    ActionRow("compare", "Compare with Labels in a Folder…", "view:6", "", "compare", checkable=True, needs="folder"),
     ActionRow("look", "Brightness and Contrast…", "view:6", "contrast", "look", needs="image"),
     ActionRow("show_grid", "Grid", "view:6", "", "toggle_grid", checkable=True, setting="canvas.grid"),
     ActionRow("show_navigator", "Navigator", "view:6", "", "toggle_navigator", checkable=True,
@@ -221,7 +222,7 @@ _HELP = (
 ACTION_ROWS: tuple[ActionRow, ...] = (*_FILE, *_EDIT, *_VIEW, *_LABELS, *_TOOLS, *_HELP)
 """All actions in the order of the menus."""
 
-_OFF_AT_FIRST = frozenset({"toggle_auto_labeling", "toggle_checked", "toggle_text", "full_screen"})
+_OFF_AT_FIRST = frozenset({"compare", "toggle_auto_labeling", "toggle_checked", "toggle_text", "full_screen"})
 
 
 def build_actions(owner: QWidget, config: Config) -> dict[str, QAction]:

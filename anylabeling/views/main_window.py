@@ -117,6 +117,14 @@ class MainWindow(QMainWindow):
         """Show or hide a section of the column: "auto_labeling", "objects", "text", "labels", "image" or "files"."""
         self.column.set_shown(name, shown)
 
+    def show_beside(self, pane: QWidget | None) -> None:
+        """Show something beside the canvas, as wide as it, or only the canvas with None."""
+        if (other := self._beside.widget(1)) not in (None, pane):
+            other.setParent(None)
+        if pane is not None:
+            self._beside.addWidget(pane)
+            self._beside.setSizes([1, 1])
+
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Ask the guard, then remember the layout."""
         if event is None:
@@ -161,7 +169,9 @@ class MainWindow(QMainWindow):
         )
         self._stage = QStackedWidget()
         self._stage.setObjectName("stage")
-        self._stage.addWidget(self.canvas)
+        self._beside = QSplitter(Qt.Orientation.Horizontal)
+        self._beside.addWidget(self.canvas)
+        self._stage.addWidget(self._beside)
         self._stage.addWidget(self._empty)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)

@@ -8,10 +8,13 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from driver import Hands
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QApplication, QMessageBox, QPushButton
+
+from anylabeling.views.canvas.compare_pane import ComparePane
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -135,3 +138,29 @@ def _press(hands: Hands, text: str) -> None:
 def _box() -> QMessageBox | None:
     boxes = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox)]
     return next((box for box in boxes if box.isVisible()), None)
+
+
+def compare_with_other_labels(hands: Hands, first: str, folder: str, shot: str) -> dict[str, Any]:
+    """Compare with the labels of another folder, zoom and step, look at both sides, end it."""
+    hands.wait_image(first)
+    dialog = "qtpy.QtWidgets.QFileDialog.getExistingDirectory"
+    with mock.patch(dialog, return_value=folder):
+        hands.window.actions["compare"].trigger()
+    (pane,) = hands.window.findChildren(ComparePane)
+    hands.wait(lambda: pane.note.text(), "the other labels")
+    beside = [shape.label for shape in pane.view.document.shapes]
+    notes = [pane.note.text()]
+    hands.canvas.set_zoom(3.0)
+    zooms = [hands.canvas.zoom(), pane.view.zoom()]
+    pane.view.pan(-40, -30)
+    places = [canvas.view_state().centre for canvas in (hands.canvas, pane.view)]
+    hands.window.grab().save(shot)
+    hands.step(Qt.Key.Key_D)
+    hands.wait(lambda: pane.note.text(), "the labels of the next picture")
+    notes.append(pane.note.text())
+    hands.window.actions["compare"].trigger()
+    QApplication.processEvents()
+    found = {"beside": beside, "notes": notes, "zooms": zooms, "places": places, "gone": not pane.isVisible()}
+    found["own"] = len(hands.shapes())
+    hands.close()
+    return found

@@ -117,6 +117,10 @@ class Style:
         self.theme = DARK if dark else LIGHT
         self._forget()
 
+    def color_of(self, label: str) -> Rgb:
+        """Return the colour of a label."""
+        return self._color_of(label)
+
     def set_color_of(self, color_of: Callable[[str], Rgb] | None) -> None:
         """Take colours from a callable from now on; None brings the built-in ones back."""
         self._color_of = color_of or fallback_color
