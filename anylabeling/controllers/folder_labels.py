@@ -289,13 +289,17 @@ class FolderLabelController(QObject):
     def _on_current_changed(self, entry: OpenDocument | None) -> None:
         """Bring a document up to date that was read just before its file was replaced, and is only now there."""
         run, file = self._lately.pop(entry.path, (None, None)) if entry is not None else (None, None)
-        if entry is not None and run is not None and file is not None and entry.stamp == file.before:
-            # Not from inside of showing it.
-            QTimer.singleShot(0, partial(self._catch_up, run, entry, file))
+        if entry is None or run is None or file is None or entry.stamp != file.before:
+            return
+        late, of_run, changed = entry, run, file
 
-    def _catch_up(self, run: _Run, entry: OpenDocument, file: ChangedFile) -> None:
-        if self._documents.find(entry.path) is entry and entry.broken is None and entry.stamp == file.before:
-            self._follow(run, entry, file)
+        def catch_up() -> None:
+            is_there = self._documents.find(late.path) is late
+            if is_there and late.broken is None and late.stamp == changed.before:
+                self._follow(of_run, late, changed)
+
+        # Not from inside of showing it.
+        QTimer.singleShot(0, catch_up)
 
     def _follow(self, run: _Run, entry: OpenDocument, file: ChangedFile) -> None:
         """Let an open document do what has been done to its file."""
@@ -312,7 +316,9 @@ class FolderLabelController(QObject):
             self.reload_requested.emit(entry.path)
             return
         entry.stamp = file.after
-        if not was_dirty:
+        if was_dirty:
+            self._saving.retry(entry)
+        else:
             entry.saved_revision = entry.document.revision
 
     def _on_step(self, operation_id: str, applied: bool) -> None:
@@ -332,7 +338,7 @@ class FolderLabelController(QObject):
             summary = replace(summary, files=summary.files + run.stepped)
         self._set_undoable(None if run.undoing and not summary.cancelled else (run.operation.id, summary.name))
         self.finished.emit(summary)
-        self.notified.emit(self._report(run, summary))
+        self.notified.emit(_report(self, run, summary))
 
     def _on_broken_off(self, run: _Run, error: Exception) -> None:
         run.operation.close()
@@ -351,19 +357,6 @@ class FolderLabelController(QObject):
     def _set_undoable(self, undoable: tuple[str, str] | None) -> None:
         self._undoable = undoable
         self.undoable_changed.emit(self.undoable)
-
-    def _report(self, run: _Run, summary: FolderSummary) -> Notice:
-        operation_id = run.operation.id
-        again = ("Finish", partial(self.finish_operation, operation_id))
-        back = ("Undo", partial(self.undo_operation, operation_id))
-        actions: tuple[tuple[str, Callable[[], object]], ...] = ()
-        if summary.cancelled:
-            actions = (again, back)
-        elif not run.undoing and summary.files:
-            actions = (back,)
-        hint = "Details names each of them." if summary.failed else ""
-        details = "\n".join(f"{failure.path}: {failure.reason}" for failure in summary.failed[:_MOST_DETAILS])
-        return Notice(report_text(summary), hint, details, "warning" if summary.failed else "info", actions)
 
     def _on_interrupted(self, found: list[InterruptedChange]) -> None:
         for change in found:
@@ -392,6 +385,20 @@ def report_text(summary: FolderSummary) -> str:
     if summary.failed:
         text += f" {_count(len(summary.failed), 'file')} left alone."
     return text
+
+
+def _report(controller: FolderLabelController, run: _Run, summary: FolderSummary) -> Notice:
+    operation_id = run.operation.id
+    again = ("Finish", partial(controller.finish_operation, operation_id))
+    back = ("Undo", partial(controller.undo_operation, operation_id))
+    actions: tuple[tuple[str, Callable[[], object]], ...] = ()
+    if summary.cancelled:
+        actions = (again, back)
+    elif not run.undoing and summary.files:
+        actions = (back,)
+    hint = "Details names each of them." if summary.failed else ""
+    details = "\n".join(f"{failure.path}: {failure.reason}" for failure in summary.failed[:_MOST_DETAILS])
+    return Notice(report_text(summary), hint, details, "warning" if summary.failed else "info", actions)
 
 
 def _count(number: int, noun: str) -> str:

@@ -119,6 +119,11 @@ class SaveController(QObject):
         if self._documents.current is not None:
             self._announce(self._documents.current)
 
+    def retry(self, entry: OpenDocument) -> None:
+        """Save a document although that has failed: it knows of its label file's present state now."""
+        if self._failed.pop(entry.path, None) is not None and self.auto_save:
+            self._debounce.request()
+
     def replace_file(self, entry: OpenDocument) -> None:
         """Write over what is on disk; the person has said so."""
         entry.overwrite = True
@@ -161,7 +166,7 @@ class SaveController(QObject):
                 overwrite=overwrite,
             ),
             on_done=lambda stamp: self._on_written(entry, revision, stamp, store),
-            on_error=lambda error: self._on_failed(entry, error),
+            on_error=lambda error: self._on_failed(entry, error, expected),
             on_finished=lambda: self._on_finished(entry),
         )
         self._announce(entry)
@@ -173,7 +178,9 @@ class SaveController(QObject):
         self._failed.pop(entry.path, None)
         self.saved.emit(entry.path)
 
-    def _on_failed(self, entry: OpenDocument, error: Exception) -> None:
+    def _on_failed(self, entry: OpenDocument, error: Exception, expected: FileStamp | None) -> None:
+        if isinstance(error, LabelConflictError) and entry.stamp != expected:
+            return  # the program itself has replaced the file meanwhile, and the document knows: it is saved again
         failure = _as_app_error(error)
         known = self._failed.get(entry.path)
         self._failed[entry.path] = failure

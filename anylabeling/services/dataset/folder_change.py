@@ -273,6 +273,9 @@ class FolderChange:
             return
         self._journal.append(_record(one) for one in listed)
         for one in listed:
+            # Asked again: keeping what was there may have taken a while, and somebody may have opened the image.
+            if self._is_deferred(one, watcher, deferred):
+                continue
             changed = self._guarded(str(one.path), partial(self._write, one))
             if changed is not None:
                 watcher.on_changed(changed)

@@ -177,8 +177,7 @@ def test_flags_and_the_review_mark(open_desk: Open, folder: Path) -> None:
     (folder / "05.json").write_bytes(b"{")
     desk = open_desk(flags=["blurred", "night"])
     dock, files = desk.window.column.image_dock, desk.window.file_dock.model
-    marks = [files.state(str(desk.image(number))) for number in range(6)]
-    assert marks == [
+    marks = [
         FileState.LABELLED,
         FileState.CHECKED,
         FileState.CHECKED,
@@ -186,6 +185,7 @@ def test_flags_and_the_review_mark(open_desk: Open, folder: Path) -> None:
         FileState.NONE,
         FileState.FAILED,
     ]
+    desk.wait_for(lambda: [files.state(str(desk.image(number))) for number in range(6)] == marks)
     assert [(name, box.isChecked()) for name, box in dock.boxes.items()] == [
         ("blurred", False),
         ("night", False),
