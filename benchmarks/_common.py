@@ -172,6 +172,9 @@ class Report:
         calls = dict.fromkeys(there, repeat)
         for number in range(rounds + 1):
             for runner, function in there.items():
+                if not number:
+                    # What a first call loads says nothing of those that follow.
+                    function()
                 start, used = time.perf_counter(), time.process_time()
                 for _ in range(calls[runner]):
                     function()
