@@ -43,15 +43,19 @@ def _rows(result: Result) -> Iterator[str]:
 
 def _race_rows(race: RaceResult) -> Iterator[str]:
     for goal in race.goals:
-        measured = "" if goal.measured is None else f"{goal.measured:.3g}x"
+        measured = "" if goal.measured is None else _times(goal.measured)
         what = f"{_cell(race.name)}: {_cell(goal.ours)} against {_cell(goal.other)}"
-        processor = "" if goal.processor is None else f"{goal.processor:.3g}x"
+        processor = "" if goal.processor is None else _times(goal.processor)
         yield f"| {what} | {measured} | {processor} | {goal.goal:.2g}x | {_SAID[goal.is_met]} |"
 
 
 def _figure_row(figure: FigureResult) -> str:
     wanted = f"{'at most' if figure.better == 'less' else 'at least'} {figure.goal:g} {figure.unit}"
     return f"| {_cell(figure.name)} | {figure.value:.3g} {figure.unit} | | {wanted} | {_SAID[figure.is_met]} |"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:,.0f}x" if ratio >= 100 else f"{ratio:.3g}x"
 
 
 def _cell(text: str) -> str:
