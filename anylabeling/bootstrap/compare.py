@@ -9,6 +9,7 @@ from qtpy.QtWidgets import QFileDialog
 
 from anylabeling.controllers.compare import CompareController
 from anylabeling.controllers.images import OpenedImage
+from anylabeling.translation import tr
 from anylabeling.views.canvas.compare_pane import ComparePane
 from anylabeling.views.canvas.style import DARK
 
@@ -30,7 +31,9 @@ class Comparison(QObject):
     def choose_folder(self) -> None:
         """Let the person choose a folder of label files."""
         start = self.controller.folder or self._program.navigation.root
-        folder = QFileDialog.getExistingDirectory(self._program.window, "Compare with the Labels of a Folder", start)
+        folder = QFileDialog.getExistingDirectory(
+            self._program.window, tr("Compare with the Labels of a Folder"), start
+        )
         if folder:
             self.controller.set_folder(folder)
 

@@ -15,6 +15,7 @@ from anylabeling.config.shortcuts import PREFIX
 from anylabeling.messages.auto_labeling import AutoLabelRequest, ExistingPolicy
 from anylabeling.messages.models import BUILT_IN_MODELS
 from anylabeling.messages.notices import Notice
+from anylabeling.translation import tr
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
@@ -43,7 +44,7 @@ class Dialogs:
     def open_folder(self) -> None:
         """Let the person choose a folder of images."""
         start = self._program.navigation.root or str(Path.home())
-        self._choose("Open a folder of images", start, self._program.navigation.open, folder=True)
+        self._choose(tr("Open a folder of images"), start, self._program.navigation.open, folder=True)
 
     def open_file(self) -> None:
         """Let the person choose an image or a label file."""
@@ -51,13 +52,18 @@ class Dialogs:
 
         start = self._program.navigation.current or str(Path.home())
         patterns = " ".join(f"*{suffix}" for suffix in sorted({*IMAGE_SUFFIXES, ".json"}))
-        self._choose("Open an image or a label file", start, self._program.navigation.open, f"Images ({patterns})")
+        self._choose(
+            tr("Open an image or a label file"),
+            start,
+            self._program.navigation.open,
+            tr("Images ({patterns})", patterns=patterns),
+        )
 
     def open_model(self) -> None:
         """Let the person choose a model."""
         recent = self.recent_models()
         start = str(Path(recent[0]).parent) if recent else str(Path.home())
-        self._choose("Choose a model", start, self._program.choose_model, _MODEL_FILES)
+        self._choose(tr("Choose a model"), start, self._program.choose_model, _MODEL_FILES)
 
     def change_output_dir(self) -> None:
         """Let the person choose where label files are kept."""
@@ -67,7 +73,7 @@ class Dialogs:
             self._program.label_files.set_output_dir(folder)
             self._program.saving.save_all()
 
-        self._choose("Choose the folder for label files", start, use, folder=True)
+        self._choose(tr("Choose the folder for label files"), start, use, folder=True)
 
     def save_as(self) -> None:
         """Write the labels of the image to another file once."""
@@ -75,16 +81,16 @@ class Dialogs:
         if entry is None:
             return
         start = str(self._program.label_files.store.label_path(entry.path))
-        self._choose("Save the labels as", start, self._program.saving.save_copy, "Labels (*.json)", save=True)
+        self._choose(tr("Save the labels as"), start, self._program.saving.save_copy, tr("Labels (*.json)"), save=True)
 
     def delete_label_file(self) -> None:
         """Put the label file of the image into the bin, when the person means it."""
         path = self._program.navigation.current
         if path is not None:
             self.ask(
-                f"Delete the labels of {Path(path).name}?",
-                "The label file goes to the system's bin.",
-                (("Delete", lambda: self._program.label_files.delete(path)),),
+                tr("Delete the labels of {name}?", name=Path(path).name),
+                tr("The label file goes to the system's bin."),
+                ((tr("Delete"), lambda: self._program.label_files.delete(path)),),
             )
 
     # Filter, settings, help
@@ -133,7 +139,9 @@ class Dialogs:
         """Open the user guide, or say where it is."""
         guide = Path(__file__).resolve().parents[2] / "docs" / "guide" / "README.md"
         if not guide.is_file() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(guide))):
-            self._program.notify(Notice("The user guide is in the folder docs of the program's source.", level="info"))
+            self._program.notify(
+                Notice(tr("The user guide is in the folder docs of the program's source."), level="info")
+            )
 
     def jump_to_image(self) -> None:
         """Let the person type the number of an image."""
@@ -154,22 +162,22 @@ class Dialogs:
             return
         count = len(request.paths)
         self.ask(
-            f"Replace the objects of {count:,} images?",
-            "What is labelled there goes; each image can be undone one by one until the program ends.",
-            (("Replace", run),),
+            tr("Replace the objects of {count:,} images?", count=count),
+            tr("What is labelled there goes; each image can be undone one by one until the program ends."),
+            ((tr("Replace"), run),),
         )
 
     def ask_unsaved(self, names: Sequence[str]) -> None:
         """Ask what becomes of labels that are not saved."""
         closing = self._program.closing
-        listed = ", ".join(names[:3]) + (f" and {len(names) - 3:,} more" if len(names) > 3 else "")
+        listed = ", ".join(names[:3]) + (tr(" and {number:,} more", number=len(names) - 3) if len(names) > 3 else "")
         self.ask(
-            f"The labels of {listed} are not saved.",
-            "Save them, or leave and give them up.",
+            tr("The labels of {listed} are not saved.", listed=listed),
+            tr("Save them, or leave and give them up."),
             (
-                ("Save", closing.save_and_close),
-                ("Save Elsewhere…", self.change_output_dir),
-                ("Give Up", closing.discard_and_close),
+                (tr("Save"), closing.save_and_close),
+                (tr("Save Elsewhere…"), self.change_output_dir),
+                (tr("Give Up"), closing.discard_and_close),
             ),
             on_cancel=closing.stay,
         )

@@ -16,6 +16,7 @@ from anylabeling.controllers.filter_thumbnails import FilterThumbnails
 from anylabeling.messages.filtering import FilterQuery, FilterSummary
 from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.progress import Progress
+from anylabeling.translation import tr
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
@@ -87,11 +88,11 @@ class ImageFilter(QObject):
         window = program.window
 
         def show_progress(progress: Progress, matches: int) -> None:
-            window.status.set_work(progress, f"Filtering, {matches:,} found")
+            window.status.set_work(progress, tr("Filtering, {matches:,} found", matches=matches))
 
         def show_gathering(progress: Progress | None) -> None:
             if not engine.running:
-                window.status.set_work(progress, "Copying" if progress is not None else "")
+                window.status.set_work(progress, tr("Copying") if progress is not None else "")
 
         engine.progressed.connect(show_progress)
         engine.running_changed.connect(lambda running: None if running else window.status.set_work(None, ""))

@@ -22,6 +22,7 @@ from anylabeling.services.dataset.statistics import (
     label_totals,
     write_csv,
 )
+from anylabeling.translation import tr
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.labels import LabelWork
@@ -161,18 +162,18 @@ class LabelDialogs:
 
     def _rename(self, labels: tuple[str, ...], name: str) -> None:
         moving = [label for label in labels if label != name]
-        single = f"Rename {moving[0]} to {name}" if len(moving) == 1 else ""
-        words = single or f"Merge {len(moving)} labels into {name}"
+        single = tr("Rename {moving} to {name}", moving=moving[0], name=name) if len(moving) == 1 else ""
+        words = single or tr("Merge {number} labels into {name}", number=len(moving), name=name)
         self.change_labels(LabelChange(dict.fromkeys(moving, name), name=words))
 
     def _confirm_delete(self, labels: tuple[str, ...]) -> None:
         objects = sum(self._totals[label].shapes for label in labels if label in self._totals)
-        what = labels[0] if len(labels) == 1 else f"{len(labels)} labels"
-        change = LabelChange(deletes=frozenset(labels), name=f"Delete {what}")
+        what = labels[0] if len(labels) == 1 else tr("{number} labels", number=len(labels))
+        change = LabelChange(deletes=frozenset(labels), name=tr("Delete {what}", what=what))
         self._program.dialogs.ask(
-            f"Delete the {objects:,} objects labelled {what} in the whole folder?",
-            "They can be brought back with Undo as long as nobody changes their label files.",
-            (("Delete", lambda: self.change_labels(change)),),
+            tr("Delete the {objects:,} objects labelled {what} in the whole folder?", objects=objects, what=what),
+            tr("They can be brought back with Undo as long as nobody changes their label files."),
+            ((tr("Delete"), lambda: self.change_labels(change)),),
         )
 
     def _recolour(self, labels: tuple[str, ...], rgb: tuple[int, int, int] | None) -> None:
@@ -244,7 +245,9 @@ class LabelDialogs:
             self._program.runner.submit(_LANE, work, on_done=self._on_exported, on_error=self._on_export_failed)
 
         start = str(Path(root or Path.home()) / f"{table}.csv")
-        dialog = QFileDialog(self.statistics, f"Export the {table} of the folder", start, "CSV (*.csv)")
+        dialog = QFileDialog(
+            self.statistics, tr("Export the {table} of the folder", table=table), start, tr("CSV (*.csv)")
+        )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.selectFile(start)
@@ -254,10 +257,12 @@ class LabelDialogs:
         dialog.open()
 
     def _on_exported(self, name: str) -> None:
-        self._program.notify(Notice(f"The table was written to {name}.", level="info"))
+        self._program.notify(Notice(tr("The table was written to {name}.", name=name), level="info"))
 
     def _on_export_failed(self, error: Exception) -> None:
-        known = error if isinstance(error, AppError) else AppError("The table was not written.", details=repr(error))
+        known = (
+            error if isinstance(error, AppError) else AppError(tr("The table was not written."), details=repr(error))
+        )
         self._program.notify(Notice(known.user_text, known.hint, known.details, "error"))
 
 

@@ -23,6 +23,7 @@ from anylabeling.errors import AppError
 from anylabeling.messages.notices import Notice
 from anylabeling.services.dataset.attribute_file import read_attribute_file
 from anylabeling.services.dataset.label_index import LabelIndex
+from anylabeling.translation import tr
 from anylabeling.views.canvas.style import ChosenColors
 from anylabeling.views.models.image_list_model import FileState
 
@@ -126,7 +127,7 @@ class LabelWork(QObject):
             stated = parse_schema(config["attributes"])
         except ValueError as error:
             stated = AttributeSchema()
-            self._program.notify(Notice(str(error), "Mend it under attributes in the settings.", level="warning"))
+            self._program.notify(Notice(str(error), tr("Mend it under attributes in the settings."), level="warning"))
         self.attributes = self._folder_attributes.over(stated)
 
     def _on_attributes_read(self, schema: AttributeSchema) -> None:
@@ -135,7 +136,9 @@ class LabelWork(QObject):
 
     def _on_attributes_failed(self, error: Exception) -> None:
         self._on_attributes_read(AttributeSchema())
-        known = error if isinstance(error, AppError) else AppError("The attributes of the folder could not be read.")
+        known = (
+            error if isinstance(error, AppError) else AppError(tr("The attributes of the folder could not be read."))
+        )
         self._program.notify(Notice(known.user_text, known.hint, known.details or repr(error), "warning"))
 
 
@@ -175,7 +178,7 @@ def _connect_keys(program: Program, work: LabelWork) -> None:
     def show_keys(known: Mapping[str, ClassKey]) -> None:
         window.label_dock.set_keys({key.label: digit for digit, key in known.items()})
         for digit in DIGITS:
-            label = known[digit].label.replace("&", "&&") if digit in known else "(no label)"
+            label = known[digit].label.replace("&", "&&") if digit in known else tr("(no label)")
             window.actions[f"label_digit_{digit}"].setText(f"&{digit}  {label}")
 
     def use_tool(mode: str) -> None:
@@ -184,8 +187,12 @@ def _connect_keys(program: Program, work: LabelWork) -> None:
             action.setChecked(True)
 
     def tell(label: str) -> None:
-        text = f"New objects are labelled {label}." if label else "New objects get the label that you give them."
-        hint = "The same key ends that." if label else ""
+        text = (
+            tr("New objects are labelled {label}.", label=label)
+            if label
+            else tr("New objects get the label that you give them.")
+        )
+        hint = tr("The same key ends that.") if label else ""
         program.notify(Notice(text, hint, level="info"))
 
     for digit in DIGITS:
@@ -259,7 +266,7 @@ def _connect_texts(program: Program, work: LabelWork) -> None:
 
     def edit(uid: int, field: str, text: str) -> None:
         fields: dict[str, Any] = {field: text}
-        documents.change([uid], f"Edit {field}", None, **fields)
+        documents.change([uid], tr("Edit {field}", field=field), None, **fields)
 
     def focus() -> None:
         window.show_panel("text")
@@ -301,7 +308,7 @@ def _connect_folder(program: Program, work: LabelWork) -> None:
 
     def show_undoable(name: str | None) -> None:
         undo.setEnabled(name is not None)
-        undo.setText(f"Undo: {name}" if name else "Undo Change of the &Folder")
+        undo.setText(tr("Undo: {name}", name=name) if name else tr("Undo Change of the &Folder"))
 
     def read_again(path: str) -> None:
         if program.navigation.current == path:
@@ -310,7 +317,7 @@ def _connect_folder(program: Program, work: LabelWork) -> None:
     folder.notified.connect(program.notify)
     folder.reload_requested.connect(read_again)
     folder.undoable_changed.connect(show_undoable)
-    folder.progressed.connect(lambda progress: window.status.set_work(progress, "Changing labels"))
+    folder.progressed.connect(lambda progress: window.status.set_work(progress, tr("Changing labels")))
     folder.running_changed.connect(lambda running: None if running else window.status.set_work(None, ""))
     folder.finished.connect(lambda _summary: work.survey.ask())
     window.status.work_cancel_requested.connect(folder.cancel)

@@ -39,6 +39,7 @@ from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.services.auto_labeling.prompt_manager import is_prompt_model
 from anylabeling.services.dataset.edit_journal import EditJournal
+from anylabeling.translation import tr
 from anylabeling.utils.paths import data_dir
 from anylabeling.views.main_window import MainWindow
 
@@ -158,7 +159,7 @@ class Program(QObject):
             # After the first picture: importing a runtime costs more than showing an image.
             self.after_first_image(lambda: self.load_model(str(model)))
         elif self.options.model:
-            self.notify(Notice(f"There is no model {self.options.model}.", level="error"))
+            self.notify(Notice(tr("There is no model {model}.", model=self.options.model), level="error"))
         if self.options.screenshot:
             from anylabeling.bootstrap.screenshot import Screenshot
 
@@ -223,7 +224,9 @@ class Program(QObject):
         """Show an error that nobody expected."""
         self.notify(
             Notice(
-                "Something went wrong that should not have.", "Your labels are kept; go on working.", f"{text}\n{trace}"
+                tr("Something went wrong that should not have."),
+                tr("Your labels are kept; go on working."),
+                f"{text}\n{trace}",
             )
         )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from anylabeling.messages.notices import Notice
 from anylabeling.services.dataset.folder_claim import FolderClaim
+from anylabeling.translation import tr
 from anylabeling.utils.paths import data_dir
 
 if TYPE_CHECKING:
@@ -37,9 +38,11 @@ def connect_safety(program: Program) -> None:
         if since is not None:
             program.notify(
                 Notice(
-                    f"This folder has been open in another window since {since}.",
-                    "Both save into the same label files. What the other one has changed is not overwritten without "
-                    "asking.",
+                    tr("This folder has been open in another window since {since}.", since=since),
+                    tr(
+                        "Both save into the same label files. What the other one has changed is not overwritten "
+                        "without asking."
+                    ),
                     level="warning",
                 )
             )
@@ -48,9 +51,9 @@ def connect_safety(program: Program) -> None:
         path = navigation.current
         if path is not None:
             program.dialogs.ask(
-                f"Delete {Path(path).name}?",
-                "The image and its label file go to the system's bin.",
-                (("Delete", lambda: program.deleting.delete(path)),),
+                tr("Delete {name}?", name=Path(path).name),
+                tr("The image and its label file go to the system's bin."),
+                ((tr("Delete"), lambda: program.deleting.delete(path)),),
             )
 
     journal.notified.connect(program.notify)

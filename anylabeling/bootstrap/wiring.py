@@ -26,6 +26,7 @@ from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummar
 from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.notices import Notice
 from anylabeling.messages.progress import Progress
+from anylabeling.translation import tr
 from anylabeling.views.actions import TOOL_ROWS
 from anylabeling.views.canvas.viewport import FitMode
 from anylabeling.views.models.image_list_model import FileState
@@ -180,7 +181,7 @@ def _preload(program: Program) -> None:
     program.images.preload_around(navigation.paths, navigation.index(), count)
     stats = program.services.image_cache.stats()
     share = stats.used_bytes / stats.capacity_bytes if stats.capacity_bytes else 0.0
-    program.window.status.set_cache(f"cache {share:.0%}" if stats.capacity_bytes else "cache off")
+    program.window.status.set_cache(tr("cache {share:.0%}", share=share) if stats.capacity_bytes else tr("cache off"))
 
 
 def _connect_label_files(program: Program) -> None:
@@ -270,7 +271,7 @@ def _connect_canvas(program: Program) -> None:
     shapes.selection_changed.connect(canvas.set_selection)
     shapes.hidden_changed.connect(lambda uids: canvas.set_hidden(frozenset(uids)))
     shapes.lock_requested.connect(
-        lambda uid, locked: program.documents.change([uid], "Lock" if locked else "Unlock", locked=locked)
+        lambda uid, locked: program.documents.change([uid], tr("Lock") if locked else tr("Unlock"), locked=locked)
     )
 
     def zoom_to_selection() -> None:
@@ -351,7 +352,7 @@ def _connect_batch(program: Program) -> None:
 
     def show_progress(progress: Progress) -> None:
         panel.set_progress(progress)
-        window.status.set_work(progress, "Labelling")
+        window.status.set_work(progress, tr("Labelling"))
 
     def finished(_summary: AutoLabelSummary) -> None:
         # The image on the screen may have been opened while its file was being written.

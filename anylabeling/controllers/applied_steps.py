@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from anylabeling.document.edits import AddShapes, Compound, Edit, RemoveShapes
 from anylabeling.document.shape import Shape
+from anylabeling.translation import tr
 from anylabeling.utils.file_stamp import FileStamp
 
 _MAX_IMAGES = 200_000
 _MAX_SHAPES = 200_000
 
-NAME = "Label with model"
+NAME = tr("Label with model")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.detections import Candidates, floor_for
 from anylabeling.services.auto_labeling.model_manager import ModelManager
+from anylabeling.translation import tr
 
 MODEL_LANE = "model"
 
@@ -115,7 +116,7 @@ class AutoLabelingController(QObject):
             trust: Whether the person has said that they trust a file whose loading runs code from it.
         """
         name = path.rpartition("/")[2]
-        self.state_changed.emit(f"Loading {name}", "loading")
+        self.state_changed.emit(tr("Loading {name}", name=name), "loading")
         self._runner.submit(
             MODEL_LANE,
             lambda task: self._manager.load(
@@ -137,7 +138,7 @@ class AutoLabelingController(QObject):
         self._manager.unload()
         self._live = None
         self.model_changed.emit(None)
-        self.state_changed.emit("No model: choose one", "empty")
+        self.state_changed.emit(tr("No model: choose one"), "empty")
 
     def run(self) -> None:
         """Label the image on the screen as one undo step."""
@@ -146,12 +147,14 @@ class AutoLabelingController(QObject):
             if self._runner.busy(MODEL_LANE):
                 self._run_when_loaded = True
                 return
-            self.notified.emit(Notice("No model is loaded.", "Choose one with Tools > Load Model.", level="info"))
+            self.notified.emit(
+                Notice(tr("No model is loaded."), tr("Choose one with Tools > Load Model."), level="info")
+            )
             return
         if image is None or entry is None:
             return
         existing, options = self._existing, self._options
-        self.state_changed.emit("Running", "running")
+        self.state_changed.emit(tr("Running"), "running")
         self._runner.submit(
             MODEL_LANE,
             lambda task: _detect(task, model, image, floor_for(options)),
@@ -171,7 +174,7 @@ class AutoLabelingController(QObject):
         self._live = None
         self.default_options_changed.emit(model.default_options)
         self.model_changed.emit(model.info)
-        self.state_changed.emit("Ready", "ready")
+        self.state_changed.emit(tr("Ready"), "ready")
         if model.info.choice.notice:
             self.notified.emit(Notice(model.info.choice.notice, level="info"))
         if self._run_when_loaded:
@@ -181,13 +184,13 @@ class AutoLabelingController(QObject):
     def _on_load_failed(self, error: Exception, path: str) -> None:
         self._run_when_loaded = False
         if isinstance(error, UntrustedModelError):
-            self.state_changed.emit("Not loaded: it is not trusted", "failed")
-            trust = ("Trust and load", lambda: self.load(path, trust=True))
+            self.state_changed.emit(tr("Not loaded: it is not trusted"), "failed")
+            trust = (tr("Trust and load"), lambda: self.load(path, trust=True))
             self.notified.emit(Notice(error.user_text, error.hint, error.details, "warning", (trust,)))
         else:
-            self._fail(error, "The model could not be loaded.")
+            self._fail(error, tr("The model could not be loaded."))
         if self._manager.current is not None:  # the one before is still there and of use
-            self.state_changed.emit("Ready", "ready")
+            self.state_changed.emit(tr("Ready"), "ready")
 
     def _on_detected(
         self, entry: OpenDocument, model: DetectionModel, candidates: Candidates, existing: ExistingPolicy
@@ -204,11 +207,15 @@ class AutoLabelingController(QObject):
         count = self._apply(self._live)
         self.finished.emit(count)
         if count == 0:
-            text = "Nothing was found that is not labelled already." if entry.document.shapes else "Nothing was found."
-            self.notified.emit(Notice(text, "Lower the confidence to see more.", level="info"))
+            text = (
+                tr("Nothing was found that is not labelled already.")
+                if entry.document.shapes
+                else tr("Nothing was found.")
+            )
+            self.notified.emit(Notice(text, tr("Lower the confidence to see more."), level="info"))
         elif model.info.task == "classify":
             flags = candidates.select(self._options, model.class_names).flags(model.class_names)
-            self.notified.emit(Notice(f"The image is marked as {', '.join(flags)}.", level="info"))
+            self.notified.emit(Notice(tr("The image is marked as {names}.", names=", ".join(flags)), level="info"))
 
     def _apply(self, live: _LiveResult) -> int:
         """Put the result in, in place of the step that the same result or run made before; return its size."""
@@ -238,12 +245,12 @@ class AutoLabelingController(QObject):
         self.state_changed.emit(f"{text}: {share:.0%}", "loading")
 
     def _on_run_failed(self, error: Exception) -> None:
-        self._fail(error, "The model failed on this image.")
+        self._fail(error, tr("The model failed on this image."))
         self.finished.emit(-1)
 
     def _on_idle(self) -> None:
         if self._manager.current is not None and not self._runner.busy(MODEL_LANE):
-            self.state_changed.emit("Ready", "ready")
+            self.state_changed.emit(tr("Ready"), "ready")
 
     def _fail(self, error: Exception, otherwise: str) -> None:
         known = error if isinstance(error, AppError) else AppError(otherwise, details=repr(error))

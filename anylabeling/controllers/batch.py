@@ -20,6 +20,7 @@ from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.label_run import label_many
 from anylabeling.services.auto_labeling.pipeline import PipelineSettings
 from anylabeling.services.dataset.label_store import FileStamp, LabelStore
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 
 BATCH_LANE = "batch"
@@ -155,19 +156,24 @@ class BatchController(QObject):
 
     def _on_done(self, summary: AutoLabelSummary) -> None:
         self.finished.emit(summary)
-        verb = "Stopped" if summary.cancelled else "Done"
-        text = f"{verb}: {summary.labelled:,} images labelled, {summary.shapes:,} objects found."
+        verb = tr("Stopped") if summary.cancelled else tr("Done")
+        text = tr(
+            "{verb}: {labelled:,} images labelled, {shapes:,} objects found.",
+            verb=verb,
+            labelled=summary.labelled,
+            shapes=summary.shapes,
+        )
         if summary.skipped:
-            text += f" {summary.skipped:,} were left alone."
+            text += tr(" {skipped:,} were left alone.", skipped=summary.skipped)
         if summary.failed:
-            failed = f"{len(summary.failed):,} images failed; the others are done."
+            failed = tr("{number:,} images failed; the others are done.", number=len(summary.failed))
             details = "\n".join(f"{path}: {reason}" for path, reason in summary.failed[:500])
-            self.notified.emit(Notice(f"{text} {failed}", "Details names each of them.", details, "warning"))
+            self.notified.emit(Notice(f"{text} {failed}", tr("Details names each of them."), details, "warning"))
         else:
             self.notified.emit(Notice(text, level="info"))
 
     def _on_error(self, error: Exception) -> None:
-        known = error if isinstance(error, AppError) else AppError("The run failed.", details=repr(error))
+        known = error if isinstance(error, AppError) else AppError(tr("The run failed."), details=repr(error))
         self.notified.emit(Notice(known.user_text, known.hint, known.details, "error"))
 
     def _on_finished(self) -> None:

@@ -11,6 +11,7 @@ from anylabeling.config import Config
 from anylabeling.controllers.documents import DocumentController
 from anylabeling.controllers.labels import LabelController
 from anylabeling.messages.notices import Notice
+from anylabeling.translation import tr
 
 DIGITS = "1234567890"
 
@@ -80,9 +81,12 @@ class ClassKeyController(QObject):
         key = self._keys.get(digit)
         if key is None:
             self.notified.emit(
-                Notice(f"The key {digit} stands for no label.", "Name one under digit_shortcuts or labels in the "
-                       "settings.", level="info")
-            )  # fmt: skip
+                Notice(
+                    tr("The key {digit} stands for no label.", digit=digit),
+                    tr("Name one under digit_shortcuts or labels in the settings."),
+                    level="info",
+                )
+            )
             return
         if selection:
             self._labels.relabel(selection, key.label)

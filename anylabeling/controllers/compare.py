@@ -9,6 +9,7 @@ from qtpy.QtCore import QObject, Signal
 from anylabeling.document.document import Document
 from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.services.dataset.label_store import LabelStore, LoadedLabels
+from anylabeling.translation import tr, trn
 
 _LANE = "compare"
 
@@ -56,8 +57,8 @@ class CompareController(QObject):
         if labels.error is not None:
             self.loaded.emit(None, labels.error.user_text)
         elif labels.stamp is None:
-            self.loaded.emit(None, f"{labels.label_path.name} is not there.")
+            self.loaded.emit(None, tr("{name} is not there.", name=labels.label_path.name))
         else:
             count = len(labels.annotation.shapes)
-            objects = "1 object" if count == 1 else f"{count:,} objects"
+            objects = trn("%n object", "%n objects", count)
             self.loaded.emit(Document(labels.annotation), objects)

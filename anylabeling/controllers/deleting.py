@@ -15,6 +15,7 @@ from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.qt.trash import move_to_trash
 from anylabeling.services.dataset.label_store import LabelStore
+from anylabeling.translation import tr
 
 
 class ImageDeleteController(QObject):
@@ -57,11 +58,11 @@ class ImageDeleteController(QObject):
     def _on_deleted(self, path: str, with_labels: bool) -> None:
         self._navigation.remove([path])
         self.deleted.emit(path)
-        labels = " and its labels were" if with_labels else " was"
-        self.notified.emit(Notice(f"{Path(path).name}{labels} put into the bin.", level="info"))
+        text = tr("{name} and its labels were put into the bin.") if with_labels else tr("{name} was put into the bin.")
+        self.notified.emit(Notice(text.format(name=Path(path).name), level="info"))
 
     def _on_failed(self, error: Exception) -> None:
-        known = error if isinstance(error, AppError) else AppError("The image was kept.", details=repr(error))
+        known = error if isinstance(error, AppError) else AppError(tr("The image was kept."), details=repr(error))
         self.notified.emit(Notice(known.user_text, known.hint, known.details, "error"))
 
 

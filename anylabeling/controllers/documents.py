@@ -17,6 +17,7 @@ from anylabeling.document.shape import Shape
 from anylabeling.errors import LabelFileError
 from anylabeling.qt.undo import push_applied, push_edit
 from anylabeling.services.dataset.label_store import FileStamp, LoadedLabels
+from anylabeling.translation import tr
 
 KEPT_DOCUMENTS = 200
 """Documents that were only looked at and stay in memory."""
@@ -129,7 +130,7 @@ class DocumentController(QObject):
         if self.keep_previous and before is not None and before is not entry and _is_untouched(entry):
             kept = [shape.duplicate() for shape in before.document.shapes]
             if kept:
-                self.push(AddShapes.on_top(entry.document, kept, "Keep shapes of previous image"))
+                self.push(AddShapes.on_top(entry.document, kept, tr("Keep shapes of previous image")))
         return entry
 
     def close_current(self) -> None:
@@ -184,7 +185,7 @@ class DocumentController(QObject):
         if target is self._current:
             self.selection_requested.emit(tuple(shape.uid for shape in added))
 
-    def delete(self, uids: Iterable[int], verb: str = "Delete") -> None:
+    def delete(self, uids: Iterable[int], verb: str = tr("Delete")) -> None:
         """Delete shapes of the current document; locked ones stay."""
         shapes = self.shapes(uids, unlocked_only=True)
         if shapes and self._current is not None:
@@ -207,11 +208,11 @@ class DocumentController(QObject):
         if self._current is None:
             return
         taken = [shape.group_id for shape in self._current.document.shapes if shape.group_id is not None]
-        self.change(uids, "Group shapes", group_id=max(taken, default=0) + 1)
+        self.change(uids, tr("Group shapes"), group_id=max(taken, default=0) + 1)
 
     def ungroup(self, uids: Iterable[int]) -> None:
         """Take shapes out of their groups."""
-        self.change(uids, "Ungroup shapes", group_id=None)
+        self.change(uids, tr("Ungroup shapes"), group_id=None)
 
     def set_image_fields(self, name: str, **fields: object) -> None:
         """Set flags, text, description or the review mark of the current image."""

@@ -17,6 +17,7 @@ from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.services.filtering import export
 from anylabeling.services.filtering.gather import GatherSummary, gather_with_labels
+from anylabeling.translation import tr, trn
 from anylabeling.utils import collector
 
 _LANE = "export"
@@ -63,14 +64,19 @@ class FilterExportController(QObject):
             with collector.making_many_objects():
                 export.export_results(path, summary, class_counts=class_counts)
 
-        self._submit(write, lambda _none: self._say(f"{_images(len(summary.matches))} written to {Path(path).name}."))
+        self._submit(
+            write,
+            lambda _none: self._say(
+                tr("{images} written to {name}.", images=_images(len(summary.matches)), name=Path(path).name)
+            ),
+        )
 
     def as_text(self) -> str:
         """Return the paths that match, one a line, for the clipboard."""
         summary = self._result()
         if summary is None:
             return ""
-        self.reported.emit(f"{_images(len(summary.matches))} copied as paths.", "info")
+        self.reported.emit(tr("{images} copied as paths.", images=_images(len(summary.matches))), "info")
         return export.to_text(summary)
 
     def gather(self, folder: str, *, link: bool, labels: bool) -> None:
@@ -101,13 +107,17 @@ class FilterExportController(QObject):
             self._runner.cancel_lane(_LANE)
 
     def _on_gathered(self, made: GatherSummary, folder: str, *, link: bool, labels: bool) -> None:
-        done = "linked in" if link else "copied to"
-        with_labels = f" with {_several(made.labels, 'label file')}" if labels else ""
-        self._say(f"{_images(len(made.images))} {done} {Path(folder).name}{with_labels}.")
+        with_labels = tr(" with {label_files}", label_files=_several(made.labels, "label file")) if labels else ""
+        done = tr("{images} linked in {folder}{more}.") if link else tr("{images} copied to {folder}{more}.")
+        self._say(done.format(images=_images(len(made.images)), folder=Path(folder).name, more=with_labels))
         if made.failed:
             details = "\n".join(f"{path}: {reason}" for path, reason in made.failed[:200])
             self.notified.emit(
-                Notice(f"{_several(len(made.failed), 'label file')} could not be taken along.", "", details)
+                Notice(
+                    tr("{label_files} could not be taken along.", label_files=_several(len(made.failed), "label file")),
+                    "",
+                    details,
+                )
             )
 
     def _on_imported(self, path: str, found: list[str], missing: list[str]) -> None:
@@ -118,15 +128,22 @@ class FilterExportController(QObject):
         else:
             self._navigation.show_list(found)
         self.imported.emit(name, len(found))
-        self._say(f"The file list shows {_images(len(found))} from {name}.")
+        self._say(tr("The file list shows {images} from {name}.", images=_images(len(found)), name=name))
         if missing:
-            count = f"{len(missing):,} of {len(found) + len(missing):,} images in {name} do not exist."
+            count = tr(
+                "{number:,} of {number2:,} images in {name} do not exist.",
+                number=len(missing),
+                number2=len(found) + len(missing),
+                name=name,
+            )
             self.notified.emit(Notice(count, details="\n".join(missing[:200]), level="warning"))
 
     def _result(self) -> FilterSummary | None:
         summary = self._summary()
         if summary is None:
-            self.notified.emit(Notice("There is no filter result to export.", "Apply a filter first.", level="info"))
+            self.notified.emit(
+                Notice(tr("There is no filter result to export."), tr("Apply a filter first."), level="info")
+            )
         return summary
 
     def _submit(self, work: Callable[[Task], object], on_done: Callable[..., object]) -> None:
@@ -144,7 +161,7 @@ class FilterExportController(QObject):
         self.notified.emit(Notice(text, level="info"))
 
     def _on_failed(self, error: Exception) -> None:
-        known = error if isinstance(error, AppError) else AppError("The export failed.", details=repr(error))
+        known = error if isinstance(error, AppError) else AppError(tr("The export failed."), details=repr(error))
         self.reported.emit(known.user_text, "error")
         self.notified.emit(Notice(known.user_text, known.hint, known.details, "error"))
 
@@ -160,8 +177,10 @@ def _existing(path: str) -> tuple[list[str], list[str]]:
     if not found:
         name = Path(path).name
         raise UsageError(
-            f"None of the images in {name} exists." if listed else f"{name} lists no images.",
-            hint="Export the list again, or put it beside the images.",
+            tr("None of the images in {name} exists.", name=name)
+            if listed
+            else tr("{name} lists no images.", name=name),
+            hint=tr("Export the list again, or put it beside the images."),
         )
     return found, missing
 
@@ -171,4 +190,4 @@ def _images(number: int) -> str:
 
 
 def _several(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return trn(f"%n {noun}", f"%n {noun}s", number)

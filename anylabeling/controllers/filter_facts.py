@@ -15,6 +15,7 @@ from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.services.filtering import overview
 from anylabeling.services.filtering.engine import FilterStores
+from anylabeling.translation import tr
 from anylabeling.utils import collector
 
 _LABELS_LANE = "filter labels"
@@ -91,5 +92,7 @@ class FilterFactsController(QObject):
         self._runner.submit(lane, work, on_done=on_done, on_error=self._on_error, newest_wins=True)
 
     def _on_error(self, error: Exception) -> None:
-        known = error if isinstance(error, AppError) else AppError("The filter's figures failed.", details=repr(error))
+        known = (
+            error if isinstance(error, AppError) else AppError(tr("The filter's figures failed."), details=repr(error))
+        )
         self.notified.emit(Notice(known.user_text, known.hint, known.details, "warning"))

@@ -16,6 +16,7 @@ from anylabeling.messages.progress import Progress
 from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.filtering.engine import FilterEngine
+from anylabeling.translation import tr, trn
 from anylabeling.utils import collector
 from anylabeling.utils.cancellation import CancelToken
 
@@ -88,10 +89,10 @@ class FilterController(QObject):
         """Look through all images of the folder; the file list follows."""
         model, paths = self._model(), tuple(self._navigation.all_paths)
         if not paths:
-            self.failed.emit("Open a folder with images first.")
+            self.failed.emit(tr("Open a folder with images first."))
             return
         if model is None and query.needs_model:
-            self.failed.emit("Load a model first: the filter looks at what it detects.")
+            self.failed.emit(tr("Load a model first: the filter looks at what it detects."))
             return
         self.cancel()
         self._runner.cancel_lane(PREVIEW_LANE)
@@ -186,7 +187,7 @@ class FilterController(QObject):
         if summary.failed:
             self.notified.emit(
                 Notice(
-                    f"{_images(len(summary.failed))} could not be read.",
+                    tr("{images} could not be read.", images=_images(len(summary.failed))),
                     details="\n".join(f"{path}: {reason}" for path, reason in summary.failed[:200]),
                     level="warning",
                 )
@@ -214,8 +215,8 @@ class FilterController(QObject):
 
 
 def _sentence(error: Exception) -> str:
-    return str(error) if isinstance(error, AppError) else f"The filter failed: {error!r}"
+    return str(error) if isinstance(error, AppError) else tr("The filter failed: {error!r}", error=error)
 
 
 def _images(number: int) -> str:
-    return "1 image" if number == 1 else f"{number:,} images"
+    return trn("%n image", "%n images", number)

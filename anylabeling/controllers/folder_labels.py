@@ -20,6 +20,7 @@ from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.dataset import folder_journal as journals
 from anylabeling.services.dataset.folder_change import ChangedFile, FolderChange, Watcher, interrupted_changes
 from anylabeling.services.dataset.label_store import LabelStore
+from anylabeling.translation import tr, trn
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.file_stamp import FileStamp
 
@@ -130,7 +131,9 @@ class FolderLabelController(QObject):
 
     def _claim(self) -> CancelToken | None:
         if self._token is not None:
-            self.notified.emit(Notice("Labels of the folder are being changed already.", "Wait until it is done."))
+            self.notified.emit(
+                Notice(tr("Labels of the folder are being changed already."), tr("Wait until it is done."))
+            )
             return None
         self._token = CancelToken()
         self.running_changed.emit(True)
@@ -144,7 +147,9 @@ class FolderLabelController(QObject):
         def begin() -> _Run:
             operation = FolderChange.open(operation_id)
             if operation is None:
-                raise StorageError("This change of labels cannot be undone any more.", hint="Its record is gone.")
+                raise StorageError(
+                    tr("This change of labels cannot be undone any more."), hint=tr("Its record is gone.")
+                )
             plan = operation.label_files()
             images = {image: plan.get(image, "") for image in operation.replaced_images()} if undoing else plan
             operation.tidy()
@@ -245,7 +250,7 @@ class FolderLabelController(QObject):
             self._quietly(entry.stack.undo)
             run.stepped += 1
         else:
-            run.operation.fail(image, f"{Path(image).name} has been edited since.")
+            run.operation.fail(image, tr("{name} has been edited since.", name=Path(image).name))
         return False
 
     def _step_unsaved(self, run: _Run) -> None:
@@ -347,7 +352,9 @@ class FolderLabelController(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._end()
-        known = error if isinstance(error, AppError) else AppError("The labels were not changed.", details=repr(error))
+        known = (
+            error if isinstance(error, AppError) else AppError(tr("The labels were not changed."), details=repr(error))
+        )
         self.notified.emit(Notice(known.user_text, known.hint, known.details, "error"))
 
     def _end(self) -> None:
@@ -360,15 +367,24 @@ class FolderLabelController(QObject):
 
     def _on_interrupted(self, found: list[InterruptedChange]) -> None:
         for change in found:
-            verb = "Undoing" if change.undoing else "Changing labels"
+            verb = tr("Undoing") if change.undoing else tr("Changing labels")
             self.notified.emit(
                 Notice(
-                    f"{verb} was interrupted: {change.name}, in {Path(change.root).name}.",
-                    f"{change.done:,} of {change.total:,} label files are changed. Each file is whole.",
+                    tr(
+                        "{verb} was interrupted: {name}, in {name2}.",
+                        verb=verb,
+                        name=change.name,
+                        name2=Path(change.root).name,
+                    ),
+                    tr(
+                        "{done:,} of {total:,} label files are changed. Each file is whole.",
+                        done=change.done,
+                        total=change.total,
+                    ),
                     level="warning",
                     actions=(
-                        ("Finish", partial(self.finish_operation, change.id)),
-                        ("Undo", partial(self.undo_operation, change.id)),
+                        (tr("Finish"), partial(self.finish_operation, change.id)),
+                        (tr("Undo"), partial(self.undo_operation, change.id)),
                     ),
                 )
             )
@@ -377,32 +393,38 @@ class FolderLabelController(QObject):
 def report_text(summary: FolderSummary) -> str:
     """Return what came of a change of the folder in one sentence or two."""
     if summary.undone:
-        text = f"Undone: {summary.name}. {_count(summary.files, 'label file')} put back."
+        text = tr(
+            "Undone: {name}. {label_files} put back.",
+            name=summary.name,
+            label_files=_count(summary.files, "label file"),
+        )
     else:
-        done = "Stopped" if summary.cancelled else "Done"
+        done = tr("Stopped") if summary.cancelled else tr("Done")
         objects, files = _count(summary.shapes, "object"), _count(summary.files, "label file")
-        text = f"{done}: {summary.name}. {objects} in {files} changed."
+        text = tr(
+            "{done}: {name}. {objects} in {files} changed.", done=done, name=summary.name, objects=objects, files=files
+        )
     if summary.failed:
-        text += f" {_count(len(summary.failed), 'file')} left alone."
+        text += tr(" {files} left alone.", files=_count(len(summary.failed), "file"))
     return text
 
 
 def _report(controller: FolderLabelController, run: _Run, summary: FolderSummary) -> Notice:
     operation_id = run.operation.id
-    again = ("Finish", partial(controller.finish_operation, operation_id))
-    back = ("Undo", partial(controller.undo_operation, operation_id))
+    again = (tr("Finish"), partial(controller.finish_operation, operation_id))
+    back = (tr("Undo"), partial(controller.undo_operation, operation_id))
     actions: tuple[tuple[str, Callable[[], object]], ...] = ()
     if summary.cancelled:
         actions = (again, back)
     elif not run.undoing and summary.files:
         actions = (back,)
-    hint = "Details names each of them." if summary.failed else ""
+    hint = tr("Details names each of them.") if summary.failed else ""
     details = "\n".join(f"{failure.path}: {failure.reason}" for failure in summary.failed[:_MOST_DETAILS])
     return Notice(report_text(summary), hint, details, "warning" if summary.failed else "info", actions)
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return trn(f"%n {noun}", f"%n {noun}s", number)
 
 
 def _finished(operation: FolderChange) -> FolderSummary:

@@ -22,6 +22,7 @@ from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.dataset.label_store import FileStamp, LabelStore, LoadedLabels, decode_image_data
 from anylabeling.services.imaging.image_cache import ImageCache
 from anylabeling.services.imaging.preloader import Preloader
+from anylabeling.translation import tr
 
 _LOAD = "load"
 _LEVELS = "levels"
@@ -171,7 +172,7 @@ class ImageController(QObject):
             return
         if not isinstance(error, AppError):
             _log.error("loading %s failed", path, exc_info=error)
-            error = ImageError(f"{Path(path).name} could not be opened.", details=repr(error))
+            error = ImageError(tr("{name} could not be opened.", name=Path(path).name), details=repr(error))
         self.failed.emit(path, error)
 
 

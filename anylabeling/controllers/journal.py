@@ -18,6 +18,7 @@ from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.qt.throttle import Debounce
 from anylabeling.services.dataset.edit_journal import EditJournal, LeftBehind, Unsaved
 from anylabeling.services.dataset.label_store import LabelConflictError
+from anylabeling.translation import tr, trn
 
 _log = logging.getLogger(__name__)
 _LANE = "journal"
@@ -128,21 +129,21 @@ class JournalController(QObject):
         self._kept.pop(entry.path, None)
         if not self._complained:  # once; saving says the rest
             self._complained = True
-            self.notified.emit(_notice(error, "Unsaved labels cannot be kept on disk."))
+            self.notified.emit(_notice(error, tr("Unsaved labels cannot be kept on disk.")))
 
     def _on_found(self, found: list[LeftBehind]) -> None:
         if not found:
             return
         names = [Path(left.unsaved.image).name for left in found]
-        listed = ", ".join(names[:3]) + (f" and {len(names) - 3:,} more" if len(names) > 3 else "")
+        listed = ", ".join(names[:3]) + (tr(" and {number:,} more", number=len(names) - 3) if len(names) > 3 else "")
         last = time.strftime("%d %b %H:%M", time.localtime(found[-1].unsaved.time_s))
         self.notified.emit(
             Notice(
-                f"The program ended before the labels of {listed} were saved.",
-                f"They were kept, last on {last}. Closing this asks again at the next start.",
+                tr("The program ended before the labels of {listed} were saved.", listed=listed),
+                tr("They were kept, last on {last}. Closing this asks again at the next start.", last=last),
                 "\n".join(f"{left.unsaved.image}\n  {left.kept_in}" for left in found),
                 "error",
-                (("Restore", lambda: self._restore(found)), ("Give Up", lambda: self._discard(found))),
+                ((tr("Restore"), lambda: self._restore(found)), (tr("Give Up"), lambda: self._discard(found))),
             )
         )
 
@@ -151,28 +152,28 @@ class JournalController(QObject):
             SAVE_LANE,
             lambda _task: self._journal.restore(found, overwrite=overwrite),
             on_done=lambda outcome: self._on_restored(*outcome),
-            on_error=lambda error: self.notified.emit(_notice(error, "The labels could not be restored.")),
+            on_error=lambda error: self.notified.emit(_notice(error, tr("The labels could not be restored."))),
         )
 
     def _on_restored(self, done: Sequence[LeftBehind], failed: Sequence[tuple[LeftBehind, AppError]]) -> None:
         if done:
             self.restored.emit([left.unsaved.image for left in done])
-            count = "one image" if len(done) == 1 else f"{len(done):,} images"
-            self.notified.emit(Notice(f"The labels of {count} were restored.", level="info"))
+            count = trn("%n image", "%n images", len(done))
+            self.notified.emit(Notice(tr("The labels of {count} were restored.", count=count), level="info"))
         changed = [left for left, error in failed if isinstance(error, LabelConflictError)]
         others = [(left, error) for left, error in failed if not isinstance(error, LabelConflictError)]
         if changed:
             self.notified.emit(
                 Notice(
-                    f"{len(changed):,} label files have changed since and were not overwritten."
+                    tr("{number:,} label files have changed since and were not overwritten.", number=len(changed))
                     if len(changed) > 1
-                    else f"The label file of {Path(changed[0].unsaved.image).name} has changed since.",
-                    "Replace what is there by what was kept, or give that up.",
+                    else tr("The label file of {name} has changed since.", name=Path(changed[0].unsaved.image).name),
+                    tr("Replace what is there by what was kept, or give that up."),
                     "\n".join(left.unsaved.image for left in changed),
                     "error",
                     (
-                        ("Replace", lambda: self._restore(changed, overwrite=True)),
-                        ("Give Up", lambda: self._discard(changed)),
+                        (tr("Replace"), lambda: self._restore(changed, overwrite=True)),
+                        (tr("Give Up"), lambda: self._discard(changed)),
                     ),
                 )
             )
@@ -184,7 +185,7 @@ class JournalController(QObject):
                     first.hint,
                     "\n".join(f"{error}\n{error.details}" for _left, error in others),
                     "error",
-                    (("Give Up", lambda: self._discard([left for left, _error in others])),),
+                    ((tr("Give Up"), lambda: self._discard([left for left, _error in others])),),
                 )
             )
 

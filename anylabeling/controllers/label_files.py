@@ -12,6 +12,7 @@ from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.qt.trash import move_to_trash
 from anylabeling.services.dataset.label_store import LabelStore, SaveListener
+from anylabeling.translation import tr
 
 _LANE = "label states"
 
@@ -114,16 +115,16 @@ class LabelFileController(QObject):
         self._labelled.discard(path)
         self.states_changed.emit({path: False})
         self.deleted.emit(path)
-        self.notified.emit(Notice(f"{name} was put into the bin.", level="info"))
+        self.notified.emit(Notice(tr("{name} was put into the bin.", name=name), level="info"))
 
     def _on_failed(self, error: Exception) -> None:
-        known = error if isinstance(error, AppError) else AppError("The label file was kept.", details=repr(error))
+        known = error if isinstance(error, AppError) else AppError(tr("The label file was kept."), details=repr(error))
         self.notified.emit(Notice(known.user_text, known.hint, known.details, "error"))
 
 
 def _delete(store: LabelStore, image_path: str) -> str:
     path = store.label_path(image_path)
     if not path.is_file():
-        raise StorageError(f"{Path(image_path).name} has no label file.")
+        raise StorageError(tr("{name} has no label file.", name=Path(image_path).name))
     move_to_trash(path)
     return path.name

@@ -13,6 +13,7 @@ from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.document.labels import is_allowed
 from anylabeling.document.shape import Shape
 from anylabeling.messages.notices import Notice
+from anylabeling.translation import tr
 
 _MOST_RECENT = 50
 
@@ -93,8 +94,8 @@ class LabelController(QObject):
         """Return whether the settings allow a label; say so when they do not."""
         if is_allowed(label, self._configured, self._validation):
             return True
-        text = f"The label {label} is not in the list that the settings allow."
-        self.notified.emit(Notice(text, "Add it under labels, or take validate_label away.", level="warning"))
+        text = tr("The label {label} is not in the list that the settings allow.", label=label)
+        self.notified.emit(Notice(text, tr("Add it under labels, or take validate_label away."), level="warning"))
         return False
 
     def arm(self, label: str) -> bool:
@@ -155,18 +156,18 @@ class LabelController(QObject):
         self._use(str(fields.get("label", "")))
         if len(question.shapes) > 1:  # several shapes share the label, not each other's texts
             fields = {"label": fields["label"]}
-        self._documents.change([shape.uid for shape in question.shapes], "Edit label", question.entry, **fields)
+        self._documents.change([shape.uid for shape in question.shapes], tr("Edit label"), question.entry, **fields)
 
     def relabel(self, uids: Iterable[int], label: str) -> None:
         """Give shapes another label without asking, if the settings allow it."""
         if not self.allows(label):
             return
         self._use(label)
-        self._documents.change(uids, f"Label as {label}", label=label)
+        self._documents.change(uids, tr("Label as {label}", label=label), label=label)
 
     def _add(self, entry: OpenDocument, shape: Shape) -> None:
         self._use(shape.label)
-        self._documents.add((shape,), f"Add {shape.label}", entry)
+        self._documents.add((shape,), tr("Add {label}", label=shape.label), entry)
         self.drawing_settled.emit()
 
     def _use(self, label: str) -> None:

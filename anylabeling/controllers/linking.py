@@ -10,6 +10,7 @@ from anylabeling.controllers.documents import DocumentController
 from anylabeling.document.edits import ChangeShapes
 from anylabeling.document.links import linked, unlinked
 from anylabeling.messages.notices import Notice
+from anylabeling.translation import tr
 
 
 class LinkController(QObject):
@@ -40,12 +41,14 @@ class LinkController(QObject):
         uids = [uid for uid in self._order if uid in entry.document]
         if len(uids) != 2:
             self.notified.emit(
-                Notice("Select two objects to link them.", "First the key, then with Ctrl the value.", level="info")
+                Notice(
+                    tr("Select two objects to link them."), tr("First the key, then with Ctrl the value."), level="info"
+                )
             )
             return
         shapes = entry.document.shapes
         ends = linked(shapes, entry.document.shape(uids[0]), entry.document.shape(uids[1]))
-        self._documents.push(ChangeShapes.to(entry.document, ends, "Link objects"))
+        self._documents.push(ChangeShapes.to(entry.document, ends, tr("Link objects")))
 
     def unlink(self) -> None:
         """Remove the links among the selected shapes, or all of one."""
@@ -54,4 +57,4 @@ class LinkController(QObject):
             return
         changed = unlinked(entry.document.shapes, self._order)
         if changed:
-            self._documents.push(ChangeShapes.to(entry.document, changed, "Unlink objects"))
+            self._documents.push(ChangeShapes.to(entry.document, changed, tr("Unlink objects")))

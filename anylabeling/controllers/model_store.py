@@ -11,6 +11,7 @@ from qtpy.QtCore import QObject, Signal
 from anylabeling.errors import AppError
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import Task, TaskRunner
+from anylabeling.translation import tr
 
 if TYPE_CHECKING:  # it imports an HTTP client, which no start needs
     from anylabeling.services.auto_labeling.model_store import ModelStore
@@ -106,5 +107,5 @@ class ModelStoreController(QObject):
         self.refresh()
 
     def _on_error(self, error: Exception) -> None:
-        known = error if isinstance(error, AppError) else AppError("The download failed.", details=repr(error))
+        known = error if isinstance(error, AppError) else AppError(tr("The download failed."), details=repr(error))
         self.notified.emit(Notice(known.user_text, known.hint, known.details, "error"))

@@ -13,6 +13,7 @@ from anylabeling.errors import AppError, LabelFileError
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.imaging.scanner import scan_folder
+from anylabeling.translation import tr
 
 _SCAN = "scan"
 
@@ -95,7 +96,11 @@ class NavigationController(QObject):
             self._open_folder(str(Path(target).parent), target)
         else:
             self.notified.emit(
-                Notice(f"{path} does not exist.", "Choose another folder with File > Open Folder.", level="error")
+                Notice(
+                    tr("{path} does not exist.", path=path),
+                    tr("Choose another folder with File > Open Folder."),
+                    level="error",
+                )
             )
 
     def rescan(self) -> None:
@@ -198,7 +203,8 @@ class NavigationController(QObject):
             self.open(str(beside[0]))
         else:
             error = LabelFileError(
-                f"{Path(path).name} has no image beside it.", hint=f"Put its picture into {folder} and open that."
+                tr("{name} has no image beside it.", name=Path(path).name),
+                hint=tr("Put its picture into {folder} and open that.", folder=folder),
             )
             self._notify(error)
 
@@ -242,7 +248,11 @@ class NavigationController(QObject):
             self.place_changed.emit()  # its number and its neighbours are known only now
         if not paths:
             self.notified.emit(
-                Notice(f"{Path(root).name or root} holds no pictures.", "Choose a folder with images.", level="info")
+                Notice(
+                    tr("{value} holds no pictures.", value=Path(root).name or root),
+                    tr("Choose a folder with images."),
+                    level="info",
+                )
             )
 
     def _on_scan_error(self, error: Exception) -> None:
@@ -256,7 +266,7 @@ class NavigationController(QObject):
         if isinstance(error, AppError):
             self.notified.emit(Notice(error.user_text, error.hint, error.details, "error"))
         else:
-            self.notified.emit(Notice("The folder could not be read.", details=repr(error), level="error"))
+            self.notified.emit(Notice(tr("The folder could not be read."), details=repr(error), level="error"))
 
 
 def _scan(root: str, task: Task) -> list[str]:

@@ -21,6 +21,7 @@ from anylabeling.services.auto_labeling.embedding_preloader import EmbeddingPrel
 from anylabeling.services.auto_labeling.mask_shapes import mask_to_shape
 from anylabeling.services.auto_labeling.prompt_manager import PromptModels
 from anylabeling.services.auto_labeling.prompt_model import PromptModel
+from anylabeling.translation import tr
 
 PROMPT_LANE = "prompt"
 ENCODE_LANE = "embedding"
@@ -87,12 +88,12 @@ class PromptingController(QObject):
 
     def load(self, path: str) -> None:
         """Load a model in place of the present one."""
-        self.state_changed.emit(f"Loading {Path(path).name}", "loading")
+        self.state_changed.emit(tr("Loading {name}", name=Path(path).name), "loading")
         self._runner.submit(
             LOAD_LANE,
             lambda task: self._models.load(path, preferred_backend=self.preferred_backend, cancel=task.token),
             on_done=self._on_loaded,
-            on_error=lambda error: self._fail(error, "The model could not be loaded."),
+            on_error=lambda error: self._fail(error, tr("The model could not be loaded.")),
             newest_wins=True,
         )
 
@@ -174,18 +175,18 @@ class PromptingController(QObject):
         model, image = self._models.current, self._image
         if model is None or image is None:
             return
-        self.state_changed.emit("Preparing", "prompt")
+        self.state_changed.emit(tr("Preparing"), "prompt")
         self._runner.submit(
             ENCODE_LANE,
             lambda task: _encode(task, model, image),
             on_done=lambda _done: self._on_prepared(image),
-            on_error=lambda error: self._fail(error, "The model failed on this image."),
+            on_error=lambda error: self._fail(error, tr("The model failed on this image.")),
             newest_wins=True,
         )
 
     def _on_prepared(self, image: OpenedImage) -> None:
         if self._active and image is self._image:
-            self.state_changed.emit("Ready", "prompt")
+            self.state_changed.emit(tr("Ready"), "prompt")
 
     def _preload(self) -> None:
         paths, index, count = self._near
@@ -199,7 +200,7 @@ class PromptingController(QObject):
 
     def _on_prompt_failed(self, error: Exception) -> None:
         self.unanswered.emit()
-        self._fail(error, "The object could not be outlined.")
+        self._fail(error, tr("The object could not be outlined."))
 
     def _say_what_works(self) -> None:
         if self._models.current is None and not self._runner.busy(LOAD_LANE) and not self._told_about_assistant:
@@ -214,9 +215,11 @@ class PromptingController(QObject):
 
 def _needs_box() -> Notice:
     return Notice(
-        "No Segment Anything model is loaded: objects are outlined by their colours.",
-        "Drag a box around an object, or draw over it with Ctrl held down; more strokes refine it, with Shift over "
-        "what is not the object. Or load a model with Tools > Load Model.",
+        tr("No Segment Anything model is loaded: objects are outlined by their colours."),
+        tr(
+            "Drag a box around an object, or draw over it with Ctrl held down; more strokes refine it, with Shift over "
+            "what is not the object. Or load a model with Tools > Load Model."
+        ),
         level="info",
     )
 

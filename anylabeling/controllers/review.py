@@ -12,6 +12,7 @@ from anylabeling.controllers.survey import Survey
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.document import Change
 from anylabeling.messages.notices import Notice
+from anylabeling.translation import tr
 
 _TOLD_AT_ONCE = 5000
 
@@ -98,7 +99,7 @@ class ReviewController(QObject):
         """Set the review mark of the image on the screen."""
         entry = self._documents.current
         if entry is not None and entry.document.annotation.checked != checked:
-            name = "Mark image as checked" if checked else "Mark image as not checked"
+            name = tr("Mark image as checked") if checked else tr("Mark image as not checked")
             self._documents.set_image_fields(name, checked=checked)
 
     def set_flag(self, flag: str, on: bool) -> None:
@@ -106,24 +107,24 @@ class ReviewController(QObject):
         entry = self._documents.current
         if entry is None or bool(entry.document.annotation.flags.get(flag)) == on:
             return
-        name = f"Set flag {flag}" if on else f"Clear flag {flag}"
+        name = tr("Set flag {flag}", flag=flag) if on else tr("Clear flag {flag}", flag=flag)
         self._documents.set_image_fields(name, flags={**entry.document.annotation.flags, flag: on})
 
     def set_image_text(self, field: str, text: str) -> None:
         """Set "text" or "description" of the image on the screen."""
         entry = self._documents.current
         if entry is not None and getattr(entry.document.annotation, field) != text:
-            self._documents.set_image_fields(f"Edit {field} of the image", **{field: text})
+            self._documents.set_image_fields(tr("Edit {field} of the image", field=field), **{field: text})
 
     def go_to_unchecked(self, *, backwards: bool = False) -> None:
         """Show the next image that nobody has reviewed."""
         if not self._navigation.go_to_next(lambda path: not self.is_checked(path), backwards=backwards):
-            self.notified.emit(Notice("All images in the list are checked.", level="info"))
+            self.notified.emit(Notice(tr("All images in the list are checked."), level="info"))
 
     def go_to_unlabelled(self, *, backwards: bool = False) -> None:
         """Show the next image without labels."""
         if not self._navigation.go_to_next(self.is_unlabelled, backwards=backwards):
-            self.notified.emit(Notice("All other images in the list are labelled.", level="info"))
+            self.notified.emit(Notice(tr("All other images in the list are labelled."), level="info"))
 
     def _tell_soon(self, paths: list[str]) -> None:
         """Tell the marks of many images in parts, so that the window never stands still for all of them."""

@@ -16,6 +16,7 @@ from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.qt.throttle import Debounce
 from anylabeling.services.dataset.label_store import FileStamp, LabelConflictError, LabelStore
+from anylabeling.translation import tr
 
 SAVE_LANE = "save"
 _PAUSE_MS = 300
@@ -90,7 +91,9 @@ class SaveController(QObject):
         self._runner.submit(
             SAVE_LANE,
             lambda _task: write_label_file(path, annotation, image_name=name, image_size=size),
-            on_done=lambda _none: self.notified.emit(Notice(f"The labels were written to {path.name}.", level="info")),
+            on_done=lambda _none: self.notified.emit(
+                Notice(tr("The labels were written to {name}.", name=path.name), level="info")
+            ),
             on_error=lambda error: self._notify_failed(entry, _as_app_error(error)),
         )
 
@@ -201,24 +204,24 @@ class SaveController(QObject):
         if entry is not self._documents.current:
             return
         if entry.path in self._failed and entry.dirty:
-            self.state_changed.emit("not saved, kept in memory", "failed")
+            self.state_changed.emit(tr("not saved, kept in memory"), "failed")
         elif entry.path in self._writing:
             self.state_changed.emit("saving", "saving")
         elif entry.dirty:
-            self.state_changed.emit("not saved yet", "unsaved")
+            self.state_changed.emit(tr("not saved yet"), "unsaved")
         elif entry.stamp is None:
-            self.state_changed.emit("no labels yet", "saved")
+            self.state_changed.emit(tr("no labels yet"), "saved")
         else:
-            self.state_changed.emit(f"saved {time.strftime('%H:%M')}", "saved")
+            self.state_changed.emit(tr("saved {time}", time=time.strftime("%H:%M")), "saved")
 
     def _notify_broken(self, entry: OpenDocument, error: AppError) -> None:
         self.notified.emit(
             Notice(
                 error.user_text,
-                "It is kept as it is, and nothing is saved for this image until you choose to replace it.",
+                tr("It is kept as it is, and nothing is saved for this image until you choose to replace it."),
                 error.details,
                 "warning",
-                (("Replace it", lambda: self.replace_file(entry)),),
+                ((tr("Replace it"), lambda: self.replace_file(entry)),),
             )
         )
 
@@ -226,15 +229,17 @@ class SaveController(QObject):
         actions: tuple[tuple[str, Callable[[], object]], ...]
         if isinstance(error, LabelConflictError):
             actions = (
-                ("Replace the file", lambda: self.replace_file(entry)),
-                ("Use the file", lambda: self._use_file(entry)),
+                (tr("Replace the file"), lambda: self.replace_file(entry)),
+                (tr("Use the file"), lambda: self._use_file(entry)),
             )
         else:
             actions = (
-                ("Try again", lambda: self._save(entry, asked=True)),
-                ("Save elsewhere", self.elsewhere_requested.emit),
+                (tr("Try again"), lambda: self._save(entry, asked=True)),
+                (tr("Save elsewhere"), self.elsewhere_requested.emit),
             )
-        hint = f"{error.hint} The labels of {Path(entry.path).name} are kept in memory.".strip()
+        hint = tr(
+            "{hint} The labels of {name} are kept in memory.", hint=error.hint, name=Path(entry.path).name
+        ).strip()
         self.notified.emit(Notice(error.user_text, hint, error.details, "error", actions))
 
     def _use_file(self, entry: OpenDocument) -> None:
@@ -244,4 +249,4 @@ class SaveController(QObject):
 
 
 def _as_app_error(error: Exception) -> AppError:
-    return error if isinstance(error, AppError) else AppError("The labels could not be saved.", details=repr(error))
+    return error if isinstance(error, AppError) else AppError(tr("The labels could not be saved."), details=repr(error))

@@ -12,6 +12,7 @@ from anylabeling.errors import AppError
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.qt.throttle import Debounce
+from anylabeling.translation import tr
 
 _LANE = "settings"
 
@@ -48,7 +49,7 @@ class SettingsController(QObject):
         try:
             self._store.update(changes, write=False)
         except (KeyError, ValueError) as error:
-            self.notified.emit(Notice("This setting was not changed.", str(error.args[0]), level="warning"))
+            self.notified.emit(Notice(tr("This setting was not changed."), str(error.args[0]), level="warning"))
             return
         self._debounce.request()
 
@@ -72,11 +73,15 @@ class SettingsController(QObject):
 
     def _on_written(self, aside: object) -> None:
         if aside is not None:
-            text = f"{self._store.path.name} could not be understood; it was kept as {aside} and a new one written."
+            text = tr(
+                "{name} could not be understood; it was kept as {aside} and a new one written.",
+                name=self._store.path.name,
+                aside=aside,
+            )
             self.notified.emit(Notice(text, level="warning"))
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, AppError):
             self.notified.emit(Notice(error.user_text, error.hint, error.details, "warning"))
         else:
-            self.notified.emit(Notice("The settings could not be written.", details=repr(error), level="warning"))
+            self.notified.emit(Notice(tr("The settings could not be written."), details=repr(error), level="warning"))

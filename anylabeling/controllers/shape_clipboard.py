@@ -15,6 +15,7 @@ from anylabeling.document.shape import Shape
 from anylabeling.document.shape_text import shapes_from_text, shapes_to_text
 from anylabeling.errors import AppError
 from anylabeling.messages.notices import Notice
+from anylabeling.translation import tr
 
 _OFFSET_PX = 10.0
 _MOST_OFFSETS = 20
@@ -51,7 +52,7 @@ class ShapeClipboard(QObject):
         """Put shapes on the clipboard and delete them; locked ones stay."""
         wanted = [shape.uid for shape in self._documents.shapes(uids, unlocked_only=True)]
         if self.copy(wanted):
-            self._documents.delete(wanted, "Cut")
+            self._documents.delete(wanted, tr("Cut"))
 
     def paste(self) -> None:
         """Add the shapes that the system clipboard holds: in the same place on another image.
@@ -68,7 +69,9 @@ class ShapeClipboard(QObject):
             self._refuse(error)
             return
         if not shapes:
-            self.notified.emit(Notice("There are no shapes on the clipboard.", "Copy shapes first.", level="info"))
+            self.notified.emit(
+                Notice(tr("There are no shapes on the clipboard."), tr("Copy shapes first."), level="info")
+            )
             return
         there = {_place(shape) for shape in entry.document.shapes}
         for _ in range(_MOST_OFFSETS):
@@ -77,18 +80,18 @@ class ShapeClipboard(QObject):
             dx, dy = self._step(shapes)
             shapes = tuple(moved(shape, dx, dy) for shape in shapes)
         dx, dy = _into_image(shapes, entry.image_size)
-        self._add([moved(shape, dx, dy) if dx or dy else shape for shape in shapes], "Paste")
+        self._add([moved(shape, dx, dy) if dx or dy else shape for shape in shapes], tr("Paste"))
 
     def duplicate(self, uids: Iterable[int]) -> None:
         """Add copies of shapes a little lower right of them, or upper left where the image ends."""
         shapes = self._documents.shapes(uids)
         if shapes:
             dx, dy = self._step(shapes)
-            self._add([moved(shape, dx, dy) for shape in shapes], "Duplicate")
+            self._add([moved(shape, dx, dy) for shape in shapes], tr("Duplicate"))
 
     def add_copies(self, shapes: Iterable[Shape]) -> None:
         """Add shapes that were dragged away from the ones that they are copies of."""
-        self._add(list(shapes), "Copy")
+        self._add(list(shapes), tr("Copy"))
 
     def _add(self, shapes: Sequence[Shape], verb: str) -> None:
         entry = self._documents.current

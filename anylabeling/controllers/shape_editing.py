@@ -20,12 +20,13 @@ from anylabeling.document.rings import simplified
 from anylabeling.document.shape import Points, Shape, ShapeKind
 from anylabeling.errors import AppError
 from anylabeling.messages.notices import Notice
+from anylabeling.translation import tr
 
 ORDERS: Mapping[str, str] = {
-    "front": "Bring {} to front",
-    "forward": "Bring {} forward",
-    "backward": "Send {} backward",
-    "back": "Send {} to back",
+    "front": tr("Bring {} to front"),
+    "forward": tr("Bring {} forward"),
+    "backward": tr("Send {} backward"),
+    "back": tr("Send {} to back"),
 }
 Successors = Mapping[int, Sequence[Shape]]
 
@@ -61,15 +62,15 @@ class ShapeEditController(QObject):
 
     def merge(self, uids: Iterable[int]) -> None:
         """Join shapes into what they cover together; upright rectangles into the rectangle around them."""
-        self._combine(uids, "Merge", area_edits.merged)
+        self._combine(uids, tr("Merge"), area_edits.merged)
 
     def subtract(self, uids: Iterable[int]) -> None:
         """Cut the upper shapes out of the lowest of them; the upper ones stay."""
-        self._combine(uids, "Subtract", area_edits.subtracted)
+        self._combine(uids, tr("Subtract"), area_edits.subtracted)
 
     def intersect(self, uids: Iterable[int]) -> None:
         """Keep of some shapes only what all of them cover, as one shape."""
-        self._combine(uids, "Intersect", area_edits.intersected)
+        self._combine(uids, tr("Intersect"), area_edits.intersected)
 
     def cut_out(self, uids: Iterable[int], outline: Points) -> None:
         """Cut an outline out of shapes: a hole when it lies inside. Without any, out of those that it touches."""
@@ -78,8 +79,8 @@ class ShapeEditController(QObject):
             return
         chosen = self._documents.shapes(uids, unlocked_only=True)
         targets = chosen or tuple(shape for shape in entry.document.shapes if not shape.locked)
-        nothing = Notice("The outline does not lie on a shape that has an area.", level="info")
-        self._replace("Cut hole into", targets, lambda shapes: area_edits.cut_out(shapes, outline), nothing)
+        nothing = Notice(tr("The outline does not lie on a shape that has an area."), level="info")
+        self._replace(tr("Cut hole into"), targets, lambda shapes: area_edits.cut_out(shapes, outline), nothing)
 
     def split(self, uids: Iterable[int], line: Points) -> None:
         """Cut shapes along a line; without any, all that the line goes through."""
@@ -88,25 +89,27 @@ class ShapeEditController(QObject):
             return
         chosen = self._documents.shapes(uids, unlocked_only=True)
         targets = chosen or tuple(shape for shape in entry.document.shapes if not shape.locked)
-        nothing = Notice("The line cuts through no shape.", "Begin and end it outside of the shape.", level="info")
-        self._replace("Split", targets, lambda shapes: area_edits.split(shapes, line), nothing)
+        nothing = Notice(
+            tr("The line cuts through no shape."), tr("Begin and end it outside of the shape."), level="info"
+        )
+        self._replace(tr("Split"), targets, lambda shapes: area_edits.split(shapes, line), nothing)
 
     def brush(self, stroke: BrushStroke) -> None:
         """Add what a brush has painted to a shape, or take away what it has erased."""
         targets = self._unlocked([stroke.uid])
-        name = "Erase from" if stroke.erases else "Paint"
+        name = tr("Erase from") if stroke.erases else tr("Paint")
         self._replace(name, targets, lambda shapes: area_edits.brushed(shapes[0], stroke), None)
 
     def convert(self, uids: Iterable[int], kind: ShapeKind) -> None:
         """Turn shapes into another kind; those that cannot become it stay."""
         targets = tuple(shape for shape in self._unlocked(uids) if shape.kind is not kind)
-        name = f"Convert {{}} to {kind_name(kind)}"
+        name = tr("Convert {{}} to {kind}", kind=kind_name(kind))
 
         def convert(shapes: Sequence[Shape]) -> Successors:
             return {shape.uid: found for shape in shapes if (found := converted(shape, kind))}
 
         if targets:
-            nothing = Notice(f"This cannot become a {kind_name(kind)}.", level="info")
+            nothing = Notice(tr("This cannot become a {kind}.", kind=kind_name(kind)), level="info")
             self._replace(name, targets, convert, nothing)
 
     def simplify(self, uids: Iterable[int]) -> None:
@@ -114,16 +117,16 @@ class ShapeEditController(QObject):
         shapes = self._unlocked(uids)
         changed = [new for shape in shapes if (new := simplified(shape, self.simplify_px)) is not shape]
         if changed:
-            self._change(changed, counted("Simplify", changed))
+            self._change(changed, counted(tr("Simplify"), changed))
         elif shapes:
-            self.notified.emit(Notice("There is no vertex to leave out.", level="info"))
+            self.notified.emit(Notice(tr("There is no vertex to leave out."), level="info"))
 
     def rotate(self, uids: Iterable[int], degrees: float) -> None:
         """Turn shapes about their own middles, clockwise for positive degrees; several turns are one step."""
         shapes = [shape for shape in self._unlocked(uids) if shape.kind not in (ShapeKind.MASK, ShapeKind.POINT)]
         if shapes:
             changed = [turned(shape, math.radians(degrees)) for shape in shapes]
-            self._change(changed, counted("Rotate", changed), series="rotate")
+            self._change(changed, counted(tr("Rotate"), changed), series="rotate")
 
     def toggle_locked(self, uids: Iterable[int]) -> None:
         """Lock shapes, or unlock them when all are locked."""
@@ -131,20 +134,20 @@ class ShapeEditController(QObject):
         if shapes:
             lock = not all(shape.locked for shape in shapes)
             changed = [shape.with_changes(locked=lock) for shape in shapes if shape.locked is not lock]
-            self._change(changed, counted("Lock" if lock else "Unlock", changed))
+            self._change(changed, counted(tr("Lock") if lock else tr("Unlock"), changed))
 
     def hide(self, uids: Iterable[int], hidden: frozenset[int]) -> None:
         """Hide shapes besides those that are hidden; undo shows them again. The label file does not hold this."""
         shapes = [shape for shape in self._documents.shapes(uids) if shape.uid not in hidden]
         if shapes:
             after = hidden | {shape.uid for shape in shapes}
-            self._documents.push(HideShapes(hidden, frozenset(after), counted("Hide", shapes)))
+            self._documents.push(HideShapes(hidden, frozenset(after), counted(tr("Hide"), shapes)))
 
     def _unlocked(self, uids: Iterable[int]) -> tuple[Shape, ...]:
         wanted = tuple(uids)
         shapes = self._documents.shapes(wanted, unlocked_only=True)
         if wanted and not shapes and self._documents.shapes(wanted):
-            self.notified.emit(Notice("These shapes are locked.", "Unlock them to change them.", level="info"))
+            self.notified.emit(Notice(tr("These shapes are locked."), tr("Unlock them to change them."), level="info"))
         return shapes
 
     def _change(self, shapes: Sequence[Shape], name: str, *, series: str = "") -> None:
@@ -159,9 +162,9 @@ class ShapeEditController(QObject):
             return
         shapes = [shape for shape in entry.document.shapes if shape.uid in chosen]
         if len(shapes) < 2:
-            self.notified.emit(Notice("Select two shapes or more.", level="info"))
+            self.notified.emit(Notice(tr("Select two shapes or more."), level="info"))
             return
-        nothing = Notice("These shapes have no area in common.", level="info")
+        nothing = Notice(tr("These shapes have no area in common."), level="info")
         self._replace(verb, shapes, operation, nothing, whole=True)
 
     def _replace(

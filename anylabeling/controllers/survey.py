@@ -15,6 +15,7 @@ from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.qt.throttle import Debounce
 from anylabeling.services.dataset.label_index import LabelColumns, LabelIndex
 from anylabeling.services.dataset.label_store import LabelStore
+from anylabeling.translation import tr
 
 _LANE = "survey"
 _PAUSE_MS = 700
@@ -124,7 +125,9 @@ class SurveyController(QObject):
         self.surveyed.emit(survey)
 
     def _on_error(self, error: Exception) -> None:
-        known = error if isinstance(error, AppError) else AppError("The labels of the folder could not be looked at.")
+        known = (
+            error if isinstance(error, AppError) else AppError(tr("The labels of the folder could not be looked at."))
+        )
         self.notified.emit(Notice(known.user_text, known.hint, known.details or repr(error), "warning"))
 
 

@@ -10,6 +10,7 @@ from qtpy.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import QAction, QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from anylabeling.config import Config
+from anylabeling.translation import tr
 from anylabeling.views.actions import apply_shortcuts, build_actions, enable_for
 from anylabeling.views.canvas.canvas import Canvas
 from anylabeling.views.icons import app_icon
@@ -162,10 +163,9 @@ class MainWindow(QMainWindow):
         self._refresh_recent()
 
     def _build_centre(self) -> None:
+        buttons = (self.actions["open_dir"], self.actions["open_file"])
         self._empty = EmptyState(
-            "Open a folder, or drop one here",
-            "Pictures in its sub-folders are listed too.",
-            (self.actions["open_dir"], self.actions["open_file"]),
+            tr("Open a folder, or drop one here"), tr("Pictures in its sub-folders are listed too."), buttons
         )
         self._stage = QStackedWidget()
         self._stage.setObjectName("stage")

@@ -8,19 +8,27 @@ from pathlib import Path
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QAction, QMenu, QMenuBar, QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.actions import ACTION_ROWS, ActionRow
 
-_TITLES = {"file": "&File", "edit": "&Edit", "view": "&View", "labels": "&Labels", "tools": "&Tools", "help": "&Help"}
+_TITLES = {
+    "file": tr("&File"),
+    "edit": tr("&Edit"),
+    "view": tr("&View"),
+    "labels": tr("&Labels"),
+    "tools": tr("&Tools"),
+    "help": tr("&Help"),
+}
 _SUBMENUS = {
-    "classes": "&Label As",
-    "order": "&Order",
-    "combine": "Com&bine",
-    "convert": "Con&vert To",
-    "rotate": "Rotate",
-    "draw": "&Draw",
-    "show": "Show on O&bjects",
-    "panels": "Pane&ls",
-    "theme": "&Theme",
+    "classes": tr("&Label As"),
+    "order": tr("&Order"),
+    "combine": tr("Com&bine"),
+    "convert": tr("Con&vert To"),
+    "rotate": tr("Rotate"),
+    "draw": tr("&Draw"),
+    "show": tr("Show on O&bjects"),
+    "panels": tr("Pane&ls"),
+    "theme": tr("&Theme"),
 }
 
 _ON_SHAPES = (
@@ -56,7 +64,7 @@ def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QM
             menu = menus[submenu]
         menu.addAction(actions[row.id])
         if row.id == "open_file":
-            menus["recent"] = _menu_in(menu, "Open &Recent")
+            menus["recent"] = _menu_in(menu, tr("Open &Recent"))
     return menus
 
 
@@ -88,7 +96,7 @@ def fill_recent_menu(
             action.setToolTip(path)
             action.triggered.connect(lambda _checked=False, chosen=path: on_chosen(chosen))
     menu.addSeparator()
-    clear = menu.addAction("&Clear List")
+    clear = menu.addAction(tr("&Clear List"))
     if clear is not None:
         clear.triggered.connect(lambda _checked=False: on_clear())
 

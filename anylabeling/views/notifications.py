@@ -19,6 +19,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from anylabeling.translation import tr
 from anylabeling.views.icons import icon, icon_pixmap
 
 MOST = 3
@@ -60,13 +61,13 @@ class NoticeCard(QFrame):
         self.details_view = QPlainTextEdit(details)
         self.details_view.setReadOnly(True)
         self.details_view.setFixedHeight(110)
-        self.details_view.setAccessibleName("Details")
+        self.details_view.setAccessibleName(tr("Details"))
         self.details_view.hide()
         self.close_button = QToolButton()
         self.close_button.setIcon(icon("close"))
         self.close_button.setIconSize(QSize(14, 14))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.close_button.setAccessibleName("Close")
+        self.close_button.setAccessibleName(tr("Close"))
         self.close_button.clicked.connect(lambda: self.closed.emit())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -87,7 +88,7 @@ class NoticeCard(QFrame):
         shown = self.details_view.isHidden()
         self.details_view.setVisible(shown)
         self.copy_button.setVisible(shown)
-        self.details_button.setText("Hide Details" if shown else "Details")
+        self.details_button.setText(tr("Hide Details") if shown else tr("Details"))
 
     def changeEvent(self, event: QEvent | None) -> None:
         """Take the icon's colour from the new theme."""
@@ -118,8 +119,8 @@ class NoticeCard(QFrame):
         words.addWidget(self.details_view)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
-        self.details_button = _quiet_button("Details", self.toggle_details)
-        self.copy_button = _quiet_button("Copy", self._copy)
+        self.details_button = _quiet_button(tr("Details"), self.toggle_details)
+        self.copy_button = _quiet_button(tr("Copy"), self._copy)
         self.copy_button.hide()
         for text, callback in actions:
             buttons.addWidget(_quiet_button(text, partial(self._run, callback)))

@@ -8,6 +8,7 @@ from qtpy.QtCore import QPointF, QSize, Qt
 from qtpy.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from qtpy.QtWidgets import QAction, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.theme import colors
 
 STRIP_WIDTH_PX = 36
@@ -54,7 +55,7 @@ class ToolStrip(QWidget):
         self.setObjectName("toolStrip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(STRIP_WIDTH_PX)
-        self.setAccessibleName("Tools")
+        self.setAccessibleName(tr("Tools"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 4, 3, 4)
         layout.setSpacing(2)

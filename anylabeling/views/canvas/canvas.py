@@ -10,6 +10,7 @@ from qtpy.QtGui import QContextMenuEvent, QImage, QKeyEvent, QMouseEvent, QPaint
 from qtpy.QtWidgets import QWidget
 
 from anylabeling.document.document import Document
+from anylabeling.translation import tr
 from anylabeling.views.canvas.editing_view import EditingView
 from anylabeling.views.canvas.navigation import event_position
 from anylabeling.views.canvas.snapping import Snapper
@@ -49,9 +50,9 @@ class Canvas(EditingView):
         self._crosshair = False
         self._mouse: QPointF | None = None
         self._marked = QRegion()
-        self.setAccessibleName("Canvas")
+        self.setAccessibleName(tr("Canvas"))
         self.setAccessibleDescription(
-            "The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels."
+            tr("The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels.")
         )
 
     # Tools

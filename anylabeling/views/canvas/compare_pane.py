@@ -9,6 +9,7 @@ from qtpy.QtGui import QImage, QMouseEvent
 from qtpy.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from anylabeling.document.document import Document
+from anylabeling.translation import tr
 from anylabeling.views.canvas.shape_view import ShapeView
 from anylabeling.views.icons import icon
 from anylabeling.views.widgets.elided_label import ElidedLabel
@@ -21,7 +22,7 @@ class CompareView(ShapeView):
         super().__init__(parent)
         self._last = QPoint()
         self.setAcceptDrops(False)
-        self.setAccessibleName("Labels of the other folder")
+        self.setAccessibleName(tr("Labels of the other folder"))
 
     def idle_cursor(self) -> Qt.CursorShape:
         """Say that the picture can be dragged."""
@@ -64,8 +65,8 @@ class ComparePane(QWidget):
         self.note.setProperty("muted", True)
         close = QToolButton()
         close.setIcon(icon("close"))
-        close.setAccessibleName("Close the comparison")
-        close.setToolTip("Close the comparison")
+        close.setAccessibleName(tr("Close the comparison"))
+        close.setToolTip(tr("Close the comparison"))
         close.clicked.connect(lambda: self.closed.emit())
         line = QHBoxLayout()
         line.setContentsMargins(12, 4, 4, 4)

@@ -11,6 +11,7 @@ from qtpy.QtWidgets import QMenu, QWidget
 from anylabeling.document.document import Edit
 from anylabeling.document.edits import ChangeShapes
 from anylabeling.document.shape import Shape
+from anylabeling.translation import tr
 from anylabeling.views.canvas.marks import Marks
 from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.shape_view import ShapeView
@@ -74,7 +75,7 @@ class EditingView(ShapeView):
             assert action is not None
             action.triggered.connect(lambda _checked=False, act=act: act())
         menu.addSeparator()
-        menu.addAction("C&ancel")
+        menu.addAction(tr("C&ancel"))
         # The menu hides before it tells what was chosen.
         menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self.drop_previews))
         menu.popup(self.mapToGlobal(at))

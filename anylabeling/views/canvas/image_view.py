@@ -8,6 +8,7 @@ from qtpy.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from qtpy.QtGui import QImage, QPainter, QResizeEvent
 from qtpy.QtWidgets import QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.canvas.background import Background
 from anylabeling.views.canvas.grid import paint_grid
 from anylabeling.views.canvas.style import Style
@@ -17,7 +18,7 @@ from anylabeling.views.canvas.viewport import Viewport, ViewState, clamp
 ZOOM_STEP = 1.25
 _REFINE_AFTER_MS = 50
 _PATIENCE = 40
-_EMPTY_TEXT = "No picture to show"
+_EMPTY_TEXT = tr("No picture to show")
 
 
 class ImageView(QWidget):

@@ -6,6 +6,7 @@ from qtpy.QtCore import QPointF, QRectF, QSize, Qt
 from qtpy.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QRegion
 from qtpy.QtWidgets import QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.canvas.image_view import ImageView
 
 _MOST_PX = 180
@@ -21,7 +22,7 @@ class Navigator(QWidget):
         self._image = QImage()
         self._image_id = 0
         self._wanted = False
-        self.setAccessibleName("Navigator")
+        self.setAccessibleName(tr("Navigator"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
         view.zoom_changed.connect(lambda _zoom: self.follow())

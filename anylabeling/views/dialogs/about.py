@@ -6,6 +6,7 @@ from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from anylabeling import __version__
+from anylabeling.translation import tr
 from anylabeling.views.icons import app_icon
 
 
@@ -21,17 +22,17 @@ class AboutDialog(QDialog):
         """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("About AnyLabeling")
+        self.setWindowTitle(tr("About AnyLabeling"))
         self.setMinimumWidth(440)
         picture = QLabel()
         picture.setPixmap(app_icon().pixmap(64, 64))
         title = QLabel(f"AnyLabeling {__version__}")
         title.setProperty("title", True)
-        purpose = _line("Label images with boxes, polygons and models that do most of the work.")
+        purpose = _line(tr("Label images with boxes, polygons and models that do most of the work."))
         lines = [f"{name}: {value}" for name, value in facts]
         details = _line("\n".join(lines))
         details.setProperty("muted", True)
-        licence = _line("Free software under the GNU General Public License, version 3 or later.")
+        licence = _line(tr("Free software under the GNU General Public License, version 3 or later."))
         licence.setProperty("muted", True)
         words = QVBoxLayout()
         words.setSpacing(8)

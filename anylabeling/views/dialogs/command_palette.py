@@ -18,6 +18,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from anylabeling.translation import tr
 from anylabeling.views.actions import ACTION_ROWS, plain_text
 from anylabeling.views.menus import menu_path
 from anylabeling.views.widgets.search_field import SearchField
@@ -47,10 +48,10 @@ class CommandPalette(QDialog):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("commandPalette")
-        self.setAccessibleName("Command palette")
+        self.setAccessibleName(tr("Command palette"))
         self._actions = actions
         self._recent = recent
-        self.search = SearchField("Type a command", "Search in the commands")
+        self.search = SearchField(tr("Type a command"), tr("Search in the commands"))
         self.search.textChanged.connect(self._fill)
         self.search.installEventFilter(self)
         self.tree = QTreeWidget()
@@ -62,14 +63,14 @@ class CommandPalette(QDialog):
         self.tree.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.tree.setAccessibleName("Commands")
+        self.tree.setAccessibleName(tr("Commands"))
         self.tree.itemClicked.connect(self._run)
         header = self.tree.header()
         if header is not None:
             header.setStretchLastSection(False)
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
             header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.nothing = QLabel("No command is called that.")
+        self.nothing = QLabel(tr("No command is called that."))
         self.nothing.setProperty("muted", True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)

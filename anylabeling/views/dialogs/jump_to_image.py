@@ -5,6 +5,7 @@ from __future__ import annotations
 from qtpy.QtCore import Signal
 from qtpy.QtWidgets import QDialog, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.widgets.ok_cancel import ok_cancel
 from anylabeling.views.widgets.text import count_text
 
@@ -27,19 +28,19 @@ class JumpToImageDialog(QDialog):
             index: Place of the image that is shown, counted from 0.
         """
         super().__init__(parent)
-        self.setWindowTitle("Go to Image")
+        self.setWindowTitle(tr("Go to Image"))
         self.number = QSpinBox()
-        self.number.setAccessibleName("Number of the image")
+        self.number.setAccessibleName(tr("Number of the image"))
         self.number.setGroupSeparatorShown(True)
         self.number.setMinimumWidth(110)
         self.number.setRange(1, max(total, 1))
         self.number.setValue(index + 1)
         self.number.selectAll()
-        self.total = QLabel(f"of {count_text(total)}")
+        self.total = QLabel(tr("of {count}", count=count_text(total)))
         self.total.setProperty("muted", True)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(QLabel("Image"))
+        row.addWidget(QLabel(tr("Image")))
         row.addWidget(self.number, 1)
         row.addWidget(self.total)
         layout = QVBoxLayout(self)

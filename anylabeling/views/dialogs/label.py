@@ -31,6 +31,7 @@ from anylabeling.config import Config
 from anylabeling.document.attributes import AttributeSchema
 from anylabeling.document.labels import is_allowed
 from anylabeling.document.shape import Shape
+from anylabeling.translation import tr
 from anylabeling.views.icons import icon
 from anylabeling.views.theme import ROW_PX
 from anylabeling.views.widgets.attribute_form import AttributeForm
@@ -141,7 +142,7 @@ class LabelDialog(QDialog):
         self._keys = dict(keys or {})
         self._allowed = tuple(str(label) for label in config["labels"] or ())
         self._with_texts = bool(config["show_label_text_field"])
-        self.setWindowTitle("Label")
+        self.setWindowTitle(tr("Label"))
         self.setMinimumWidth(320)
         self._contains = config["label_completion"] == "contains"
         self._exact = config["validate_label"] == "exact"
@@ -163,8 +164,8 @@ class LabelDialog(QDialog):
 
     def _build_question(self) -> None:
         self.line = QLineEdit()
-        self.line.setPlaceholderText("Label")
-        self.line.setAccessibleName("Label")
+        self.line.setPlaceholderText(tr("Label"))
+        self.line.setAccessibleName(tr("Label"))
         self.line.installEventFilter(self)
         self.line.textEdited.connect(self._on_text_edited)
         self.line.textChanged.connect(lambda _text: self._show_fields_of_label())
@@ -173,7 +174,7 @@ class LabelDialog(QDialog):
         self.list.setUniformItemSizes(True)
         self.list.setItemDelegate(RowDelegate(self.list))
         self.list.setMouseTracking(True)
-        self.list.setAccessibleName("Known labels")
+        self.list.setAccessibleName(tr("Known labels"))
         self.list.setFixedHeight(ROW_PX * _ROWS + 4)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -183,7 +184,7 @@ class LabelDialog(QDialog):
         self.problem.setProperty("kind", "error")
         self.problem.setWordWrap(True)
         self.problem.hide()
-        self.more_button = QPushButton("More")
+        self.more_button = QPushButton(tr("More"))
         self.more_button.setProperty("quiet", True)
         self.more_button.setCheckable(True)
         self.more_button.setAutoDefault(False)
@@ -213,7 +214,7 @@ class LabelDialog(QDialog):
                 return
             label = matches[0]
         if not label:
-            self._refuse("Type a label, or choose one.")
+            self._refuse(tr("Type a label, or choose one."))
             return
         if problem := self.attributes.problem():
             self.more_button.setChecked(True)
@@ -357,17 +358,17 @@ class LabelDialog(QDialog):
         self.description_line = QLineEdit()
         self.group_spin = QSpinBox()
         self.group_spin.setRange(_NO_GROUP, 1_000_000)
-        self.group_spin.setSpecialValueText("none")
-        self.difficult_box = QCheckBox("Difficult to recognise")
+        self.group_spin.setSpecialValueText(tr("none"))
+        self.difficult_box = QCheckBox(tr("Difficult to recognise"))
         self.score_spin = QDoubleSpinBox()
         self.score_spin.setRange(_NO_SCORE, 1.0)
         self.score_spin.setDecimals(_SCORE_DECIMALS)
         self.score_spin.setSingleStep(0.05)
-        self.score_spin.setSpecialValueText("none")
+        self.score_spin.setSpecialValueText(tr("none"))
         self.attributes = AttributeForm()
         self._form.addRow(self.attributes)
-        texts = (("Text", self.text_line), ("Description", self.description_line)) if self._with_texts else ()
-        for name, widget in (*texts, ("Group", self.group_spin), ("Score", self.score_spin)):
+        texts = ((tr("Text"), self.text_line), (tr("Description"), self.description_line)) if self._with_texts else ()
+        for name, widget in (*texts, (tr("Group"), self.group_spin), (tr("Score"), self.score_spin)):
             widget.setAccessibleName(name)
             self._form.addRow(name, widget)
         self._form.addRow("", self.difficult_box)
@@ -411,8 +412,8 @@ class LabelDialog(QDialog):
 
 def _refusal(label: str) -> str:
     if not label:
-        return "Choose one of the labels in the list."
-    return f"“{_cut(label)}” is not in the list of labels. Choose one of those."
+        return tr("Choose one of the labels in the list.")
+    return tr("“{label}” is not in the list of labels. Choose one of those.", label=_cut(label))
 
 
 def _cut(label: str) -> str:

@@ -26,6 +26,7 @@ from qtpy.QtWidgets import (
 
 from anylabeling.messages.labels import LabelTotal
 from anylabeling.messages.progress import Progress
+from anylabeling.translation import tr
 from anylabeling.views.icons import icon
 from anylabeling.views.theme import color
 from anylabeling.views.widgets.ok_cancel import ok_cancel
@@ -38,10 +39,10 @@ _SELECT_ROW: Any = QItemSelectionModel.SelectionFlag.Select | QItemSelectionMode
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NAME_ROLE = Qt.ItemDataRole.UserRole + 1
 _SORT_ROLE = Qt.ItemDataRole.UserRole + 2
-_COLUMNS = ("Label", "Objects", "Images", "Shown")
+_COLUMNS = (tr("Label"), tr("Objects"), tr("Images"), tr("Shown"))
 _NUMBER_PX = 72
-_READING = "Reading the label files…"
-_NO_LABELS = "No label file of this folder has an object yet."
+_READING = tr("Reading the label files…")
+_NO_LABELS = tr("No label file of this folder has an object yet.")
 
 
 class LabelManagerDialog(QDialog):
@@ -65,7 +66,7 @@ class LabelManagerDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Label Manager")
+        self.setWindowTitle(tr("Label Manager"))
         self.resize(680, 460)
         self.setMinimumSize(560, 320)
         self._color_of: Callable[[str], Rgb] = lambda _label: (128, 128, 128)
@@ -80,7 +81,7 @@ class LabelManagerDialog(QDialog):
         self._sorted.setSourceModel(self.model)
         self._sorted.setSortRole(_SORT_ROLE)
         self._sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.search = SearchField("Search", "Search in the labels")
+        self.search = SearchField(tr("Search"), tr("Search in the labels"))
         self.search.textChanged.connect(self._sorted.setFilterFixedString)
         self.view = self._make_view()
         self.message = QLabel(_NO_LABELS)
@@ -123,12 +124,12 @@ class LabelManagerDialog(QDialog):
         self.work.setVisible(running)
         if running:
             self.report.hide()
-            self.work.set_progress(None, "Changing label files")
+            self.work.set_progress(None, tr("Changing label files"))
         self._refresh_buttons()
 
     def set_progress(self, progress: Progress) -> None:
         """Show how far the change is."""
-        self.work.set_progress(progress, "Changing label files")
+        self.work.set_progress(progress, tr("Changing label files"))
 
     def set_undoable(self, name: str | None) -> None:
         """Say which change could be taken back."""
@@ -178,7 +179,11 @@ class LabelManagerDialog(QDialog):
         if not labels:
             return None
         dialog = QColorDialog(QColor(*self._color_of(labels[0])), self)
-        dialog.setWindowTitle(f"Colour of {labels[0]}" if len(labels) == 1 else f"Colour of {len(labels)} labels")
+        dialog.setWindowTitle(
+            tr("Colour of {labels}", labels=labels[0])
+            if len(labels) == 1
+            else tr("Colour of {number} labels", number=len(labels))
+        )
         dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
 
         def chosen(picked: QColor) -> None:
@@ -200,7 +205,7 @@ class LabelManagerDialog(QDialog):
         self._refresh_buttons()
 
     def _row(self, label: str, total: LabelTotal) -> list[QStandardItem]:
-        name = QStandardItem(label or "(no label)")
+        name = QStandardItem(label or tr("(no label)"))
         name.setData(label, _NAME_ROLE)
         name.setData(label.casefold(), _SORT_ROLE)
         name.setIcon(_swatch(self._color_of(label)))
@@ -212,7 +217,7 @@ class LabelManagerDialog(QDialog):
             item.setData(_RIGHT, Qt.ItemDataRole.TextAlignmentRole)
             row.append(item)
         is_hidden = label in self._hidden
-        shown = QStandardItem("hidden" if is_hidden else "yes")
+        shown = QStandardItem(tr("hidden") if is_hidden else tr("yes"))
         shown.setData(int(is_hidden), _SORT_ROLE)
         shown.setForeground(color("muted" if not is_hidden else "warning"))
         row.append(shown)
@@ -224,14 +229,14 @@ class LabelManagerDialog(QDialog):
         labels = self.selected()
         free = bool(labels) and not self._running
         self.rename_button.setEnabled(free)
-        self.rename_button.setText("Rename…" if len(labels) < 2 else "Merge…")
+        self.rename_button.setText(tr("Rename…") if len(labels) < 2 else tr("Merge…"))
         self.delete_button.setEnabled(free)
         for button in (self.color_button, self.automatic_button, self.hide_button):
             button.setEnabled(bool(labels))
         hidden = bool(labels) and all(label in self._hidden for label in labels)
-        self.hide_button.setText("Show" if hidden else "Hide")
+        self.hide_button.setText(tr("Show") if hidden else tr("Hide"))
         self.undo_button.setEnabled(self._undoable is not None and not self._running)
-        self.undo_button.setToolTip(f"Undo: {self._undoable}" if self._undoable else "")
+        self.undo_button.setToolTip(tr("Undo: {undoable}", undoable=self._undoable) if self._undoable else "")
 
     def _on_row_double_clicked(self) -> None:
         self.ask_new_name()
@@ -243,7 +248,7 @@ class LabelManagerDialog(QDialog):
 
     def _make_view(self) -> QTreeView:
         view = QTreeView()
-        view.setAccessibleName("Labels of the folder")
+        view.setAccessibleName(tr("Labels of the folder"))
         view.setProperty("framed", True)
         view.setModel(self._sorted)
         view.setRootIsDecorated(False)
@@ -270,15 +275,15 @@ class LabelManagerDialog(QDialog):
         return view
 
     def _make_buttons(self) -> None:
-        self.rename_button = self._button("Rename…", self.ask_new_name, "edit")
-        self.delete_button = self._button("Delete…", lambda: self.delete_requested.emit(self.selected()), "delete")
-        self.color_button = self._button("Colour…", self.choose_color)
+        self.rename_button = self._button(tr("Rename…"), self.ask_new_name, "edit")
+        self.delete_button = self._button(tr("Delete…"), lambda: self.delete_requested.emit(self.selected()), "delete")
+        self.color_button = self._button(tr("Colour…"), self.choose_color)
         self.automatic_button = self._button(
-            "Automatic Colour", lambda: self.color_chosen.emit(self.selected(), None)
+            tr("Automatic Colour"), lambda: self.color_chosen.emit(self.selected(), None)
         )  # fmt: skip
-        self.hide_button = self._button("Hide", self._on_hide_clicked)
-        self.undo_button = self._button("Undo", self.undo_requested.emit, "undo")
-        self.close_button = self._button("Close", self.close)
+        self.hide_button = self._button(tr("Hide"), self._on_hide_clicked)
+        self.undo_button = self._button(tr("Undo"), self.undo_requested.emit, "undo")
+        self.close_button = self._button(tr("Close"), self.close)
 
     def _button(self, text: str, slot: Callable[[], object], icon_name: str = "") -> QPushButton:
         button = QPushButton(text)
@@ -347,11 +352,11 @@ class RenameDialog(QDialog):
         self._totals = totals
         self._allowed = allowed
         merging = len(labels) > 1
-        self.setWindowTitle("Merge Labels" if merging else "Rename Label")
+        self.setWindowTitle(tr("Merge Labels") if merging else tr("Rename Label"))
         self.setMinimumWidth(380)
         self.line = QLineEdit(labels[0])
         self.line.selectAll()
-        self.line.setAccessibleName("New label")
+        self.line.setAccessibleName(tr("New label"))
         known: list[str] = sorted({*(allowed or ()), *totals}, key=str.casefold)
         completer = QCompleter(known, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -364,11 +369,13 @@ class RenameDialog(QDialog):
         self.effect.setAlignment(Qt.AlignmentFlag.AlignTop)
         form = QFormLayout()
         form.setSpacing(8)
-        listed = ", ".join(self._labels[:4]) + (f" and {len(labels) - 4:,} more" if len(labels) > 4 else "")
+        listed = ", ".join(self._labels[:4]) + (
+            tr(" and {number:,} more", number=len(labels) - 4) if len(labels) > 4 else ""
+        )
         names = QLabel(listed)
         names.setWordWrap(True)
         names.setTextFormat(Qt.TextFormat.PlainText)
-        form.addRow("Labels" if merging else "Label", names)
+        form.addRow(tr("Labels") if merging else tr("Label"), names)
         form.addRow("becomes", self.line)
         self._buttons = ok_cancel(self)
         layout = QVBoxLayout(self)
@@ -399,18 +406,23 @@ class RenameDialog(QDialog):
         moving = [self._totals[label] for label in self._labels if label != name and label in self._totals]
         objects, images = sum(one.shapes for one in moving), max((one.images for one in moving), default=0)
         if not name:
-            text = "Type a label."
+            text = tr("Type a label.")
         elif self._allowed is not None and name not in self._allowed:
-            text = "This label is not in the list of labels that the settings allow."
+            text = tr("This label is not in the list of labels that the settings allow.")
         elif not moving:
-            text = "That is its name already."
+            text = tr("That is its name already.")
         elif name in self._totals or len(self._labels) > 1:
             there = self._totals[name].shapes if name in self._totals else 0
-            text = f"{plural(objects, 'object')} will be {name}" + (
-                f", beside the {there:,} that are." if there else "."
+            text = tr("{objects} will be {name}", objects=plural(objects, "object"), name=name) + (
+                tr(", beside the {there:,} that are.", there=there) if there else "."
             )
         else:
-            text = f"{plural(objects, 'object')} in {plural(images, 'image')} will be {name}."
+            text = tr(
+                "{objects} in {images} will be {name}.",
+                objects=plural(objects, "object"),
+                images=plural(images, "image"),
+                name=name,
+            )
         self.effect.setText(text)
         for button in self._buttons.buttons():
             if self._buttons.buttonRole(button) == self._buttons.ButtonRole.AcceptRole:

@@ -15,6 +15,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from anylabeling.translation import tr
 from anylabeling.views.canvas.tone import Tone
 
 _SLIDER_PX = 220
@@ -35,30 +36,30 @@ class LookDialog(QDialog):
 
     def __init__(self, parent: QWidget | None, tone: Tone, opacity: float, grid: bool, grid_px: int) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Look of the Picture")
+        self.setWindowTitle(tr("Look of the Picture"))
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(8)
         self._rows.setVerticalSpacing(8)
-        self.brightness = self._slider("&Brightness", -100, 100)
-        self.contrast = self._slider("&Contrast", -100, 100)
-        self.gamma = self._slider("Ga&mma", -100, 100)
-        self.opacity = self._slider("&Fill of shapes", 0, 100)
-        self.grid = QCheckBox("&Grid, every")
+        self.brightness = self._slider(tr("&Brightness"), -100, 100)
+        self.contrast = self._slider(tr("&Contrast"), -100, 100)
+        self.gamma = self._slider(tr("Ga&mma"), -100, 100)
+        self.opacity = self._slider(tr("&Fill of shapes"), 0, 100)
+        self.grid = QCheckBox(tr("&Grid, every"))
         self.grid.setChecked(grid)
         self.grid_px = QSpinBox()
         self.grid_px.setRange(2, 10_000)
         self.grid_px.setValue(grid_px)
         self.grid_px.setSuffix(" px")
-        self.grid_px.setAccessibleName("Distance of the grid's lines in pixels of the image")
+        self.grid_px.setAccessibleName(tr("Distance of the grid's lines in pixels of the image"))
         row = self._rows.rowCount()
         self._rows.addWidget(self.grid, row, 0)
         self._rows.addWidget(self.grid_px, row, 1, Qt.AlignmentFlag.AlignLeft)
-        note = QLabel("Only what you see changes. Models see the picture as it is in its file.")
+        note = QLabel(tr("Only what you see changes. Models see the picture as it is in its file."))
         note.setProperty("muted", True)
         note.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        self.reset_button = buttons.addButton("Reset", QDialogButtonBox.ButtonRole.ResetRole)
+        self.reset_button = buttons.addButton(tr("Reset"), QDialogButtonBox.ButtonRole.ResetRole)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)

@@ -19,18 +19,19 @@ from qtpy.QtWidgets import (
 )
 
 from anylabeling.messages.model_store import DownloadProgress, StoredModel
+from anylabeling.translation import tr
 from anylabeling.views.widgets.search_field import SearchField
 
 _NAME_ROLE = Qt.ItemDataRole.UserRole
-_HEADINGS = ("Model", "Gives", "Licence", "Size", "State")
+_HEADINGS = (tr("Model"), tr("Gives"), tr("Licence"), tr("Size"), tr("State"))
 _TASKS = {
-    "detect": "boxes",
-    "segment": "outlines",
-    "pose": "key points",
-    "obb": "oriented boxes",
-    "classify": "image flags",
-    "prompt": "outline at a click",
-    "text": "text",
+    "detect": tr("boxes"),
+    "segment": tr("outlines"),
+    "pose": tr("key points"),
+    "obb": tr("oriented boxes"),
+    "classify": tr("image flags"),
+    "prompt": tr("outline at a click"),
+    "text": tr("text"),
 }
 
 
@@ -55,19 +56,19 @@ class ModelStoreDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Models")
+        self.setWindowTitle(tr("Models"))
         self.resize(760, 520)
         self._models: dict[str, StoredModel] = {}
         self._progress: dict[str, DownloadProgress | None] = {}
         self._sizes: dict[str, int] = {}
-        self.search = SearchField("Search", "Search in the models")
+        self.search = SearchField(tr("Search"), tr("Search in the models"))
         self.search.textChanged.connect(lambda _text: self._filter())
         self.tree = QTreeWidget()
         self.tree.setHeaderLabels(list(_HEADINGS))
         self.tree.setRootIsDecorated(False)
         self.tree.setUniformRowHeights(True)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.tree.setAccessibleName("Models")
+        self.tree.setAccessibleName(tr("Models"))
         self.tree.setProperty("framed", True)
         header = self.tree.header()
         if header is not None:
@@ -80,16 +81,16 @@ class ModelStoreDialog(QDialog):
         self.about.setWordWrap(True)
         self.about.setProperty("muted", True)
         self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.action_button = QPushButton("Download")
+        self.action_button = QPushButton(tr("Download"))
         self.action_button.setProperty("primary", True)
         self.action_button.clicked.connect(self._act)
-        self.remove_button = QPushButton("Delete from Disk")
+        self.remove_button = QPushButton(tr("Delete from Disk"))
         self.remove_button.setAutoDefault(False)
         self.remove_button.clicked.connect(self._remove)
-        file_button = QPushButton("Choose a File…")
+        file_button = QPushButton(tr("Choose a File…"))
         file_button.setAutoDefault(False)
         file_button.clicked.connect(self.file_requested)
-        close_button = QPushButton("Close")
+        close_button = QPushButton(tr("Close"))
         close_button.setAutoDefault(False)
         close_button.clicked.connect(self.reject)
         buttons = QHBoxLayout()
@@ -155,13 +156,17 @@ class ModelStoreDialog(QDialog):
         if name in self._progress:
             progress = self._progress[name]
             if progress is None:
-                return "connecting"
+                return tr("connecting")
             if progress.total_bytes:
-                return f"{progress.done_bytes / progress.total_bytes:.0%} of {progress.total_bytes / 1e6:,.0f} MB"
+                return tr(
+                    "{done_bytes:.0%} of {total_bytes:,.0f} MB",
+                    done_bytes=progress.done_bytes / progress.total_bytes,
+                    total_bytes=progress.total_bytes / 1000000.0,
+                )
             return f"{progress.done_bytes / 1e6:,.1f} MB"
         if model.path:
-            return "on this machine"
-        return "begun" if model.bytes_so_far else ""
+            return tr("on this machine")
+        return tr("begun") if model.bytes_so_far else ""
 
     def _refresh(self, name: str) -> None:
         for row in range(self.tree.topLevelItemCount()):
@@ -190,18 +195,21 @@ class ModelStoreDialog(QDialog):
         self.action_button.setEnabled(model is not None)
         self.remove_button.setVisible(model is not None and bool(model.path and model.entry.url))
         if model is None:
-            self.action_button.setText("Download")
-            self.about.setText("Choose a model. Models of your own open with Choose a File.")
+            self.action_button.setText(tr("Download"))
+            self.about.setText(tr("Choose a model. Models of your own open with Choose a File."))
             return
         running = model.entry.name in self._progress
-        wanted = "Download" if model.entry.url else "How to Install"
-        self.action_button.setText("Cancel" if running else "Load" if model.path else wanted)
-        parts = [f"{model.entry.name}: {model.entry.about.lower()}.", f"Licence {model.entry.licence}."]
+        wanted = tr("Download") if model.entry.url else tr("How to Install")
+        self.action_button.setText(tr("Cancel") if running else tr("Load") if model.path else wanted)
+        parts = [
+            f"{model.entry.name}: {model.entry.about.lower()}.",
+            tr("Licence {licence}.", licence=model.entry.licence),
+        ]
         if model.entry.needs:
-            verb = "Runs" if model.entry.url else "Comes"
-            parts.append(f"{verb} with the package {model.entry.needs}.")
+            verb = tr("Runs") if model.entry.url else tr("Comes")
+            parts.append(tr("{verb} with the package {needs}.", verb=verb, needs=model.entry.needs))
         if model.entry.url and not model.entry.sha256:
-            parts.append("Its checksum is noted at the first download and checked from then on.")
+            parts.append(tr("Its checksum is noted at the first download and checked from then on."))
         self.about.setText(" ".join(parts))
 
     def _act(self) -> None:

@@ -8,6 +8,7 @@ from qtpy.QtCore import QEvent, QSize, Qt
 from qtpy.QtGui import QFontDatabase, QGuiApplication
 from qtpy.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.icons import icon, icon_pixmap
 
 ModuleRow = tuple[str, str, str, str]
@@ -75,13 +76,13 @@ def _command_row(command: str) -> QHBoxLayout:
     line = QLineEdit(command)
     line.setReadOnly(True)
     line.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-    line.setAccessibleName("Command")
+    line.setAccessibleName(tr("Command"))
     line.setCursorPosition(0)
     copy = QToolButton()
     copy.setIcon(icon("copy"))
     copy.setIconSize(QSize(16, 16))
-    copy.setToolTip("Copy")
-    copy.setAccessibleName("Copy the command")
+    copy.setToolTip(tr("Copy"))
+    copy.setAccessibleName(tr("Copy the command"))
     copy.clicked.connect(lambda: _copy(command))
     row = QHBoxLayout()
     row.setSpacing(4)

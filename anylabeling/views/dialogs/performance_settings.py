@@ -21,14 +21,22 @@ from qtpy.QtWidgets import (
 
 from anylabeling.config import SETTINGS, Config
 from anylabeling.messages.filtering import CacheStats
+from anylabeling.translation import tr
 from anylabeling.views.dialogs.live_strip import LiveStrip
 from anylabeling.views.dialogs.module_page import ModulePage, ModuleRow
 from anylabeling.views.dialogs.setting_row import SettingRow
 from anylabeling.views.widgets.row_delegate import RowDelegate
-from anylabeling.views.widgets.text import size_text
+from anylabeling.views.widgets.text import plural, size_text
 
-_PAGES = ("Inference", "Threads", "Memory", "Caching", "TensorRT")
-_MODULES = "Modules"
+_PAGES = {
+    "Inference": tr("Inference"),
+    "Threads": tr("Threads"),
+    "Memory": tr("Memory"),
+    "Caching": tr("Caching"),
+    "TensorRT": "TensorRT",
+}
+"""Sections of the settings and what their pages are called."""
+_MODULES = tr("Modules")
 
 
 class PerformanceSettingsDialog(QDialog):
@@ -50,13 +58,13 @@ class PerformanceSettingsDialog(QDialog):
 
     def __init__(self, config: Config, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Performance Settings")
+        self.setWindowTitle(tr("Performance Settings"))
         self.setMinimumSize(640, 440)
         self.resize(760, 600)
         self.rows: dict[str, SettingRow] = {}
         self.pages = QListWidget()
         self.pages.setObjectName("pages")
-        self.pages.setAccessibleName("Pages")
+        self.pages.setAccessibleName(tr("Pages"))
         self.pages.setItemDelegate(RowDelegate(self.pages, pad_px=16))
         self.pages.setMouseTracking(True)
         self.pages.setFixedWidth(168)
@@ -67,18 +75,18 @@ class PerformanceSettingsDialog(QDialog):
         self.result_cache.setProperty("muted", True)
         self.result_cache.setWordWrap(True)
         self.result_cache.setTextFormat(Qt.TextFormat.PlainText)
-        for title in _PAGES:
+        for section, title in _PAGES.items():
             self.pages.addItem(title)
-            self.stack.addWidget(_scrolled(self._page(title, config)))
+            self.stack.addWidget(_scrolled(self._page(section, config)))
         self.pages.addItem(_MODULES)
         self.set_module_status(())
         self.stack.addWidget(_scrolled(self.modules))
         self.pages.currentRowChanged.connect(self.stack.setCurrentIndex)
         self.pages.setCurrentRow(0, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.reset_button = QPushButton("Reset to Defaults")
+        self.reset_button = QPushButton(tr("Reset to Defaults"))
         self.reset_button.setAutoDefault(False)
         self.reset_button.clicked.connect(lambda: self.reset_requested.emit())
-        self.close_button = QPushButton("Close")
+        self.close_button = QPushButton(tr("Close"))
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
         self._build()
@@ -109,13 +117,21 @@ class PerformanceSettingsDialog(QDialog):
 
     def set_result_cache(self, stats: CacheStats) -> None:
         """Show how the answers of the image filter are kept."""
-        noun = "answer" if stats.entries == 1 else "answers"
-        where = "on disk" if stats.persistent else "in memory"
+        where = tr("on disk") if stats.persistent else tr("in memory")
         asked = stats.hits + stats.misses
-        rate = f"{stats.hit_rate:.0%} of {asked:,} questions answered from there" if asked else "nothing asked"
+        rate = (
+            tr("{hit_rate:.0%} of {asked:,} questions answered from there", hit_rate=stats.hit_rate, asked=asked)
+            if asked
+            else tr("nothing asked")
+        )
         self.result_cache.setText(
-            f"Now kept {where}: {stats.entries:,} {noun} of the image filter, {size_text(stats.size_bytes)}; "
-            f"{rate} since the start."
+            tr(
+                "Now kept {where}: {answers} of the image filter, {size}; {rate} since the start.",
+                where=where,
+                answers=plural(stats.entries, "answer"),
+                size=size_text(stats.size_bytes),
+                rate=rate,
+            )
         )
 
     def showEvent(self, event: QShowEvent | None) -> None:

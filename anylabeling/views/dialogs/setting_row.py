@@ -17,24 +17,25 @@ from qtpy.QtWidgets import (
 )
 
 from anylabeling.config import Setting, SettingKind
+from anylabeling.translation import tr
 from anylabeling.views.icons import icon
 
 _TITLES = {
-    "performance.accel": "Compiled code",
-    "performance.num_worker_threads": "Worker threads",
-    "performance.io_threads": "File threads",
-    "performance.image_cache_size_mb": "Image cache",
-    "performance.preload_enabled": "Pre-loading",
-    "performance.preload_count": "Pre-loaded images",
-    "performance.enable_result_caching": "Result caching",
-    "performance.cache_persistence": "Keep on disk",
-    "performance.detection_store_mb": "Kept detections",
-    "performance.preferred_backend": "Backend",
-    "performance.max_batch_size": "Largest batch",
+    "performance.accel": tr("Compiled code"),
+    "performance.num_worker_threads": tr("Worker threads"),
+    "performance.io_threads": tr("File threads"),
+    "performance.image_cache_size_mb": tr("Image cache"),
+    "performance.preload_enabled": tr("Pre-loading"),
+    "performance.preload_count": tr("Pre-loaded images"),
+    "performance.enable_result_caching": tr("Result caching"),
+    "performance.cache_persistence": tr("Keep on disk"),
+    "performance.detection_store_mb": tr("Kept detections"),
+    "performance.preferred_backend": tr("Backend"),
+    "performance.max_batch_size": tr("Largest batch"),
     "performance.tensorrt_enabled": "TensorRT",
-    "performance.tensorrt_fp16": "Half precision (FP16)",
-    "performance.tensorrt_int8": "8-bit integers (INT8)",
-    "performance.tensorrt_workspace_gb": "Workspace",
+    "performance.tensorrt_fp16": tr("Half precision (FP16)"),
+    "performance.tensorrt_int8": tr("8-bit integers (INT8)"),
+    "performance.tensorrt_workspace_gb": tr("Workspace"),
 }
 _TITLE_PX = 168
 _CONTROL_PX = 152
@@ -42,7 +43,7 @@ _CONTROL_PX = 152
 
 def title_of(setting: Setting) -> str:
     """Return what the form calls a setting."""
-    return _TITLES.get(setting.key, setting.name.replace("_", " ").capitalize())
+    return _TITLES.get(setting.key) or tr(setting.name.replace("_", " ").capitalize())
 
 
 class SettingRow(QWidget):
@@ -68,7 +69,7 @@ class SettingRow(QWidget):
         self.reset_button = QToolButton()
         self.reset_button.setIcon(icon("reset"))
         self.reset_button.setIconSize(QSize(16, 16))
-        self.reset_button.setAccessibleName(f"Reset {title_of(setting)}")
+        self.reset_button.setAccessibleName(tr("Reset {value}", value=title_of(setting)))
         self.reset_button.clicked.connect(self._on_reset_clicked)
         self._build(title)
         self.set_value(value)
@@ -106,7 +107,7 @@ class SettingRow(QWidget):
         return bool(self.value() == self.setting.default)
 
     def _build(self, title: QLabel) -> None:
-        self.unit = QLabel(self.setting.unit)
+        self.unit = QLabel(tr(self.setting.unit) if self.setting.unit else "")
         self.unit.setProperty("muted", True)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -116,7 +117,9 @@ class SettingRow(QWidget):
         line.addStretch(1)
         line.addWidget(self.mark)
         line.addWidget(self.reset_button)
-        about = QLabel(self.setting.text + (". Takes effect at the next start" if self.setting.needs_restart else ""))
+        about = QLabel(
+            tr(self.setting.text) + (tr(". Takes effect at the next start") if self.setting.needs_restart else "")
+        )
         about.setProperty("muted", True)
         about.setWordWrap(True)
         grid = QGridLayout(self)
@@ -144,7 +147,7 @@ class SettingRow(QWidget):
             spin.setGroupSeparatorShown(True)
             spin.setSingleStep(64 if setting.unit == "MB" else 1)
             if self._has_off():
-                spin.setSpecialValueText("off")
+                spin.setSpecialValueText(tr("off"))
             return self._number_control(spin)
         if kind is SettingKind.FLOAT:
             double = QDoubleSpinBox()
@@ -194,10 +197,10 @@ class SettingRow(QWidget):
     def _show_mark(self) -> None:
         changed = not self.is_default()
         default = self.setting.default
-        number = f"{default} {self.setting.unit}".strip()
-        text = ("on" if default else "off") if isinstance(default, bool) else number
+        number = f"{default} {tr(self.setting.unit)}".strip()
+        text = (tr("on") if default else tr("off")) if isinstance(default, bool) else number
         self.unit.setVisible(not (self._has_off() and self.value() == 0))
         self.mark.setVisible(changed)
-        self.mark.setToolTip("Differs from the default")
+        self.mark.setToolTip(tr("Differs from the default"))
         self.reset_button.setVisible(changed)
-        self.reset_button.setToolTip(f"Reset to the default: {text}")
+        self.reset_button.setToolTip(tr("Reset to the default: {text}", text=text))

@@ -18,18 +18,26 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from anylabeling.translation import tr
 from anylabeling.views.actions import ACTION_ROWS, ActionRow, plain_text
 from anylabeling.views.widgets.key_editor import KeyEditor
 from anylabeling.views.widgets.search_field import SearchField
 
-_TITLES = {"file": "File", "edit": "Edit", "view": "View", "labels": "Labels", "tools": "Tools", "help": "Help"}
+_TITLES = {
+    "file": tr("File"),
+    "edit": tr("Edit"),
+    "view": tr("View"),
+    "labels": tr("Labels"),
+    "tools": tr("Tools"),
+    "help": tr("Help"),
+}
 _CANVAS_KEYS = (
-    ("Finish the shape", "Return"),
-    ("Leave the tool, drop the selection", "Esc"),
-    ("Move the selected shapes by 5 pixels", "Arrows"),
-    ("Zoom", "Ctrl+Wheel"),
-    ("Select several shapes", "Ctrl+Click"),
-    ("Remove a vertex", "Shift+Click"),
+    (tr("Finish the shape"), "Return"),
+    (tr("Leave the tool, drop the selection"), "Esc"),
+    (tr("Move the selected shapes by 5 pixels"), tr("Arrows")),
+    (tr("Zoom"), "Ctrl+Wheel"),
+    (tr("Select several shapes"), "Ctrl+Click"),
+    (tr("Remove a vertex"), "Shift+Click"),
 )
 
 
@@ -57,9 +65,9 @@ class ShortcutsDialog(QDialog):
         self._changed = frozenset(changed)
         self._items: dict[str, QTreeWidgetItem] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Keyboard Shortcuts")
+        self.setWindowTitle(tr("Keyboard Shortcuts"))
         self.resize(520, 640)
-        self.search = SearchField("Search", "Search in the shortcuts")
+        self.search = SearchField(tr("Search"), tr("Search in the shortcuts"))
         self.search.textChanged.connect(self._on_search_changed)
         self.tree = QTreeWidget()
         self.tree.setHeaderHidden(True)
@@ -69,7 +77,7 @@ class ShortcutsDialog(QDialog):
         self.tree.setUniformRowHeights(True)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.tree.currentItemChanged.connect(lambda _item: self._on_item_chosen())
-        self.tree.setAccessibleName("Keyboard shortcuts")
+        self.tree.setAccessibleName(tr("Keyboard shortcuts"))
         header = self.tree.header()
         if header is not None:
             header.setStretchLastSection(False)
@@ -80,7 +88,7 @@ class ShortcutsDialog(QDialog):
         self.editor.reset.connect(self._on_reset)
         self._fill()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        all_default = buttons.addButton("All Defaults", QDialogButtonBox.ButtonRole.ResetRole)
+        all_default = buttons.addButton(tr("All Defaults"), QDialogButtonBox.ButtonRole.ResetRole)
         if all_default is not None:
             all_default.setAutoDefault(False)
             all_default.clicked.connect(lambda: self.defaults_wanted.emit(sorted(self._changed)))
@@ -113,7 +121,7 @@ class ShortcutsDialog(QDialog):
                 self._items[row.id] = self._add(groups, title, plain_text(row), self._keys_text(row))
                 self._items[row.id].setData(0, Qt.ItemDataRole.UserRole, row.id)
         for text, keys in _CANVAS_KEYS:
-            self._add(groups, "Canvas", text, keys)
+            self._add(groups, tr("Canvas"), text, keys)
         self.tree.expandAll()
 
     def _keys_text(self, row: ActionRow) -> str:

@@ -22,25 +22,26 @@ from qtpy.QtWidgets import (
 
 from anylabeling.messages.progress import Progress
 from anylabeling.messages.statistics import Figures
+from anylabeling.translation import tr
 from anylabeling.views.widgets.plots import Bar, BarList, CellMap, ColumnPlot
 from anylabeling.views.widgets.progress_strip import ProgressStrip
 from anylabeling.views.widgets.text import count_text
 
 _MOST_BARS = 200
-_SCOPES = ("Whole folder", "This image")
+_SCOPES = (tr("Whole folder"), tr("This image"))
 _TILES = ("images", "labelled", "checked", "objects", "labels", "broken")
 _TILE_TEXTS = {
-    "images": "images",
-    "labelled": "labelled",
-    "checked": "checked",
-    "objects": "objects",
-    "labels": "labels",
-    "broken": "unreadable files",
+    "images": tr("images"),
+    "labelled": tr("labelled"),
+    "checked": tr("checked"),
+    "objects": tr("objects"),
+    "labels": tr("labels"),
+    "broken": tr("unreadable files"),
 }
-_NO_FOLDER = "Open a folder to see what is in it."
-_READING = "Reading the label files…"
-_NO_IMAGE = "Open an image to see what is on it."
-_NO_OBJECTS = "Nothing is labelled yet. Draw an object, or let a model label the images."
+_NO_FOLDER = tr("Open a folder to see what is in it.")
+_READING = tr("Reading the label files…")
+_NO_IMAGE = tr("Open an image to see what is on it.")
+_NO_OBJECTS = tr("Nothing is labelled yet. Draw an object, or let a model label the images.")
 
 
 class StatisticsDialog(QDialog):
@@ -58,7 +59,7 @@ class StatisticsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Statistics")
+        self.setWindowTitle(tr("Statistics"))
         self.resize(760, 600)
         self.setMinimumSize(560, 420)
         self._reading = False
@@ -66,9 +67,9 @@ class StatisticsDialog(QDialog):
         self._color_of: Callable[[str], tuple[int, int, int]] = lambda _label: (128, 128, 128)
         self.scope = QComboBox()
         self.scope.addItems(_SCOPES)
-        self.scope.setAccessibleName("What is counted")
+        self.scope.setAccessibleName(tr("What is counted"))
         self.scope.currentIndexChanged.connect(lambda _index: self._show())
-        self.refresh_button = QPushButton("Look Again")
+        self.refresh_button = QPushButton(tr("Look Again"))
         self.refresh_button.setAutoDefault(False)
         self.refresh_button.clicked.connect(lambda: self.refresh_requested.emit())
         self.export_button = self._make_export()
@@ -76,11 +77,11 @@ class StatisticsDialog(QDialog):
         self.work.cancel_requested.connect(self.cancel_requested)
         self.work.hide()
         self.tiles: dict[str, QLabel] = {}
-        self.classes = BarList("Objects of each label")
-        self.flags = BarList("Images with each flag")
-        self.sizes = ColumnPlot("Sizes of the objects")
-        self.per_image = ColumnPlot("Objects in an image")
-        self.places = CellMap("Positions of the objects")
+        self.classes = BarList(tr("Objects of each label"))
+        self.flags = BarList(tr("Images with each flag"))
+        self.sizes = ColumnPlot(tr("Sizes of the objects"))
+        self.per_image = ColumnPlot(tr("Objects in an image"))
+        self.places = CellMap(tr("Positions of the objects"))
         self.message = QLabel("")
         self.message.setProperty("muted", True)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -106,7 +107,7 @@ class StatisticsDialog(QDialog):
         self._reading = progress is not None
         self.work.setVisible(self._reading)
         if progress is not None:
-            self.work.set_progress(progress if progress.total else None, "Reading label files")
+            self.work.set_progress(progress if progress.total else None, tr("Reading label files"))
         if self.figures() is None:
             self._show()
 
@@ -140,16 +141,24 @@ class StatisticsDialog(QDialog):
     def _show_plots(self, figures: Figures, whole: bool) -> None:
         bars = [
             Bar(
-                one.label or "(no label)",
+                one.label or tr("(no label)"),
                 one.objects,
-                f"in {one.images:,} images, median {one.width_px:.0f}×{one.height_px:.0f} px",
+                tr(
+                    "in {images:,} images, median {width_px:.0f}×{height_px:.0f} px",
+                    images=one.images,
+                    width_px=one.width_px,
+                    height_px=one.height_px,
+                ),
                 self._color_of(one.label),
             )
             for one in figures.classes
         ]
         if len(bars) > _MOST_BARS:
             rest = bars[_MOST_BARS:]
-            bars = [*bars[:_MOST_BARS], Bar(f"{len(rest):,} more labels", sum(bar.value for bar in rest))]
+            bars = [
+                *bars[:_MOST_BARS],
+                Bar(tr("{number:,} more labels", number=len(rest)), sum(bar.value for bar in rest)),
+            ]
         self.classes.set_bars(bars)
         self.flags.set_bars([Bar(name, count) for name, count in figures.flags])
         for widget in (self.flags, self._flags_title):
@@ -159,7 +168,11 @@ class StatisticsDialog(QDialog):
         last = len(figures.per_image) - 1
         self.per_image.set_bars(
             [
-                Bar(f"{number}+" if number == last == 20 else str(number), int(count), f"{number} objects")
+                Bar(
+                    f"{number}+" if number == last == 20 else str(number),
+                    int(count),
+                    tr("{number} objects", number=number),
+                )
                 for number, count in enumerate(figures.per_image.tolist())
             ]
         )
@@ -175,9 +188,9 @@ class StatisticsDialog(QDialog):
         top.addWidget(self.export_button)
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addWidget(_heading("Objects of each label"))
+        left.addWidget(_heading(tr("Objects of each label")))
         left.addWidget(self.classes)
-        self._flags_title = _heading("Images with each flag")
+        self._flags_title = _heading(tr("Images with each flag"))
         left.addWidget(self._flags_title)
         left.addWidget(self.flags)
         left.addStretch(1)
@@ -192,10 +205,10 @@ class StatisticsDialog(QDialog):
         area.setWidget(lists)
         right = QVBoxLayout()
         right.setSpacing(8)
-        self._per_image_title = _heading("Objects in an image")
+        self._per_image_title = _heading(tr("Objects in an image"))
         for title, plot, stretch in (
-            (_heading("Sizes: root of width × height, in pixels"), self.sizes, 3),
-            (_heading("Positions of the middles, in pixels"), self.places, 4),
+            (_heading(tr("Sizes: root of width × height, in pixels")), self.sizes, 3),
+            (_heading(tr("Positions of the middles, in pixels")), self.places, 4),
             (self._per_image_title, self.per_image, 3),
         ):
             right.addWidget(title)
@@ -232,11 +245,11 @@ class StatisticsDialog(QDialog):
         return grid
 
     def _make_export(self) -> QPushButton:
-        button = QPushButton("Export CSV")
+        button = QPushButton(tr("Export CSV"))
         button.setAutoDefault(False)
         button.setProperty("hasMenu", True)
         menu = QMenu(button)
-        for table, text in (("classes", "&Labels of the Folder…"), ("images", "&Images of the Folder…")):
+        for table, text in (("classes", tr("&Labels of the Folder…")), ("images", tr("&Images of the Folder…"))):
             action = menu.addAction(text)
             if action is not None:
                 action.triggered.connect(lambda _checked=False, wanted=table: self.export_requested.emit(wanted))
@@ -249,7 +262,11 @@ def _size_bars(figures: Figures) -> list[Bar]:
     bars = []
     for number, count in enumerate(figures.sizes.tolist()):
         low, high = edges[number], edges[number + 1] if number + 1 < len(edges) else None
-        note = f"{low:.0f} to {high:.0f} px" if high is not None else f"{low:.0f} px and more"
+        note = (
+            tr("{low:.0f} to {high:.0f} px", low=low, high=high)
+            if high is not None
+            else tr("{low:.0f} px and more", low=low)
+        )
         bars.append(Bar(f"{low:.0f}", int(count), note))
     return bars
 

@@ -12,6 +12,7 @@ from anylabeling.config import Config
 from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy
 from anylabeling.messages.models import BUILT_IN_MODELS, ModelInfo
 from anylabeling.messages.progress import Progress
+from anylabeling.translation import tr, trn
 from anylabeling.views.docks.prompt_section import PromptSection
 from anylabeling.views.widgets.class_list import ClassList
 from anylabeling.views.widgets.elided_label import ElidedLabel
@@ -21,11 +22,11 @@ from anylabeling.views.widgets.section import FoldableSection
 from anylabeling.views.widgets.slider_box import SliderBox
 
 _LABEL_PX = 84
-_OPEN_FILE = "Choose a file…"
+_OPEN_FILE = tr("Choose a file…")
 _EXISTING_TEXTS = {
-    ExistingPolicy.KEEP: "Keep existing objects",
-    ExistingPolicy.REPLACE: "Replace existing objects",
-    ExistingPolicy.SKIP: "Skip images with objects",
+    ExistingPolicy.KEEP: tr("Keep existing objects"),
+    ExistingPolicy.REPLACE: tr("Replace existing objects"),
+    ExistingPolicy.SKIP: tr("Skip images with objects"),
 }
 
 
@@ -51,13 +52,13 @@ class AutoLabelingPanel(FoldableSection):
     cancel_requested = Signal()
 
     def __init__(self, config: Config, parent: QWidget | None = None) -> None:
-        super().__init__("Model", parent)
+        super().__init__(tr("Model"), parent)
         self._model: ModelInfo | None = None
         self._busy = False
         self._max_detections = int(config["auto_labeling.max_detections"])
         self.chip = ModelChip()
         self.models = QComboBox()
-        self.models.setAccessibleName("Model")
+        self.models.setAccessibleName(tr("Model"))
         self.models.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.models.setMinimumContentsLength(12)
         self.models.activated.connect(self._on_model_activated)
@@ -67,26 +68,26 @@ class AutoLabelingPanel(FoldableSection):
         self.state.setTextFormat(Qt.TextFormat.PlainText)
         self.state.setWordWrap(True)
         self.confidence = SliderBox(
-            "Confidence", float(config["auto_labeling.confidence"]), label_px=_LABEL_PX,
-            tool_tip="Least score of a detection that counts",
+            tr("Confidence"), float(config["auto_labeling.confidence"]), label_px=_LABEL_PX,
+            tool_tip=tr("Least score of a detection that counts"),
         )  # fmt: skip
         self.iou = SliderBox(
-            "Overlap", float(config["auto_labeling.iou"]), label_px=_LABEL_PX,
-            tool_tip="IoU: boxes of one class that overlap more than this are one object",
+            tr("Overlap"), float(config["auto_labeling.iou"]), label_px=_LABEL_PX,
+            tool_tip=tr("IoU: boxes of one class that overlap more than this are one object"),
         )  # fmt: skip
-        self.only_some = QCheckBox("Only some classes")
+        self.only_some = QCheckBox(tr("Only some classes"))
         self.classes = ClassList(rows=5)
         self._wanted_classes = config["auto_labeling.selected_classes"]
         self.existing_box = QComboBox()
-        self.existing_box.setAccessibleName("Objects that are there already")
+        self.existing_box.setAccessibleName(tr("Objects that are there already"))
         for policy, text in _EXISTING_TEXTS.items():
             self.existing_box.addItem(text, policy)
         self.set_existing(ExistingPolicy(config["auto_labeling.existing"]))
-        self.run_button = QPushButton("Run")
+        self.run_button = QPushButton(tr("Run"))
         self.run_button.setProperty("primary", True)
-        self.run_button.setToolTip("Label this image with the model")
-        self.run_all_button = QPushButton("Run on All…")
-        self.run_all_button.setToolTip("Label all images of the file list with the model")
+        self.run_button.setToolTip(tr("Label this image with the model"))
+        self.run_all_button = QPushButton(tr("Run on All…"))
+        self.run_all_button.setToolTip(tr("Label all images of the file list with the model"))
         self.progress = ProgressStrip()
         self.progress.hide()
         self.prompts = PromptSection()
@@ -127,15 +128,15 @@ class AutoLabelingPanel(FoldableSection):
         self.classes.set_classes(model.class_names if model is not None else ())
         self._apply_wanted_classes()
         if model is None:
-            self.info.setText("Choose an .onnx file to label with.")
+            self.info.setText(tr("Choose an .onnx file to label with."))
             self.set_count("")
         else:
-            size = "any size" if not model.input_width else f"{model.input_width}×{model.input_height}"
+            size = tr("any size") if not model.input_width else f"{model.input_width}×{model.input_height}"
             count = len(model.class_names)
-            parts = (model.layout, f"{count:,} {'class' if count == 1 else 'classes'}", size)
+            parts = (model.layout, trn("%n class", "%n classes", count), size)
             self.info.setText(" · ".join(part for part in parts if part))
             self.set_count(model.choice.device)
-            self.header.setToolTip(f"Run by {model.choice.backend}")
+            self.header.setToolTip(tr("Run by {backend}", backend=model.choice.backend))
             self._select_model(model.path)
         self.set_state(model.choice.notice if model is not None else "", "ready")
 
@@ -160,7 +161,7 @@ class AutoLabelingPanel(FoldableSection):
         """Offer models that were used before, the last one first."""
         self.models.clear()
         if not paths:
-            self.models.addItem("No model", "")
+            self.models.addItem(tr("No model"), "")
         for path in paths:
             self.models.addItem(Path(path).stem, path)
             self.models.setItemData(self.models.count() - 1, path, Qt.ItemDataRole.ToolTipRole)

@@ -9,6 +9,7 @@ from qtpy.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from qtpy.QtGui import QKeyEvent
 from qtpy.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.models.image_list_model import FileState, ImageListModel
 from anylabeling.views.widgets.search_field import SearchField
 from anylabeling.views.widgets.section import FoldableSection, empty_note
@@ -32,7 +33,7 @@ class FileDock(FoldableSection):
     clear_filter_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Files", parent)
+        super().__init__(tr("Files"), parent)
         self._current: str | None = None
         self._quiet = False
         self.model = ImageListModel(self)
@@ -135,8 +136,10 @@ class FileDock(FoldableSection):
         partial = model.is_narrowed or shown != total
         self.set_count(f"{shown:,} / {total:,}" if partial else count_text(total) if total else "")
         self.chip.setVisible(model.is_narrowed)
-        self.chip_label.setText(f"{model.narrowed_total:,} of {total:,} ·")
-        self.message.setText("Open a folder, or drop one here." if not total else "No image matches.")
+        self.chip_label.setText(
+            tr("{narrowed_total:,} of {total:,} ·", narrowed_total=model.narrowed_total, total=total)
+        )
+        self.message.setText(tr("Open a folder, or drop one here.") if not total else tr("No image matches."))
         self.message.setVisible(not shown)
         self.view.setVisible(bool(shown))
         self._show_current()
@@ -164,7 +167,7 @@ class FileDock(FoldableSection):
             self._quiet = before
 
     def _make_search(self) -> SearchField:
-        search = SearchField("Search", "Search in the file list")
+        search = SearchField(tr("Search"), tr("Search in the file list"))
         search.textChanged.connect(self._on_search_edited)
         search.installEventFilter(self)
         return search
@@ -174,9 +177,9 @@ class FileDock(FoldableSection):
         chip.setObjectName("filterChip")
         chip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.chip_label = QLabel("")
-        self.clear_button = QPushButton("Clear Filter")
+        self.clear_button = QPushButton(tr("Clear Filter"))
         self.clear_button.setProperty("link", True)
-        self.clear_button.setToolTip("Show all images again")
+        self.clear_button.setToolTip(tr("Show all images again"))
         self.clear_button.clicked.connect(lambda: self.clear_filter_requested.emit())
         row = QHBoxLayout(chip)
         row.setContentsMargins(8, 2, 4, 2)
@@ -188,7 +191,7 @@ class FileDock(FoldableSection):
         return chip
 
     def _make_view(self) -> VirtualList:
-        view = VirtualList("Files", self.model, elide=Qt.TextElideMode.ElideMiddle)
+        view = VirtualList(tr("Files"), self.model, elide=Qt.TextElideMode.ElideMiddle)
         selection = view.selectionModel()
         if selection is not None:
             selection.currentChanged.connect(self._on_row_changed)

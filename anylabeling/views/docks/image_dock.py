@@ -8,6 +8,7 @@ from qtpy.QtCore import Qt, Signal
 from qtpy.QtGui import QResizeEvent
 from qtpy.QtWidgets import QCheckBox, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.widgets.section import FoldableSection
 
 _ROW_PX = 24
@@ -44,12 +45,12 @@ class ImageDock(FoldableSection):
     flag_requested = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Image", parent)
+        super().__init__(tr("Image"), parent)
         self._offered: tuple[str, ...] = ()
         self._flags: dict[str, bool] | None = None
         self.boxes: dict[str, QCheckBox] = {}
-        self.checked_box = QCheckBox("Checked")
-        self.checked_box.setToolTip("A person has reviewed the labels of this image")
+        self.checked_box = QCheckBox(tr("Checked"))
+        self.checked_box.setToolTip(tr("A person has reviewed the labels of this image"))
         # clicked, not toggled: what the program shows is no wish of the person.
         self.checked_box.clicked.connect(self.checked_requested)
         self._list = QWidget()

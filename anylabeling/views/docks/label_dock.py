@@ -8,6 +8,7 @@ from qtpy.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from qtpy.QtGui import QKeyEvent
 from qtpy.QtWidgets import QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.models.label_list_model import LabelListModel, LabelRow
 from anylabeling.views.widgets.row_delegate import RowSwitch
 from anylabeling.views.widgets.row_list import RowList
@@ -29,17 +30,17 @@ class LabelDock(FoldableSection):
     select_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Labels", parent)
+        super().__init__(tr("Labels"), parent)
         self.model = LabelListModel(self)
         self.view = RowList(
-            "Labels", self.model, switches=(RowSwitch("hidden", "eye_off", "eye", "Show or hide its objects"),)
+            tr("Labels"), self.model, switches=(RowSwitch("hidden", "eye_off", "eye", tr("Show or hide its objects")),)
         )
         self.view.switched.connect(self._on_switched)
         self.view.clicked.connect(self._on_row_chosen)
         self.view.activated.connect(self._on_row_chosen)
         self.view.installEventFilter(self)
         self.view.doubleClicked.connect(lambda index: self.select_requested.emit(self.model.name(index.row())))
-        self.message = empty_note("Labels appear here as they are used.")
+        self.message = empty_note(tr("Labels appear here as they are used."))
         self.body_layout.addWidget(self.message, 1)
         self.body_layout.addWidget(self.view, 1)
         self.view.hide()

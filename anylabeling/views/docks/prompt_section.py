@@ -7,14 +7,15 @@ from qtpy.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.prompting import OutputKind
+from anylabeling.translation import tr
 from anylabeling.views.widgets.elided_label import ElidedLabel
 
 _TEXTS = {
-    OutputKind.POLYGON: "Polygon",
-    OutputKind.RECTANGLE: "Rectangle",
-    OutputKind.ROTATED_RECTANGLE: "Rotated rectangle",
+    OutputKind.POLYGON: tr("Polygon"),
+    OutputKind.RECTANGLE: tr("Rectangle"),
+    OutputKind.ROTATED_RECTANGLE: tr("Rotated rectangle"),
 }
-_NO_MODEL = "AI tool: outlines by colour, no model"
+_NO_MODEL = tr("AI tool: outlines by colour, no model")
 
 
 class PromptSection(QWidget):
@@ -31,14 +32,14 @@ class PromptSection(QWidget):
         self.model = ElidedLabel(_NO_MODEL)
         self.model.setProperty("muted", True)
         self.output = QComboBox()
-        self.output.setAccessibleName("What the AI tool makes")
-        self.output.setToolTip("What an outlined object becomes")
+        self.output.setAccessibleName(tr("What the AI tool makes"))
+        self.output.setToolTip(tr("What an outlined object becomes"))
         for kind, text in _TEXTS.items():
             self.output.addItem(text, kind)
         self.output.currentIndexChanged.connect(lambda _row: self.output_changed.emit(self.kind()))
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(QLabel("AI tool makes"))
+        row.addWidget(QLabel(tr("AI tool makes")))
         row.addWidget(self.output, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,4 +53,8 @@ class PromptSection(QWidget):
 
     def set_model(self, model: ModelInfo | None) -> None:
         """Show which model answers the tool, or that there is none."""
-        self.model.setText(_NO_MODEL if model is None else f"AI tool: {model.name} · {model.choice.device}")
+        self.model.setText(
+            _NO_MODEL
+            if model is None
+            else tr("AI tool: {name} · {device}", name=model.name, device=model.choice.device)
+        )

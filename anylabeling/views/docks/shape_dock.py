@@ -9,6 +9,7 @@ from qtpy.QtGui import QKeyEvent
 from qtpy.QtWidgets import QAbstractItemView, QAction, QActionGroup, QMenu, QToolButton, QWidget
 
 from anylabeling.document.document import Change, Document
+from anylabeling.translation import tr
 from anylabeling.views.icons import icon
 from anylabeling.views.models.shape_list_model import Rgb, ShapeListModel
 from anylabeling.views.widgets.row_delegate import RowSwitch
@@ -16,7 +17,7 @@ from anylabeling.views.widgets.row_list import RowList
 from anylabeling.views.widgets.section import FoldableSection, empty_note
 from anylabeling.views.widgets.text import count_text
 
-_SORT_TEXTS = {"label": "Sort by &label", "score": "Sort by &score"}
+_SORT_TEXTS = {"label": tr("Sort by &label"), "score": tr("Sort by &score")}
 
 
 class ShapeDock(FoldableSection):
@@ -35,7 +36,7 @@ class ShapeDock(FoldableSection):
     label_edit_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Objects", parent)
+        super().__init__(tr("Objects"), parent)
         self._document: Document | None = None
         self._disconnect: Callable[[], None] | None = None
         self._wanted: frozenset[int] = frozenset()
@@ -157,16 +158,18 @@ class ShapeDock(FoldableSection):
     def _refresh(self) -> None:
         count = self.model.rowCount()
         self.set_count(count_text(count) if count else "")
-        self.message.setText("Draw an object, or let the model label the image." if self._document else "No image.")
+        self.message.setText(
+            tr("Draw an object, or let the model label the image.") if self._document else tr("No image.")
+        )
         self.message.setVisible(not count)
         self.view.setVisible(bool(count))
 
     def _make_view(self) -> RowList:
         switches = (
-            RowSwitch("hidden", "eye_off", "eye", "Show or hide"),
-            RowSwitch("locked", "lock", "unlock", "Protect against changes, or allow them"),
+            RowSwitch("hidden", "eye_off", "eye", tr("Show or hide")),
+            RowSwitch("locked", "lock", "unlock", tr("Protect against changes, or allow them")),
         )
-        view = RowList("Objects", self.model, switches=switches)
+        view = RowList(tr("Objects"), self.model, switches=switches)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.switched.connect(self._on_switched)
         view.doubleClicked.connect(lambda index: self.label_edit_requested.emit(self.model.uid(index.row())))
@@ -180,8 +183,8 @@ class ShapeDock(FoldableSection):
         button = QToolButton()
         button.setIcon(icon("sort"))
         button.setIconSize(QSize(16, 16))
-        button.setToolTip("Order of the list")
-        button.setAccessibleName("Order of the list")
+        button.setToolTip(tr("Order of the list"))
+        button.setAccessibleName(tr("Order of the list"))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)

@@ -8,12 +8,13 @@ from qtpy.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.shape import Shape
+from anylabeling.translation import tr
 from anylabeling.views.widgets.elided_label import ElidedLabel
 from anylabeling.views.widgets.section import FoldableSection
 
 _PAUSE_MS = 500
 _IMAGE_TEXT_PX = 58
-_HINT = "Enter: next object"
+_HINT = tr("Enter: next object")
 
 
 class TextDock(FoldableSection):
@@ -32,7 +33,7 @@ class TextDock(FoldableSection):
     step_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Text", parent)
+        super().__init__(tr("Text"), parent)
         self._shape: Shape | None = None
         self._annotation: Annotation | None = None
         self._pending: dict[QWidget, tuple[int | None, str]] = {}
@@ -42,26 +43,26 @@ class TextDock(FoldableSection):
         self._pause.timeout.connect(self.flush)
         self.heading = ElidedLabel("")
         self.heading.setProperty("muted", True)
-        self.text_line = self._line("Text of the object", "text", "Text that the object shows")
-        self.description_line = self._line("Description of the object", "description", "A remark")
+        self.text_line = self._line(tr("Text of the object"), "text", tr("Text that the object shows"))
+        self.description_line = self._line(tr("Description of the object"), "description", tr("A remark"))
         self.image_text = QPlainTextEdit()
-        self.image_text.setAccessibleName("Text of the image")
-        self.image_text.setPlaceholderText("Text of the whole image")
+        self.image_text.setAccessibleName(tr("Text of the image"))
+        self.image_text.setPlaceholderText(tr("Text of the whole image"))
         self.image_text.setFixedHeight(_IMAGE_TEXT_PX)
         self.image_text.setTabChangesFocus(True)
         self.image_text.installEventFilter(self)
         self.image_text.textChanged.connect(self._on_image_text_changed)
-        self.image_description = self._line("Description of the image", "description", "A remark", image=True)
+        self.image_description = self._line(tr("Description of the image"), "description", tr("A remark"), image=True)
         form = QFormLayout()
         form.setContentsMargins(12, 2, 8, 8)
         form.setSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         form.addRow(self.heading)
-        form.addRow("Text", self.text_line)
-        form.addRow("Remark", self.description_line)
-        form.addRow("Image", self.image_text)
-        form.addRow("Remark", self.image_description)
+        form.addRow(tr("Text"), self.text_line)
+        form.addRow(tr("Remark"), self.description_line)
+        form.addRow(tr("Image"), self.image_text)
+        form.addRow(tr("Remark"), self.image_description)
         self.body_layout.addLayout(form)
         self.fit_to_content()
         self.set_image(None)
@@ -92,9 +93,17 @@ class TextDock(FoldableSection):
             self.flush()
         self._shape = shape
         if shape is None:
-            self.heading.setText("Select one object to give it a text." if total else "No objects.")
+            self.heading.setText(tr("Select one object to give it a text.") if total else tr("No objects."))
         else:
-            self.heading.setText(f"{shape.label or '(no label)'} · {place:,} of {total:,} · {_HINT}")
+            self.heading.setText(
+                tr(
+                    "{label} · {place:,} of {total:,} · {hint}",
+                    label=shape.label or tr("(no label)"),
+                    place=place,
+                    total=total,
+                    hint=_HINT,
+                )
+            )
         for line, field in ((self.text_line, "text"), (self.description_line, "description")):
             line.setEnabled(shape is not None)
             text = str(getattr(shape, field)) if shape is not None else ""

@@ -10,6 +10,7 @@ from typing import Any
 
 from qtpy.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
+from anylabeling.translation import tr
 from anylabeling.views.widgets.row_delegate import MARK_ROLE
 
 PATH_ROLE = Qt.ItemDataRole.UserRole + 40
@@ -35,10 +36,10 @@ _MARKS = {
     FileState.FAILED: ("warning", "error"),
 }
 _STATE_TEXTS = {
-    FileState.NONE: "no labels",
-    FileState.LABELLED: "labelled",
-    FileState.CHECKED: "checked",
-    FileState.FAILED: "failed",
+    FileState.NONE: tr("no labels"),
+    FileState.LABELLED: tr("labelled"),
+    FileState.CHECKED: tr("checked"),
+    FileState.FAILED: tr("failed"),
 }
 
 

@@ -11,6 +11,7 @@ from qtpy.QtGui import QColor
 
 from anylabeling.document.document import Change, Document
 from anylabeling.document.shape import Shape
+from anylabeling.translation import tr
 from anylabeling.views.widgets.row_delegate import MUTED_ROLE, NOTE_ROLE, SWATCH_ROLE, SWITCH_ROLE
 from anylabeling.views.widgets.text import score_text
 
@@ -235,15 +236,15 @@ class ShapeListModel(QAbstractListModel):
 def _title(shape: Shape) -> str:
     """Return the label, and what the object says where it is text."""
     text = " ".join(shape.text[:_MOST_TEXT].split())
-    label = shape.label or "(no label)"
+    label = shape.label or tr("(no label)")
     return f"{label} · {text}" if text else label
 
 
 def _tool_tip(shape: Shape) -> str:
-    parts = [shape.label or "(no label)", shape.kind.value.replace("_", " ")]
+    parts = [shape.label or tr("(no label)"), shape.kind.value.replace("_", " ")]
     if shape.group_id is not None:
-        parts.append(f"group {shape.group_id}")
+        parts.append(tr("group {group_id}", group_id=shape.group_id))
     parts += [text for text in (shape.text, shape.description) if text]
     if shape.difficult:
-        parts.append("difficult")
+        parts.append(tr("difficult"))
     return " · ".join(parts)

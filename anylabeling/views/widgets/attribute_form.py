@@ -10,10 +10,11 @@ from qtpy.QtGui import QDoubleValidator
 from qtpy.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from anylabeling.document.attributes import AttributeKind, AttributeSpec
+from anylabeling.translation import tr
 
 _NOTHING = "–"
 _PLAIN_LIMIT = 15
-_WIDEST_NAME = "Description"
+_WIDEST_NAME = tr("Description")
 """Of the fields below the attributes, so that all stand in one column."""
 
 
@@ -77,7 +78,7 @@ class AttributeForm(QWidget):
             if spec.kind is AttributeKind.NUMBER and isinstance(field, QLineEdit) and field.text().strip():
                 number = _number(field.text())
                 if number is None or not spec.accepts(number):
-                    return f"{spec.name} must be {_range_text(spec)}."
+                    return tr("{name} must be {range}.", name=spec.name, range=_range_text(spec))
         return ""
 
     def has_values(self) -> bool:
@@ -147,7 +148,7 @@ def _shown(value: object) -> str:
 def _range_text(spec: AttributeSpec) -> str:
     least, greatest = (None if bound is None else f"{bound:g}" for bound in (spec.least, spec.greatest))
     if least is not None and greatest is not None:
-        return f"a number from {least} to {greatest}"
+        return tr("a number from {least} to {greatest}", least=least, greatest=greatest)
     if least is not None:
-        return f"a number, at least {least}"
-    return f"a number, at most {greatest}" if greatest is not None else "a number"
+        return tr("a number, at least {least}", least=least)
+    return tr("a number, at most {greatest}", greatest=greatest) if greatest is not None else tr("a number")

@@ -19,6 +19,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from anylabeling.translation import tr
 from anylabeling.views.theme import ROW_PX
 from anylabeling.views.widgets.search_field import SearchField
 
@@ -93,10 +94,10 @@ class ClassList(QWidget):
         self._proxy = QSortFilterProxyModel(self)
         self._proxy.setSourceModel(self._model)
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.search = SearchField("Search classes", "Search classes")
+        self.search = SearchField(tr("Search classes"), tr("Search classes"))
         self.search.textChanged.connect(self._proxy.setFilterFixedString)
-        self.all_button = self._quiet_button("All", True)
-        self.none_button = self._quiet_button("None", False)
+        self.all_button = self._quiet_button(tr("All"), True)
+        self.none_button = self._quiet_button(tr("None"), False)
         self.view = self._make_view(rows)
         self.summary = QLabel("")
         self.summary.setProperty("muted", True)
@@ -136,7 +137,7 @@ class ClassList(QWidget):
     def _make_view(self, rows: int) -> _CheckView:
         view = _CheckView()
         view.setProperty("framed", True)
-        view.setAccessibleName("Classes")
+        view.setAccessibleName(tr("Classes"))
         view.setModel(self._proxy)
         view.setItemDelegate(_Rows(view))
         view.setUniformItemSizes(True)
@@ -151,7 +152,7 @@ class ClassList(QWidget):
     def _quiet_button(self, text: str, check: bool) -> QPushButton:
         button = QPushButton(text)
         button.setProperty("quiet", True)
-        button.setToolTip(f"{'Check' if check else 'Uncheck'} the classes in the list")
+        button.setToolTip(tr("Check the classes in the list") if check else tr("Uncheck the classes in the list"))
         button.setAutoDefault(False)
         button.clicked.connect(lambda: self._set_visible(check))
         return button
@@ -175,5 +176,9 @@ class ClassList(QWidget):
 
     def _refresh(self) -> None:
         total = len(self._model.names)
-        self.summary.setText(f"{len(self._model.checked):,} of {total:,} chosen" if total else "No classes")
+        self.summary.setText(
+            tr("{number:,} of {total:,} chosen", number=len(self._model.checked), total=total)
+            if total
+            else tr("No classes")
+        )
         self.setEnabled(bool(total))

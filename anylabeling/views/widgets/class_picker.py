@@ -16,6 +16,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from anylabeling.translation import tr
 from anylabeling.views.theme import ROW_PX, color
 
 _NO_PARENT = QModelIndex()
@@ -49,7 +50,7 @@ class _Names(QAbstractListModel):
         if role == _NOTE_ROLE:
             return self.note(name)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            count = f"{self.counts[name]:,} objects" if name in self.counts else ""
+            count = tr("{counts:,} objects", counts=self.counts[name]) if name in self.counts else ""
             return ", ".join(part for part in (name, count, self.elsewhere(name)) if part)
         return None
 
@@ -122,7 +123,7 @@ class ClassPicker(QListView):
         self._proxy.setSourceModel(self._model)
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setProperty("framed", True)
-        self.setAccessibleName("Classes")
+        self.setAccessibleName(tr("Classes"))
         self.setModel(self._proxy)
         self.setItemDelegate(_Cells(self))
         self.setFlow(QListView.Flow.LeftToRight)

@@ -9,6 +9,7 @@ from qtpy.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from qtpy.QtGui import QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from qtpy.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.theme import color, small_font
 
 _TOP_PX = 20
@@ -94,7 +95,7 @@ class Histogram(QSlider):
         self._quiet = True
         self.setValue(round((value - self._low) / self._step))
         self._quiet = False
-        self.setAccessibleDescription(f"from {self._text_of(self.handle())}")
+        self.setAccessibleDescription(tr("from {value}", value=self._text_of(self.handle())))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -149,7 +150,7 @@ class Histogram(QSlider):
         if width <= self._step:
             span = self._text_of(start)
         else:
-            span = f"{self._text_of(start)} to {self._text_of(start + width)}"
+            span = tr("{value} to {value2}", value=self._text_of(start), value2=self._text_of(start + width))
         return f"{span}: {self._bins[number]:,} {self._noun}"
 
     def x_of(self, value: float) -> float:
@@ -243,6 +244,6 @@ class Histogram(QSlider):
 
     def _on_value_changed(self, _value: int) -> None:
         self.update()
-        self.setAccessibleDescription(f"from {self._text_of(self.handle())}")
+        self.setAccessibleDescription(tr("from {value}", value=self._text_of(self.handle())))
         if not self._quiet:
             self.handle_moved.emit(self.handle())

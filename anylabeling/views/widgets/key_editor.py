@@ -8,6 +8,8 @@ from qtpy.QtCore import QEvent, Qt, Signal
 from qtpy.QtGui import QKeyEvent, QKeySequence
 from qtpy.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from anylabeling.translation import tr
+
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _NOT_YET = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 _LEAVES = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
@@ -28,8 +30,8 @@ class KeyField(QLineEdit):
         super().__init__(parent)
         self.keys = ""
         self.setReadOnly(True)
-        self.setPlaceholderText("Press the new keys")
-        self.setAccessibleName("New keys")
+        self.setPlaceholderText(tr("Press the new keys"))
+        self.setAccessibleName(tr("New keys"))
 
     def clear(self) -> None:
         """Forget what was pressed."""
@@ -78,11 +80,11 @@ class KeyEditor(QWidget):
         self.field = KeyField()
         self.field.setMaximumWidth(180)
         self.field.pressed.connect(self._on_keys_pressed)
-        self.assign = QPushButton("Assign")
+        self.assign = QPushButton(tr("Assign"))
         self.assign.clicked.connect(lambda: self.assigned.emit(self.field.keys))
-        self.remove = QPushButton("No Keys")
+        self.remove = QPushButton(tr("No Keys"))
         self.remove.clicked.connect(lambda: self.assigned.emit(""))
-        self.default = QPushButton("Default")
+        self.default = QPushButton(tr("Default"))
         self.default.clicked.connect(lambda: self.reset.emit())
         self.warning = QLabel()
         self.warning.setProperty("muted", True)
@@ -103,7 +105,7 @@ class KeyEditor(QWidget):
     def show_action(self, name: str, keys: Sequence[str], *, is_default: bool = True) -> None:
         """Edit another action; an empty name is none."""
         self.setEnabled(bool(name))
-        self.title.setText(name or "Choose an action to change its keys")
+        self.title.setText(name or tr("Choose an action to change its keys"))
         self.field.clear()
         self.remove.setEnabled(bool(keys))
         self.default.setEnabled(not is_default)
@@ -113,6 +115,10 @@ class KeyEditor(QWidget):
         keys = self.field.keys
         owner = self._owner_of(keys) if keys else None
         self.assign.setEnabled(bool(keys))
-        self.assign.setText("Take Over" if owner else "Assign")
+        self.assign.setText(tr("Take Over") if owner else tr("Assign"))
         shown = QKeySequence(keys).toString(_NATIVE)
-        self.warning.setText(f"{shown} is the key of “{owner}”, which will have it no longer." if owner else "")
+        self.warning.setText(
+            tr("{shown} is the key of “{owner}”, which will have it no longer.", shown=shown, owner=owner)
+            if owner
+            else ""
+        )

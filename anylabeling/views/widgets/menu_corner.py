@@ -6,6 +6,7 @@ from qtpy.QtCore import QEvent, QSize, Qt
 from qtpy.QtGui import QKeySequence, QResizeEvent
 from qtpy.QtWidgets import QAction, QApplication, QHBoxLayout, QMenuBar, QPushButton, QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.icons import icon
 from anylabeling.views.widgets.model_chip import ModelChip
 
@@ -42,7 +43,7 @@ class MenuCorner(QWidget):
 
     def _on_action_changed(self) -> None:
         keys = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.run_button.setText(f"Run  {keys}" if keys else "Run")
+        self.run_button.setText(tr("Run  {keys}", keys=keys) if keys else tr("Run"))
         self.run_button.setToolTip(self._action.toolTip())
-        self.run_button.setAccessibleName("Run the model on this image")
+        self.run_button.setAccessibleName(tr("Run the model on this image"))
         self.run_button.setEnabled(self._action.isEnabled())

@@ -7,10 +7,11 @@ from qtpy.QtGui import QPainter, QPaintEvent
 from qtpy.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from anylabeling.messages.models import ModelInfo
+from anylabeling.translation import tr
 from anylabeling.views.icons import icon_pixmap
 from anylabeling.views.widgets.elided_label import ElidedLabel
 
-EMPTY_TEXT = "No model: choose one"
+EMPTY_TEXT = tr("No model: choose one")
 _ICON_PX = 16
 _WIDEST_PX = 420
 
@@ -59,8 +60,8 @@ class ModelChip(QPushButton):
         style = self._state.style()
         if style is not None:
             style.polish(self._state)
-        self.setToolTip(text or "Model, confidence, classes")
-        self.setAccessibleName(f"Model: {self._name.text()} {text}".strip())
+        self.setToolTip(text or tr("Model, confidence, classes"))
+        self.setAccessibleName(tr("Model: {value} {text}", value=self._name.text(), text=text).strip())
         self.updateGeometry()
         self.update()
 

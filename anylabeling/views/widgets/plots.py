@@ -11,6 +11,7 @@ from qtpy.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from qtpy.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent
 from qtpy.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.theme import color, small_font
 from anylabeling.views.widgets.text import count_text
 
@@ -196,7 +197,9 @@ class CellMap(_Plot):
             extent_px: Width and height of what they cover.
         """
         self._cells, self._extent = cells, (max(extent_px[0], 1.0), max(extent_px[1], 1.0))
-        self.setAccessibleDescription(f"{int(cells.sum()):,} objects" if cells.size else "no objects")
+        self.setAccessibleDescription(
+            tr("{value:,} objects", value=int(cells.sum())) if cells.size else tr("no objects")
+        )
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -212,7 +215,7 @@ class CellMap(_Plot):
         row = min(int((position.y() - place.top()) / place.height() * rows), rows - 1)
         column = min(int((position.x() - place.left()) / place.width() * columns), columns - 1)
         x, y = (column + 0.5) / columns * self._extent[0], (row + 0.5) / rows * self._extent[1]
-        return f"{int(self._cells[row, column]):,} around x {x:.0f} y {y:.0f}"
+        return tr("{value:,} around x {x:.0f} y {y:.0f}", value=int(self._cells[row, column]), x=x, y=y)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Draw the cells in the shape of what they cover."""

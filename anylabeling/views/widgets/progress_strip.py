@@ -6,6 +6,7 @@ from qtpy.QtCore import QSize, Signal
 from qtpy.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from anylabeling.messages.progress import Progress
+from anylabeling.translation import tr
 from anylabeling.views.icons import icon
 from anylabeling.views.widgets.elided_label import ElidedLabel
 from anylabeling.views.widgets.text import progress_text
@@ -24,15 +25,15 @@ class ProgressStrip(QWidget):
         super().__init__(parent)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress")
+        self.bar.setAccessibleName(tr("Progress"))
         if bar_px:
             self.bar.setFixedWidth(bar_px)
         self.label = ElidedLabel("")
         self.cancel_button = QToolButton()
         self.cancel_button.setIcon(icon("close"))
         self.cancel_button.setIconSize(QSize(14, 14))
-        self.cancel_button.setToolTip("Cancel")
-        self.cancel_button.setAccessibleName("Cancel")
+        self.cancel_button.setToolTip(tr("Cancel"))
+        self.cancel_button.setAccessibleName(tr("Cancel"))
         self.cancel_button.clicked.connect(lambda: self.cancel_requested.emit())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qtpy.QtWidgets import QLineEdit, QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.icons import icon
 
 
@@ -17,7 +18,7 @@ class SearchField(QLineEdit):
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = self.addAction(icon("close"), QLineEdit.ActionPosition.TrailingPosition)
         if self._clear is not None:
-            self._clear.setToolTip("Clear")
+            self._clear.setToolTip(tr("Clear"))
             self._clear.setVisible(False)
             self._clear.triggered.connect(self.clear)
         self.textChanged.connect(self._on_text_changed)

@@ -6,6 +6,7 @@ from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QLabel, QStatusBar, QWidget
 
 from anylabeling.messages.progress import Progress
+from anylabeling.translation import tr
 from anylabeling.views.widgets.elided_label import ElidedLabel
 from anylabeling.views.widgets.progress_strip import ProgressStrip
 from anylabeling.views.widgets.text import count_text
@@ -31,8 +32,8 @@ class StatusBar(QStatusBar):
         self.size_text = self._label("", "9999×9999")
         self.zoom = self._label("", "100%")
         self.cursor_text = self._label("", "x 9999 y 9999")
-        self.saved = self._label("", "saved 12:03")
-        self.cache = self._label("", "cache 100%")
+        self.saved = self._label("", tr("saved {time}", time="12:03"))
+        self.cache = self._label("", tr("cache {share:.0%}", share=1))
         self.work = ProgressStrip(self, bar_px=72)
         self.work.setFixedWidth(448)
         self.work.cancel_requested.connect(self.work_cancel_requested)
@@ -107,5 +108,7 @@ def place_text(index: int, total: int, narrowed_from: int | None) -> str:
     if not total and narrowed_from is None:
         return ""
     number = count_text(index + 1) if index >= 0 else "–"
-    filtered = f" (filtered from {narrowed_from:,})" if narrowed_from is not None else ""
+    filtered = (
+        tr(" (filtered from {narrowed_from:,})", narrowed_from=narrowed_from) if narrowed_from is not None else ""
+    )
     return f"{number} / {total:,}{filtered}"

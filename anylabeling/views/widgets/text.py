@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anylabeling.messages.progress import Progress
+from anylabeling.translation import tr, trn
 
 
 def count_text(number: int) -> str:
@@ -12,7 +13,7 @@ def count_text(number: int) -> str:
 
 def plural(number: int, noun: str, several: str = "") -> str:
     """Return a number with its noun, such as "1 image" or "1,204 images"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {several or noun + 's'}"
+    return trn(f"%n {noun}", f"%n {several or noun + 's'}", number)
 
 
 def duration_text(seconds: float) -> str:
@@ -40,9 +41,9 @@ def progress_text(progress: Progress) -> str:
     if progress.rate_per_s > 0:
         parts.append(rate_text(progress.rate_per_s))
     if progress.remaining_s is not None:
-        parts.append(f"{duration_text(progress.remaining_s)} left")
+        parts.append(tr("{duration} left", duration=duration_text(progress.remaining_s)))
     if progress.failed:
-        parts.append(f"{progress.failed:,} failed")
+        parts.append(tr("{failed:,} failed", failed=progress.failed))
     return " · ".join(parts)
 
 

@@ -13,6 +13,7 @@ from anylabeling.document.geometry import CLOSED_KINDS, moved
 from anylabeling.document.naming import counted, kind_name
 from anylabeling.document.rings import place_of, vertices, without_vertices
 from anylabeling.document.shape import Shape, ShapeKind
+from anylabeling.translation import tr
 from anylabeling.views.canvas import handles, hit_test
 from anylabeling.views.canvas.tools.base import DRAG_FROM_PX, Pointer
 
@@ -123,9 +124,9 @@ class RightDrag(CopyDrag):
         """Ask; what is shown stays until the answer."""
         copies, step = self.copies, self.step
         movers = [shape for shape in self.originals if not shape.locked]
-        choices = [("&Copy Here", lambda: self.canvas.submit_copies(copies))]
+        choices = [(tr("&Copy Here"), lambda: self.canvas.submit_copies(copies))]
         if movers:
-            choices.append(("&Move Here", lambda: submit_move(self.canvas, movers, *step)))
+            choices.append((tr("&Move Here"), lambda: submit_move(self.canvas, movers, *step)))
         self.canvas.ask(choices, pointer.position.toPoint())
 
 
@@ -160,7 +161,9 @@ class VertexEraser(Gesture):
             self.canvas.drop_previews()
             return
         count = sum(len(vertices(self._shapes[shape.uid])) - len(vertices(shape)) for shape in changed)
-        self.canvas.submit_edit(changed, f"Erase {count} vertices" if count > 1 else "Remove vertex")
+        self.canvas.submit_edit(
+            changed, tr("Erase {count} vertices", count=count) if count > 1 else tr("Remove vertex")
+        )
 
     def paint(self, painter: QPainter) -> None:
         """Draw the eraser."""
@@ -238,7 +241,7 @@ class VertexInsertion(Gesture):
     def end(self, pointer: Pointer) -> None:
         """Announce the new vertex."""
         self.canvas.snapper.forget()
-        self.canvas.submit_edit([self._result], "Add vertex")
+        self.canvas.submit_edit([self._result], tr("Add vertex"))
 
 
 class RubberBand(Gesture):
@@ -306,7 +309,7 @@ def submit_move(canvas: Canvas, shapes: list[Shape], dx: float, dy: float, *, se
     if not shapes or (dx == 0.0 and dy == 0.0):
         canvas.drop_previews()
         return
-    name = counted("Move", shapes) if len(shapes) > 1 else f"Move {kind_name(shapes[0].kind)}"
+    name = counted(tr("Move"), shapes) if len(shapes) > 1 else tr("Move {kind}", kind=kind_name(shapes[0].kind))
     canvas.submit_edit([moved(shape, dx, dy) for shape in shapes], name, series=series)
 
 
@@ -327,9 +330,9 @@ def _neighbours(shape: Shape, index: int) -> list[tuple[float, float]]:
 
 def _drag_name(shape: Shape, index: int) -> str:
     if shape.kind is ShapeKind.ROTATED_RECTANGLE and index == handles.ROTATE_HANDLE:
-        return "Rotate rectangle"
+        return tr("Rotate rectangle")
     if shape.kind is ShapeKind.CIRCLE and index == 0:
-        return "Move circle"
+        return tr("Move circle")
     if shape.kind in (ShapeKind.RECTANGLE, ShapeKind.ROTATED_RECTANGLE, ShapeKind.CIRCLE):
-        return f"Resize {kind_name(shape.kind)}"
-    return "Move point" if shape.kind is ShapeKind.POINT else "Move vertex"
+        return tr("Resize {kind}", kind=kind_name(shape.kind))
+    return tr("Move point") if shape.kind is ShapeKind.POINT else tr("Move vertex")

@@ -10,6 +10,7 @@ from qtpy.QtCore import QPointF, QRectF, Qt
 from qtpy.QtGui import QPainter, QPen
 
 from anylabeling.document.shape import ShapeKind
+from anylabeling.translation import tr
 from anylabeling.views.canvas import handles
 from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.style import HANDLE_PX
@@ -209,7 +210,7 @@ class SelectTool(Tool):
         if shape is None:
             return False
         self._spot = self._vertex = None
-        self.canvas.submit_edit([shape], "Remove vertex")
+        self.canvas.submit_edit([shape], tr("Remove vertex"))
         return True
 
     def add_vertex(self) -> bool:
@@ -223,7 +224,7 @@ class SelectTool(Tool):
         if distance > HIT_PX / self.canvas.zoom():
             return False
         x, y = self.canvas.clipped(at)
-        self.canvas.submit_edit([handles.insert_vertex(item.shape, edge, round(x, 2), round(y, 2))], "Add vertex")
+        self.canvas.submit_edit([handles.insert_vertex(item.shape, edge, round(x, 2), round(y, 2))], tr("Add vertex"))
         return True
 
     @property

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from qtpy.QtCore import QTimer, Signal
 from qtpy.QtWidgets import QGridLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.dialogs.image_filter.pieces import GAP_PX, LABEL_PX, group, row_label, tight_row
 from anylabeling.views.widgets.class_picker import ClassPicker
 from anylabeling.views.widgets.search_field import SearchField
 
-_GROUPS = {"selected_classes": "any of", "all_of": "all of", "none_of": "none of"}
+_GROUPS = {"selected_classes": tr("any of"), "all_of": tr("all of"), "none_of": tr("none of")}
 _SEARCH_PX = 200
 _SEARCH_PAUSE_MS = 60
 
@@ -28,18 +29,18 @@ class ClassRows(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wanted: dict[str, tuple[str, ...]] = dict.fromkeys(_GROUPS, ())
-        self.any_radio = QRadioButton("An&y class")
-        self.selected_radio = QRadioButton("&Selected classes only")
+        self.any_radio = QRadioButton(tr("An&y class"))
+        self.selected_radio = QRadioButton(tr("&Selected classes only"))
         self.any_radio.setChecked(True)
         self._radios = group(self, self.any_radio, self.selected_radio)
         self.picker = ClassPicker(_GROUPS)
         self.segments = {name: self._segment(name) for name in _GROUPS}
         self._segments = group(self, *self.segments.values())
         self.segments["selected_classes"].setChecked(True)
-        self.search = SearchField("Search classes", "Search classes")
+        self.search = SearchField(tr("Search classes"), tr("Search classes"))
         self.search.setFixedWidth(_SEARCH_PX)
-        self.all_button = self._quiet_button("All", True)
-        self.none_button = self._quiet_button("None", False)
+        self.all_button = self._quiet_button(tr("All"), True)
+        self.none_button = self._quiet_button(tr("None"), False)
         # Thousands of names are searched once the typing rests, not for each letter.
         self._search_timer = QTimer(self)
         self._search_timer.setSingleShot(True)
@@ -93,14 +94,14 @@ class ClassRows(QWidget):
         button.setAutoDefault(False)
         button.setFixedWidth(LABEL_PX)
         button.clicked.connect(lambda: self._on_group_clicked(name))
-        tips = {"selected_classes": "Objects of one of these", "all_of": "Each of these has to be there"}
-        button.setToolTip(tips.get(name, "None of these may be there"))
+        tips = {"selected_classes": tr("Objects of one of these"), "all_of": tr("Each of these has to be there")}
+        button.setToolTip(tips.get(name, tr("None of these may be there")))
         return button
 
     def _quiet_button(self, text: str, check: bool) -> QPushButton:
         button = QPushButton(text)
         button.setProperty("quiet", True)
-        button.setToolTip(f"{'Check' if check else 'Uncheck'} the classes in the list")
+        button.setToolTip(tr("Check the classes in the list") if check else tr("Uncheck the classes in the list"))
         button.setAutoDefault(False)
         button.clicked.connect(lambda: self.picker.check_shown(check))
         return button
@@ -114,7 +115,7 @@ class ClassRows(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(GAP_PX)
-        grid.addWidget(row_label("Classes"), 0, 0)
+        grid.addWidget(row_label(tr("Classes")), 0, 0)
         top = tight_row(self.any_radio, self.selected_radio, 1, self.search, self.all_button, self.none_button)
         grid.addLayout(top, 0, 1)
         grid.addLayout(stack, 1, 0)
@@ -137,4 +138,4 @@ class ClassRows(QWidget):
             count = len(self.picker.checked(name))
             title = _GROUPS[name].capitalize()
             segment.setText(f"{title} {count:,}" if count and chosen else title)
-            segment.setAccessibleName(f"{title}: {count:,} classes")
+            segment.setAccessibleName(tr("{title}: {count:,} classes", title=title, count=count))

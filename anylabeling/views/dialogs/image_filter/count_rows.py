@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from qtpy.QtCore import QSignalBlocker, Qt, Signal
 from qtpy.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QRadioButton, QSlider, QSpinBox, QVBoxLayout, QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.dialogs.image_filter.pieces import GAP_PX, choice_box, choose, group, row_label, tight_row
 from anylabeling.views.widgets.elided_label import ElidedLabel
 
-_MODES = {"any": "any number", "at_least": "at least", "exactly": "exactly", "at_most": "at most"}
+_MODES = {"any": tr("any number"), "at_least": tr("at least"), "exactly": tr("exactly"), "at_most": tr("at most")}
 _SORTS = {
-    "folder": "folder order",
-    "count": "most objects",
-    "confidence": "highest confidence",
-    "disagreement": "disagreement",
+    "folder": tr("folder order"),
+    "count": tr("most objects"),
+    "confidence": tr("highest confidence"),
+    "disagreement": tr("disagreement"),
 }
 _SPIN_PX = 64
 
@@ -31,28 +32,28 @@ class CountRows(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.mode_box = choice_box(_MODES, "How the number of objects is compared")
+        self.mode_box = choice_box(_MODES, tr("How the number of objects is compared"))
         self.count_spin = QSpinBox()
         self.count_spin.setRange(1, 100)
-        self.count_spin.setAccessibleName("Number of objects")
+        self.count_spin.setAccessibleName(tr("Number of objects"))
         self.count_spin.setFixedWidth(_SPIN_PX)
-        self.per_class = QCheckBox("&each class by itself")
-        self.per_class.setToolTip("Compare the number of each class, not that of all objects together")
-        self.least = self._score_spin("Least confidence", 0.25)
-        self.greatest = self._score_spin("Greatest confidence", 1.0)
+        self.per_class = QCheckBox(tr("&each class by itself"))
+        self.per_class.setToolTip(tr("Compare the number of each class, not that of all objects together"))
+        self.least = self._score_spin(tr("Least confidence"), 0.25)
+        self.greatest = self._score_spin(tr("Greatest confidence"), 1.0)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 100)
         self.slider.setPageStep(10)
-        self.slider.setAccessibleName("Least confidence")
+        self.slider.setAccessibleName(tr("Least confidence"))
         self.slider.setMinimumWidth(96)
-        self.folder_radio = QRadioButton("&Whole folder")
-        self.subfolder_radio = QRadioButton("This s&ub-folder")
+        self.folder_radio = QRadioButton(tr("&Whole folder"))
+        self.subfolder_radio = QRadioButton(tr("This s&ub-folder"))
         self.folder_radio.setChecked(True)
         self._scopes = group(self, self.folder_radio, self.subfolder_radio)
         self.subfolder = ElidedLabel("", mode=Qt.TextElideMode.ElideMiddle, least_px=64)
         self.subfolder.setProperty("muted", True)
-        self.sort_box = choice_box(_SORTS, "Order of the matches")
-        self.reverse = QCheckBox("re&versed")
+        self.sort_box = choice_box(_SORTS, tr("Order of the matches"))
+        self.reverse = QCheckBox(tr("re&versed"))
         self._build()
         self._connect()
         self._refresh()
@@ -104,18 +105,18 @@ class CountRows(QWidget):
             part.setEnabled(with_scores)
 
     def _build(self) -> None:
-        first = tight_row(row_label("C&ount", self.mode_box), self.mode_box, self.count_spin, self.per_class, 1)
+        first = tight_row(row_label(tr("C&ount"), self.mode_box), self.mode_box, self.count_spin, self.per_class, 1)
         scores = QHBoxLayout()
         scores.setSpacing(GAP_PX)
-        scores.addWidget(row_label("Con&fidence", self.least, 0))
+        scores.addWidget(row_label(tr("Con&fidence"), self.least, 0))
         scores.addWidget(self.least)
         scores.addWidget(self.slider, 1)
-        scores.addWidget(row_label("to", None, 0))
+        scores.addWidget(row_label(tr("to"), None, 0))
         scores.addWidget(self.greatest)
         first.addLayout(scores, 2)
-        second = tight_row(row_label("Look in"), self.folder_radio, self.subfolder_radio)
+        second = tight_row(row_label(tr("Look in")), self.folder_radio, self.subfolder_radio)
         second.addWidget(self.subfolder, 1)
-        second.addWidget(row_label("Sor&t by", self.sort_box, 0))
+        second.addWidget(row_label(tr("Sor&t by"), self.sort_box, 0))
         second.addWidget(self.sort_box)
         second.addWidget(self.reverse)
         layout = QVBoxLayout(self)

@@ -13,6 +13,7 @@ from anylabeling.messages.filtering import FilterDistribution, FilterMatch, Filt
 from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.progress import Progress
 from anylabeling.qt.throttle import Debounce
+from anylabeling.translation import tr
 from anylabeling.views.dialogs.image_filter.footer import Footer
 from anylabeling.views.dialogs.image_filter.form import ConditionsForm
 from anylabeling.views.dialogs.image_filter.pieces import GAP_PX, rule
@@ -51,7 +52,7 @@ class ImageFilterDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Image Filter")
+        self.setWindowTitle(tr("Image Filter"))
         self._images = 0
         self._running = False
         self._paused = False
@@ -157,7 +158,7 @@ class ImageFilterDialog(QDialog):
         if not self._running:
             self.results.set_running(progress is not None)
             if progress is not None:
-                self.results.progress.set_progress(progress, "Copying")
+                self.results.progress.set_progress(progress, tr("Copying"))
         self._refresh()
 
     def add_matches(self, matches: Sequence[FilterMatch]) -> None:
@@ -235,7 +236,7 @@ class ImageFilterDialog(QDialog):
             self.preview_requested.emit(query)
         else:
             self._is_stale = True
-            self.results.set_message("The conditions have changed: Apply Filter looks again.")
+            self.results.set_message(tr("The conditions have changed: Apply Filter looks again."))
 
     def _question(self) -> FilterQuery | None:
         try:
@@ -269,7 +270,7 @@ class ImageFilterDialog(QDialog):
         progress, matches = self._progress
         if self._paused and progress is not None:
             progress = replace(progress, rate_per_s=0.0, remaining_s=None)
-        self.results.set_progress(progress, matches, "paused" if self._paused else "")
+        self.results.set_progress(progress, matches, tr("paused") if self._paused else "")
 
     def _is_asked(self) -> bool:
         try:
@@ -280,28 +281,37 @@ class ImageFilterDialog(QDialog):
     def _note(self, source: FilterSource) -> str:
         """Return what stands in the place of the thumbnails."""
         if not self._images:
-            return "Open a folder of images first."
+            return tr("Open a folder of images first.")
         if source is not FilterSource.LABELS and self.form.source.model is None:
-            return "No model is loaded: choose one above, or find by labels."
+            return tr("No model is loaded: choose one above, or find by labels.")
         if self._running:
-            return "No match yet."
+            return tr("No match yet.")
         summary = self._summary
         if summary is None:
-            return f"Apply Filter looks through {plural(self._images, 'image')}. Nothing runs before."
+            return tr("Apply Filter looks through {images}. Nothing runs before.", images=plural(self._images, "image"))
         if summary.cancelled:
-            return "No match before it was stopped."
+            return tr("No match before it was stopped.")
         return removed_text(summary.removed, summary.total)
 
 
 def _summary_text(summary: FilterSummary) -> str:
     parts = []
     if summary.cancelled:
-        parts.append(f"stopped after {plural(summary.total, 'image')}")
+        parts.append(tr("stopped after {images}", images=plural(summary.total, "image")))
     else:
-        parts.append(f"in {plural(summary.total, 'image')}, {_seconds_text(summary.seconds)}")
+        parts.append(
+            tr("in {images}, {seconds}", images=plural(summary.total, "image"), seconds=_seconds_text(summary.seconds))
+        )
     if summary.failed:
         names = ", ".join(Path(path).name for path, _reason in summary.failed[:3])
-        parts.append(f"{len(summary.failed):,} could not be read ({names}{'…' if len(summary.failed) > 3 else ''})")
+        parts.append(
+            tr(
+                "{number:,} could not be read ({names}{value})",
+                number=len(summary.failed),
+                names=names,
+                value="…" if len(summary.failed) > 3 else "",
+            )
+        )
     return " · ".join(parts)
 
 

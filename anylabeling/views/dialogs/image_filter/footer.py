@@ -8,12 +8,13 @@ from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QAction, QFileDialog, QHBoxLayout, QMenu, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from anylabeling.messages.filtering import FilterCaches, FilterSummary
+from anylabeling.translation import tr
 from anylabeling.views.dialogs.image_filter.pieces import GAP_PX, rule
 from anylabeling.views.widgets.elided_label import ElidedLabel
 from anylabeling.views.widgets.text import plural, size_text
 
-_EXPORTS = (("&JSON…", "json"), ("&Text…", "txt"), ("CS&V…", "csv"))
-_LISTS = "Lists of images (*.json *.txt *.csv);;All files (*)"
+_EXPORTS = ((tr("&JSON…"), "json"), (tr("&Text…"), "txt"), (tr("CS&V…"), "csv"))
+_LISTS = tr("Lists of images (*.json *.txt *.csv);;All files (*)")
 
 
 class CacheLine(QWidget):
@@ -31,8 +32,8 @@ class CacheLine(QWidget):
         self._origin = ""
         self.label = ElidedLabel("")
         self.label.setProperty("muted", True)
-        self.label.setAccessibleName("Cache")
-        self.clear_button = QPushButton("Clear Cac&he…")
+        self.label.setAccessibleName(tr("Cache"))
+        self.clear_button = QPushButton(tr("Clear Cac&he…"))
         self.clear_button.setProperty("quiet", True)
         self.clear_button.setAutoDefault(False)
         self.clear_button.clicked.connect(self._on_clear_clicked)
@@ -44,7 +45,11 @@ class CacheLine(QWidget):
 
     def set_summary(self, summary: FilterSummary | None) -> None:
         """Say how much of an answer was known before; None when there is no answer."""
-        self._origin = "" if summary is None else f"from cache: {summary.from_cache:,} of {summary.total:,}"
+        self._origin = (
+            ""
+            if summary is None
+            else tr("from cache: {from_cache:,} of {total:,}", from_cache=summary.from_cache, total=summary.total)
+        )
         self._refresh()
 
     def set_caches(self, caches: FilterCaches) -> None:
@@ -58,27 +63,36 @@ class CacheLine(QWidget):
         if caches is not None:
             answers = caches.answers
             if answers is None:
-                parts.append("answers are not kept (Performance Settings)")
+                parts.append(tr("answers are not kept (Performance Settings)"))
             else:
                 if answers.hits + answers.misses:
-                    parts.append(f"hit rate {answers.hit_rate:.0%}")
+                    parts.append(tr("hit rate {hit_rate:.0%}", hit_rate=answers.hit_rate))
                 parts.append(f"{plural(answers.entries, 'entry', 'entries')}, {size_text(answers.size_bytes)}")
             found = caches.detections
-            parts.append(f"detections of {plural(found.entries, 'image')}, {size_text(found.size_bytes)}")
+            parts.append(
+                tr(
+                    "detections of {images}, {size}",
+                    images=plural(found.entries, "image"),
+                    size=size_text(found.size_bytes),
+                )
+            )
             if not found.persistent:
-                parts.append("in memory only")
+                parts.append(tr("in memory only"))
         self.label.setText(" · ".join(parts))
 
     def _on_clear_clicked(self) -> None:
         box = QMessageBox(self)
-        box.setWindowTitle("Clear Cache")
-        box.setText("Forget what the image filter has found?")
-        images = plural(self._caches.detections.entries, "image") if self._caches is not None else "all images"
+        box.setWindowTitle(tr("Clear Cache"))
+        box.setText(tr("Forget what the image filter has found?"))
+        images = plural(self._caches.detections.entries, "image") if self._caches is not None else tr("all images")
         box.setInformativeText(
-            f"Answers are found again in moments. Detections of {images} take as long as they took at first."
+            tr(
+                "Answers are found again in moments. Detections of {images} take as long as they took at first.",
+                images=images,
+            )
         )
-        answers = box.addButton("Forget &Answers", QMessageBox.ButtonRole.AcceptRole)
-        everything = box.addButton("Forget A&ll", QMessageBox.ButtonRole.DestructiveRole)
+        answers = box.addButton(tr("Forget &Answers"), QMessageBox.ButtonRole.AcceptRole)
+        everything = box.addButton(tr("Forget A&ll"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(answers)
 
@@ -112,17 +126,17 @@ class ButtonRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.folder = ""
-        self.import_button = self._button("&Import…", "Show the images of an exported list as the file list")
-        self.export_button = self._button("E&xport Results", "Write, copy or gather the images that match")
+        self.import_button = self._button(tr("&Import…"), tr("Show the images of an exported list as the file list"))
+        self.export_button = self._button(tr("E&xport Results"), tr("Write, copy or gather the images that match"))
         self.export_button.setProperty("hasMenu", True)
-        self.class_counts = self._option("CSV with Counts per &Class", "csv_class_counts")
-        self.with_labels = self._option("Folders with &Label Files", "gather_labels")
+        self.class_counts = self._option(tr("CSV with Counts per &Class"), "csv_class_counts")
+        self.with_labels = self._option(tr("Folders with &Label Files"), "gather_labels")
         self.export_button.setMenu(self._menu())
-        self.reset_button = self._button("&Reset", "Set all conditions back")
-        self.clear_button = self._button("&Clear Filter", "Show all images in the file list again")
-        self.pause_button = self._button("&Pause", "Let the run rest; it goes on where it was")
-        self.cancel_button = self._button("Ca&ncel", "Stop the run and keep what was found")
-        self.apply_button = QPushButton("&Apply Filter")
+        self.reset_button = self._button(tr("&Reset"), tr("Set all conditions back"))
+        self.clear_button = self._button(tr("&Clear Filter"), tr("Show all images in the file list again"))
+        self.pause_button = self._button(tr("&Pause"), tr("Let the run rest; it goes on where it was"))
+        self.cancel_button = self._button(tr("Ca&ncel"), tr("Stop the run and keep what was found"))
+        self.apply_button = QPushButton(tr("&Apply Filter"))
         self.apply_button.setDefault(True)
         self.import_button.clicked.connect(self._on_import_clicked)
         row = QHBoxLayout(self)
@@ -143,7 +157,7 @@ class ButtonRow(QWidget):
 
     def set_paused(self, paused: bool) -> None:
         """Say whether the run rests."""
-        self.pause_button.setText("&Go On" if paused else "&Pause")
+        self.pause_button.setText(tr("&Go On") if paused else tr("&Pause"))
 
     def _button(self, text: str, tool_tip: str) -> QPushButton:
         button = QPushButton(text)
@@ -163,15 +177,17 @@ class ButtonRow(QWidget):
             _add(menu, text, lambda ending=suffix: self._choose_export(ending))
         menu.addAction(self.class_counts)
         menu.addSeparator()
-        _add(menu, "Copy &Paths", self.copy_requested.emit)
+        _add(menu, tr("Copy &Paths"), self.copy_requested.emit)
         menu.addSeparator()
-        _add(menu, "Copy Images to &Folder…", lambda: self._choose_folder(link=False))
-        _add(menu, "Lin&k Images in Folder…", lambda: self._choose_folder(link=True))
+        _add(menu, tr("Copy Images to &Folder…"), lambda: self._choose_folder(link=False))
+        _add(menu, tr("Lin&k Images in Folder…"), lambda: self._choose_folder(link=True))
         menu.addAction(self.with_labels)
         return menu
 
     def _choose_export(self, suffix: str) -> None:
-        dialog = self._file_dialog("Export Results", f"{suffix.upper()} (*.{suffix});;All files (*)")
+        dialog = self._file_dialog(
+            tr("Export Results"), tr("{value} (*.{suffix});;All files (*)", value=suffix.upper(), suffix=suffix)
+        )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(suffix)
@@ -180,14 +196,14 @@ class ButtonRow(QWidget):
         dialog.open()
 
     def _choose_folder(self, *, link: bool) -> None:
-        dialog = self._file_dialog("Link Images in Folder" if link else "Copy Images to Folder", "")
+        dialog = self._file_dialog(tr("Link Images in Folder") if link else tr("Copy Images to Folder"), "")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, False)
         dialog.fileSelected.connect(lambda path: self.gather_requested.emit(path, link))
         dialog.open()
 
     def _on_import_clicked(self) -> None:
-        dialog = self._file_dialog("Import a List of Images", _LISTS)
+        dialog = self._file_dialog(tr("Import a List of Images"), _LISTS)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self._use(path, self.import_requested.emit))
         dialog.open()

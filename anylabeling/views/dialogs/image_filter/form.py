@@ -9,6 +9,7 @@ from qtpy.QtWidgets import QVBoxLayout, QWidget
 
 from anylabeling.messages.filtering import FilterQuery
 from anylabeling.messages.models import ModelInfo
+from anylabeling.translation import tr
 from anylabeling.views.dialogs.image_filter.class_rows import ClassRows
 from anylabeling.views.dialogs.image_filter.count_rows import CountRows
 from anylabeling.views.dialogs.image_filter.more_conditions import MoreConditions
@@ -53,9 +54,9 @@ class ConditionsForm(QWidget):
         """
         values = self.values()
         if self.classes.needs_choice:
-            raise QuestionError("Choose at least one class, or any class.")
+            raise QuestionError(tr("Choose at least one class, or any class."))
         if values["scope"] == "subfolder" and not self._subfolder:
-            raise QuestionError("No picture is open, so there is no sub-folder to look in.")
+            raise QuestionError(tr("No picture is open, so there is no sub-folder to look in."))
         return query_from(values, self._subfolder)
 
     def values(self) -> dict[str, object]:

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from qtpy.QtCore import QSignalBlocker, Signal
 from qtpy.QtWidgets import QGridLayout, QLineEdit, QSpinBox, QWidget
 
+from anylabeling.translation import tr
 from anylabeling.views.dialogs.image_filter.pieces import GAP_PX, choice_box, choose, limit_spin, row_label, tight_row
 from anylabeling.views.dialogs.image_filter.question import MORE_DEFAULTS, set_count
 from anylabeling.views.widgets.section import FoldableSection
 from anylabeling.views.widgets.slider_box import SliderBox
 
 _LABEL_PX = 112
-_LABEL_FILES = {"any": "with or without", "yes": "there is one", "no": "there is none"}
-_CHECKED = {"any": "checked or not", "yes": "checked", "no": "not checked"}
-_SIZES = {"box": "Object size", "width": "Image width", "height": "Image height"}
+_LABEL_FILES = {"any": tr("with or without"), "yes": tr("there is one"), "no": tr("there is none")}
+_CHECKED = {"any": tr("checked or not"), "yes": tr("checked"), "no": tr("not checked")}
+_SIZES = {"box": tr("Object size"), "width": tr("Image width"), "height": tr("Image height")}
 
 
 class MoreConditions(FoldableSection):
@@ -28,19 +29,23 @@ class MoreConditions(FoldableSection):
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("More conditions", parent)
-        self.iou = SliderBox("Overlap", 0.45, tool_tip="IoU: boxes of one class that overlap more are one object")
+        super().__init__(tr("More conditions"), parent)
+        self.iou = SliderBox(
+            tr("Overlap"), 0.45, tool_tip=tr("IoU: boxes of one class that overlap more are one object")
+        )
         self.limits: dict[str, QSpinBox] = {}
         for name, title in _SIZES.items():
-            self.limits[f"{name}_min_px"] = limit_spin(f"Least {title.lower()}")
-            self.limits[f"{name}_max_px"] = limit_spin(f"Greatest {title.lower()}")
+            self.limits[f"{name}_min_px"] = limit_spin(tr("Least {value}", value=title.lower()))
+            self.limits[f"{name}_max_px"] = limit_spin(tr("Greatest {value}", value=title.lower()))
         self.has_labels = choice_box(
-            {"any": "with or without", "yes": "there is one", "no": "there is none"}, "Label file"
+            {"any": tr("with or without"), "yes": tr("there is one"), "no": tr("there is none")}, tr("Label file")
         )
-        self.checked = choice_box({"any": "checked or not", "yes": "checked", "no": "not checked"}, "Checked")
-        self.flags = self._line("Flags", "blurred, night")
-        self.text = self._line("Text contains", "a word")
-        self.name = self._line("File name", "street or *_07.jpg")
+        self.checked = choice_box(
+            {"any": tr("checked or not"), "yes": tr("checked"), "no": tr("not checked")}, tr("Checked")
+        )
+        self.flags = self._line(tr("Flags"), tr("blurred, night"))
+        self.text = self._line(tr("Text contains"), tr("a word"))
+        self.name = self._line(tr("File name"), tr("street or *_07.jpg"))
         self._build()
         self._connect()
         self.fit_to_content()
@@ -87,13 +92,16 @@ class MoreConditions(FoldableSection):
         grid.setHorizontalSpacing(GAP_PX)
         grid.setVerticalSpacing(GAP_PX)
         cells: list[tuple[str, QWidget, QWidget]] = [
-            *((f"{title}, px", self._limits(name), self.limits[f"{name}_min_px"]) for name, title in _SIZES.items()),
-            ("Label file", self.has_labels, self.has_labels),
-            ("Checked", self.checked, self.checked),
-            ("Flags", self.flags, self.flags),
-            ("Text contains", self.text, self.text),
-            ("File name", self.name, self.name),
-            ("Overlap", self.iou, self.iou.slider),
+            *(
+                (tr("{title}, px", title=title), self._limits(name), self.limits[f"{name}_min_px"])
+                for name, title in _SIZES.items()
+            ),
+            (tr("Label file"), self.has_labels, self.has_labels),
+            (tr("Checked"), self.checked, self.checked),
+            (tr("Flags"), self.flags, self.flags),
+            (tr("Text contains"), self.text, self.text),
+            (tr("File name"), self.name, self.name),
+            (tr("Overlap"), self.iou, self.iou.slider),
         ]
         for number, (title, control, buddy) in enumerate(cells):
             column, row = divmod(number, 3)
@@ -107,7 +115,7 @@ class MoreConditions(FoldableSection):
     def _limits(self, name: str) -> QWidget:
         holder = QWidget()
         least, greatest = self.limits[f"{name}_min_px"], self.limits[f"{name}_max_px"]
-        holder.setLayout(tight_row(least, row_label("to", None, 0), greatest, 1))
+        holder.setLayout(tight_row(least, row_label(tr("to"), None, 0), greatest, 1))
         return holder
 
     def _connect(self) -> None:
@@ -127,7 +135,7 @@ class MoreConditions(FoldableSection):
 
     def _refresh(self) -> None:
         count = set_count(self.values())
-        self.set_count(f"{count} set" if count else "")
+        self.set_count(tr("{count} set", count=count) if count else "")
 
     def _line(self, name: str, example: str) -> QLineEdit:
         line = QLineEdit()

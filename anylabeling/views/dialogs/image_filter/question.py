@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from anylabeling.messages.filtering import CountMode, CountScope, FilterQuery, FilterSource, Range, SortKey
+from anylabeling.translation import tr
 
 MORE_DEFAULTS: Mapping[str, object] = {
     "iou": 0.45,
@@ -54,21 +55,21 @@ _SAME = (
     "image_height",
 )
 _YES_NO = {"any": None, "yes": True, "no": False}
-_RANGE_TEXTS = {"box": "object size", "width": "image width", "height": "image height"}
+_RANGE_TEXTS = {"box": tr("object size"), "width": tr("image width"), "height": tr("image height")}
 _REMOVED_TEXTS = {
-    "folder": "the sub-folder",
-    "file name": "the file name",
-    "label file": "the label file",
-    "checked": "checked or not",
-    "flags": "the flags",
-    "text": "the text",
-    "image size": "the image size",
-    "none of the classes": "“none of” the classes",
-    "all of the classes": "“all of” the classes",
-    "classes": "the classes",
-    "confidence": "the confidence",
-    "box size": "the object size",
-    "count": "the number of objects",
+    "folder": tr("the sub-folder"),
+    "file name": tr("the file name"),
+    "label file": tr("the label file"),
+    "checked": tr("checked or not"),
+    "flags": tr("the flags"),
+    "text": tr("the text"),
+    "image size": tr("the image size"),
+    "none of the classes": tr("“none of” the classes"),
+    "all of the classes": tr("“all of” the classes"),
+    "classes": tr("the classes"),
+    "confidence": tr("the confidence"),
+    "box size": tr("the object size"),
+    "count": tr("the number of objects"),
 }
 
 
@@ -87,7 +88,7 @@ def query_from(values: Mapping[str, Any], subfolder: str = "") -> FilterQuery:
         QuestionError: When the values contradict each other.
     """
     if values["confidence"] > values["confidence_max"]:
-        raise QuestionError("The least confidence is above the greatest one.")
+        raise QuestionError(tr("The least confidence is above the greatest one."))
     return FilterQuery(
         classes=_names(values["selected_classes"]),
         count_mode=CountMode(values["count_mode"]),
@@ -130,10 +131,22 @@ def is_known_without_model(before: FilterQuery, now: FilterQuery) -> bool:
 def removed_text(removed: tuple[tuple[str, int], ...], total: int) -> str:
     """Return a sentence that says which conditions ruled out most images."""
     if not removed or not total:
-        return "No image matches."
-    named = [(_REMOVED_TEXTS.get(condition, f"the {condition}"), count) for condition, count in removed[:2]]
-    first = f"No image matches. Most were ruled out by {named[0][0]}: {named[0][1]:,} of {total:,}"
-    return f"{first}; then by {named[1][0]}: {named[1][1]:,}." if len(named) > 1 else f"{first}."
+        return tr("No image matches.")
+    named = [
+        (_REMOVED_TEXTS.get(condition, tr("the {condition}", condition=condition)), count)
+        for condition, count in removed[:2]
+    ]
+    first = tr(
+        "No image matches. Most were ruled out by {named}: {named2:,} of {total:,}",
+        named=named[0][0],
+        named2=named[0][1],
+        total=total,
+    )
+    return (
+        tr("{first}; then by {named}: {named2:,}.", first=first, named=named[1][0], named2=named[1][1])
+        if len(named) > 1
+        else f"{first}."
+    )
 
 
 def _names(value: object) -> frozenset[str] | None:
@@ -150,5 +163,5 @@ def _range(values: Mapping[str, Any], name: str) -> Range | None:
     if not least and not greatest:
         return None
     if greatest and least > greatest:
-        raise QuestionError(f"The least {_RANGE_TEXTS[name]} is above the greatest one.")
+        raise QuestionError(tr("The least {range_texts} is above the greatest one.", range_texts=_RANGE_TEXTS[name]))
     return least, greatest or float(1 << 30)

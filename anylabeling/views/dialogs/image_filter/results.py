@@ -9,6 +9,7 @@ from qtpy.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWi
 
 from anylabeling.messages.filtering import CountMode, FilterDistribution, FilterMatch, FilterQuery
 from anylabeling.messages.progress import Progress
+from anylabeling.translation import tr
 from anylabeling.views.dialogs.image_filter.pieces import GAP_PX
 from anylabeling.views.dialogs.image_filter.thumbnails import MOST_THUMBNAILS, ThumbnailView
 from anylabeling.views.widgets.elided_label import ElidedLabel
@@ -78,9 +79,12 @@ class ResultsPanel(QWidget):
         self.place.addWidget(self.thumbnails)
         self.path = ElidedLabel("", mode=Qt.TextElideMode.ElideMiddle)
         self.path.setProperty("muted", True)
-        self.scores = Histogram("Confidence of the objects", values=(0.0, 1.0), step=0.01, text_of=_score_text)
+        self.scores = Histogram(tr("Confidence of the objects"), values=(0.0, 1.0), step=0.01, text_of=_score_text)
         self.counts = Histogram(
-            "Objects per picture", values=(0.0, float(_FEWEST_COUNTS)), step=1.0, text_of=lambda value: f"{value:.0f}"
+            tr("Objects per picture"),
+            values=(0.0, float(_FEWEST_COUNTS)),
+            step=1.0,
+            text_of=lambda value: f"{value:.0f}",
         )
         self._build()
         self._connect()
@@ -96,7 +100,7 @@ class ResultsPanel(QWidget):
     def set_distribution(self, found: FilterDistribution | None) -> None:
         """Show how scores and counts are distributed; None when nothing is known."""
         scores = found.scores if found is not None else ()
-        self.scores.set_bins(scores, "objects")
+        self.scores.set_bins(scores, tr("objects"))
         self.scores.setEnabled(bool(scores))
         counts = list(found.counts) if found is not None and found.images else []
         if self.counts.isSliderDown():
@@ -106,11 +110,11 @@ class ResultsPanel(QWidget):
             if self.counts.handle() >= len(counts):
                 counts += [0] * (int(self.counts.handle()) + 1 - len(counts))
             self.counts.set_axis(0.0, float(len(counts)))
-        self.counts.set_bins(counts, "pictures")
+        self.counts.set_bins(counts, tr("pictures"))
 
     def set_progress(self, progress: Progress | None, matches: int, note: str = "") -> None:
         """Show how far the run is."""
-        self.progress.set_progress(progress, "" if progress is not None else "Starting", note)
+        self.progress.set_progress(progress, "" if progress is not None else tr("Starting"), note)
         self.set_match_count(matches)
 
     def set_running(self, running: bool) -> None:
@@ -203,8 +207,12 @@ class ResultsPanel(QWidget):
         self.path.setText(path or self._hint())
 
     def _hint(self) -> str:
-        first = f"The first {MOST_THUMBNAILS}. " if self._matches > MOST_THUMBNAILS else ""
-        return f"{first}Enter or a double click opens a picture."
+        first = (
+            tr("The first {most_thumbnails}. ", most_thumbnails=MOST_THUMBNAILS)
+            if self._matches > MOST_THUMBNAILS
+            else ""
+        )
+        return tr("{first}Enter or a double click opens a picture.", first=first)
 
 
 def _score_text(value: float) -> str:

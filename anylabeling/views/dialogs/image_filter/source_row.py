@@ -9,10 +9,11 @@ from qtpy.QtCore import QSignalBlocker, Signal
 from qtpy.QtWidgets import QComboBox, QRadioButton, QWidget
 
 from anylabeling.messages.models import ModelInfo
+from anylabeling.translation import tr
 from anylabeling.views.dialogs.image_filter.pieces import group, row_label, tight_row
 
-_OPEN_FILE = "Choose a file…"
-_NONE = "No model"
+_OPEN_FILE = tr("Choose a file…")
+_NONE = tr("No model")
 _MODEL_PX = 232
 
 
@@ -35,24 +36,24 @@ class SourceRow(QWidget):
         self._recent: list[str] = []
         self._state = ""
         self.radios = {
-            "detections": QRadioButton("Model &detections"),
-            "labels": QRadioButton("&Labels"),
-            "both": QRadioButton("&Both"),
+            "detections": QRadioButton(tr("Model &detections")),
+            "labels": QRadioButton(tr("&Labels")),
+            "both": QRadioButton(tr("&Both")),
         }
-        self.radios["detections"].setToolTip("What the model finds in the pictures")
-        self.radios["labels"].setToolTip("What the label files on disk say; no model is needed")
+        self.radios["detections"].setToolTip(tr("What the model finds in the pictures"))
+        self.radios["labels"].setToolTip(tr("What the label files on disk say; no model is needed"))
         self.radios["both"].setToolTip(
-            "The conditions have to hold for detections and labels; sort by disagreement to find labelling mistakes"
+            tr("The conditions have to hold for detections and labels; sort by disagreement to find labelling mistakes")
         )
         self.radios["detections"].setChecked(True)
         self._group = group(self, *self.radios.values())
         self._group.buttonClicked.connect(lambda _button: self.changed.emit())
         self.models = QComboBox()
-        self.models.setAccessibleName("Model")
+        self.models.setAccessibleName(tr("Model"))
         self.models.setFixedWidth(_MODEL_PX)
         self.models.activated.connect(self._on_model_activated)
-        self.model_label = row_label("&Model", self.models, 0)
-        self.setLayout(tight_row(row_label("Find by"), *self.radios.values(), 1, self.model_label, self.models))
+        self.model_label = row_label(tr("&Model"), self.models, 0)
+        self.setLayout(tight_row(row_label(tr("Find by")), *self.radios.values(), 1, self.model_label, self.models))
         self._fill()
 
     def values(self) -> dict[str, object]:

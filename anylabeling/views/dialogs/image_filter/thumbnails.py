@@ -12,6 +12,7 @@ from qtpy.QtGui import QColor, QImage, QKeyEvent, QPainter, QPen
 from qtpy.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from anylabeling.messages.filtering import FilterMatch
+from anylabeling.translation import tr
 from anylabeling.views.icons import icon_pixmap
 from anylabeling.views.theme import color, small_font
 
@@ -211,8 +212,8 @@ class ThumbnailView(QListView):
         super().__init__(parent)
         self.thumbnails = ThumbnailModel()
         self._cells = _Cells(self)
-        self.setAccessibleName("First matches")
-        self.setAccessibleDescription("Enter opens the picture in the main window")
+        self.setAccessibleName(tr("First matches"))
+        self.setAccessibleDescription(tr("Enter opens the picture in the main window"))
         self.setModel(self.thumbnails)
         self.setItemDelegate(self._cells)
         self.setProperty("framed", True)
@@ -274,7 +275,7 @@ def _paint_count(painter: QPainter, cell: QRect, match: FilterMatch, option: QSt
 
 
 def _words(match: FilterMatch, picture: _Picture | None, *, in_full: bool) -> str:
-    counts = ", ".join(f"{count} {name}" for name, count in match.counts[:8]) or "no objects"
+    counts = ", ".join(f"{count} {name}" for name, count in match.counts[:8]) or tr("no objects")
     lines = [match.path if in_full else Path(match.path).name, counts, *match.reasons[:5]]
     if picture is not None and picture.reason:
         lines.append(picture.reason)
