@@ -15,8 +15,10 @@ from qtpy.QtWidgets import QApplication
 from anylabeling import __version__
 from anylabeling.config import ConfigWarning, load_config
 from anylabeling.qt.excepthook import ExceptionReporter
-from anylabeling.utils.collector_pace import calm_collector, spare_what_is_there
+from anylabeling.utils import collector
 from anylabeling.utils.log import set_up_logging
+
+_LONGEST_START_MS = 5000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -30,11 +32,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not _has_display():
         # Qt would abort, with a message about its plugins.
         parser.exit(2, "anylabeling: there is no display; see anylabeling label --help for work without a window\n")
+    collector.hold_off()
     reporter = ExceptionReporter()
     reporter.install()
     config, warnings = load_config(arguments.config, overrides=_overrides(arguments))
     set_up_logging(str(config["logger_level"]))
-    calm_collector()
     app = _application()
 
     from anylabeling.bootstrap import Program, StartOptions  # after the QApplication: widgets need one
@@ -47,8 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     _report_config(program, warnings)
     _quit_on_signals(program)
     program.start()
-    program.after_first_image(spare_what_is_there)
+    program.after_first_image(collector.settle)
+    QTimer.singleShot(_LONGEST_START_MS, collector.settle)  # a folder may be empty
     code = app.exec_()
+    collector.settle()
     program.finish()
     return int(code or program.exit_code)
 

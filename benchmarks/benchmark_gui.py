@@ -57,9 +57,9 @@ class Bench:
 
         from anylabeling.bootstrap import Program, StartOptions
         from anylabeling.config import Config
-        from anylabeling.utils.collector_pace import calm_collector
+        from anylabeling.utils import collector
 
-        calm_collector()
+        collector.calm()
         self.app = QApplication([])
         self.program: Any = Program(Config({"logger_level": "warning"}), StartOptions(path=str(folder)))
         self.report = report

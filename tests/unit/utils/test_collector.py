@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from anylabeling.utils.collector import making_many_objects
+from anylabeling.utils.collector import hold_off, making_many_objects, settle
 
 
 def test_collections_stop_meanwhile_and_go_on_after() -> None:
@@ -31,3 +31,22 @@ def test_what_was_made_is_spared_and_freed_all_the_same() -> None:
     del made
     assert gc.get_freeze_count() < frozen + 1000
     gc.unfreeze()
+
+
+def test_a_start_collects_nothing_and_its_objects_are_spared() -> None:
+    thresholds, frozen = gc.get_threshold(), gc.get_freeze_count()
+    try:
+        hold_off()
+        assert not gc.isenabled()
+        made = [[number] for number in range(1000)]
+        settle()
+        assert gc.isenabled()
+        assert gc.get_threshold()[0] > 700
+        assert gc.get_freeze_count() >= frozen + len(made)
+        gc.disable()
+        settle()  # the start is over: whoever keeps the collector still now has a reason
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)
