@@ -469,7 +469,7 @@ class _Run(Generic[ItemT]):
 
     def _rest(self) -> None:
         for token in self._cancels:
-            while not (token.wait_while_paused(_POLL_S) or self._is_over or self._is_cancelled()):
+            while token.paused and not (token.wait_while_paused(_POLL_S) or self._is_over or self._is_cancelled()):
                 pass
 
     def _is_cancelled(self) -> bool:
