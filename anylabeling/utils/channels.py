@@ -76,6 +76,11 @@ class Channel(Generic[T]):
     def __len__(self) -> int:
         return len(self._items)
 
+    @property
+    def capacity(self) -> int:
+        """How many items find room."""
+        return self._capacity
+
     def put(self, serial: int, item: T) -> None:
         """Add an item, waiting for space.
 

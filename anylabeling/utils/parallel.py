@@ -399,8 +399,9 @@ class _Run(Generic[ItemT]):
         self._start()
         last = self._channels[-1]
         next_report = last_s = 0.0
+        pauses = True
         while True:
-            if time.monotonic() - last_s < _PAUSE_S:
+            if time.monotonic() - last_s < _PAUSE_S and pauses:
                 # Waking this thread for each of a thousand items a second would take the lock from those who work.
                 time.sleep(_PAUSE_S)
             try:
@@ -416,6 +417,8 @@ class _Run(Generic[ItemT]):
                 continue
             if not batch:
                 break
+            # Where they filled the queue meanwhile, they waited for this thread.
+            pauses = len(batch) < last.capacity // 2
             for outcome in batch:
                 yield outcome
                 self._raise_if_cancelled()
