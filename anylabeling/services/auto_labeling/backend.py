@@ -93,6 +93,8 @@ class Backend(ABC):
         takes_bytes: Whether ``infer`` wants pictures as they are, uint8 (batch, height, width, 3) RGB, and does the
             scaling of ``spec.pixel_scale`` itself: a quarter of the data to move.
         on_gpu: Whether it runs on a GPU.
+        one_shape: Whether a call of another shape than the one before takes long, so that a batch that is not full is
+            better filled up.
         note: Why a GPU that is there is not used, as part of a sentence; empty where there is nothing to say.
         choice: Set where the backend may be exchanged while it runs: what it is now, and why.
     """
@@ -103,6 +105,7 @@ class Backend(ABC):
     preferred_batch: int = 1
     takes_bytes: bool = False
     on_gpu: bool = False
+    one_shape: bool = False
     note: str = ""
     choice: BackendChoice | None = None
 
@@ -138,10 +141,6 @@ class Backend(ABC):
     def empty(self, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
         """Return an array with undefined content in the memory that ``infer`` reads fastest."""
         return np.empty(shape, dtype)
-
-    def filled_up(self, count: int) -> int:
-        """Return how many pictures to make of so many, where each new number in a call costs time once."""
-        return count
 
     @abstractmethod
     def close(self) -> None:

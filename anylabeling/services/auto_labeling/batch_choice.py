@@ -7,29 +7,35 @@ import threading
 
 _logger = logging.getLogger(__name__)
 
-_CALLS_EACH = 5
+_CALLS_EACH = 4
 """Full calls that are timed at each size, after one that only makes room."""
-_WORTH_IT = 1.0
-"""A size twice as large stays when it gets so many times the pictures done: at the same speed, the larger one leaves
-more of the interpreter's lock to the rest of the program."""
+
+_found: dict[tuple[object, ...], int] = {}
+"""What earlier runs of this process have found; reading and writing an entry are single steps."""
 
 
 class BatchChoice:
-    """Start at one size and double it as long as more pictures get done in a second. Any thread may call it."""
+    """Start at one size, try the greatest, stay at the one that gets more pictures done. Any thread may call it.
 
-    def __init__(self, start: int, most: int) -> None:
+    Two sizes and no more: a runtime may take long for the first call of each, and for each change.
+    """
+
+    def __init__(self, start: int, most: int, *, key: tuple[object, ...] = ()) -> None:
         """Begin a run.
 
         Args:
             start: The size to start with.
             most: The greatest size.
+            key: What a model on a backend is known by, for later runs to begin with what this one finds; else nothing.
         """
         self._lock = threading.Lock()
         self._most = max(1, most)
-        self._size = max(1, min(start, self._most))
+        self._start = max(1, min(start, self._most))
+        self._key = (*key, self._start, self._most) if key else ()
+        self._size = _found.get(self._key, self._start)
         self._times: list[float] = []
-        self._before: tuple[int, float] | None = None
-        self._decided = self._size >= self._most
+        self._first_rate = 0.0
+        self._decided = self._start == self._most or self._key in _found
         self._announced = False
 
     @property
@@ -57,18 +63,14 @@ class BatchChoice:
             self._weigh(self._size / min(self._times[1:]))
 
     def _weigh(self, rate: float) -> None:
-        before, self._times = self._before, []
-        if before is not None and rate < before[1] * _WORTH_IT:
-            self._size, self._decided = before[0], True
-        elif self._size >= self._most:
-            self._decided = True
+        tried, self._times = self._size, []
+        if tried == self._start:
+            self._first_rate, self._size = rate, self._most
         else:
-            self._before = (self._size, rate)
-            self._size = min(2 * self._size, self._most)
-        _logger.info(
-            "batch size %d: %.0f images/s; %s %d",
-            before[0] if before is not None and self._decided and before[0] == self._size else self._size,
-            rate,
-            "it stays at" if self._decided else "next",
-            self._size,
-        )
+            # At the same speed, the larger one leaves more of the interpreter's lock to the rest of the program.
+            self._size = self._most if rate >= self._first_rate else self._start
+            self._decided = True
+            if self._key:
+                _found[self._key] = self._size
+        verb = "it stays at" if self._decided else "next"
+        _logger.info("batch size %d: %.0f images/s; %s %d", tried, rate, verb, self._size)

@@ -92,7 +92,7 @@ class DetectionModel(Protocol):
     ) -> Any:
         """Make a picture ready for the network; first stage."""
 
-    def infer(self, prepared: Sequence[Any], *, cancel: CancelToken | None = None) -> list[Any]:
+    def infer(self, prepared: Sequence[Any], *, cancel: CancelToken | None = None, fill_to: int = 1) -> list[Any]:
         """Run the network in one call; second stage."""
 
     def finish(self, prepared: Any, output: Any, *, floor: float = CANDIDATE_FLOOR) -> Candidates:

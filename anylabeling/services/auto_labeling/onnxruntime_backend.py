@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import threading
-from collections import deque
 from typing import Any
 
 import numpy as np
@@ -22,33 +20,8 @@ from anylabeling.utils.cancellation import Cancelled, CancelToken
 _CUDA = "CUDAExecutionProvider"
 _CPU = "CPUExecutionProvider"
 _CALLS_ON_GPU = 2
-_CALLS_BEFORE_SHRINKING = 24
 _SHARE_OF_FREE_MEMORY = 0.9
 _MOST_BYTES_EDITED = 1 << 30
-
-
-class SteadyBatch:
-    """The size of the calls to a runtime for which a change of size is expensive. Any thread may call it.
-
-    It grows at once, to the next power of two, and shrinks when a number of calls in a row would have fitted into less.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._size = 1
-        self._recent: deque[int] = deque(maxlen=_CALLS_BEFORE_SHRINKING)
-
-    def size_for(self, count: int) -> int:
-        """Return the size for a call with so many pictures."""
-        wanted = 1 << (count - 1).bit_length()
-        with self._lock:
-            self._recent.append(wanted)
-            if wanted > self._size:
-                self._size = wanted
-            elif len(self._recent) == _CALLS_BEFORE_SHRINKING and max(self._recent) < self._size:
-                self._size = max(self._recent)
-                self._recent.clear()
-            return self._size
 
 
 @functools.cache
@@ -168,6 +141,8 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
     name = "onnx-gpu"
     device = "CUDA"
     on_gpu = True
+    # At each change of shape every convolution is planned anew, for tenths of a second together.
+    one_shape = True
     preferred_batch = 64
 
     def __init__(self, spec: ModelSpec, options: BackendOptions) -> None:
@@ -177,8 +152,6 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
         self.takes_bytes = spec.pixel_scale is not None and len(spec.input_names) == 1 and fits
         self._pool = PinnedPool()
         self._output_shapes: dict[tuple[int, ...], list[tuple[tuple[int, ...], np.dtype[Any]]]] = {}
-        self._most = options.max_batch
-        self._steady = SteadyBatch()
         super().__init__(spec, options)
 
     @classmethod
@@ -199,10 +172,6 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
     def empty(self, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
         """Return an array in page-locked memory."""
         return self._pool.empty(shape, dtype)
-
-    def filled_up(self, count: int) -> int:
-        """Return a size that seldom changes: at each change the runtime looks for kernels anew, which takes long."""
-        return max(count, min(self._most, self._steady.size_for(count)))
 
     def close(self) -> None:
         """Free the session and the page-locked memory."""

@@ -36,6 +36,8 @@ _HANDFUL = 8
 _FEWEST_IMAGES = 400
 """With fewer images the processes would have begun when the run is over."""
 _FEWEST_CORES = 4
+_FEWEST_BATCHES = 4
+"""A run of fewer batches is over before their size pays."""
 _SHARE_OF_WRITERS = 0.36
 
 
@@ -106,11 +108,16 @@ class RunStages:
         self._model = model
         self._work = work
         self._cancel = cancel
-        self._batch = BatchChoice(
+        start, most = (
             model.batch_for(settings.batch_size),
             model.batch_for(max(settings.batch_size, settings.max_batch_size)),
         )
-        self._most = model.batch_for(max(settings.batch_size, settings.max_batch_size))
+        if images < _FEWEST_BATCHES * most and model.spec is not None and model.spec.batch is None:
+            # One picture in a call is what the model has been warmed up with.
+            start = most = 1
+        choice = model.info.choice
+        self._batch = BatchChoice(start, most, key=(model.info.path, choice.backend, choice.device))
+        self._most = most
         self._decoders = settings.effective_decode_threads
         self._finishers = work.threads
         self._slots: PictureSlots | None = None
@@ -138,7 +145,7 @@ class RunStages:
                 # While one call computes and one copies, the next batch is put together.
                 workers=self._model.concurrency + (most > 1),
                 batch_size=most,
-                limit=(lambda: self._batch.size) if most > 1 else None,
+                limit=self._fill_to if most > 1 else None,
             ),
             Stage(
                 "finish",
@@ -219,7 +226,7 @@ class RunStages:
             return list(items)
         start = time.perf_counter()
         try:
-            found = self._model.infer([item.prepared for item in ready], cancel=self._cancel)
+            found = self._model.infer([item.prepared for item in ready], cancel=self._cancel, fill_to=self._fill_to())
         finally:
             if self._slots is not None:
                 self._slots.give([item.slot for item in ready if item.slot is not None])
@@ -228,6 +235,10 @@ class RunStages:
         METRICS.count("pipeline.calls")
         outputs = iter(found)
         return [item._replace(output=next(outputs)) if isinstance(item, _Ready) else item for item in items]
+
+    def _fill_to(self) -> int:
+        # Less than was chosen once memory has run out.
+        return self._model.batch_for(self._batch.size)
 
     def _finish(self, item: _Ready | Skipped) -> Any:
         if isinstance(item, Skipped):

@@ -102,11 +102,6 @@ class ResilientBackend(Backend):
         """Return an array in the memory that the backend in use reads fastest."""
         return self._slot.backend.empty(shape, dtype)
 
-    def filled_up(self, count: int) -> int:
-        """Return how many pictures the backend in use would rather have in a call."""
-        slot = self._slot
-        return count if slot.most is not None else slot.backend.filled_up(count)
-
     def close(self) -> None:
         """Free the model."""
         self._closed = True
@@ -176,6 +171,7 @@ class ResilientBackend(Backend):
         self.preferred_batch = backend.preferred_batch
         self.takes_bytes = backend.takes_bytes
         self.on_gpu = backend.on_gpu
+        self.one_shape = backend.one_shape
         self.choice = choice
 
     def _announce(self, choice: BackendChoice) -> None:

@@ -223,13 +223,16 @@ class TextModel:
         pixels = np.ascontiguousarray(image) if code is None else cv2.cvtColor(image, getattr(cv2, code))
         return TextPicture(np.asarray(pixels, np.uint8), size)
 
-    def infer(self, prepared: Sequence[TextPicture], *, cancel: CancelToken | None = None) -> list[TextLines]:
+    def infer(
+        self, prepared: Sequence[TextPicture], *, cancel: CancelToken | None = None, fill_to: int = 1
+    ) -> list[TextLines]:
         """Find and read the text of prepared pictures, one after the other; waits for its turn.
 
         Raises:
             BackendError: When a network fails.
             Cancelled: When ``cancel`` asks for it; looked at before each line.
         """
+        del fill_to
         token = cancel or CancelToken()
         with self._lane.call():
             networks = self._free.pop()  # as many as calls that the lane lets through

@@ -203,12 +203,15 @@ class YoloModel:
         letterbox_into(blob, image, pixel_format, box)
         return Prepared(blob, box)
 
-    def infer(self, prepared: Sequence[Prepared], *, cancel: CancelToken | None = None) -> list[RawOutputs]:
+    def infer(
+        self, prepared: Sequence[Prepared], *, cancel: CancelToken | None = None, fill_to: int = 1
+    ) -> list[RawOutputs]:
         """Run the network on prepared pictures in one call; the second stage. Waits for its turn on the lane.
 
         Args:
             prepared: At most as many as the model takes in one call; a larger fixed batch is filled up.
             cancel: Ends the call early, where the backend can do that.
+            fill_to: The batch of a run, up to which a call is filled where a change of shape is expensive.
 
         Returns:
             The raw outputs of each picture, without the batch axis.
@@ -218,7 +221,7 @@ class YoloModel:
             Cancelled: When ``cancel`` ended it.
         """
         count = len(prepared)
-        size = self.spec.batch or self._backend.filled_up(count)
+        size = self.spec.batch or (max(count, fill_to) if self._backend.one_shape else count)
         if not 0 < count <= size:
             raise ValueError(f"the model takes 1 to {size} pictures in one call, not {count}")
         first = prepared[0].blob

@@ -7,7 +7,6 @@ import logging
 import pytest
 
 from anylabeling.services.auto_labeling.batch_choice import BatchChoice
-from anylabeling.services.auto_labeling.onnxruntime_backend import SteadyBatch
 
 
 def settle(choice: BatchChoice, seconds_by_size: dict[int, float]) -> list[int]:
@@ -22,26 +21,28 @@ def settle(choice: BatchChoice, seconds_by_size: dict[int, float]) -> list[int]:
     pytest.fail("it never ends")
 
 
-def test_it_grows_to_the_most_where_each_size_is_faster() -> None:
+def test_the_greatest_size_stays_where_it_is_faster() -> None:
     choice = BatchChoice(4, 32)
-    assert settle(choice, {4: 0.010, 8: 0.015, 16: 0.025, 32: 0.045}) == [4, 8, 16, 32]
+    assert settle(choice, {4: 0.010, 32: 0.045}) == [4, 32]
     assert choice.size == 32
 
 
-def test_it_goes_back_where_a_size_is_slower() -> None:
+def test_it_goes_back_where_that_is_slower() -> None:
     choice = BatchChoice(4, 32)
-    assert settle(choice, {4: 0.010, 8: 0.015, 16: 0.050}) == [4, 8, 16, 8]
-    assert choice.size == 8
+    assert settle(choice, {4: 0.010, 32: 0.100}) == [4, 32, 4]
+    assert choice.size == 4
 
 
-def test_the_most_may_lie_between_two_doublings() -> None:
-    choice = BatchChoice(4, 12)
-    assert settle(choice, {4: 0.010, 8: 0.015, 12: 0.020}) == [4, 8, 12]
+def test_the_next_run_of_the_model_begins_with_what_was_found() -> None:
+    settle(BatchChoice(4, 32, key=("a.onnx",)), {4: 0.010, 32: 0.045})
+    assert (BatchChoice(4, 32, key=("a.onnx",)).size, BatchChoice(4, 32, key=("a.onnx",)).decided) == (32, True)
+    assert BatchChoice(4, 16, key=("a.onnx",)).size == 4
+    assert BatchChoice(4, 32, key=("b.onnx",)).size == 4
 
 
 def test_one_slow_call_decides_nothing() -> None:
     choice = BatchChoice(4, 8)
-    for seconds in (0.5, 0.010, 0.9, 0.010, 0.010, 0.010):
+    for seconds in (0.5, 0.010, 0.9, 0.010, 0.010):
         choice.note_call(4, seconds)
     assert choice.size == 8
 
@@ -64,13 +65,3 @@ def test_the_log_says_what_was_chosen(caplog: pytest.LogCaptureFixture) -> None:
     settle(BatchChoice(4, 8), {4: 0.010, 8: 0.015})
     assert "batch size 4, at most 8" in caplog.messages[0]
     assert "it stays at 8" in caplog.messages[-1]
-
-
-def test_a_steady_batch_grows_at_once_and_shrinks_late() -> None:
-    steady = SteadyBatch()
-    assert [steady.size_for(count) for count in (1, 3, 16, 15, 1, 9, 2)] == [1, 4, 16, 16, 16, 16, 16]
-    sizes = [steady.size_for(1) for _ in range(60)]
-    assert sizes[0] == 16
-    assert sizes[-1] == 1
-    assert sizes == sorted(sizes, reverse=True)
-    assert len(set(sizes)) <= 3

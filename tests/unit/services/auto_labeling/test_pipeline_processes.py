@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -36,13 +37,18 @@ from anylabeling.utils.processes import ProcessPool, processes_available
 pytestmark = pytest.mark.skipif(not processes_available(), reason="other processes are started on Linux only")
 
 LEVELS = tuple(range(60, 252, 8))
-SETTINGS = PipelineSettings(decode_threads=2, write_threads=2, max_batch_size=8, processes=2)
+SETTINGS = PipelineSettings(decode_threads=2, write_threads=2, batch_size=4, max_batch_size=4, processes=2)
 
 
 class BytesOnCpuBackend(OnnxRuntimeCudaBackend):
     """The CUDA backend with its edited graph and its bindings, computed by the CPU."""
 
+    def infer(self, blob: Any, *, cancel: CancelToken | None = None) -> list[Any]:
+        self.batches.append(len(blob))
+        return super().infer(blob, cancel=cancel)
+
     def _open(self, spec: Any, options: BackendOptions) -> Any:
+        self.batches: list[int] = []
         return OnnxRuntimeCpuBackend._open(self, spec, options)
 
     def _providers(self, options: BackendOptions) -> list[Any]:
@@ -69,10 +75,15 @@ def pools(monkeypatch: pytest.MonkeyPatch) -> list[ProcessPool]:
 
 
 @pytest.fixture
-def model(tmp_path: Path) -> Iterator[YoloModel]:
+def runtime(tmp_path: Path) -> BytesOnCpuBackend:
     spec = read_model_spec(tiny.save(tiny.redness_detector(), tmp_path / "redness.onnx"))
+    return BytesOnCpuBackend(spec, BackendOptions(threads=1, concurrency=2))
+
+
+@pytest.fixture
+def model(tmp_path: Path, runtime: BytesOnCpuBackend) -> Iterator[YoloModel]:
+    spec = read_model_spec(tmp_path / "redness.onnx")
     choice = BackendChoice("onnx-gpu", "CPU")
-    runtime = BytesOnCpuBackend(spec, BackendOptions(threads=1, concurrency=2))
 
     def nothing_else(_failed: object) -> NoReturn:
         raise BackendError("There is no other backend.")
@@ -114,6 +125,18 @@ def test_other_processes_write_the_same_files(model: YoloModel, pictures: list[s
     assert [pool.answered > 0 for pool in pools] == [True, True]
     assert contents(pictures) == alone
     assert label(model, pictures, existing=ExistingPolicy.SKIP).skipped == found
+
+
+@pytest.mark.parametrize("processes", [0, 2])
+def test_a_run_has_one_shape(
+    model: YoloModel, pictures: list[str], pools: list[ProcessPool], runtime: BytesOnCpuBackend, processes: int
+) -> None:
+    runtime.batches.clear()
+    label(model, pictures[:-1], settings=replace(SETTINGS, processes=processes))
+    assert set(runtime.batches) == {4}
+    runtime.batches.clear()
+    label(model, pictures[:5], existing=ExistingPolicy.REPLACE, settings=replace(SETTINGS, processes=processes))
+    assert runtime.batches == [1] * 5
 
 
 def test_what_fails_in_another_process_is_named_as_ever(
