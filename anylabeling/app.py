@@ -15,6 +15,7 @@ from qtpy.QtWidgets import QApplication
 from anylabeling import __version__
 from anylabeling.config import ConfigWarning, load_config
 from anylabeling.qt.excepthook import ExceptionReporter
+from anylabeling.qt.languages import use_language
 from anylabeling.utils import collector
 from anylabeling.utils.log import set_up_logging
 
@@ -38,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     config, warnings = load_config(arguments.config, overrides=_overrides(arguments))
     set_up_logging(str(config["logger_level"]))
     app = _application()
+    use_language(app, str(config["language"]))  # before the first import of what it shows
 
     from anylabeling.bootstrap import Program, StartOptions  # after the QApplication: widgets need one
 

@@ -12,6 +12,7 @@ from qtpy.QtCore import QRectF
 from anylabeling.bootstrap.compare import connect_compare
 from anylabeling.bootstrap.image_filter import connect_filter
 from anylabeling.bootstrap.labels import connect_labels
+from anylabeling.bootstrap.languages import connect_language
 from anylabeling.bootstrap.performance import connect_performance
 from anylabeling.bootstrap.prompting import connect_prompting
 from anylabeling.bootstrap.safety import connect_safety
@@ -25,7 +26,6 @@ from anylabeling.errors import AppError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, DetectOptions
 from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.notices import Notice
-from anylabeling.messages.progress import Progress
 from anylabeling.translation import tr
 from anylabeling.views.actions import TOOL_ROWS
 from anylabeling.views.canvas.viewport import FitMode
@@ -33,6 +33,7 @@ from anylabeling.views.models.image_list_model import FileState
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
+    from anylabeling.messages.progress import Progress
 
 MODEL_SUFFIXES = frozenset({".onnx", ".ort", ".pt", ".yaml", ".yml"})
 _SAVE_KINDS = {"failed": "error", "unsaved": "warning"}
@@ -59,6 +60,7 @@ def connect_all(program: Program) -> None:
         connect_safety,
         connect_compare,
         connect_view,
+        connect_language,
         connect_shape_editing,
     ):
         connect(program)

@@ -27,8 +27,8 @@ def default_worker_threads() -> int:
 def _general_rows() -> tuple[Setting, ...]:
     section = "General"
     return (
-        Setting("language", _TEXT, "Language of the window (no effect yet)", section,
-                "en_US", needs_restart=True),
+        Setting("language", _CHOICE, "Language of the window; system: that of the desktop where it is one of these",
+                section, "system", choices=("system", "en_US", "vi_VN", "zh_CN"), needs_restart=True),
         Setting("theme", _CHOICE, "Colours of the window", section, "system", choices=("system", "light", "dark")),
         Setting("auto_save", _BOOL, "Save labels whenever they change", section, True),
         Setting("store_data", _BOOL, "Put a copy of the image into its label file", section, False),

@@ -29,6 +29,7 @@ _SUBMENUS = {
     "show": tr("Show on O&bjects"),
     "panels": tr("Pane&ls"),
     "theme": tr("&Theme"),
+    "language": tr("Language"),
 }
 
 _ON_SHAPES = (

@@ -25,6 +25,8 @@ _TITLES = {
     "performance.num_worker_threads": tr("Worker threads"),
     "performance.io_threads": tr("File threads"),
     "performance.image_cache_size_mb": tr("Image cache"),
+    "performance.embedding_memory_mb": tr("AI tool in memory"),
+    "performance.embedding_disk_mb": tr("AI tool on disk"),
     "performance.preload_enabled": tr("Pre-loading"),
     "performance.preload_count": tr("Pre-loaded images"),
     "performance.enable_result_caching": tr("Result caching"),

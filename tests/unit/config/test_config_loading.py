@@ -48,7 +48,7 @@ def test_each_source_goes_over_the_one_before(file: Path) -> None:
     values = {key: (config[key], config.source(key).value) for key in (
         "language", "theme", "performance.io_threads", "performance.batch_size", "epsilon")}  # fmt: skip
     assert values == {
-        "language": ("en_US", "default"),
+        "language": ("system", "default"),
         "theme": ("dark", "file"),
         "performance.io_threads": (2, "file"),
         "performance.batch_size": (3, "environment"),
@@ -171,7 +171,7 @@ def test_the_other_programs_file_is_read_without_complaint(file: Path) -> None:
     config, warnings = _load(file, DUMP)
     assert warnings == []
     # What it has by default and nobody chose does not take the keys away that ours has.
-    assert dict(config) == dict(Config())
+    assert dict(config) == {**dict(Config()), "language": "en_US"}
 
 
 def test_what_a_person_chose_in_the_other_programs_file_counts(file: Path) -> None:

@@ -1,0 +1,31 @@
+"""The choice of the language in the View menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anylabeling.messages.notices import Notice
+from anylabeling.qt.languages import language_of, text_in
+
+if TYPE_CHECKING:
+    from anylabeling.bootstrap.program import Program
+
+_PREFIX = "language_"
+
+
+def connect_language(program: Program) -> None:
+    """Let the menu show and change the language; texts are looked up once, so it counts from the next start on."""
+
+    def choose(language: str) -> None:
+        if language != program.settings.config["language"]:
+            program.settings.set("language", language)
+            # In the language that was chosen: who chose it can read it.
+            text = text_in(language_of(language), "The window speaks this language from the next start on.")
+            program.notify(Notice(text, level="info"))
+
+    now = program.settings.config["language"]
+    for name, action in program.window.actions.items():
+        if name.startswith(_PREFIX):
+            language = name.removeprefix(_PREFIX)
+            action.setChecked(language == now)
+            action.triggered.connect(lambda _checked=False, chosen=language: choose(chosen))
