@@ -1,4 +1,8 @@
-"""Build the services from the settings, without Qt: for the window, the command line and other hosts."""
+"""Build the services from the settings, without Qt: for the window, the command line and other hosts.
+
+What belongs to models and to the filter is imported when it is first asked for: the window shows its first picture
+without it.
+"""
 
 from __future__ import annotations
 
@@ -13,30 +17,25 @@ from anylabeling import accel
 from anylabeling.codecs.buffers import PIXEL_BUFFERS
 from anylabeling.config import Config
 from anylabeling.document.annotation import Annotation
-from anylabeling.messages.diagnostics import LiveFigures
-from anylabeling.services.auto_labeling.backend import BackendOptions, TensorRtOptions
-from anylabeling.services.auto_labeling.embedding_preloader import EmbeddingPreloader
-from anylabeling.services.auto_labeling.embeddings import EmbeddingLimits
 from anylabeling.services.auto_labeling.model_manager import ModelManager
-from anylabeling.services.auto_labeling.pipeline import PipelineSettings
 from anylabeling.services.auto_labeling.prompt_manager import PromptModels
-from anylabeling.services.auto_labeling.runtime_info import available_cpus
-from anylabeling.services.auto_labeling.throughput_model import for_many_images
-from anylabeling.services.dataset.label_index import LabelIndex
 from anylabeling.services.dataset.label_store import FileStamp, LabelStore
-from anylabeling.services.filtering.detection_store import DEFAULT_MAX_BYTES, DetectionStore
-from anylabeling.services.filtering.engine import FilterEngine, FilterStores
-from anylabeling.services.filtering.identities import ModelIdentities
-from anylabeling.services.filtering.result_cache import ResultCache
 from anylabeling.services.imaging.image_cache import ImageCache
 from anylabeling.services.imaging.preloader import Preloader
 from anylabeling.utils import paths
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.metrics import METRICS
+from anylabeling.utils.processors import available_cpus
 
 if TYPE_CHECKING:
+    from anylabeling.messages.diagnostics import LiveFigures
     from anylabeling.messages.filtering import CacheStats
+    from anylabeling.services.auto_labeling.backend import BackendOptions
     from anylabeling.services.auto_labeling.detection_model import DetectionModel
+    from anylabeling.services.auto_labeling.embedding_preloader import EmbeddingPreloader
+    from anylabeling.services.auto_labeling.embeddings import EmbeddingLimits
+    from anylabeling.services.auto_labeling.pipeline import PipelineSettings
+    from anylabeling.services.filtering.engine import FilterEngine, FilterStores
 
 _MOST_PARALLEL_CALLS = 16
 """On 16 cores, 4, 8 and 16 calls at once did 82, 108 and 134 pictures a second; each takes about 70 MB."""
@@ -51,12 +50,15 @@ class FilterMemory:
         self._lock = threading.Lock()
         self._made: dict[bool, FilterStores] = {}
 
-    def stores(self, *, persistent: bool, max_bytes: int = DEFAULT_MAX_BYTES) -> FilterStores:
+    def stores(self, *, persistent: bool, max_bytes: int | None = None) -> FilterStores:
         """Return stores that keep what they know in files, or in memory only; detections take ``max_bytes`` at most."""
+        from anylabeling.services.filtering.detection_store import DEFAULT_MAX_BYTES
+        from anylabeling.services.filtering.engine import FilterStores
+
         with self._lock:
             if persistent not in self._made:
                 self._made[persistent] = file_stores() if persistent else FilterStores.in_memory()
-            self._made[persistent].detections.resize(max_bytes)
+            self._made[persistent].detections.resize(DEFAULT_MAX_BYTES if max_bytes is None else max_bytes)
             return self._made[persistent]
 
     def peek(self, *, persistent: bool) -> FilterStores | None:
@@ -95,6 +97,8 @@ class Services:
 
     def embedding_preloader(self) -> EmbeddingPreloader:
         """Return what makes pictures ready for prompts ahead of time; whoever asks for it stops it."""
+        from anylabeling.services.auto_labeling.embedding_preloader import EmbeddingPreloader
+
         return EmbeddingPreloader(lambda path: self.image_cache.load(path, count=False))
 
     def preloader(self) -> Preloader:
@@ -105,6 +109,8 @@ class Services:
 
     def live_figures(self) -> LiveFigures:
         """Return how the cache, the decoders and the queues are doing."""
+        from anylabeling.messages.diagnostics import LiveFigures
+
         stats, metrics = self.image_cache.stats(), METRICS.snapshot()
         decoding = metrics.timings.get("image.decode")
         return LiveFigures(
@@ -123,6 +129,8 @@ class Services:
 
     def result_cache_stats(self) -> CacheStats:
         """Return how the answers of the image filter are kept; it looks into their folder."""
+        from anylabeling.services.filtering.result_cache import ResultCache
+
         stores = self.memory.peek(persistent=bool(self.config()["performance.cache_persistence"]))
         if stores is not None and stores.results is not None:
             return stores.results.stats()
@@ -136,6 +144,8 @@ class Services:
         self, model: DetectionModel, images: int, cancel: CancelToken
     ) -> AbstractContextManager[DetectionModel]:
         """Return a context that holds what gets so many images done soonest: a copy of the model, or itself."""
+        from anylabeling.services.auto_labeling.throughput_model import for_many_images
+
         options = backend_options(self.config(), for_many_images=True)
         changed = self.models.choice_changed.emit
         return for_many_images(model, options, images=images, cancel=cancel, on_choice_changed=changed)
@@ -147,6 +157,8 @@ class Services:
             label_store: Where the labels of the images are; beside the images when None.
             recognise_moved: Recognise images that lie elsewhere now by their content.
         """
+        from anylabeling.services.filtering.engine import FilterEngine
+
         return FilterEngine(
             self.pipeline_settings(), self.filter_stores(), label_store, recognise_moved=recognise_moved
         )
@@ -184,6 +196,12 @@ class Services:
 
 def file_stores() -> FilterStores:
     """Return stores over the files in the person's cache folder and in ``~/.anylabeling``."""
+    from anylabeling.services.dataset.label_index import LabelIndex
+    from anylabeling.services.filtering.detection_store import DetectionStore
+    from anylabeling.services.filtering.engine import FilterStores
+    from anylabeling.services.filtering.identities import ModelIdentities
+    from anylabeling.services.filtering.result_cache import ResultCache
+
     return FilterStores(
         DetectionStore(paths.cache_dir() / "detections.sqlite"),
         LabelIndex(paths.cache_dir() / "labels.sqlite"),
@@ -230,6 +248,8 @@ def label_store(root: Path | str | None, output_dir: Path | str | None = None) -
 
 def pipeline_settings(config: Config) -> PipelineSettings:
     """Return threads and batch for a run over many images."""
+    from anylabeling.services.auto_labeling.pipeline import PipelineSettings
+
     return PipelineSettings(
         # Decoding shares the cores with the network: more threads than cores only push each other aside.
         decode_threads=max(1, min(int(config["performance.num_worker_threads"]), available_cpus())),
@@ -247,6 +267,8 @@ def backend_options(config: Config, *, for_many_images: bool = False, images: Se
         for_many_images: Several calls at once on few threads each.
         images: Pictures of the kind that models will see.
     """
+    from anylabeling.services.auto_labeling.backend import BackendOptions, TensorRtOptions
+
     cores = available_cpus()
     concurrency = min(_MOST_PARALLEL_CALLS, cores) if for_many_images else 1
     # An even share of the pictures, not the first ones: those of one folder may be of one scene.
@@ -267,6 +289,8 @@ def backend_options(config: Config, *, for_many_images: bool = False, images: Se
 
 def embedding_limits(config: Config) -> EmbeddingLimits:
     """Return how many embeddings are kept, and where."""
+    from anylabeling.services.auto_labeling.embeddings import EmbeddingLimits
+
     return EmbeddingLimits(
         memory_bytes=int(config["performance.embedding_memory_mb"]) << 20,
         disk_bytes=int(config["performance.embedding_disk_mb"]) << 20,

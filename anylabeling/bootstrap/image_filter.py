@@ -13,13 +13,13 @@ from qtpy.QtGui import QColor, QGuiApplication
 from anylabeling.controllers.filter_export import FilterExportController
 from anylabeling.controllers.filter_facts import FilterFactsController
 from anylabeling.controllers.filter_thumbnails import FilterThumbnails
-from anylabeling.messages.filtering import FilterQuery, FilterSummary
 from anylabeling.messages.models import ModelInfo
-from anylabeling.messages.progress import Progress
 from anylabeling.translation import tr
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
+    from anylabeling.messages.filtering import FilterQuery, FilterSummary
+    from anylabeling.messages.progress import Progress
     from anylabeling.views.dialogs.image_filter import ImageFilterDialog
 
 _GEOMETRY = "image_filter"

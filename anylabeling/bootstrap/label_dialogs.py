@@ -8,25 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from qtpy.QtWidgets import QFileDialog
 
-from anylabeling.controllers.labels import LabelQuestion
-from anylabeling.controllers.survey import Survey
 from anylabeling.errors import AppError
-from anylabeling.messages.labels import FolderSummary, LabelChange, LabelTotal
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.throttle import Debounce
-from anylabeling.services.dataset.statistics import (
-    classes_csv,
-    folder_figures,
-    image_figures,
-    images_csv,
-    label_totals,
-    write_csv,
-)
 from anylabeling.translation import tr
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.labels import LabelWork
     from anylabeling.bootstrap.program import Program
+    from anylabeling.controllers.labels import LabelQuestion
+    from anylabeling.controllers.survey import Survey
+    from anylabeling.messages.labels import FolderSummary, LabelChange, LabelTotal
     from anylabeling.views.dialogs.label_manager import LabelManagerDialog
     from anylabeling.views.dialogs.statistics import StatisticsDialog
 
@@ -151,6 +143,8 @@ class LabelDialogs:
         return dialog
 
     def _total(self, survey: Survey) -> None:
+        from anylabeling.services.dataset.statistics import label_totals
+
         def show(totals: Any) -> None:
             self._totals = {total.label: total for total in totals}
             if self.manager is not None:
@@ -161,12 +155,16 @@ class LabelDialogs:
         )
 
     def _rename(self, labels: tuple[str, ...], name: str) -> None:
+        from anylabeling.messages.labels import LabelChange
+
         moving = [label for label in labels if label != name]
         single = tr("Rename {moving} to {name}", moving=moving[0], name=name) if len(moving) == 1 else ""
         words = single or tr("Merge {number} labels into {name}", number=len(moving), name=name)
         self.change_labels(LabelChange(dict.fromkeys(moving, name), name=words))
 
     def _confirm_delete(self, labels: tuple[str, ...]) -> None:
+        from anylabeling.messages.labels import LabelChange
+
         objects = sum(self._totals[label].shapes for label in labels if label in self._totals)
         what = labels[0] if len(labels) == 1 else tr("{number} labels", number=len(labels))
         change = LabelChange(deletes=frozenset(labels), name=tr("Delete {what}", what=what))
@@ -212,6 +210,8 @@ class LabelDialogs:
         return dialog
 
     def _count(self, survey: Survey) -> None:
+        from anylabeling.services.dataset.statistics import folder_figures
+
         dialog = self.statistics
         if dialog is None and not survey.paths:
             return
@@ -225,6 +225,8 @@ class LabelDialogs:
     def _show_image_figures(self) -> None:
         entry = self._program.documents.current
         if self.statistics is not None:
+            from anylabeling.services.dataset.statistics import image_figures
+
             figures = image_figures(entry.document.snapshot(), entry.image_size) if entry is not None else None
             self.statistics.set_image(figures)
 
@@ -235,6 +237,8 @@ class LabelDialogs:
 
         def save(path: str) -> None:
             def work(_task: object) -> str:
+                from anylabeling.services.dataset.statistics import classes_csv, folder_figures, images_csv, write_csv
+
                 if table == "images":
                     text = images_csv(survey.paths, survey.columns)
                 else:

@@ -22,13 +22,13 @@ from anylabeling.document.labels import LabelColors
 from anylabeling.errors import AppError
 from anylabeling.messages.notices import Notice
 from anylabeling.services.dataset.attribute_file import read_attribute_file
-from anylabeling.services.dataset.label_index import LabelIndex
 from anylabeling.translation import tr
 from anylabeling.views.canvas.style import ChosenColors
 from anylabeling.views.models.image_list_model import FileState
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
+    from anylabeling.services.dataset.label_index import LabelIndex
 
 _RECENT_KEY = "labels/recent"
 _SLOTS_KEY = "labels/color_slots"

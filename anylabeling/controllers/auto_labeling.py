@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, Signal
 
@@ -16,10 +17,12 @@ from anylabeling.messages.models import BackendChoice
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.signals import connect_queued
 from anylabeling.qt.task_runner import Task, TaskRunner
-from anylabeling.services.auto_labeling.detection_model import DetectionModel
-from anylabeling.services.auto_labeling.detections import Candidates, floor_for
-from anylabeling.services.auto_labeling.model_manager import ModelManager
 from anylabeling.translation import tr
+
+if TYPE_CHECKING:
+    from anylabeling.services.auto_labeling.detection_model import DetectionModel
+    from anylabeling.services.auto_labeling.detections import Candidates
+    from anylabeling.services.auto_labeling.model_manager import ModelManager
 
 MODEL_LANE = "model"
 
@@ -157,7 +160,7 @@ class AutoLabelingController(QObject):
         self.state_changed.emit(tr("Running"), "running")
         self._runner.submit(
             MODEL_LANE,
-            lambda task: _detect(task, model, image, floor_for(options)),
+            lambda task: _detect(task, model, image, options),
             on_done=lambda candidates: self._on_detected(entry, model, candidates, existing),
             on_error=self._on_run_failed,
             on_finished=self._on_idle,
@@ -258,6 +261,8 @@ class AutoLabelingController(QObject):
         self.notified.emit(Notice(known.user_text, known.hint, known.details, "error"))
 
 
-def _detect(task: Task, model: DetectionModel, image: OpenedImage, floor: float) -> Candidates:
+def _detect(task: Task, model: DetectionModel, image: OpenedImage, options: DetectOptions) -> Candidates:
+    from anylabeling.services.auto_labeling.detections import floor_for
+
     task.token.raise_if_cancelled()
-    return model.candidates(image.pixels, pixel_format=PixelFormat.BGRA, full_size=image.size, floor=floor)
+    return model.candidates(image.pixels, pixel_format=PixelFormat.BGRA, full_size=image.size, floor=floor_for(options))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, Signal
 
@@ -16,16 +17,17 @@ from anylabeling.errors import AppError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, ExistingPolicy
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import Task, TaskRunner
-from anylabeling.services.auto_labeling.detection_model import DetectionModel
-from anylabeling.services.auto_labeling.label_run import label_many
-from anylabeling.services.auto_labeling.pipeline import PipelineSettings
 from anylabeling.services.dataset.label_store import FileStamp, LabelStore
 from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 
-BATCH_LANE = "batch"
+if TYPE_CHECKING:
+    from anylabeling.services.auto_labeling.detection_model import DetectionModel
+    from anylabeling.services.auto_labeling.pipeline import PipelineSettings
 
-Lend = Callable[[DetectionModel, int, CancelToken], AbstractContextManager[DetectionModel]]
+    Lend = Callable[[DetectionModel, int, CancelToken], AbstractContextManager[DetectionModel]]
+
+BATCH_LANE = "batch"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +100,8 @@ class BatchController(QObject):
             self._steps.record(path, before.shapes, after.shapes, stamp)
 
         def work(task: Task) -> AutoLabelSummary:
+            from anylabeling.services.auto_labeling.label_run import label_many
+
             def claim(path: str, result: ModelResult) -> bool:
                 if self._documents.find(path) is None:
                     return False

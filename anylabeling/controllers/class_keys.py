@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, Signal
 
 from anylabeling.config import Config
 from anylabeling.controllers.documents import DocumentController
-from anylabeling.controllers.labels import LabelController
 from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
+
+if TYPE_CHECKING:
+    from anylabeling.controllers.labels import LabelController
 
 DIGITS = "1234567890"
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, QTimer, Signal
 
-from anylabeling.messages.diagnostics import ModuleState
 from anylabeling.qt.task_runner import Task, TaskRunner
 
 if TYPE_CHECKING:
     from anylabeling.composition import Services
+    from anylabeling.messages.diagnostics import ModuleState
 
 _LANE = "diagnostics"
 _INTERVAL_MS = 500

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, Signal
 
 from anylabeling.codecs import PixelFormat
 from anylabeling.controllers.images import OpenedImage
 from anylabeling.qt.task_runner import TaskRunner
-from anylabeling.services.auto_labeling.assistants import EdgeFollower
+
+if TYPE_CHECKING:
+    from anylabeling.services.auto_labeling.assistants import EdgeFollower
 
 EDGE_LANE = "edges"
 _log = logging.getLogger(__name__)
@@ -76,6 +79,8 @@ class _Finder:
 
     def find(self, image: OpenedImage, anchor: Position, target: Position) -> list[Position]:
         if self._follower is None or self._image is not image:
+            from anylabeling.services.auto_labeling.assistants import EdgeFollower
+
             self._follower = EdgeFollower(image.pixels, pixel_format=PixelFormat.BGRA, full_size=image.size)
             self._image, self._anchor = image, None
         if self._anchor != anchor:

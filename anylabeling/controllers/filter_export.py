@@ -5,20 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, Signal
 
 from anylabeling.controllers.navigation import NavigationController
 from anylabeling.errors import AppError, UsageError
-from anylabeling.messages.filtering import FilterSummary
 from anylabeling.messages.notices import Notice
 from anylabeling.messages.progress import Progress
 from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.dataset.label_store import LabelStore
-from anylabeling.services.filtering import export
-from anylabeling.services.filtering.gather import GatherSummary, gather_with_labels
 from anylabeling.translation import tr, trn
 from anylabeling.utils import collector
+
+if TYPE_CHECKING:
+    from anylabeling.messages.filtering import FilterSummary
+    from anylabeling.services.filtering.gather import GatherSummary
 
 _LANE = "export"
 
@@ -60,6 +62,8 @@ class FilterExportController(QObject):
             return
 
         def write(_task: Task) -> None:
+            from anylabeling.services.filtering import export
+
             export.check_export_path(path)
             with collector.making_many_objects():
                 export.export_results(path, summary, class_counts=class_counts)
@@ -73,6 +77,8 @@ class FilterExportController(QObject):
 
     def as_text(self) -> str:
         """Return the paths that match, one a line, for the clipboard."""
+        from anylabeling.services.filtering import export
+
         summary = self._result()
         if summary is None:
             return ""
@@ -87,12 +93,15 @@ class FilterExportController(QObject):
         paths, store = [match.path for match in summary.matches], self._label_store()
 
         def work(task: Task) -> GatherSummary:
+            from anylabeling.services.filtering.export import gather_matches
+            from anylabeling.services.filtering.gather import GatherSummary, gather_with_labels
+
             def tell(done: int) -> None:
                 task.report(Progress(done, len(paths)))
 
             if labels:
                 return gather_with_labels(folder, paths, store, link=link, cancel=task.token, on_done=tell)
-            made = export.gather_matches(folder, paths, link=link, cancel=task.token, on_done=tell)
+            made = gather_matches(folder, paths, link=link, cancel=task.token, on_done=tell)
             return GatherSummary(tuple(made), 0, ())
 
         self._submit(work, lambda made: self._on_gathered(made, folder, link=link, labels=labels))
@@ -168,8 +177,10 @@ class FilterExportController(QObject):
 
 def _existing(path: str) -> tuple[list[str], list[str]]:
     """Return the images of a list that exist and those that do not."""
+    from anylabeling.services.filtering.export import import_paths
+
     with collector.making_many_objects():
-        listed = [os.path.normpath(image) for image in export.import_paths(path)]
+        listed = [os.path.normpath(image) for image in import_paths(path)]
     found: list[str] = []
     missing: list[str] = []
     for image in listed:

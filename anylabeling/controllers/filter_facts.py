@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, Signal
 
 from anylabeling.controllers.navigation import NavigationController
 from anylabeling.errors import AppError
-from anylabeling.messages.filtering import FilterQuery
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import Task, TaskRunner
-from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.dataset.label_store import LabelStore
-from anylabeling.services.filtering import overview
-from anylabeling.services.filtering.engine import FilterStores
 from anylabeling.translation import tr
 from anylabeling.utils import collector
+
+if TYPE_CHECKING:
+    from anylabeling.messages.filtering import FilterQuery
+    from anylabeling.services.auto_labeling.detection_model import DetectionModel
+    from anylabeling.services.filtering.engine import FilterStores
 
 _LABELS_LANE = "filter labels"
 _FIGURES_LANE = "filter figures"
@@ -58,17 +60,21 @@ class FilterFactsController(QObject):
     def ask_label_classes(self) -> None:
         """Find out which labels occur; label files that have changed are read."""
         paths, label_store = tuple(self._navigation.all_paths), self._label_store()
-        self._submit(
-            _LABELS_LANE,
-            lambda task: overview.label_classes(paths, self._stores(), label_store, cancel=task.token),
-            self.label_classes_known.emit,
-        )
+
+        def ask(task: Task) -> object:
+            from anylabeling.services.filtering import overview
+
+            return overview.label_classes(paths, self._stores(), label_store, cancel=task.token)
+
+        self._submit(_LABELS_LANE, ask, self.label_classes_known.emit)
 
     def ask_distribution(self, query: FilterQuery) -> None:
         """Count scores and objects in what is known."""
         paths, label_store, model = tuple(self._navigation.all_paths), self._label_store(), self._model()
 
         def count(task: Task) -> object:
+            from anylabeling.services.filtering import overview
+
             with collector.making_many_objects():
                 return overview.distribution(query, paths, self._stores(), label_store, model, cancel=task.token)
 
@@ -76,12 +82,20 @@ class FilterFactsController(QObject):
 
     def ask_caches(self) -> None:
         """Look at the caches."""
-        self._submit(_CACHES_LANE, lambda _task: overview.caches(self._stores()), self.caches_known.emit)
+
+        def ask(_task: Task) -> object:
+            from anylabeling.services.filtering import overview
+
+            return overview.caches(self._stores())
+
+        self._submit(_CACHES_LANE, ask, self.caches_known.emit)
 
     def clear_caches(self, *, detections: bool) -> None:
         """Forget the answers, and what models have found, too, where ``detections`` says so."""
 
         def clear(_task: Task) -> object:
+            from anylabeling.services.filtering import overview
+
             stores = self._stores()
             overview.clear_caches(stores, detections=detections)
             return overview.caches(stores)

@@ -5,20 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, Signal
 
 from anylabeling.controllers.navigation import NavigationController
 from anylabeling.errors import AppError
-from anylabeling.messages.filtering import FilterMatch, FilterQuery, FilterSummary
 from anylabeling.messages.notices import Notice
-from anylabeling.messages.progress import Progress
 from anylabeling.qt.task_runner import Task, TaskRunner
-from anylabeling.services.auto_labeling.detection_model import DetectionModel
-from anylabeling.services.filtering.engine import FilterEngine
 from anylabeling.translation import tr, trn
 from anylabeling.utils import collector
 from anylabeling.utils.cancellation import CancelToken
+
+if TYPE_CHECKING:
+    from anylabeling.messages.filtering import FilterMatch, FilterQuery, FilterSummary
+    from anylabeling.messages.progress import Progress
+    from anylabeling.services.auto_labeling.detection_model import DetectionModel
+    from anylabeling.services.filtering.engine import FilterEngine
 
 FILTER_LANE = "filter"
 PREVIEW_LANE = "filter preview"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, QTimer, Signal
 
@@ -14,15 +15,16 @@ from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.controllers.folder_steps import FolderStep, label_edit, redo_step, undo_step
 from anylabeling.controllers.saving import SAVE_LANE, SaveController
 from anylabeling.errors import AppError, StorageError
-from anylabeling.messages.labels import FolderSummary, InterruptedChange, LabelChange
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import Task, TaskRunner
-from anylabeling.services.dataset import folder_journal as journals
-from anylabeling.services.dataset.folder_change import ChangedFile, FolderChange, Watcher, interrupted_changes
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.translation import tr, trn
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.file_stamp import FileStamp
+
+if TYPE_CHECKING:
+    from anylabeling.messages.labels import FolderSummary, InterruptedChange, LabelChange
+    from anylabeling.services.dataset.folder_change import ChangedFile, FolderChange
 
 _LANE = "folder labels"
 _MOST_DETAILS = 1000
@@ -102,6 +104,8 @@ class FolderLabelController(QObject):
         listed = tuple(images)
 
         def begin() -> _Run:
+            from anylabeling.services.dataset.folder_change import FolderChange
+
             files = store.label_files(listed)
             return _Run(FolderChange.begin(change, root, files), False, files, token, folder=frozenset(listed))
 
@@ -127,7 +131,13 @@ class FolderLabelController(QObject):
 
     def ask_interrupted(self) -> None:
         """Look for changes that an earlier run of the program did not live to finish, and ask about them."""
-        self._runner.submit(_LANE, lambda _task: interrupted_changes(), on_done=self._on_interrupted)
+
+        def look(_task: Task) -> list[InterruptedChange]:
+            from anylabeling.services.dataset.folder_change import interrupted_changes
+
+            return interrupted_changes()
+
+        self._runner.submit(_LANE, look, on_done=self._on_interrupted)
 
     def _claim(self) -> CancelToken | None:
         if self._token is not None:
@@ -145,6 +155,8 @@ class FolderLabelController(QObject):
             return
 
         def begin() -> _Run:
+            from anylabeling.services.dataset.folder_change import FolderChange
+
             operation = FolderChange.open(operation_id)
             if operation is None:
                 raise StorageError(
@@ -161,6 +173,8 @@ class FolderLabelController(QObject):
         self._runner.submit(_LANE, lambda _task: begin(), on_done=self._on_begun, on_error=self._on_failed)
 
     def _on_begun(self, run: _Run) -> None:
+        from anylabeling.services.dataset import folder_journal as journals
+
         for image in run.excluded:
             run.stepped += run.images.pop(image, None) is not None
         try:
@@ -186,6 +200,8 @@ class FolderLabelController(QObject):
         chosen = {image: plan[image] for image in held if image in plan}
 
         def work(task: Task) -> None:
+            from anylabeling.services.dataset.folder_change import Watcher
+
             watcher = Watcher(run.token, task.report, task.stream)
             if run.undoing:
                 run.operation.undo(watcher, frozenset(held))
@@ -208,6 +224,8 @@ class FolderLabelController(QObject):
         last = run.rounds > 2  # somebody opens images faster than they can be changed: let the files decide
 
         def work(task: Task) -> list[str]:
+            from anylabeling.services.dataset.folder_change import Watcher
+
             def defer(image: str) -> bool:
                 return not last and self._documents.find(image) is not None
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qtpy.QtWidgets import QUndoStack
 
 from anylabeling.document.document import Change, Document, Edit
 from anylabeling.document.edits import ChangeShapes, Compound, RemoveShapes
-from anylabeling.messages.labels import LabelChange
 from anylabeling.qt.undo import EditCommand
 from anylabeling.utils.file_stamp import FileStamp
+
+if TYPE_CHECKING:
+    from anylabeling.messages.labels import LabelChange
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, Signal
 
@@ -16,12 +17,12 @@ from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.notices import Notice
 from anylabeling.messages.prompting import BoxMark, Mark, Mask, OutputKind, PointMark, StrokeMark
 from anylabeling.qt.task_runner import Task, TaskRunner
-from anylabeling.services.auto_labeling.assistants import outline_by_color
-from anylabeling.services.auto_labeling.embedding_preloader import EmbeddingPreloader
-from anylabeling.services.auto_labeling.mask_shapes import mask_to_shape
-from anylabeling.services.auto_labeling.prompt_manager import PromptModels
-from anylabeling.services.auto_labeling.prompt_model import PromptModel
 from anylabeling.translation import tr
+
+if TYPE_CHECKING:
+    from anylabeling.services.auto_labeling.embedding_preloader import EmbeddingPreloader
+    from anylabeling.services.auto_labeling.prompt_manager import PromptModels
+    from anylabeling.services.auto_labeling.prompt_model import PromptModel
 
 PROMPT_LANE = "prompt"
 ENCODE_LANE = "embedding"
@@ -122,6 +123,8 @@ class PromptingController(QObject):
 
     def set_output(self, output: OutputKind) -> None:
         """Choose what an outlined object becomes; the answer on the screen follows."""
+        from anylabeling.services.auto_labeling.mask_shapes import mask_to_shape
+
         self._output = output
         if self._answer is not None:
             mask = self._answer.mask
@@ -241,6 +244,9 @@ def _encode(task: Task, model: PromptModel, image: OpenedImage) -> None:
 def _answer(
     task: Task, model: PromptModel | None, image: OpenedImage, marks: tuple[Mark, ...], output: OutputKind
 ) -> PromptAnswer:
+    from anylabeling.services.auto_labeling.assistants import outline_by_color
+    from anylabeling.services.auto_labeling.mask_shapes import mask_to_shape
+
     token, order, size = task.token, PixelFormat.BGRA, image.size
     if model is None:
         mask = outline_by_color(image.pixels, marks, pixel_format=order, full_size=size, cancel=token)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, QTimer, Signal
 
 from anylabeling.controllers.documents import DocumentController
 from anylabeling.controllers.navigation import NavigationController
-from anylabeling.controllers.survey import Survey
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.document import Change
 from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
+
+if TYPE_CHECKING:
+    from anylabeling.controllers.survey import Survey
 
 _TOLD_AT_ONCE = 5000
 

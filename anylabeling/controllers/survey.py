@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from qtpy.QtCore import QObject, Signal
@@ -13,9 +14,11 @@ from anylabeling.messages.notices import Notice
 from anylabeling.messages.progress import Progress
 from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.qt.throttle import Debounce
-from anylabeling.services.dataset.label_index import LabelColumns, LabelIndex
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.translation import tr
+
+if TYPE_CHECKING:
+    from anylabeling.services.dataset.label_index import LabelColumns, LabelIndex
 
 _LANE = "survey"
 _PAUSE_MS = 700

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+AUTO = "auto"
+"""In place of a backend's name: the best one that works here."""
 RAPIDOCR = "rapidocr"
 BUILT_IN_MODELS: Mapping[str, str] = {RAPIDOCR: "Text (PP-OCR)"}
 """Models that come with a package: what they are chosen by in place of a file, and what people call them."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import secrets
 import stat
 from pathlib import Path
 
 from anylabeling.errors import StorageError
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-_SALT = secrets.token_hex(4)
+_SALT = os.urandom(4).hex()
 _serials = itertools.count(1)
 
 

@@ -44,10 +44,13 @@ class SideColumn(SectionColumn):
             self.image_dock,
             self.file_dock,
         )
-        super().__init__(dict(zip(_WEIGHTS, docks, strict=True)), _WEIGHTS)
-        self.setMinimumWidth(_LEAST_PX)
+        sections = dict(zip(_WEIGHTS, docks, strict=True))
         for name in _HIDDEN_AT_FIRST:
-            self.set_shown(name, False)
+            # Before they are in the column: what is hidden is not styled. And not by set_shown, which would show the
+            # column as a window of its own.
+            sections[name].hide()
+        super().__init__(sections, _WEIGHTS)
+        self.setMinimumWidth(_LEAST_PX)
 
     @staticmethod
     def names() -> tuple[str, ...]:

@@ -7,12 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from anylabeling.errors import BackendError
-from anylabeling.messages.models import BackendChoice
+from anylabeling.messages.models import AUTO, BackendChoice
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendOptions
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
-
-AUTO = "auto"
 
 
 @dataclass(frozen=True, slots=True)

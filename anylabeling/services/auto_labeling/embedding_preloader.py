@@ -6,13 +6,16 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from anylabeling.codecs import DecodedImage, PixelFormat
 from anylabeling.errors import AppError
-from anylabeling.services.auto_labeling.prompt_model import PromptModel
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.events import Event
 from anylabeling.utils.parallel import WorkerPool
+
+if TYPE_CHECKING:
+    from anylabeling.services.auto_labeling.prompt_model import PromptModel
 
 _logger = logging.getLogger(__name__)
 

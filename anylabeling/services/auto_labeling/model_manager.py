@@ -6,19 +6,15 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from anylabeling.messages.models import BackendChoice, ModelInfo
-from anylabeling.services.auto_labeling import model_families
-from anylabeling.services.auto_labeling.backend import BackendOptions, ProgressReport
-from anylabeling.services.auto_labeling.backend_registry import AUTO
-from anylabeling.services.auto_labeling.built_in_models import find_built_in, open_built_in
-from anylabeling.services.auto_labeling.detection_model import DetectionModel
-from anylabeling.services.auto_labeling.model_spec import read_model_spec
-from anylabeling.services.auto_labeling.resilient_backend import ResilientBackend
-from anylabeling.services.auto_labeling.trust_store import TrustStore
-from anylabeling.services.auto_labeling.weights import one_of_a_kind, weights_digest, weights_stamp
+from anylabeling.messages.models import AUTO, BackendChoice, ModelInfo
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.events import Event
+
+if TYPE_CHECKING:
+    from anylabeling.services.auto_labeling.backend import BackendOptions, ProgressReport
+    from anylabeling.services.auto_labeling.detection_model import DetectionModel
 
 
 class ModelManager:
@@ -29,11 +25,11 @@ class ModelManager:
             batch because the one before failed; on the thread whose call failed.
     """
 
-    def __init__(self, options: Callable[[], BackendOptions] = BackendOptions) -> None:
+    def __init__(self, options: Callable[[], BackendOptions] | None = None) -> None:
         """Start without a model.
 
         Args:
-            options: Called at each load for the settings in force.
+            options: Called at each load for the settings in force; the usual ones when None.
         """
         self.choice_changed: Event[[BackendChoice]] = Event()
         self._options = options
@@ -81,10 +77,13 @@ class ModelManager:
             BackendError: When nothing here can run it.
             Cancelled: When ``cancel`` asks for it; the present model stays.
         """
+        from anylabeling.services.auto_labeling.backend import BackendOptions
+        from anylabeling.services.auto_labeling.built_in_models import find_built_in, open_built_in
+
         token = cancel or CancelToken()
         with self._loading:
             token.raise_if_cancelled()
-            options = replace(self._options(), on_progress=on_progress, cancel=token)
+            options = replace((self._options or BackendOptions)(), on_progress=on_progress, cancel=token)
             built_in = find_built_in(path)
             if built_in is not None:
                 model = open_built_in(built_in, preferred_backend, options)
@@ -107,6 +106,13 @@ class ModelManager:
     def _open_file(
         self, path: Path | str, preferred_backend: str, options: BackendOptions, *, trust: bool
     ) -> DetectionModel:
+        # Here and not above: a window opens without a model.
+        from anylabeling.services.auto_labeling import model_families
+        from anylabeling.services.auto_labeling.model_spec import read_model_spec
+        from anylabeling.services.auto_labeling.resilient_backend import ResilientBackend
+        from anylabeling.services.auto_labeling.trust_store import TrustStore
+        from anylabeling.services.auto_labeling.weights import one_of_a_kind, weights_digest, weights_stamp
+
         spec = read_model_spec(path)
         stamp, digest = weights_stamp(spec.path), weights_digest(spec.path)
         if options.cancel is not None:

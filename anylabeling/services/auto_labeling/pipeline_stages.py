@@ -21,11 +21,11 @@ from anylabeling.services.auto_labeling.pipeline_processes import (
     finishing_pool,
     preparing_pool,
 )
-from anylabeling.services.auto_labeling.runtime_info import available_cpus
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.metrics import METRICS
 from anylabeling.utils.parallel import Stage
 from anylabeling.utils.processes import ProcessPool, processes_available
+from anylabeling.utils.processors import available_cpus
 
 _logger = logging.getLogger(__name__)
 

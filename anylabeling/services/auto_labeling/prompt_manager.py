@@ -8,14 +8,16 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anylabeling.errors import ModelError
-from anylabeling.services.auto_labeling.backend import BackendOptions
-from anylabeling.services.auto_labeling.backend_registry import AUTO
-from anylabeling.services.auto_labeling.embeddings import EmbeddingLimits
-from anylabeling.services.auto_labeling.prompt_model import PromptModel
+from anylabeling.messages.models import AUTO
 from anylabeling.utils.cancellation import CancelToken
+
+if TYPE_CHECKING:
+    from anylabeling.services.auto_labeling.backend import BackendOptions
+    from anylabeling.services.auto_labeling.embeddings import EmbeddingLimits
+    from anylabeling.services.auto_labeling.prompt_model import PromptModel
 
 _HEAD_BYTES = 1 << 16
 _CONFIG_TYPE = re.compile(rb"^\s*type\s*:\s*['\"]?segment_anything", re.MULTILINE | re.IGNORECASE)
@@ -69,10 +71,10 @@ class PromptModels:
 
     def __init__(
         self,
-        options: Callable[[], BackendOptions] = BackendOptions,
-        limits: Callable[[], EmbeddingLimits] = EmbeddingLimits,
+        options: Callable[[], BackendOptions] | None = None,
+        limits: Callable[[], EmbeddingLimits] | None = None,
     ) -> None:
-        """Start without a model; both functions are called at each load for the settings in force."""
+        """Start without a model; both are called at each load for the settings in force, the usual ones when None."""
         self._options = options
         self._limits = limits
         self._loading = threading.Lock()
@@ -117,17 +119,25 @@ class PromptModels:
         """Let the loaded model follow changed limits."""
         model = self._current
         if model is not None:
-            model.set_embedding_limits(self._limits())
+            model.set_embedding_limits(self._limits_in_force())
 
     def unload(self) -> None:
         """Let the model go."""
         self._swap(None)
 
+    def _limits_in_force(self) -> EmbeddingLimits:
+        from anylabeling.services.auto_labeling.embeddings import EmbeddingLimits
+
+        return (self._limits or EmbeddingLimits)()
+
     def _open(self, path: Path, preferred: str) -> PromptModel:
+        from anylabeling.services.auto_labeling.backend import BackendOptions
+
+        options, limits = (self._options or BackendOptions)(), self._limits_in_force()
         for row in PROMPT_FAMILIES:
             files = _load(row.find)(path)
             if files is not None:
-                model: PromptModel = _load(row.open)(files, preferred, options=self._options(), limits=self._limits())
+                model: PromptModel = _load(row.open)(files, preferred, options=options, limits=limits)
                 return model
         raise ModelError(
             f"{path.name} is no model for the AI tool.",

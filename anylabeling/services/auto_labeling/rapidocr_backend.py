@@ -21,7 +21,8 @@ from anylabeling.codecs.types import UInt8Array
 from anylabeling.errors import BackendError
 from anylabeling.messages.models import BackendChoice
 from anylabeling.services.auto_labeling.backend import Availability, BackendOptions
-from anylabeling.services.auto_labeling.runtime_info import available_cpus, runtime_info
+from anylabeling.services.auto_labeling.runtime_info import runtime_info
+from anylabeling.utils.processors import available_cpus
 
 DISTRIBUTION = "rapidocr"
 REQUIREMENTS = ("pyclipper", "six", "Shapely", "PyYAML", "tqdm", "omegaconf", "requests", "colorlog")

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from anylabeling.errors import BackendError
-from anylabeling.messages.models import BackendChoice
+from anylabeling.messages.models import AUTO, BackendChoice
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendMemoryError, BackendOptions
-from anylabeling.services.auto_labeling.backend_registry import AUTO, choose
+from anylabeling.services.auto_labeling.backend_registry import choose
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.events import Event

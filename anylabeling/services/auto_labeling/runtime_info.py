@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from anylabeling.utils.processors import available_cpus
+
 _ONNX_RUNTIMES = ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml", "onnxruntime-openvino")
 _OPENCVS = (
     "opencv-python",
@@ -95,13 +97,6 @@ def runtime_info() -> RuntimeInfo:
         nvidia_gpu=_has_nvidia_gpu(),
         cpu_count=available_cpus(),
     )
-
-
-def available_cpus() -> int:
-    """Return how many cores this process may use; in a container less than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return os.cpu_count() or 1
 
 
 def _is_importable(name: str) -> bool:

@@ -7,16 +7,19 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from anylabeling.errors import AppError
 from anylabeling.messages.models import BackendChoice
 from anylabeling.services.auto_labeling import model_families
-from anylabeling.services.auto_labeling.backend import BackendOptions
-from anylabeling.services.auto_labeling.detection_model import DetectionModel
-from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.resilient_backend import ResilientBackend
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.parallel import WorkerPool
+
+if TYPE_CHECKING:
+    from anylabeling.services.auto_labeling.backend import BackendOptions
+    from anylabeling.services.auto_labeling.detection_model import DetectionModel
+    from anylabeling.services.auto_labeling.model_spec import ModelSpec
 
 _logger = logging.getLogger(__name__)
 

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from anylabeling.errors import BackendError, UntrustedModelError
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendMemoryError, BackendOptions
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
-from anylabeling.services.auto_labeling.runtime_info import available_cpus, runtime_info
+from anylabeling.services.auto_labeling.runtime_info import runtime_info
 from anylabeling.services.auto_labeling.trust_store import TrustStore
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.paths import data_dir
+from anylabeling.utils.processors import available_cpus
 
 _importing = threading.Lock()
 

@@ -12,7 +12,6 @@ import hashlib
 import json
 import logging
 import os
-import secrets
 import shutil
 import threading
 import time
@@ -168,7 +167,7 @@ class EditJournal:
 
     def _folder(self) -> Path:
         if self._own is None or not self._own.is_dir():
-            folder = self._parent / f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(4)}"
+            folder = self._parent / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(4).hex()}"
             try:
                 folder.mkdir(parents=True)
                 self._own_lock = lock_file(folder / _LOCK_NAME)

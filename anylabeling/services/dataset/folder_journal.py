@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import secrets
 import shutil
 import struct
 import time
@@ -97,7 +96,7 @@ class FolderJournal:
         Raises:
             JournalError: When it cannot be written; nothing may be changed then.
         """
-        folder = parent / f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(4)}"
+        folder = parent / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(4).hex()}"
         try:
             folder.mkdir(parents=True)
             lock = _locked(folder)

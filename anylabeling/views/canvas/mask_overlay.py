@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from qtpy.QtCore import QPointF, QRectF, Qt
 from qtpy.QtGui import QColor, QImage, QPainter, QPen
 
 from anylabeling.document.shape import Shape
-from anylabeling.messages.prompting import Mask
 from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.viewport import Viewport
+
+if TYPE_CHECKING:
+    from anylabeling.messages.prompting import Mask
 
 _OPACITY = 0.42
 _LINE_PX = 2.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -11,7 +12,6 @@ from qtpy.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButto
 from anylabeling.config import Config
 from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy
 from anylabeling.messages.models import BUILT_IN_MODELS, ModelInfo
-from anylabeling.messages.progress import Progress
 from anylabeling.translation import tr, trn
 from anylabeling.views.docks.prompt_section import PromptSection
 from anylabeling.views.widgets.class_list import ClassList
@@ -20,6 +20,9 @@ from anylabeling.views.widgets.model_chip import ModelChip
 from anylabeling.views.widgets.progress_strip import ProgressStrip
 from anylabeling.views.widgets.section import FoldableSection
 from anylabeling.views.widgets.slider_box import SliderBox
+
+if TYPE_CHECKING:
+    from anylabeling.messages.progress import Progress
 
 _LABEL_PX = 84
 _OPEN_FILE = tr("Choose a file…")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qtpy.QtCore import QSize, Signal
 from qtpy.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
-from anylabeling.messages.progress import Progress
 from anylabeling.translation import tr
 from anylabeling.views.icons import icon
 from anylabeling.views.widgets.elided_label import ElidedLabel
 from anylabeling.views.widgets.text import progress_text
+
+if TYPE_CHECKING:
+    from anylabeling.messages.progress import Progress
 
 
 class ProgressStrip(QWidget):

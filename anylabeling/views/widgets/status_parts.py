@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QLabel, QStatusBar, QWidget
 
-from anylabeling.messages.progress import Progress
 from anylabeling.translation import tr
 from anylabeling.views.widgets.elided_label import ElidedLabel
 from anylabeling.views.widgets.progress_strip import ProgressStrip
 from anylabeling.views.widgets.text import count_text
+
+if TYPE_CHECKING:
+    from anylabeling.messages.progress import Progress
 
 
 class StatusBar(QStatusBar):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from anylabeling.messages.progress import Progress
+from typing import TYPE_CHECKING
+
 from anylabeling.translation import tr, trn
+
+if TYPE_CHECKING:
+    from anylabeling.messages.progress import Progress
 
 
 def count_text(number: int) -> str:
