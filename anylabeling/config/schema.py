@@ -92,7 +92,7 @@ def _canvas_rows() -> tuple[Setting, ...]:
         Setting("show_texts", _BOOL, "Show label and text at each shape", section, True),
         Setting("epsilon", _FLOAT, "How near the cursor must be to take hold of a point",
                 section, 10.0, bounds=(0.5, 200), dialog_range=(2, 50), unit="px"),
-        Setting("canvas.snap", _BOOL, "Snap to points, edges and axes while drawing and dragging; Alt does the opposite",
+        Setting("canvas.snap", _BOOL, "Snap to points, edges and axes while drawing and dragging; Alt inverts it",
                 section, False),
         Setting("canvas.snap_distance", _FLOAT, "How near the cursor must be to snap", section, 8.0,
                 bounds=(1, 100), dialog_range=(2, 40), unit="px"),

@@ -175,7 +175,6 @@ def test_a_huge_value_does_not_make_a_huge_message() -> None:
 def test_no_two_defaults_want_the_same_key() -> None:
     _, conflicts = effective_shortcuts(Config())
     assert conflicts == ()
-    taken = {keys for row in Config().section("shortcuts.").values() for keys in row}
     for pair in SHARED_KEYS:
         assert len({Config()[key] for key in pair}) == 1
 
