@@ -26,13 +26,22 @@ from anylabeling.accel._functions import (
 from anylabeling.accel._labels import GONE as LABELS_GONE
 from anylabeling.accel._labels import ODD as LABELS_ODD
 from anylabeling.accel._labels import RawLabelFacts, read_label_facts
-from anylabeling.accel._rust import decode_jpeg, decode_png, load_frames, scan_batches, stat_files
+from anylabeling.accel._rust import (
+    JpegRegions,
+    decode_jpeg,
+    decode_png,
+    load_frames,
+    open_jpeg_regions,
+    scan_batches,
+    stat_files,
+)
 
 __all__ = [
     "CHOICES",
     "LABELS_GONE",
     "LABELS_ODD",
     "FunctionStatus",
+    "JpegRegions",
     "RawLabelFacts",
     "chosen",
     "decode_jpeg",
@@ -44,6 +53,7 @@ __all__ = [
     "natural_sorted",
     "nms",
     "nms_rotated",
+    "open_jpeg_regions",
     "points_in_polygons",
     "polygon_areas",
     "polygon_bounds",

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,47 @@ def decode_jpeg(data: bytes, layout: str, scale: int, out: NDArray[np.uint8]) ->
         return None
     result: tuple[int, int] | str = rust.decode_jpeg(data, layout, scale, out)
     return None if isinstance(result, str) else result
+
+
+class JpegRegions:
+    """Parts of a sequential JPEG file, decoded without the rest. See open_jpeg_regions."""
+
+    def __init__(self, regions: Any, flag: Any) -> None:
+        self._regions = regions
+        self._flag = flag
+
+    def make_index(self) -> str:
+        """Go through the file once, the first time; returns why that is not possible, or an empty text."""
+        result: int | str = self._regions.index(self._flag)
+        return result if isinstance(result, str) else ""
+
+    def read(self, window: tuple[int, int, int, int], scale: int, layout: str, out: NDArray[np.uint8]) -> str:
+        """Decode a part as it lies in the file, after make_index.
+
+        Args:
+            window: Left, top, width and height in pixels of the picture divided by ``scale``.
+            scale: 1, 2, 4 or 8.
+            layout: "RGB", "BGR" or "BGRA".
+            out: One-dimensional, contiguous; holds the rows without gaps afterwards.
+
+        Returns:
+            Why that is not possible, ``out`` having undefined content then; or an empty text.
+        """
+        result: bool | str = self._regions.read(window, scale, layout, out)
+        return result if isinstance(result, str) else ""
+
+    def stop(self) -> None:
+        """End make_index early, in any thread."""
+        self._flag.set()
+
+
+def open_jpeg_regions(path: str) -> JpegRegions | None:
+    """Return what decodes parts of a JPEG file; None where the module is not there or the file is of another kind."""
+    rust = module()
+    if rust is None or not hasattr(rust, "JpegRegions"):
+        return None
+    regions = rust.JpegRegions.open(path)
+    return None if isinstance(regions, str) else JpegRegions(regions, rust.CancelFlag())
 
 
 def decode_png(data: bytes, layout: str, out: NDArray[np.uint8]) -> bool | None:

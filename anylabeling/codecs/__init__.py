@@ -6,6 +6,7 @@ from anylabeling.codecs.decode import decode, decode_bytes
 from anylabeling.codecs.jpeg import encode_jpeg
 from anylabeling.codecs.png import encode_png
 from anylabeling.codecs.probe import probe, probe_bytes
+from anylabeling.codecs.regions import RegionReader, region_reader
 from anylabeling.codecs.types import IMAGE_SUFFIXES, DecodedImage, DecodeLimits, ImageHeader, PixelFormat, UInt8Array
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "DecodedImage",
     "ImageHeader",
     "PixelFormat",
+    "RegionReader",
     "UInt8Array",
     "decode",
     "decode_bytes",
@@ -21,4 +23,5 @@ __all__ = [
     "encode_png",
     "probe",
     "probe_bytes",
+    "region_reader",
 ]

@@ -12,6 +12,7 @@ mod load;
 mod natural;
 mod pixels;
 mod png;
+mod regions;
 mod resize;
 #[cfg(unix)]
 mod scan;
@@ -304,6 +305,7 @@ mod folders {
 fn anylabeling_rust(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<CancelFlag>()?;
+    module.add_class::<regions::JpegRegions>()?;
     module.add_function(wrap_pyfunction!(decode_jpeg, module)?)?;
     module.add_function(wrap_pyfunction!(decode_png, module)?)?;
     module.add_function(wrap_pyfunction!(load_images, module)?)?;

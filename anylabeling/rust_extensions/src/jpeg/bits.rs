@@ -46,6 +46,35 @@ impl Scan {
         Ok(())
     }
 
+    /// Take a piece that may begin and end anywhere within a scan, a part that is cut off at its end included.
+    pub fn load_piece(&mut self, piece: &[u8]) {
+        self.bytes.clear();
+        self.parts.clear();
+        let mut rest = piece;
+        loop {
+            let Some(found) = memchr::memchr(0xFF, rest) else {
+                self.bytes.extend_from_slice(rest);
+                break;
+            };
+            let (plain, behind) = rest.split_at(found + 1);
+            if behind.first() == Some(&0) {
+                self.bytes.extend_from_slice(plain);
+                rest = &behind[1..];
+                continue;
+            }
+            self.bytes.extend_from_slice(&plain[..found]);
+            let fill = behind.iter().take_while(|&&byte| byte == 0xFF).count();
+            let marker = behind.get(fill).copied().unwrap_or(0);
+            if !(0xD0..=0xD7).contains(&marker) {
+                break;
+            }
+            self.parts.push((self.bytes.len(), marker));
+            rest = &behind[fill + 1..];
+        }
+        self.parts.push((self.bytes.len(), 0));
+        self.bytes.extend_from_slice(&[0; PADDING]);
+    }
+
     /// Give memory back that only a very large picture needs.
     pub fn trim(&mut self, keep_bytes: usize) {
         if self.bytes.capacity() > keep_bytes {
@@ -71,6 +100,19 @@ impl<'a> Bits<'a> {
         let mut parts = scan.parts.iter();
         let (end, marker) = parts.next().copied().unwrap_or_default();
         Bits { bytes: &scan.bytes, parts, end, marker, position: 0, window: 0, count: 0 }
+    }
+
+    /// Begin behind the first `skipped` bits, fewer than 8.
+    pub fn behind(scan: &'a Scan, skipped: u32) -> Self {
+        let mut bits = Bits::new(scan);
+        bits.refill();
+        bits.consume(skipped);
+        bits
+    }
+
+    /// Bits of the scan's bytes that were read.
+    pub fn consumed(&self) -> u64 {
+        (self.position as u64 * 8).saturating_sub(u64::from(self.count))
     }
 
     /// Make at least 56 bits available.

@@ -4,10 +4,37 @@
 //! arithmetic that libjpeg and its descendants share, so that valid files give the same pixels. Everything unusual
 //! (progressive, CMYK, rare sampling, any irregularity in the data) is refused, for another decoder to judge.
 
+/// Make a function whose body, inlined as a whole, is compiled twice: for every processor, and for those with AVX2.
+macro_rules! dispatched {
+    (fn $name:ident($($argument:ident: $type:ty),* $(,)?) -> $result:ty { $body:expr }) => {
+        fn $name($($argument: $type),*) -> $result {
+            #[cfg(target_arch = "x86_64")]
+            {
+                #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt")]
+                fn with_avx2($($argument: $type),*) -> $result {
+                    $body
+                }
+
+                if is_x86_feature_detected!("avx2")
+                    && is_x86_feature_detected!("bmi1")
+                    && is_x86_feature_detected!("bmi2")
+                    && is_x86_feature_detected!("lzcnt")
+                {
+                    // SAFETY: the processor has what the function was compiled for.
+                    #[allow(unsafe_code)]
+                    return unsafe { with_avx2($($argument),*) };
+                }
+            }
+            $body
+        }
+    };
+}
+
 mod bits;
 mod header;
 mod huffman;
 mod idct;
+pub mod region;
 mod rows;
 mod upsample;
 
@@ -54,26 +81,8 @@ pub fn decode(
     Ok((width, height))
 }
 
-#[cfg(target_arch = "x86_64")]
-fn dispatch(scan: &Scan, header: &Header, scale: usize, layout: Layout, out: &mut [u8]) -> Result<(), Failure> {
-    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt")]
-    fn with_avx2(scan: &Scan, header: &Header, scale: usize, layout: Layout, out: &mut [u8]) -> Result<(), Failure> {
+dispatched! {
+    fn dispatch(scan: &Scan, header: &Header, scale: usize, layout: Layout, out: &mut [u8]) -> Result<(), Failure> {
         rows::decode(scan, header, scale, layout, out)
     }
-
-    if is_x86_feature_detected!("avx2")
-        && is_x86_feature_detected!("bmi1")
-        && is_x86_feature_detected!("bmi2")
-        && is_x86_feature_detected!("lzcnt")
-    {
-        // SAFETY: the processor has what the function was compiled for.
-        #[allow(unsafe_code)]
-        return unsafe { with_avx2(scan, header, scale, layout, out) };
-    }
-    rows::decode(scan, header, scale, layout, out)
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-fn dispatch(scan: &Scan, header: &Header, scale: usize, layout: Layout, out: &mut [u8]) -> Result<(), Failure> {
-    rows::decode(scan, header, scale, layout, out)
 }

@@ -13,11 +13,11 @@ const BLOCK: usize = 8;
 const SLACK: usize = 16;
 
 /// One component's part of a row of blocks, below the last row of the part before.
-struct Strip<'a> {
+pub struct Strip<'a> {
     dc: &'a Table,
     ac: &'a Table,
     factors: &'a Factors,
-    mean: i32,
+    pub mean: i32,
     across: usize,
     down: usize,
     /// Samples a side that each block becomes.
@@ -59,9 +59,18 @@ impl<'a> Strip<'a> {
         self.samples.copy_within(start..start + self.stride, 0);
     }
 
+    /// Read over the blocks of one unit.
+    #[inline(always)]
+    pub fn skip_unit(&mut self, bits: &mut Bits) -> Result<(), Failure> {
+        for _ in 0..self.down * self.across {
+            read_mean(bits, self.dc, self.ac, self.factors, &mut self.mean)?;
+        }
+        Ok(())
+    }
+
     /// Read the blocks of one unit and transform them into their places.
     #[inline(always)]
-    fn read_unit(&mut self, bits: &mut Bits, unit: usize, block: &mut Block) -> Result<(), Failure> {
+    pub fn read_unit(&mut self, bits: &mut Bits, unit: usize, block: &mut Block) -> Result<(), Failure> {
         for down in 0..self.down {
             for across in 0..self.across {
                 let column = (unit * self.across + across) * self.side;
@@ -103,7 +112,7 @@ enum Chroma {
 /// Decode all rows of blocks. Compiled once for each set of processor features, hence inlined as a whole.
 #[inline(always)]
 pub fn decode(scan: &Scan, header: &Header, scale: usize, layout: Layout, out: &mut [u8]) -> Result<(), Failure> {
-    let mut picture = Picture::new(header, scale, layout)?;
+    let mut picture = Picture::new(header, (header.width, header.height), scale, layout)?;
     let mut bits = Bits::new(scan);
     let mut left = header.restart_interval;
     let mut block: Block = [0; 128];
@@ -134,8 +143,9 @@ pub fn decode(scan: &Scan, header: &Header, scale: usize, layout: Layout, out: &
     }
 }
 
-struct Picture<'a> {
-    strips: Vec<Strip<'a>>,
+/// What is decoded: the whole picture, or a part of it that begins at the edge of a unit.
+pub struct Picture<'a> {
+    pub strips: Vec<Strip<'a>>,
     chroma: Chroma,
     layout: Layout,
     width: usize,
@@ -143,8 +153,8 @@ struct Picture<'a> {
     chroma_width: usize,
     chroma_height: usize,
     /// Units (groups of blocks) across, and rows of them.
-    units: usize,
-    lines: usize,
+    pub units: usize,
+    pub lines: usize,
     sums: Vec<u16>,
     wide: [Vec<u8>; 2],
     smallest_side: usize,
@@ -152,7 +162,12 @@ struct Picture<'a> {
 
 impl<'a> Picture<'a> {
     #[inline(always)]
-    fn new(header: &'a Header, scale: usize, layout: Layout) -> Result<Self, Failure> {
+    pub fn new(
+        header: &'a Header,
+        (full_width, full_height): (usize, usize),
+        scale: usize,
+        layout: Layout,
+    ) -> Result<Self, Failure> {
         let luma = header.components.first().ok_or(Failure::Damaged("no components"))?;
         let side = BLOCK / scale;
         // Chroma that lies at half of both sides is transformed to twice the size rather than stretched afterwards.
@@ -164,17 +179,17 @@ impl<'a> Picture<'a> {
             _ if luma.down == 1 => Chroma::Wide,
             _ => Chroma::WideAndTall,
         };
-        let units = header.width.div_ceil(BLOCK * luma.across);
-        let lines = header.height.div_ceil(BLOCK * luma.down);
+        let units = full_width.div_ceil(BLOCK * luma.across);
+        let lines = full_height.div_ceil(BLOCK * luma.down);
         let mut strips = Vec::with_capacity(3);
         for (index, component) in header.components.iter().enumerate() {
             strips.push(Strip::new(header, component, if index == 0 { side } else { chroma_side }, units)?);
         }
-        let (width, height) = super::scaled_size(header.width, header.height, scale);
+        let (width, height) = super::scaled_size(full_width, full_height, scale);
         let is_wide = matches!(chroma, Chroma::Wide | Chroma::WideAndTall);
         // Of the stored size, not of the scaled one: the two round differently.
         let (wide_divisor, tall_divisor) = (scale * 2, if chroma == Chroma::WideAndTall { scale * 2 } else { scale });
-        let chroma_width = if is_wide { header.width.div_ceil(wide_divisor) } else { width };
+        let chroma_width = if is_wide { full_width.div_ceil(wide_divisor) } else { width };
         Ok(Picture {
             strips,
             chroma,
@@ -182,7 +197,7 @@ impl<'a> Picture<'a> {
             width,
             height,
             chroma_width,
-            chroma_height: header.height.div_ceil(tall_divisor),
+            chroma_height: full_height.div_ceil(tall_divisor),
             units,
             lines,
             sums: vec![0; chroma_width],
@@ -193,7 +208,7 @@ impl<'a> Picture<'a> {
 
     /// Write the rows that are complete after a line of units, the last one of the line before included.
     #[inline(always)]
-    fn emit(&mut self, line: usize, out: &mut [u8]) {
+    pub fn emit(&mut self, line: usize, out: &mut [u8]) {
         let rows = self.strips.first().map_or(0, Strip::rows);
         let first = line * rows;
         let is_last = line + 1 == self.lines;

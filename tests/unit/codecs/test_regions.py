@@ -1,0 +1,262 @@
+"""Parts of large pictures are the pixels that a whole decode gives; damaged files give errors and nothing else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from make_images import encode, scene
+from PIL import Image
+
+from anylabeling import accel
+from anylabeling.accel import _rust
+from anylabeling.codecs import PixelFormat, RegionReader, decode, region_reader
+from anylabeling.codecs.reduced import reduce_to
+from anylabeling.errors import ImageError
+
+needs_rust = pytest.mark.skipif(_rust.module() is None, reason="the Rust module is not built")
+
+RAW_FILES: dict[str, dict[str, object]] = {
+    "plain.tif": {"format": "TIFF"},
+    "plain strips.tif": {"format": "TIFF", "tiffinfo": {278: 7}},
+    "deflated.tif": {"format": "TIFF", "compression": "tiff_adobe_deflate"},
+    "old deflate.tif": {"format": "TIFF", "compression": "tiff_deflate"},
+    "predicted.tif": {"format": "TIFF", "compression": "tiff_adobe_deflate", "tiffinfo": {317: 2}},
+    "colour.bmp": {"format": "BMP"},
+}
+JPEG_FILES: dict[str, dict[str, object]] = {
+    "444.jpg": {"subsampling": 0},
+    "422.jpg": {"subsampling": 1},
+    "420.jpg": {"subsampling": 2},
+    "optimized.jpg": {"subsampling": 2, "optimize": True},
+    "restarts.jpg": {"subsampling": 2, "restart_marker_blocks": 7},
+    "restart rows.jpg": {"subsampling": 0, "restart_marker_rows": 1},
+}
+
+
+def opened(path: Path) -> RegionReader:
+    reader = region_reader(path)
+    assert reader is not None
+    return reader
+
+
+def write(folder: Path, name: str, pixels: np.ndarray, **options: object) -> Path:
+    path = folder / name
+    path.write_bytes(encode(pixels, str(options.pop("format", "JPEG")), **options))
+    return path
+
+
+def windows(width: int, height: int) -> list[tuple[int, int, int, int]]:
+    """Corners, edges, the middle, single pixels, and the whole."""
+    w, h = max(1, width // 3), max(1, height // 4)
+    return [
+        (0, 0, width, height),
+        (0, 0, w, h),
+        (width - w, height - h, w, h),
+        (width // 2, height // 3, w, h),
+        (width - 1, 0, 1, height),
+        (0, height - 1, width, 1),
+        (width // 2, height // 2, 1, 1),
+    ]
+
+
+@pytest.mark.parametrize("name", RAW_FILES)
+def test_parts_of_plain_files_are_exact(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path, name, scene(203, 157), **RAW_FILES[name])
+    whole, reader = decode(path).pixels, opened(path)
+    for left, top, width, height in windows(203, 157):
+        part = reader.read(left, top, width, height)
+        assert np.array_equal(part, whole[top : top + height, left : left + width])
+    assert not part.flags.writeable
+
+
+@pytest.mark.parametrize("name", ["deflated.tif", "plain.tif", "colour.bmp"])
+@pytest.mark.parametrize("divisor", [2, 4, 8])
+def test_divided_parts_are_averaged(tmp_path: Path, name: str, divisor: int) -> None:
+    path = write(tmp_path, name, scene(208, 160), **RAW_FILES[name])
+    whole = reduce_to(decode(path).pixels, 208 // divisor, 160 // divisor)
+    part = opened(path).read(3, 5, 17, 11, divisor)
+    assert np.abs(part.astype(int) - whole[5:16, 3:20]).max() <= 1
+
+
+def test_sides_that_do_not_divide_evenly_round_up(tmp_path: Path) -> None:
+    reader = opened(write(tmp_path, "a.tif", scene(203, 157), format="TIFF"))
+    assert reader.size(8) == (26, 20)
+    assert reader.read(24, 18, 2, 2, 8).shape == (2, 2, 4)
+
+
+@pytest.mark.parametrize("invert", [False, True])
+def test_grey_tiff(tmp_path: Path, invert: bool) -> None:
+    extra: dict[str, object] = {"tiffinfo": {262: 0}} if invert else {}
+    path = write(tmp_path, "grey.tif", scene(90, 70)[:, :, 0], format="TIFF", **extra)
+    assert np.array_equal(opened(path).read(5, 6, 40, 30), decode(path).pixels[6:36, 5:45])
+
+
+def test_tiled_tiff(tmp_path: Path) -> None:
+    import struct
+
+    pixels = scene(100, 70)
+    padded = np.zeros((96, 128, 3), np.uint8)
+    padded[:70, :100] = pixels
+    tiles = [padded[y : y + 32, x : x + 32].tobytes() for y in range(0, 96, 32) for x in range(0, 128, 32)]
+    data = bytearray(struct.pack("<2sHI", b"II", 42, 8))
+    after = 8 + 2 + 11 * 12 + 4
+    arrays, first_tile = after, after + 6 + 2 * 4 * len(tiles)
+    offsets = [first_tile + 3072 * index for index in range(len(tiles))]
+    tags = [(256, 3, 1, 100), (257, 3, 1, 70), (258, 3, 3, arrays), (259, 3, 1, 1), (262, 3, 1, 2), (277, 3, 1, 3),
+            (284, 3, 1, 1), (322, 3, 1, 32), (323, 3, 1, 32), (324, 4, len(tiles), arrays + 6),
+            (325, 4, len(tiles), arrays + 6 + 4 * len(tiles))]  # fmt: skip
+    data += struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", *tag) for tag in tags) + bytes(4)
+    data += struct.pack("<3H", 8, 8, 8) + struct.pack(f"<{len(tiles)}I", *offsets)
+    data += struct.pack(f"<{len(tiles)}I", *[3072] * len(tiles)) + b"".join(tiles)
+    path = tmp_path / "tiled.tif"
+    path.write_bytes(data)
+    assert np.array_equal(decode(path, pixel_format=PixelFormat.RGB).pixels, pixels)
+    assert np.array_equal(opened(path).read(20, 25, 70, 40)[:, :, 2::-1], pixels[25:65, 20:90])
+
+
+@needs_rust
+@pytest.mark.parametrize("name", JPEG_FILES)
+@pytest.mark.parametrize("divisor", [1, 2, 4, 8])
+def test_parts_of_jpeg_are_exact(tmp_path: Path, name: str, divisor: int) -> None:
+    # Wider than a group of the index, so that parts begin in the middle of a line.
+    path = write(tmp_path, name, scene(1301, 203), quality=88, **JPEG_FILES[name])
+    reader = opened(path)
+    width, height = reader.size(divisor)
+    buffer = np.empty(width * height * 4, np.uint8)
+    assert accel.decode_jpeg(path.read_bytes(), "BGRA", divisor, buffer) == (width, height)
+    whole = buffer.reshape(height, width, 4)
+    if divisor == 1:
+        assert np.array_equal(whole, decode(path).pixels)
+    for left, top, across, down in windows(width, height):
+        part = reader.read(left, top, across, down, divisor)
+        assert np.array_equal(part, whole[top : top + down, left : left + across]), (left, top)
+
+
+@needs_rust
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_part_of_any_size(tmp_path: Path, data: st.DataObject) -> None:
+    width, height = data.draw(st.integers(1, 700)), data.draw(st.integers(1, 60))
+    options: dict[str, object] = {
+        "subsampling": data.draw(st.integers(0, 2)),
+        "quality": data.draw(st.integers(20, 95)),
+    }
+    if data.draw(st.booleans()):
+        options["restart_marker_blocks"] = data.draw(st.integers(1, 50))
+    path = write(tmp_path, f"{width}.jpg", scene(width, height), **options)
+    left, top = data.draw(st.integers(0, width - 1)), data.draw(st.integers(0, height - 1))
+    across, down = data.draw(st.integers(1, width - left)), data.draw(st.integers(1, height - top))
+    part = opened(path).read(left, top, across, down)
+    assert np.array_equal(part, decode(path).pixels[top : top + down, left : left + across])
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("kind", ["TIFF", pytest.param("JPEG", marks=needs_rust)])
+def test_parts_are_turned_as_exif_says(tmp_path: Path, kind: str, orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    extra: dict[str, object] = {"tiffinfo": {274: orientation}} if kind == "TIFF" else {"exif": exif}
+    path = write(tmp_path, f"turned.{kind.lower()}", scene(123, 75), format=kind, **extra)
+    whole, reader = decode(path).pixels, opened(path)
+    assert reader.size(1) == (whole.shape[1], whole.shape[0]) == ((75, 123) if orientation >= 5 else (123, 75))
+    for left, top, width, height in windows(whole.shape[1], whole.shape[0]):
+        part = reader.read(left, top, width, height)
+        assert np.array_equal(part, whole[top : top + height, left : left + width]), (left, top)
+
+
+def test_what_cannot_be_read_in_parts(tmp_path: Path) -> None:
+    pixels = scene(64, 48)
+    for name, options in {
+        "a.png": {"format": "PNG"},
+        "a.webp": {"format": "WEBP"},
+        "lzw.tif": {"format": "TIFF", "compression": "tiff_lzw"},
+        "progressive.jpg": {"progressive": True},
+    }.items():
+        assert region_reader(write(tmp_path, name, pixels, **options)) is None
+    deep = Image.fromarray(pixels[:, :, 0].astype(np.uint16) * 257)
+    (tmp_path / "deep.tif").write_bytes(encode(deep, "TIFF"))
+    assert region_reader(tmp_path / "deep.tif") is None
+
+
+def test_without_rust_a_jpeg_stays_reduced(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.jpg", scene(64, 48))
+    with accel.using("numpy"):
+        assert region_reader(path) is None
+
+
+@pytest.mark.parametrize("name", ["plain.tif", "deflated.tif", "colour.bmp", pytest.param("420.jpg", marks=needs_rust)])
+def test_a_truncated_file_is_an_error(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path, name, scene(400, 300), **(RAW_FILES | JPEG_FILES)[name])
+    data = path.read_bytes()
+    reader = opened(path)
+    path.write_bytes(data[: len(data) * 2 // 3])
+    with pytest.raises(ImageError, match="changed"):
+        reader.read(0, 200, 100, 100)
+    if (reader := region_reader(path)) is not None:  # a TIFF may keep its directory at the end
+        with pytest.raises(ImageError):
+            for top in range(0, 300, 100):
+                reader.read(0, top, 400, 100)
+
+
+def test_parts_outside_are_refused(tmp_path: Path) -> None:
+    reader = opened(write(tmp_path, "a.bmp", scene(64, 48), format="BMP"))
+    for window in ((0, 0, 65, 1), (-1, 0, 4, 4), (0, 0, 0, 4), (60, 40, 4, 9)):
+        with pytest.raises(ValueError, match="no part"):
+            reader.read(*window)
+    with pytest.raises(ValueError, match="no part"):
+        reader.read(0, 0, 4, 4, 3)
+
+
+@needs_rust
+def test_a_stopped_reader_ends(tmp_path: Path) -> None:
+    reader = opened(write(tmp_path, "a.jpg", scene(640, 480)))
+    reader.stop()
+    with pytest.raises(ImageError):
+        reader.read(0, 0, 64, 64)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+@pytest.mark.parametrize("name", [*RAW_FILES, *(pytest.param(name, marks=needs_rust) for name in JPEG_FILES)])
+def test_damage_gives_pixels_or_an_error(tmp_path: Path, name: str, data: st.DataObject) -> None:
+    source = tmp_path / name
+    if not source.exists():
+        write(tmp_path, name, scene(150, 90), **(RAW_FILES | JPEG_FILES)[name])
+    damaged = bytearray(source.read_bytes())
+    near_head = data.draw(st.booleans())
+    for _ in range(data.draw(st.integers(1, 6))):
+        damaged[data.draw(st.integers(0, 300 if near_head else len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path / f"damaged {name}"
+    path.write_bytes(damaged[: data.draw(st.integers(0, len(damaged)))] if data.draw(st.booleans()) else damaged)
+    try:
+        reader = region_reader(path)
+        if reader is not None:
+            width, height = reader.size(1)
+            part = reader.read(width // 2, height // 2, min(20, width - width // 2), min(20, height - height // 2))
+            assert part.ndim == 3
+    except ImageError:
+        pass
+
+
+def test_a_directory_that_lies_takes_no_memory(tmp_path: Path) -> None:
+    import tracemalloc
+
+    path = write(tmp_path, "a.tif", scene(64, 48), format="TIFF", compression="tiff_adobe_deflate")
+    data = bytearray(path.read_bytes())
+    offset = int.from_bytes(data[4:8], "little")
+    for entry in range(offset + 2, len(data) - 12, 12):
+        if data[entry : entry + 2] in ((256).to_bytes(2, "little"), (278).to_bytes(2, "little")):
+            data[entry + 2 : entry + 12] = b"\4\0\1\0\0\0" + (0x7FFFFFFF).to_bytes(4, "little")
+    path.write_bytes(data)
+    tracemalloc.start()
+    try:
+        assert region_reader(path) is None
+        assert tracemalloc.get_traced_memory()[1] < 4 << 20
+    finally:
+        tracemalloc.stop()
+    assert os.path.getsize(path) < 1 << 20  # noqa: PTH202 - the file is small, what it promises is not
