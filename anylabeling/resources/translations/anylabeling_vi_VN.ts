@@ -5,3377 +5,3747 @@
     <name>AnyLabeling</name>
     <message>
       <source> (filtered from {narrowed_from:,})</source>
-      <translation type="unfinished" />
+      <translation> (lọc từ {narrowed_from:,})</translation>
     </message>
     <message>
       <source> and {number:,} more</source>
-      <translation type="unfinished" />
+      <translation> và {number:,} mục nữa</translation>
     </message>
     <message>
       <source> with {label_files}</source>
-      <translation type="unfinished" />
+      <translation> kèm {label_files}</translation>
     </message>
     <message>
       <source> {files} left alone.</source>
-      <translation type="unfinished" />
+      <translation> {files} được để nguyên.</translation>
     </message>
     <message>
       <source> {skipped:,} were left alone.</source>
-      <translation type="unfinished" />
+      <translation> {skipped:,} ảnh được để nguyên.</translation>
     </message>
     <message numerus="yes">
       <source>%n answers</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n câu trả lời</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n bytes</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n byte</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n classes</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n lớp</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n entries</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n mục</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n files</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n tệp</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n images</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n ảnh</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n label files</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n tệp nhãn</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n matches</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n ảnh khớp</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n objects</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n đối tượng</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n shapes</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n hình</numerusform>
       </translation>
     </message>
     <message>
       <source>&amp;AI Outline</source>
-      <translation type="unfinished" />
+      <translation>Khoanh &amp;bằng AI</translation>
     </message>
     <message>
       <source>&amp;About AnyLabeling</source>
-      <translation type="unfinished" />
+      <translation>&amp;Giới thiệu AnyLabeling</translation>
     </message>
     <message>
       <source>&amp;Apply Filter</source>
-      <translation type="unfinished" />
+      <translation>Áp dụng &amp;bộ lọc</translation>
     </message>
     <message>
       <source>&amp;Both</source>
-      <translation type="unfinished" />
+      <translation>Cả h&amp;ai</translation>
     </message>
     <message>
       <source>&amp;Brightness</source>
-      <translation type="unfinished" />
+      <translation>Độ &amp;sáng</translation>
     </message>
     <message>
       <source>&amp;Checked</source>
-      <translation type="unfinished" />
+      <translation>Đã &amp;kiểm tra</translation>
     </message>
     <message>
       <source>&amp;Circle</source>
-      <translation type="unfinished" />
+      <translation>Hì&amp;nh tròn</translation>
     </message>
     <message>
       <source>&amp;Clear Filter</source>
-      <translation type="unfinished" />
+      <translation>Bỏ bộ &amp;lọc</translation>
     </message>
     <message>
       <source>&amp;Clear List</source>
-      <translation type="unfinished" />
+      <translation>&amp;Xóa danh sách</translation>
     </message>
     <message>
       <source>&amp;Close Image</source>
-      <translation type="unfinished" />
+      <translation>Đó&amp;ng ảnh</translation>
     </message>
     <message>
       <source>&amp;Command Palette…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Bảng lệnh…</translation>
     </message>
     <message>
       <source>&amp;Contrast</source>
-      <translation type="unfinished" />
+      <translation>Tương &amp;phản</translation>
     </message>
     <message>
       <source>&amp;Copy</source>
-      <translation type="unfinished" />
+      <translation>Sao ché&amp;p</translation>
     </message>
     <message>
       <source>&amp;Copy Here</source>
-      <translation type="unfinished" />
+      <translation>&amp;Sao chép vào đây</translation>
     </message>
     <message>
       <source>&amp;Crosshair</source>
-      <translation type="unfinished" />
+      <translation>Đường ngắm &amp;chữ thập</translation>
     </message>
     <message>
       <source>&amp;Dark</source>
-      <translation type="unfinished" />
+      <translation>&amp;Tối</translation>
     </message>
     <message>
       <source>&amp;Delete</source>
-      <translation type="unfinished" />
+      <translation>&amp;Xóa</translation>
     </message>
     <message>
       <source>&amp;Delete Label File…</source>
-      <translation type="unfinished" />
+      <translation>Xó&amp;a tệp nhãn…</translation>
     </message>
     <message>
       <source>&amp;Documentation</source>
-      <translation type="unfinished" />
+      <translation>&amp;Tài liệu</translation>
     </message>
     <message>
       <source>&amp;Draw</source>
-      <translation type="unfinished" />
+      <translation>&amp;Vẽ</translation>
     </message>
     <message>
       <source>&amp;Edit</source>
-      <translation type="unfinished" />
+      <translation>&amp;Sửa</translation>
     </message>
     <message>
       <source>&amp;Edit Label…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Sửa nhãn…</translation>
     </message>
     <message>
       <source>&amp;Eraser</source>
-      <translation type="unfinished" />
+      <translation>Tẩ&amp;y</translation>
     </message>
     <message>
       <source>&amp;File</source>
-      <translation type="unfinished" />
+      <translation>&amp;Tệp</translation>
     </message>
     <message>
       <source>&amp;Files</source>
-      <translation type="unfinished" />
+      <translation>&amp;Tệp</translation>
     </message>
     <message>
       <source>&amp;Fill of shapes</source>
-      <translation type="unfinished" />
+      <translation>&amp;Tô hình</translation>
     </message>
     <message>
       <source>&amp;Finish Object</source>
-      <translation type="unfinished" />
+      <translation>Hoàn &amp;tất đối tượng</translation>
     </message>
     <message>
       <source>&amp;Fit to Window</source>
-      <translation type="unfinished" />
+      <translation>&amp;Vừa cửa sổ</translation>
     </message>
     <message>
       <source>&amp;Go On</source>
-      <translation type="unfinished" />
+      <translation>&amp;Tiếp tục</translation>
     </message>
     <message>
       <source>&amp;Go to Image…</source>
-      <translation type="unfinished" />
+      <translation>Đ&amp;i đến ảnh…</translation>
     </message>
     <message>
       <source>&amp;Grid, every</source>
-      <translation type="unfinished" />
+      <translation>&amp;Lưới, mỗi</translation>
     </message>
     <message>
       <source>&amp;Group</source>
-      <translation type="unfinished" />
+      <translation>Nhó&amp;m</translation>
     </message>
     <message>
       <source>&amp;Groups</source>
-      <translation type="unfinished" />
+      <translation>&amp;Nhóm</translation>
     </message>
     <message>
       <source>&amp;Help</source>
-      <translation type="unfinished" />
+      <translation>Trợ &amp;giúp</translation>
     </message>
     <message>
       <source>&amp;Hide</source>
-      <translation type="unfinished" />
+      <translation>Ẩ&amp;n</translation>
     </message>
     <message>
       <source>&amp;Hide All Objects</source>
-      <translation type="unfinished" />
+      <translation>Ẩn &amp;mọi đối tượng</translation>
     </message>
     <message>
       <source>&amp;Image</source>
-      <translation type="unfinished" />
+      <translation>Ả&amp;nh</translation>
     </message>
     <message>
       <source>&amp;Images of the Folder…</source>
-      <translation type="unfinished" />
+      <translation>Ảnh &amp;của thư mục…</translation>
     </message>
     <message>
       <source>&amp;Import…</source>
-      <translation type="unfinished" />
+      <translation>Nhậ&amp;p…</translation>
     </message>
     <message>
       <source>&amp;Intersect</source>
-      <translation type="unfinished" />
+      <translation>&amp;Giao</translation>
     </message>
     <message>
       <source>&amp;JSON…</source>
-      <translation type="unfinished" />
+      <translation>&amp;JSON…</translation>
     </message>
     <message>
       <source>&amp;Keep Shapes of Previous Image</source>
-      <translation type="unfinished" />
+      <translation>Giữ hình củ&amp;a ảnh trước</translation>
     </message>
     <message>
       <source>&amp;Keep Zoom between Images</source>
-      <translation type="unfinished" />
+      <translation>Giữ mức &amp;zoom giữa các ảnh</translation>
     </message>
     <message>
       <source>&amp;Keyboard Shortcuts</source>
-      <translation type="unfinished" />
+      <translation>&amp;Phím tắt</translation>
     </message>
     <message>
       <source>&amp;Label As</source>
-      <translation type="unfinished" />
+      <translation>&amp;Gán nhãn</translation>
     </message>
     <message>
       <source>&amp;Label this Image</source>
-      <translation type="unfinished" />
+      <translation>&amp;Gán nhãn ảnh này</translation>
     </message>
     <message>
       <source>&amp;Labels</source>
-      <translation type="unfinished" />
+      <translation>N&amp;hãn</translation>
     </message>
     <message>
       <source>&amp;Labels of the Folder…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Nhãn của thư mục…</translation>
     </message>
     <message>
       <source>&amp;Left by 1°</source>
-      <translation type="unfinished" />
+      <translation>&amp;Sang trái 1°</translation>
     </message>
     <message>
       <source>&amp;Light</source>
-      <translation type="unfinished" />
+      <translation>&amp;Sáng</translation>
     </message>
     <message>
       <source>&amp;Line</source>
-      <translation type="unfinished" />
+      <translation>Đ&amp;oạn thẳng</translation>
     </message>
     <message>
       <source>&amp;Manage Labels…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Quản lý nhãn…</translation>
     </message>
     <message>
       <source>&amp;Mask</source>
-      <translation type="unfinished" />
+      <translation>&amp;Mặt nạ</translation>
     </message>
     <message>
       <source>&amp;Merge</source>
-      <translation type="unfinished" />
+      <translation>&amp;Hợp nhất</translation>
     </message>
     <message>
       <source>&amp;Model</source>
-      <translation type="unfinished" />
+      <translation>&amp;Mô hình</translation>
     </message>
     <message>
       <source>&amp;Move Here</source>
-      <translation type="unfinished" />
+      <translation>&amp;Di chuyển đến đây</translation>
     </message>
     <message>
       <source>&amp;Next Image</source>
-      <translation type="unfinished" />
+      <translation>Ảnh tiếp th&amp;eo</translation>
     </message>
     <message>
       <source>&amp;Next Unchecked Image</source>
-      <translation type="unfinished" />
+      <translation>Ảnh chưa kiểm &amp;tra tiếp theo</translation>
     </message>
     <message>
       <source>&amp;Objects</source>
-      <translation type="unfinished" />
+      <translation>Đố&amp;i tượng</translation>
     </message>
     <message>
       <source>&amp;Order</source>
-      <translation type="unfinished" />
+      <translation>&amp;Thứ tự</translation>
     </message>
     <message>
       <source>&amp;Paste</source>
-      <translation type="unfinished" />
+      <translation>&amp;Dán</translation>
     </message>
     <message>
       <source>&amp;Pause</source>
-      <translation type="unfinished" />
+      <translation>Tạm &amp;dừng</translation>
     </message>
     <message>
       <source>&amp;Performance Settings…</source>
-      <translation type="unfinished" />
+      <translation>Cài đặt &amp;hiệu năng…</translation>
     </message>
     <message>
       <source>&amp;Polygon</source>
-      <translation type="unfinished" />
+      <translation>Đa &amp;giác</translation>
     </message>
     <message>
       <source>&amp;Previous Image</source>
-      <translation type="unfinished" />
+      <translation>Ả&amp;nh trước</translation>
     </message>
     <message>
       <source>&amp;Previous Unchecked Image</source>
-      <translation type="unfinished" />
+      <translation>Ảnh &amp;chưa kiểm tra trước đó</translation>
     </message>
     <message>
       <source>&amp;Quadrilateral</source>
-      <translation type="unfinished" />
+      <translation>Tứ giá&amp;c</translation>
     </message>
     <message>
       <source>&amp;Quit</source>
-      <translation type="unfinished" />
+      <translation>&amp;Thoát</translation>
     </message>
     <message>
       <source>&amp;Rectangle</source>
-      <translation type="unfinished" />
+      <translation>&amp;Hình chữ nhật</translation>
     </message>
     <message>
       <source>&amp;Redo</source>
-      <translation type="unfinished" />
+      <translation>&amp;Làm lại</translation>
     </message>
     <message>
       <source>&amp;Reset</source>
-      <translation type="unfinished" />
+      <translation>Đặt lạ&amp;i</translation>
     </message>
     <message>
       <source>&amp;Reset Layout</source>
-      <translation type="unfinished" />
+      <translation>Đặt &amp;lại bố cục</translation>
     </message>
     <message>
       <source>&amp;Right by 1°</source>
-      <translation type="unfinished" />
+      <translation>Sang &amp;phải 1°</translation>
     </message>
     <message>
       <source>&amp;Save</source>
-      <translation type="unfinished" />
+      <translation>&amp;Lưu</translation>
     </message>
     <message>
       <source>&amp;Scores</source>
-      <translation type="unfinished" />
+      <translation>Điểm &amp;số</translation>
     </message>
     <message>
       <source>&amp;Select and Edit</source>
-      <translation type="unfinished" />
+      <translation>Chọn và &amp;sửa</translation>
     </message>
     <message>
       <source>&amp;Selected classes only</source>
-      <translation type="unfinished" />
+      <translation>&amp;Chỉ các lớp đã chọn</translation>
     </message>
     <message>
       <source>&amp;Snap to Points, Edges and Axes</source>
-      <translation type="unfinished" />
+      <translation>Bắt dính &amp;vào điểm, cạnh và trục</translation>
     </message>
     <message>
       <source>&amp;Statistics…</source>
-      <translation type="unfinished" />
+      <translation>Thống &amp;kê…</translation>
     </message>
     <message>
       <source>&amp;Subtract</source>
-      <translation type="unfinished" />
+      <translation>&amp;Trừ</translation>
     </message>
     <message>
       <source>&amp;Text</source>
-      <translation type="unfinished" />
+      <translation>&amp;Văn bản</translation>
     </message>
     <message>
       <source>&amp;Texts</source>
-      <translation type="unfinished" />
+      <translation>&amp;Văn bản</translation>
     </message>
     <message>
       <source>&amp;Text…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Văn bản…</translation>
     </message>
     <message>
       <source>&amp;Theme</source>
-      <translation type="unfinished" />
+      <translation>Giao &amp;diện</translation>
     </message>
     <message>
       <source>&amp;Tools</source>
-      <translation type="unfinished" />
+      <translation>&amp;Công cụ</translation>
     </message>
     <message>
       <source>&amp;Undo</source>
-      <translation type="unfinished" />
+      <translation>H&amp;oàn tác</translation>
     </message>
     <message>
       <source>&amp;Unlink</source>
-      <translation type="unfinished" />
+      <translation>&amp;Bỏ liên kết</translation>
     </message>
     <message>
       <source>&amp;View</source>
-      <translation type="unfinished" />
+      <translation>&amp;Xem</translation>
     </message>
     <message>
       <source>&amp;Whole folder</source>
-      <translation type="unfinished" />
+      <translation>Toà&amp;n bộ thư mục</translation>
     </message>
     <message>
       <source>&amp;each class by itself</source>
-      <translation type="unfinished" />
+      <translation>từng lớp &amp;riêng</translation>
     </message>
     <message>
       <source>(no label)</source>
-      <translation type="unfinished" />
+      <translation>(không có nhãn)</translation>
     </message>
     <message>
       <source>, beside the {there:,} that are.</source>
-      <translation type="unfinished" />
+      <translation>, bên cạnh {there:,} đối tượng đã có.</translation>
     </message>
     <message>
       <source>. Takes effect at the next start</source>
-      <translation type="unfinished" />
+      <translation>. Có hiệu lực từ lần khởi động sau</translation>
     </message>
     <message>
       <source>8-bit integers (INT8)</source>
-      <translation type="unfinished" />
+      <translation>Số nguyên 8 bit (INT8)</translation>
     </message>
     <message>
       <source>A person has reviewed the labels of this image</source>
-      <translation type="unfinished" />
+      <translation>Đã có người kiểm tra nhãn của ảnh này</translation>
     </message>
     <message>
       <source>A point beside the object, for AI Outline</source>
-      <translation type="unfinished" />
+      <translation>Một điểm ngoài đối tượng, cho Khoanh bằng AI</translation>
     </message>
     <message>
       <source>A point of the object, for AI Outline</source>
-      <translation type="unfinished" />
+      <translation>Một điểm thuộc đối tượng, cho Khoanh bằng AI</translation>
     </message>
     <message>
       <source>A remark</source>
-      <translation type="unfinished" />
+      <translation>Một ghi chú</translation>
     </message>
     <message>
       <source>AI tool in memory</source>
-      <translation type="unfinished" />
+      <translation>Công cụ AI (bộ nhớ)</translation>
     </message>
     <message>
       <source>AI tool makes</source>
-      <translation type="unfinished" />
+      <translation>Công cụ AI tạo</translation>
     </message>
     <message>
       <source>AI tool on disk</source>
-      <translation type="unfinished" />
+      <translation>Công cụ AI (đĩa)</translation>
     </message>
     <message>
       <source>AI tool: outlines by colour, no model</source>
-      <translation type="unfinished" />
+      <translation>Công cụ AI: khoanh theo màu, không có mô hình</translation>
     </message>
     <message>
       <source>AI tool: {name} · {device}</source>
-      <translation type="unfinished" />
+      <translation>Công cụ AI: {name} · {device}</translation>
     </message>
     <message>
       <source>About AnyLabeling</source>
-      <translation type="unfinished" />
+      <translation>Giới thiệu AnyLabeling</translation>
     </message>
     <message>
       <source>Add Point to Edge</source>
-      <translation type="unfinished" />
+      <translation>Thêm điểm vào cạnh</translation>
     </message>
     <message>
       <source>Add it under labels, or take validate_label away.</source>
-      <translation type="unfinished" />
+      <translation>Hãy thêm nó vào labels, hoặc bỏ validate_label.</translation>
     </message>
     <message>
       <source>Add vertex</source>
-      <translation type="unfinished" />
+      <translation>Thêm đỉnh</translation>
     </message>
     <message>
       <source>Add {label}</source>
-      <translation type="unfinished" />
+      <translation>Thêm {label}</translation>
     </message>
     <message>
       <source>All</source>
-      <translation type="unfinished" />
+      <translation>Tất cả</translation>
     </message>
     <message>
       <source>All Defaults</source>
-      <translation type="unfinished" />
+      <translation>Mặc định tất cả</translation>
     </message>
     <message>
       <source>All images in the list are checked.</source>
-      <translation type="unfinished" />
+      <translation>Mọi ảnh trong danh sách đã được kiểm tra.</translation>
     </message>
     <message>
       <source>All other images in the list are labelled.</source>
-      <translation type="unfinished" />
+      <translation>Mọi ảnh khác trong danh sách đã được gán nhãn.</translation>
     </message>
     <message>
       <source>An&amp;y class</source>
-      <translation type="unfinished" />
+      <translation>Lớp bất &amp;kỳ</translation>
     </message>
     <message>
       <source>Answers are found again in moments. Detections of {images} take as long as they took at first.</source>
-      <translation type="unfinished" />
+      <translation>Câu trả lời có lại được trong chốc lát. Phát hiện của {images} lại mất thời gian như lần đầu.</translation>
     </message>
     <message>
       <source>Apply Filter looks through {images}. Nothing runs before.</source>
-      <translation type="unfinished" />
+      <translation>Áp dụng bộ lọc sẽ xem qua {images}. Trước đó không có gì chạy.</translation>
     </message>
     <message>
       <source>Apply a filter first.</source>
-      <translation type="unfinished" />
+      <translation>Hãy áp dụng bộ lọc trước.</translation>
     </message>
     <message>
       <source>Arrows</source>
-      <translation type="unfinished" />
+      <translation>Phím mũi tên</translation>
     </message>
     <message>
       <source>Assign</source>
-      <translation type="unfinished" />
+      <translation>Gán</translation>
     </message>
     <message>
       <source>Automatic Colour</source>
-      <translation type="unfinished" />
+      <translation>Màu tự động</translation>
     </message>
     <message>
       <source>Backend</source>
-      <translation type="unfinished" />
+      <translation>Backend</translation>
     </message>
     <message>
       <source>Backwar&amp;d</source>
-      <translation type="unfinished" />
+      <translation>Xuống &amp;một lớp</translation>
     </message>
     <message>
       <source>Batch size</source>
-      <translation type="unfinished" />
+      <translation>Kích thước lô</translation>
     </message>
     <message>
       <source>Begin and end it outside of the shape.</source>
-      <translation type="unfinished" />
+      <translation>Hãy bắt đầu và kết thúc bên ngoài hình.</translation>
     </message>
     <message>
       <source>Both save into the same label files. What the other one has changed is not overwritten without asking.</source>
-      <translation type="unfinished" />
+      <translation>Cả hai lưu vào cùng các tệp nhãn. Những gì cửa sổ kia đã đổi sẽ không bị ghi đè khi chưa hỏi.</translation>
     </message>
     <message>
       <source>Br&amp;ush</source>
-      <translation type="unfinished" />
+      <translation>Cọ &amp;vẽ</translation>
     </message>
     <message>
       <source>Brightness and Contrast…</source>
-      <translation type="unfinished" />
+      <translation>Độ sáng và tương phản…</translation>
     </message>
     <message>
       <source>Bring {} forward</source>
-      <translation type="unfinished" />
+      <translation>Đưa {} lên một lớp</translation>
     </message>
     <message>
       <source>Bring {} to front</source>
-      <translation type="unfinished" />
+      <translation>Đưa {} lên trên cùng</translation>
     </message>
     <message>
       <source>Build engines with 8-bit integers, which needs calibration</source>
-      <translation type="unfinished" />
+      <translation>Dựng engine với số nguyên 8 bit, cần hiệu chuẩn</translation>
     </message>
     <message>
       <source>Build engines with half precision</source>
-      <translation type="unfinished" />
+      <translation>Dựng engine với độ chính xác một nửa</translation>
     </message>
     <message>
       <source>C&amp;ancel</source>
-      <translation type="unfinished" />
+      <translation>&amp;Hủy</translation>
     </message>
     <message>
       <source>C&amp;ount</source>
-      <translation type="unfinished" />
+      <translation>&amp;Số lượng</translation>
     </message>
     <message>
       <source>CS&amp;V…</source>
-      <translation type="unfinished" />
+      <translation>&amp;CSV…</translation>
     </message>
     <message>
       <source>CSV (*.csv)</source>
-      <translation type="unfinished" />
+      <translation>CSV (*.csv)</translation>
     </message>
     <message>
       <source>CSV with Counts per &amp;Class</source>
-      <translation type="unfinished" />
+      <translation>CSV &amp;kèm số lượng từng lớp</translation>
     </message>
     <message>
       <source>Ca&amp;ncel</source>
-      <translation type="unfinished" />
+      <translation>Hủ&amp;y bỏ</translation>
     </message>
     <message>
       <source>Cache</source>
-      <translation type="unfinished" />
+      <translation>Bộ đệm</translation>
     </message>
     <message>
       <source>Cache hits</source>
-      <translation type="unfinished" />
+      <translation>Trúng bộ đệm</translation>
     </message>
     <message>
       <source>Caching</source>
-      <translation type="unfinished" />
+      <translation>Bộ nhớ đệm</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>Hủy</translation>
     </message>
     <message>
       <source>Canvas</source>
-      <translation type="unfinished" />
+      <translation>Vùng vẽ</translation>
     </message>
     <message>
       <source>Change &amp;Label Folder…</source>
-      <translation type="unfinished" />
+      <translation>Đổ&amp;i thư mục nhãn…</translation>
     </message>
     <message>
       <source>Changing label files</source>
-      <translation type="unfinished" />
+      <translation>Đang đổi các tệp nhãn</translation>
     </message>
     <message>
       <source>Changing labels</source>
-      <translation type="unfinished" />
+      <translation>Đang đổi nhãn</translation>
     </message>
     <message>
       <source>Check the classes in the list</source>
-      <translation type="unfinished" />
+      <translation>Chọn các lớp trong danh sách</translation>
     </message>
     <message>
       <source>Checked</source>
-      <translation type="unfinished" />
+      <translation>Kiểm tra</translation>
     </message>
     <message>
       <source>Choose a File…</source>
-      <translation type="unfinished" />
+      <translation>Chọn tệp…</translation>
     </message>
     <message>
       <source>Choose a file…</source>
-      <translation type="unfinished" />
+      <translation>Chọn tệp…</translation>
     </message>
     <message>
       <source>Choose a folder with images.</source>
-      <translation type="unfinished" />
+      <translation>Hãy chọn một thư mục có ảnh.</translation>
     </message>
     <message>
       <source>Choose a model</source>
-      <translation type="unfinished" />
+      <translation>Chọn một mô hình</translation>
     </message>
     <message>
       <source>Choose a model. Models of your own open with Choose a File.</source>
-      <translation type="unfinished" />
+      <translation>Hãy chọn một mô hình. Mô hình của riêng bạn mở bằng Chọn tệp.</translation>
     </message>
     <message>
       <source>Choose an .onnx file to label with.</source>
-      <translation type="unfinished" />
+      <translation>Hãy chọn một tệp .onnx để gán nhãn.</translation>
     </message>
     <message>
       <source>Choose an action to change its keys</source>
-      <translation type="unfinished" />
+      <translation>Chọn một hành động để đổi phím</translation>
     </message>
     <message>
       <source>Choose another folder with File &gt; Open Folder.</source>
-      <translation type="unfinished" />
+      <translation>Chọn thư mục khác bằng Tệp &gt; Mở thư mục.</translation>
     </message>
     <message>
       <source>Choose at least one class, or any class.</source>
-      <translation type="unfinished" />
+      <translation>Chọn ít nhất một lớp, hoặc lớp bất kỳ.</translation>
     </message>
     <message>
       <source>Choose one of the labels in the list.</source>
-      <translation type="unfinished" />
+      <translation>Hãy chọn một nhãn trong danh sách.</translation>
     </message>
     <message>
       <source>Choose one with Tools &gt; Load Model.</source>
-      <translation type="unfinished" />
+      <translation>Chọn một mô hình bằng Công cụ &gt; Nạp mô hình.</translation>
     </message>
     <message>
       <source>Choose the folder for label files</source>
-      <translation type="unfinished" />
+      <translation>Chọn thư mục cho tệp nhãn</translation>
     </message>
     <message>
       <source>Classes</source>
-      <translation type="unfinished" />
+      <translation>Các lớp</translation>
     </message>
     <message>
       <source>Clear</source>
-      <translation type="unfinished" />
+      <translation>Xóa</translation>
     </message>
     <message>
       <source>Clear Cac&amp;he…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Xóa bộ đệm…</translation>
     </message>
     <message>
       <source>Clear Cache</source>
-      <translation type="unfinished" />
+      <translation>Xóa bộ đệm</translation>
     </message>
     <message>
       <source>Clear Filter</source>
-      <translation type="unfinished" />
+      <translation>Bỏ bộ lọc</translation>
     </message>
     <message>
       <source>Clear flag {flag}</source>
-      <translation type="unfinished" />
+      <translation>Bỏ cờ {flag}</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>Đóng</translation>
     </message>
     <message>
       <source>Close the comparison</source>
-      <translation type="unfinished" />
+      <translation>Đóng phần so sánh</translation>
     </message>
     <message>
       <source>Colour of {labels}</source>
-      <translation type="unfinished" />
+      <translation>Màu của {labels}</translation>
     </message>
     <message>
       <source>Colour of {number} labels</source>
-      <translation type="unfinished" />
+      <translation>Màu của {number} nhãn</translation>
     </message>
     <message>
       <source>Colour…</source>
-      <translation type="unfinished" />
+      <translation>Màu…</translation>
     </message>
     <message>
       <source>Com&amp;bine</source>
-      <translation type="unfinished" />
+      <translation>&amp;Kết hợp</translation>
     </message>
     <message>
       <source>Comes</source>
-      <translation type="unfinished" />
+      <translation>Có sẵn</translation>
     </message>
     <message>
       <source>Command</source>
-      <translation type="unfinished" />
+      <translation>Lệnh</translation>
     </message>
     <message>
       <source>Command palette</source>
-      <translation type="unfinished" />
+      <translation>Bảng lệnh</translation>
     </message>
     <message>
       <source>Commands</source>
-      <translation type="unfinished" />
+      <translation>Các lệnh</translation>
     </message>
     <message>
       <source>Compare the number of each class, not that of all objects together</source>
-      <translation type="unfinished" />
+      <translation>So sánh số lượng của từng lớp, không phải tổng mọi đối tượng</translation>
     </message>
     <message>
       <source>Compare with Labels in a Folder…</source>
-      <translation type="unfinished" />
+      <translation>So sánh với nhãn trong thư mục…</translation>
     </message>
     <message>
       <source>Compare with the Labels of a Folder</source>
-      <translation type="unfinished" />
+      <translation>So sánh với nhãn của một thư mục</translation>
     </message>
     <message>
       <source>Compiled code</source>
-      <translation type="unfinished" />
+      <translation>Mã biên dịch</translation>
     </message>
     <message>
       <source>Compiled code for overlaps, outlines, files and pictures; auto takes the fastest that is built</source>
-      <translation type="unfinished" />
+      <translation>Mã biên dịch cho độ chồng lấp, đường viền, tệp và ảnh; auto chọn loại nhanh nhất đã được dựng</translation>
     </message>
     <message>
       <source>Con&amp;fidence</source>
-      <translation type="unfinished" />
+      <translation>Độ tin cậy</translation>
     </message>
     <message>
       <source>Con&amp;vert To</source>
-      <translation type="unfinished" />
+      <translation>Ch&amp;uyển thành</translation>
     </message>
     <message>
       <source>Confidence</source>
-      <translation type="unfinished" />
+      <translation>Độ tin cậy</translation>
     </message>
     <message>
       <source>Confidence of the objects</source>
-      <translation type="unfinished" />
+      <translation>Độ tin cậy của đối tượng</translation>
     </message>
     <message>
       <source>Convert {{}} to {kind}</source>
-      <translation type="unfinished" />
+      <translation>Chuyển {{}} thành {kind}</translation>
     </message>
     <message>
       <source>Copy</source>
-      <translation type="unfinished" />
+      <translation>Sao chép</translation>
     </message>
     <message>
       <source>Copy &amp;Paths</source>
-      <translation type="unfinished" />
+      <translation>&amp;Sao chép đường dẫn</translation>
     </message>
     <message>
       <source>Copy Images to &amp;Folder…</source>
-      <translation type="unfinished" />
+      <translation>Sao chép ảnh vào thư &amp;mục…</translation>
     </message>
     <message>
       <source>Copy Images to Folder</source>
-      <translation type="unfinished" />
+      <translation>Sao chép ảnh vào thư mục</translation>
     </message>
     <message>
       <source>Copy shapes first.</source>
-      <translation type="unfinished" />
+      <translation>Hãy sao chép hình trước.</translation>
     </message>
     <message>
       <source>Copy the command</source>
-      <translation type="unfinished" />
+      <translation>Sao chép lệnh</translation>
     </message>
     <message>
       <source>Copying</source>
-      <translation type="unfinished" />
+      <translation>Đang sao chép</translation>
     </message>
     <message>
       <source>Cu&amp;t</source>
-      <translation type="unfinished" />
+      <translation>&amp;Cắt</translation>
     </message>
     <message>
       <source>Cut</source>
-      <translation type="unfinished" />
+      <translation>Cắt</translation>
     </message>
     <message>
       <source>Cut &amp;Hole</source>
-      <translation type="unfinished" />
+      <translation>&amp;Khoét lỗ</translation>
     </message>
     <message>
       <source>Cut hole into</source>
-      <translation type="unfinished" />
+      <translation>Khoét lỗ vào</translation>
     </message>
     <message>
       <source>Cut the upper selected shapes out of the lowest</source>
-      <translation type="unfinished" />
+      <translation>Cắt các hình đã chọn ở trên ra khỏi hình dưới cùng</translation>
     </message>
     <message>
       <source>Decode the next images ahead of time</source>
-      <translation type="unfinished" />
+      <translation>Giải mã trước các ảnh tiếp theo</translation>
     </message>
     <message>
       <source>Decoding</source>
-      <translation type="unfinished" />
+      <translation>Giải mã</translation>
     </message>
     <message>
       <source>Default</source>
-      <translation type="unfinished" />
+      <translation>Mặc định</translation>
     </message>
     <message>
       <source>Delete</source>
-      <translation type="unfinished" />
+      <translation>Xóa</translation>
     </message>
     <message>
       <source>Delete I&amp;mage…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Xóa ảnh…</translation>
     </message>
     <message>
       <source>Delete from Disk</source>
-      <translation type="unfinished" />
+      <translation>Xóa khỏi đĩa</translation>
     </message>
     <message>
       <source>Delete the labels of {name}?</source>
-      <translation type="unfinished" />
+      <translation>Xóa nhãn của {name}?</translation>
     </message>
     <message>
       <source>Delete the {objects:,} objects labelled {what} in the whole folder?</source>
-      <translation type="unfinished" />
+      <translation>Xóa {objects:,} đối tượng có nhãn {what} trong toàn bộ thư mục?</translation>
     </message>
     <message>
       <source>Delete {name}?</source>
-      <translation type="unfinished" />
+      <translation>Xóa {name}?</translation>
     </message>
     <message>
       <source>Delete {what}</source>
-      <translation type="unfinished" />
+      <translation>Xóa {what}</translation>
     </message>
     <message>
       <source>Delete…</source>
-      <translation type="unfinished" />
+      <translation>Xóa…</translation>
     </message>
     <message>
       <source>Description</source>
-      <translation type="unfinished" />
+      <translation>Mô tả</translation>
     </message>
     <message>
       <source>Description of the image</source>
-      <translation type="unfinished" />
+      <translation>Mô tả của ảnh</translation>
     </message>
     <message>
       <source>Description of the object</source>
-      <translation type="unfinished" />
+      <translation>Mô tả của đối tượng</translation>
     </message>
     <message>
       <source>Details</source>
-      <translation type="unfinished" />
+      <translation>Chi tiết</translation>
     </message>
     <message>
       <source>Details names each of them.</source>
-      <translation type="unfinished" />
+      <translation>Xem từng cái trong Chi tiết.</translation>
     </message>
     <message>
       <source>Differs from the default</source>
-      <translation type="unfinished" />
+      <translation>Khác với mặc định</translation>
     </message>
     <message>
       <source>Difficult to recognise</source>
-      <translation type="unfinished" />
+      <translation>Khó nhận dạng</translation>
     </message>
     <message>
       <source>Disk space for pictures that the AI tool has made ready; 0 keeps none</source>
-      <translation type="unfinished" />
+      <translation>Dung lượng đĩa cho ảnh mà công cụ AI đã chuẩn bị; 0 là không giữ</translation>
     </message>
     <message>
       <source>Distance of the grid's lines in pixels of the image</source>
-      <translation type="unfinished" />
+      <translation>Khoảng cách các đường lưới tính bằng pixel của ảnh</translation>
     </message>
     <message>
       <source>Do&amp;wnload Models…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Tải mô hình…</translation>
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>Xong</translation>
     </message>
     <message>
       <source>Download</source>
-      <translation type="unfinished" />
+      <translation>Tải xuống</translation>
     </message>
     <message>
       <source>Drag a box around an object, or draw over it with Ctrl held down; more strokes refine it, with Shift over what is not the object. Or load a model with Tools &gt; Load Model.</source>
-      <translation type="unfinished" />
+      <translation>Kéo một hộp quanh đối tượng, hoặc giữ Ctrl và vẽ lên nó; vẽ thêm nét để chính xác hơn, giữ Shift với phần không thuộc đối tượng. Hoặc nạp mô hình bằng Công cụ &gt; Nạp mô hình.</translation>
     </message>
     <message>
       <source>Draw an object, or let the model label the image.</source>
-      <translation type="unfinished" />
+      <translation>Hãy vẽ một đối tượng, hoặc để mô hình gán nhãn ảnh.</translation>
     </message>
     <message>
       <source>Dupl&amp;icate</source>
-      <translation type="unfinished" />
+      <translation>Nhân đô&amp;i</translation>
     </message>
     <message>
       <source>Duplicate</source>
-      <translation type="unfinished" />
+      <translation>Nhân đôi</translation>
     </message>
     <message>
       <source>E&amp;dge Scissors</source>
-      <translation type="unfinished" />
+      <translation>Kéo cắt th&amp;eo cạnh</translation>
     </message>
     <message>
       <source>E&amp;xport Results</source>
-      <translation type="unfinished" />
+      <translation>Xuất kết &amp;quả</translation>
     </message>
     <message>
       <source>Each of these has to be there</source>
-      <translation type="unfinished" />
+      <translation>Mỗi lớp này đều phải có</translation>
     </message>
     <message>
       <source>Edit</source>
-      <translation type="unfinished" />
+      <translation>Sửa</translation>
     </message>
     <message>
       <source>Edit &amp;Text</source>
-      <translation type="unfinished" />
+      <translation>&amp;Sửa văn bản</translation>
     </message>
     <message>
       <source>Edit label</source>
-      <translation type="unfinished" />
+      <translation>Sửa nhãn</translation>
     </message>
     <message>
       <source>Edit {field}</source>
-      <translation type="unfinished" />
+      <translation>Sửa {field}</translation>
     </message>
     <message>
       <source>Edit {field} of the image</source>
-      <translation type="unfinished" />
+      <translation>Sửa {field} của ảnh</translation>
     </message>
     <message>
       <source>Ellipse</source>
-      <translation type="unfinished" />
+      <translation>Hình elip</translation>
     </message>
     <message>
       <source>Enter opens the picture in the main window</source>
-      <translation type="unfinished" />
+      <translation>Enter mở ảnh trong cửa sổ chính</translation>
     </message>
     <message>
       <source>Enter: next object</source>
-      <translation type="unfinished" />
+      <translation>Enter: đối tượng tiếp theo</translation>
     </message>
     <message>
       <source>Erase from</source>
-      <translation type="unfinished" />
+      <translation>Tẩy khỏi</translation>
     </message>
     <message>
       <source>Erase {count} vertices</source>
-      <translation type="unfinished" />
+      <translation>Tẩy {count} đỉnh</translation>
     </message>
     <message>
       <source>Export CSV</source>
-      <translation type="unfinished" />
+      <translation>Xuất CSV</translation>
     </message>
     <message>
       <source>Export Results</source>
-      <translation type="unfinished" />
+      <translation>Xuất kết quả</translation>
     </message>
     <message>
       <source>Export the list again, or put it beside the images.</source>
-      <translation type="unfinished" />
+      <translation>Hãy xuất lại danh sách, hoặc đặt nó cạnh các ảnh.</translation>
     </message>
     <message>
       <source>Export the {table} of the folder</source>
-      <translation type="unfinished" />
+      <translation>Xuất bảng {table} của thư mục</translation>
     </message>
     <message>
       <source>File</source>
-      <translation type="unfinished" />
+      <translation>Tệp</translation>
     </message>
     <message>
       <source>File name</source>
-      <translation type="unfinished" />
+      <translation>Tên tệp</translation>
     </message>
     <message>
       <source>File threads</source>
-      <translation type="unfinished" />
+      <translation>Luồng đọc ghi tệp</translation>
     </message>
     <message>
       <source>Files</source>
-      <translation type="unfinished" />
+      <translation>Tệp</translation>
     </message>
     <message>
       <source>Filtering, {matches:,} found</source>
-      <translation type="unfinished" />
+      <translation>Đang lọc, đã thấy {matches:,}</translation>
     </message>
     <message>
       <source>Fin&amp;d in Files</source>
-      <translation type="unfinished" />
+      <translation>Tìm trong danh &amp;sách tệp</translation>
     </message>
     <message>
       <source>Find by</source>
-      <translation type="unfinished" />
+      <translation>Tìm theo</translation>
     </message>
     <message>
       <source>Finish</source>
-      <translation type="unfinished" />
+      <translation>Hoàn tất</translation>
     </message>
     <message>
       <source>Finish the shape</source>
-      <translation type="unfinished" />
+      <translation>Kết thúc hình</translation>
     </message>
     <message>
       <source>First matches</source>
-      <translation type="unfinished" />
+      <translation>Các ảnh khớp đầu tiên</translation>
     </message>
     <message>
       <source>First the key, then with Ctrl the value.</source>
-      <translation type="unfinished" />
+      <translation>Chọn khóa trước, rồi giữ Ctrl chọn giá trị.</translation>
     </message>
     <message>
       <source>Fit to &amp;Width</source>
-      <translation type="unfinished" />
+      <translation>Vừa chiề&amp;u rộng</translation>
     </message>
     <message>
       <source>Flags</source>
-      <translation type="unfinished" />
+      <translation>Cờ</translation>
     </message>
     <message>
       <source>Folders with &amp;Label Files</source>
-      <translation type="unfinished" />
+      <translation>&amp;Thư mục kèm tệp nhãn</translation>
     </message>
     <message>
       <source>For&amp;ward</source>
-      <translation type="unfinished" />
+      <translation>&amp;Lên một lớp</translation>
     </message>
     <message>
       <source>Forget &amp;Answers</source>
-      <translation type="unfinished" />
+      <translation>Quên &amp;câu trả lời</translation>
     </message>
     <message>
       <source>Forget A&amp;ll</source>
-      <translation type="unfinished" />
+      <translation>&amp;Quên tất cả</translation>
     </message>
     <message>
       <source>Forget what the image filter has found?</source>
-      <translation type="unfinished" />
+      <translation>Quên những gì bộ lọc ảnh đã tìm thấy?</translation>
     </message>
     <message>
       <source>Free software under the GNU General Public License, version 3 or later.</source>
-      <translation type="unfinished" />
+      <translation>Phần mềm tự do theo Giấy phép Công cộng GNU, phiên bản 3 hoặc mới hơn.</translation>
     </message>
     <message>
       <source>Freehand Pol&amp;ygon</source>
-      <translation type="unfinished" />
+      <translation>Đ&amp;a giác vẽ tay</translation>
     </message>
     <message>
       <source>Full S&amp;creen</source>
-      <translation type="unfinished" />
+      <translation>Toàn màn &amp;hình</translation>
     </message>
     <message>
       <source>GB</source>
-      <translation type="unfinished" />
+      <translation>GB</translation>
     </message>
     <message>
       <source>GPU memory that building an engine may take</source>
-      <translation type="unfinished" />
+      <translation>Bộ nhớ GPU mà việc dựng engine được dùng</translation>
     </message>
     <message>
       <source>Ga&amp;mma</source>
-      <translation type="unfinished" />
+      <translation>&amp;Gamma</translation>
     </message>
     <message>
       <source>Give Up</source>
-      <translation type="unfinished" />
+      <translation>Bỏ</translation>
     </message>
     <message>
       <source>Gives</source>
-      <translation type="unfinished" />
+      <translation>Kết quả</translation>
     </message>
     <message>
       <source>Go to Image</source>
-      <translation type="unfinished" />
+      <translation>Đi đến ảnh</translation>
     </message>
     <message>
       <source>Greatest confidence</source>
-      <translation type="unfinished" />
+      <translation>Độ tin cậy cao nhất</translation>
     </message>
     <message>
       <source>Greatest {value}</source>
-      <translation type="unfinished" />
+      <translation>{value} lớn nhất</translation>
     </message>
     <message>
       <source>Grid</source>
-      <translation type="unfinished" />
+      <translation>Lưới</translation>
     </message>
     <message>
       <source>Group</source>
-      <translation type="unfinished" />
+      <translation>Nhóm</translation>
     </message>
     <message>
       <source>Group shapes</source>
-      <translation type="unfinished" />
+      <translation>Nhóm các hình</translation>
     </message>
     <message>
       <source>Half precision (FP16)</source>
-      <translation type="unfinished" />
+      <translation>Nửa chính xác (FP16)</translation>
     </message>
     <message>
       <source>Help</source>
-      <translation type="unfinished" />
+      <translation>Trợ giúp</translation>
     </message>
     <message>
       <source>Hide</source>
-      <translation type="unfinished" />
+      <translation>Ẩn</translation>
     </message>
     <message>
       <source>Hide Details</source>
-      <translation type="unfinished" />
+      <translation>Ẩn chi tiết</translation>
     </message>
     <message>
       <source>How many images are decoded ahead</source>
-      <translation type="unfinished" />
+      <translation>Số ảnh được giải mã trước</translation>
     </message>
     <message>
       <source>How the number of objects is compared</source>
-      <translation type="unfinished" />
+      <translation>Cách so sánh số đối tượng</translation>
     </message>
     <message>
       <source>How to Install</source>
-      <translation type="unfinished" />
+      <translation>Cách cài đặt</translation>
     </message>
     <message>
       <source>Image</source>
-      <translation type="unfinished" />
+      <translation>Ảnh</translation>
     </message>
     <message>
       <source>Image &amp;Filter…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Bộ lọc ảnh…</translation>
     </message>
     <message>
       <source>Image Filter</source>
-      <translation type="unfinished" />
+      <translation>Bộ lọc ảnh</translation>
     </message>
     <message>
       <source>Image cache</source>
-      <translation type="unfinished" />
+      <translation>Bộ đệm ảnh</translation>
     </message>
     <message>
       <source>Image height</source>
-      <translation type="unfinished" />
+      <translation>Chiều cao ảnh</translation>
     </message>
     <message>
       <source>Image width</source>
-      <translation type="unfinished" />
+      <translation>Chiều rộng ảnh</translation>
     </message>
     <message>
       <source>Images</source>
-      <translation type="unfinished" />
+      <translation>Ảnh</translation>
     </message>
     <message>
       <source>Images ({patterns})</source>
-      <translation type="unfinished" />
+      <translation>Ảnh ({patterns})</translation>
     </message>
     <message>
       <source>Images that go through a model in one call</source>
-      <translation type="unfinished" />
+      <translation>Số ảnh đi qua mô hình trong một lần gọi</translation>
     </message>
     <message>
       <source>Images with each flag</source>
-      <translation type="unfinished" />
+      <translation>Ảnh có từng cờ</translation>
     </message>
     <message>
       <source>Import a List of Images</source>
-      <translation type="unfinished" />
+      <translation>Nhập danh sách ảnh</translation>
     </message>
     <message>
       <source>Inference</source>
-      <translation type="unfinished" />
+      <translation>Suy luận</translation>
     </message>
     <message>
       <source>Intersect</source>
-      <translation type="unfinished" />
+      <translation>Giao</translation>
     </message>
     <message>
       <source>Invert Selection</source>
-      <translation type="unfinished" />
+      <translation>Đảo vùng chọn</translation>
     </message>
     <message>
       <source>IoU: boxes of one class that overlap more are one object</source>
-      <translation type="unfinished" />
+      <translation>IoU: các hộp cùng lớp chồng lấp nhiều hơn mức này là một đối tượng</translation>
     </message>
     <message>
       <source>IoU: boxes of one class that overlap more than this are one object</source>
-      <translation type="unfinished" />
+      <translation>IoU: các hộp cùng lớp chồng lấp nhiều hơn mức này là một đối tượng</translation>
     </message>
     <message>
       <source>It is kept as it is, and nothing is saved for this image until you choose to replace it.</source>
-      <translation type="unfinished" />
+      <translation>Tệp được giữ nguyên, và ảnh này không được lưu cho đến khi bạn chọn thay thế nó.</translation>
     </message>
     <message>
       <source>Its checksum is noted at the first download and checked from then on.</source>
-      <translation type="unfinished" />
+      <translation>Mã kiểm tra được ghi lại ở lần tải đầu và được đối chiếu từ đó về sau.</translation>
     </message>
     <message>
       <source>Its record is gone.</source>
-      <translation type="unfinished" />
+      <translation>Bản ghi của nó không còn.</translation>
     </message>
     <message>
       <source>Join the selected shapes; rectangles become the one around them</source>
-      <translation type="unfinished" />
+      <translation>Nối các hình đã chọn; các hình chữ nhật thành hình bao quanh chúng</translation>
     </message>
     <message>
       <source>Keep existing objects</source>
-      <translation type="unfinished" />
+      <translation>Giữ đối tượng đã có</translation>
     </message>
     <message>
       <source>Keep on disk</source>
-      <translation type="unfinished" />
+      <translation>Giữ trên đĩa</translation>
     </message>
     <message>
       <source>Keep shapes of previous image</source>
-      <translation type="unfinished" />
+      <translation>Giữ hình của ảnh trước</translation>
     </message>
     <message>
       <source>Keep what the selected shapes have in common</source>
-      <translation type="unfinished" />
+      <translation>Giữ phần chung của các hình đã chọn</translation>
     </message>
     <message>
       <source>Keep what was found on disk for the next start</source>
-      <translation type="unfinished" />
+      <translation>Giữ kết quả trên đĩa cho lần khởi động sau</translation>
     </message>
     <message>
       <source>Kept detections</source>
-      <translation type="unfinished" />
+      <translation>Phát hiện được giữ</translation>
     </message>
     <message>
       <source>Keyboard Shortcuts</source>
-      <translation type="unfinished" />
+      <translation>Phím tắt</translation>
     </message>
     <message>
       <source>Keyboard shortcuts</source>
-      <translation type="unfinished" />
+      <translation>Phím tắt</translation>
     </message>
     <message>
       <source>Known labels</source>
-      <translation type="unfinished" />
+      <translation>Các nhãn đã có</translation>
     </message>
     <message>
       <source>L&amp;eft by 15°</source>
-      <translation type="unfinished" />
+      <translation>Sang &amp;trái 15°</translation>
     </message>
     <message>
       <source>Label</source>
-      <translation type="unfinished" />
+      <translation>Nhãn</translation>
     </message>
     <message>
       <source>Label &amp;All Images…</source>
-      <translation type="unfinished" />
+      <translation>Gán nhãn &amp;mọi ảnh…</translation>
     </message>
     <message>
       <source>Label Manager</source>
-      <translation type="unfinished" />
+      <translation>Quản lý nhãn</translation>
     </message>
     <message>
       <source>Label all images of the file list with the model</source>
-      <translation type="unfinished" />
+      <translation>Gán nhãn mọi ảnh trong danh sách tệp bằng mô hình</translation>
     </message>
     <message>
       <source>Label as {label}</source>
-      <translation type="unfinished" />
+      <translation>Gán nhãn {label}</translation>
     </message>
     <message>
       <source>Label file</source>
-      <translation type="unfinished" />
+      <translation>Tệp nhãn</translation>
     </message>
     <message>
       <source>Label images with boxes, polygons and models that do most of the work.</source>
-      <translation type="unfinished" />
+      <translation>Gán nhãn ảnh bằng hộp, đa giác và các mô hình làm phần lớn công việc.</translation>
     </message>
     <message>
       <source>Label this image with the model</source>
-      <translation type="unfinished" />
+      <translation>Gán nhãn ảnh này bằng mô hình</translation>
     </message>
     <message>
       <source>Label with model</source>
-      <translation type="unfinished" />
+      <translation>Gán nhãn bằng mô hình</translation>
     </message>
     <message>
       <source>Labelling</source>
-      <translation type="unfinished" />
+      <translation>Đang gán nhãn</translation>
     </message>
     <message>
       <source>Labels</source>
-      <translation type="unfinished" />
+      <translation>Nhãn</translation>
     </message>
     <message>
       <source>Labels (*.json)</source>
-      <translation type="unfinished" />
+      <translation>Nhãn (*.json)</translation>
     </message>
     <message>
       <source>Labels appear here as they are used.</source>
-      <translation type="unfinished" />
+      <translation>Nhãn xuất hiện ở đây khi được dùng.</translation>
     </message>
     <message>
       <source>Labels of the folder</source>
-      <translation type="unfinished" />
+      <translation>Nhãn của thư mục</translation>
     </message>
     <message>
       <source>Labels of the folder are being changed already.</source>
-      <translation type="unfinished" />
+      <translation>Nhãn của thư mục đang được thay đổi.</translation>
     </message>
     <message>
       <source>Labels of the other folder</source>
-      <translation type="unfinished" />
+      <translation>Nhãn của thư mục kia</translation>
     </message>
     <message>
       <source>Language</source>
-      <translation type="unfinished" />
+      <translation>Ngôn ngữ</translation>
     </message>
     <message>
       <source>Largest batch</source>
-      <translation type="unfinished" />
+      <translation>Lô lớn nhất</translation>
     </message>
     <message>
       <source>Least confidence</source>
-      <translation type="unfinished" />
+      <translation>Độ tin cậy thấp nhất</translation>
     </message>
     <message>
       <source>Least score of a detection that counts</source>
-      <translation type="unfinished" />
+      <translation>Điểm số thấp nhất để một phát hiện được tính</translation>
     </message>
     <message>
       <source>Least {value}</source>
-      <translation type="unfinished" />
+      <translation>{value} nhỏ nhất</translation>
     </message>
     <message>
       <source>Leave the tool, drop the selection</source>
-      <translation type="unfinished" />
+      <translation>Rời công cụ, bỏ vùng chọn</translation>
     </message>
     <message>
       <source>Let auto build and use TensorRT engines</source>
-      <translation type="unfinished" />
+      <translation>Cho phép auto dựng và dùng engine TensorRT</translation>
     </message>
     <message>
       <source>Let the run rest; it goes on where it was</source>
-      <translation type="unfinished" />
+      <translation>Cho lượt chạy nghỉ; sau đó nó tiếp tục từ chỗ cũ</translation>
     </message>
     <message>
       <source>Licence</source>
-      <translation type="unfinished" />
+      <translation>Giấy phép</translation>
     </message>
     <message>
       <source>Licence {licence}.</source>
-      <translation type="unfinished" />
+      <translation>Giấy phép {licence}.</translation>
     </message>
     <message>
       <source>Like the &amp;System</source>
-      <translation type="unfinished" />
+      <translation>Theo &amp;hệ thống</translation>
     </message>
     <message>
       <source>Lin&amp;k Images in Folder…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Liên kết ảnh trong thư mục…</translation>
     </message>
     <message>
       <source>Lin&amp;ks</source>
-      <translation type="unfinished" />
+      <translation>&amp;Liên kết</translation>
     </message>
     <message>
       <source>Line S&amp;trip</source>
-      <translation type="unfinished" />
+      <translation>Đường gấ&amp;p khúc</translation>
     </message>
     <message>
       <source>Link &amp;Key to Value</source>
-      <translation type="unfinished" />
+      <translation>&amp;Liên kết khóa với giá trị</translation>
     </message>
     <message>
       <source>Link Images in Folder</source>
-      <translation type="unfinished" />
+      <translation>Liên kết ảnh trong thư mục</translation>
     </message>
     <message>
       <source>Link objects</source>
-      <translation type="unfinished" />
+      <translation>Liên kết đối tượng</translation>
     </message>
     <message>
       <source>Lists of images (*.json *.txt *.csv);;All files (*)</source>
-      <translation type="unfinished" />
+      <translation>Danh sách ảnh (*.json *.txt *.csv);;Mọi tệp (*)</translation>
     </message>
     <message>
       <source>Load</source>
-      <translation type="unfinished" />
+      <translation>Nạp</translation>
     </message>
     <message>
       <source>Load &amp;Model…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Nạp mô hình…</translation>
     </message>
     <message>
       <source>Load a model first: the filter looks at what it detects.</source>
-      <translation type="unfinished" />
+      <translation>Hãy nạp mô hình trước: bộ lọc xem những gì nó phát hiện.</translation>
     </message>
     <message>
       <source>Loading {name}</source>
-      <translation type="unfinished" />
+      <translation>Đang nạp {name}</translation>
     </message>
     <message>
       <source>Lock</source>
-      <translation type="unfinished" />
+      <translation>Khóa</translation>
     </message>
     <message>
       <source>Lock or Unlock</source>
-      <translation type="unfinished" />
+      <translation>Khóa hoặc mở khóa</translation>
     </message>
     <message>
       <source>Look Again</source>
-      <translation type="unfinished" />
+      <translation>Xem lại</translation>
     </message>
     <message>
       <source>Look in</source>
-      <translation type="unfinished" />
+      <translation>Tìm trong</translation>
     </message>
     <message>
       <source>Look of the Picture</source>
-      <translation type="unfinished" />
+      <translation>Hiển thị ảnh</translation>
     </message>
     <message>
       <source>Lower the confidence to see more.</source>
-      <translation type="unfinished" />
+      <translation>Giảm độ tin cậy để thấy nhiều hơn.</translation>
     </message>
     <message>
       <source>MB</source>
-      <translation type="unfinished" />
+      <translation>MB</translation>
     </message>
     <message>
       <source>Mark Bac&amp;kground</source>
-      <translation type="unfinished" />
+      <translation>Đánh &amp;dấu nền</translation>
     </message>
     <message>
       <source>Mark O&amp;bject</source>
-      <translation type="unfinished" />
+      <translation>Đánh dấ&amp;u đối tượng</translation>
     </message>
     <message>
       <source>Mark image as checked</source>
-      <translation type="unfinished" />
+      <translation>Đánh dấu ảnh đã kiểm tra</translation>
     </message>
     <message>
       <source>Mark image as not checked</source>
-      <translation type="unfinished" />
+      <translation>Đánh dấu ảnh chưa kiểm tra</translation>
     </message>
     <message>
       <source>Memory</source>
-      <translation type="unfinished" />
+      <translation>Bộ nhớ</translation>
     </message>
     <message>
       <source>Memory for decoded images; 0 turns the cache off</source>
-      <translation type="unfinished" />
+      <translation>Bộ nhớ cho ảnh đã giải mã; 0 là tắt bộ nhớ đệm</translation>
     </message>
     <message>
       <source>Memory for pictures that the AI tool has made ready</source>
-      <translation type="unfinished" />
+      <translation>Bộ nhớ cho ảnh mà công cụ AI đã chuẩn bị</translation>
     </message>
     <message>
       <source>Mend it under attributes in the settings.</source>
-      <translation type="unfinished" />
+      <translation>Hãy sửa ở mục attributes trong cài đặt.</translation>
     </message>
     <message>
       <source>Merge</source>
-      <translation type="unfinished" />
+      <translation>Hợp nhất</translation>
     </message>
     <message>
       <source>Merge Labels</source>
-      <translation type="unfinished" />
+      <translation>Gộp nhãn</translation>
     </message>
     <message>
       <source>Merge {number} labels into {name}</source>
-      <translation type="unfinished" />
+      <translation>Gộp {number} nhãn vào {name}</translation>
     </message>
     <message>
       <source>Merge…</source>
-      <translation type="unfinished" />
+      <translation>Gộp…</translation>
     </message>
     <message>
       <source>Model</source>
-      <translation type="unfinished" />
+      <translation>Mô hình</translation>
     </message>
     <message>
       <source>Model &amp;detections</source>
-      <translation type="unfinished" />
+      <translation>Phá&amp;t hiện của mô hình</translation>
     </message>
     <message>
       <source>Model, confidence, classes</source>
-      <translation type="unfinished" />
+      <translation>Mô hình, độ tin cậy, các lớp</translation>
     </message>
     <message>
       <source>Model: {value} {text}</source>
-      <translation type="unfinished" />
+      <translation>Mô hình: {value} {text}</translation>
     </message>
     <message>
       <source>Models</source>
-      <translation type="unfinished" />
+      <translation>Các mô hình</translation>
     </message>
     <message>
       <source>Modules</source>
-      <translation type="unfinished" />
+      <translation>Mô-đun</translation>
     </message>
     <message>
       <source>More</source>
-      <translation type="unfinished" />
+      <translation>Thêm</translation>
     </message>
     <message>
       <source>More conditions</source>
-      <translation type="unfinished" />
+      <translation>Thêm điều kiện</translation>
     </message>
     <message>
       <source>Most images in one call, however many would fit</source>
-      <translation type="unfinished" />
+      <translation>Số ảnh tối đa trong một lần gọi, dù còn chứa được thêm</translation>
     </message>
     <message>
       <source>Most space for what models found; what was not used for the longest time goes first</source>
-      <translation type="unfinished" />
+      <translation>Dung lượng tối đa cho kết quả của mô hình; cái lâu không dùng nhất bị bỏ trước</translation>
     </message>
     <message>
       <source>Move</source>
-      <translation type="unfinished" />
+      <translation>Di chuyển</translation>
     </message>
     <message>
       <source>Move circle</source>
-      <translation type="unfinished" />
+      <translation>Di chuyển hình tròn</translation>
     </message>
     <message>
       <source>Move point</source>
-      <translation type="unfinished" />
+      <translation>Di chuyển điểm</translation>
     </message>
     <message>
       <source>Move the selected shapes by 5 pixels</source>
-      <translation type="unfinished" />
+      <translation>Di chuyển các hình đã chọn 5 pixel</translation>
     </message>
     <message>
       <source>Move vertex</source>
-      <translation type="unfinished" />
+      <translation>Di chuyển đỉnh</translation>
     </message>
     <message>
       <source>Move {kind}</source>
-      <translation type="unfinished" />
+      <translation>Di chuyển {kind}</translation>
     </message>
     <message>
       <source>Name one under digit_shortcuts or labels in the settings.</source>
-      <translation type="unfinished" />
+      <translation>Hãy đặt nhãn ở mục digit_shortcuts hoặc labels trong cài đặt.</translation>
     </message>
     <message>
       <source>Navigator</source>
-      <translation type="unfinished" />
+      <translation>Khung điều hướng</translation>
     </message>
     <message>
       <source>New keys</source>
-      <translation type="unfinished" />
+      <translation>Phím mới</translation>
     </message>
     <message>
       <source>New label</source>
-      <translation type="unfinished" />
+      <translation>Nhãn mới</translation>
     </message>
     <message>
       <source>New objects are labelled {label}.</source>
-      <translation type="unfinished" />
+      <translation>Đối tượng mới mang nhãn {label}.</translation>
     </message>
     <message>
       <source>New objects get the label that you give them.</source>
-      <translation type="unfinished" />
+      <translation>Đối tượng mới mang nhãn do bạn nhập.</translation>
     </message>
     <message>
       <source>Next &amp;Unlabelled Image</source>
-      <translation type="unfinished" />
+      <translation>Ảnh chư&amp;a gán nhãn tiếp theo</translation>
     </message>
     <message>
       <source>No Keys</source>
-      <translation type="unfinished" />
+      <translation>Bỏ phím</translation>
     </message>
     <message>
       <source>No Segment Anything model is loaded: objects are outlined by their colours.</source>
-      <translation type="unfinished" />
+      <translation>Chưa nạp mô hình Segment Anything: đối tượng được khoanh theo màu sắc.</translation>
     </message>
     <message>
       <source>No classes</source>
-      <translation type="unfinished" />
+      <translation>Không có lớp nào</translation>
     </message>
     <message>
       <source>No command is called that.</source>
-      <translation type="unfinished" />
+      <translation>Không có lệnh nào tên như vậy.</translation>
     </message>
     <message>
       <source>No image matches.</source>
-      <translation type="unfinished" />
+      <translation>Không có ảnh nào khớp.</translation>
     </message>
     <message>
       <source>No image matches. Most were ruled out by {named}: {named2:,} of {total:,}</source>
-      <translation type="unfinished" />
+      <translation>Không có ảnh nào khớp. Phần lớn bị loại bởi {named}: {named2:,} trong {total:,}</translation>
     </message>
     <message>
       <source>No image.</source>
-      <translation type="unfinished" />
+      <translation>Không có ảnh.</translation>
     </message>
     <message>
       <source>No label file of this folder has an object yet.</source>
-      <translation type="unfinished" />
+      <translation>Chưa tệp nhãn nào của thư mục này có đối tượng.</translation>
     </message>
     <message>
       <source>No match before it was stopped.</source>
-      <translation type="unfinished" />
+      <translation>Chưa có kết quả nào trước khi dừng.</translation>
     </message>
     <message>
       <source>No match yet.</source>
-      <translation type="unfinished" />
+      <translation>Chưa có kết quả nào.</translation>
     </message>
     <message>
       <source>No model</source>
-      <translation type="unfinished" />
+      <translation>Không có mô hình</translation>
     </message>
     <message>
       <source>No model is loaded.</source>
-      <translation type="unfinished" />
+      <translation>Chưa nạp mô hình nào.</translation>
     </message>
     <message>
       <source>No model is loaded: choose one above, or find by labels.</source>
-      <translation type="unfinished" />
+      <translation>Chưa nạp mô hình: hãy chọn ở trên, hoặc tìm theo nhãn.</translation>
     </message>
     <message>
       <source>No model: choose one</source>
-      <translation type="unfinished" />
+      <translation>Chưa có mô hình: hãy chọn</translation>
     </message>
     <message>
       <source>No objects.</source>
-      <translation type="unfinished" />
+      <translation>Không có đối tượng.</translation>
     </message>
     <message>
       <source>No picture is open, so there is no sub-folder to look in.</source>
-      <translation type="unfinished" />
+      <translation>Chưa mở ảnh nào, nên không có thư mục con để tìm.</translation>
     </message>
     <message>
       <source>No picture to show</source>
-      <translation type="unfinished" />
+      <translation>Không có ảnh để hiện</translation>
     </message>
     <message>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>Bỏ hết</translation>
     </message>
     <message>
       <source>None of the images in {name} exists.</source>
-      <translation type="unfinished" />
+      <translation>Không ảnh nào trong {name} tồn tại.</translation>
     </message>
     <message>
       <source>None of these may be there</source>
-      <translation type="unfinished" />
+      <translation>Không được có lớp nào trong số này</translation>
     </message>
     <message>
       <source>Not loaded: it is not trusted</source>
-      <translation type="unfinished" />
+      <translation>Chưa nạp: mô hình chưa được tin cậy</translation>
     </message>
     <message>
       <source>Nothing is labelled yet. Draw an object, or let a model label the images.</source>
-      <translation type="unfinished" />
+      <translation>Chưa có gì được gán nhãn. Hãy vẽ một đối tượng, hoặc để mô hình gán nhãn các ảnh.</translation>
     </message>
     <message>
       <source>Nothing was found that is not labelled already.</source>
-      <translation type="unfinished" />
+      <translation>Không tìm thấy gì ngoài những đối tượng đã gán nhãn.</translation>
     </message>
     <message>
       <source>Nothing was found.</source>
-      <translation type="unfinished" />
+      <translation>Không tìm thấy gì.</translation>
     </message>
     <message>
       <source>Now kept {where}: {answers} of the image filter, {size}; {rate} since the start.</source>
-      <translation type="unfinished" />
+      <translation>Hiện giữ {where}: {answers} của bộ lọc ảnh, {size}; {rate} từ lúc khởi động.</translation>
     </message>
     <message>
       <source>Number of objects</source>
-      <translation type="unfinished" />
+      <translation>Số đối tượng</translation>
     </message>
     <message>
       <source>Number of the image</source>
-      <translation type="unfinished" />
+      <translation>Số thứ tự của ảnh</translation>
     </message>
     <message>
       <source>O&amp;riginal Size</source>
-      <translation type="unfinished" />
+      <translation>&amp;Kích thước gốc</translation>
     </message>
     <message>
       <source>Object size</source>
-      <translation type="unfinished" />
+      <translation>Cỡ đối tượng</translation>
     </message>
     <message>
       <source>Objects</source>
-      <translation type="unfinished" />
+      <translation>Đối tượng</translation>
     </message>
     <message>
       <source>Objects in an image</source>
-      <translation type="unfinished" />
+      <translation>Đối tượng trong một ảnh</translation>
     </message>
     <message>
       <source>Objects of each label</source>
-      <translation type="unfinished" />
+      <translation>Đối tượng của từng nhãn</translation>
     </message>
     <message>
       <source>Objects of one of these</source>
-      <translation type="unfinished" />
+      <translation>Có đối tượng thuộc một trong các lớp này</translation>
     </message>
     <message>
       <source>Objects per picture</source>
-      <translation type="unfinished" />
+      <translation>Đối tượng mỗi ảnh</translation>
     </message>
     <message>
       <source>Objects that are there already</source>
-      <translation type="unfinished" />
+      <translation>Đối tượng đã có sẵn</translation>
     </message>
     <message>
       <source>Only some classes</source>
-      <translation type="unfinished" />
+      <translation>Chỉ một số lớp</translation>
     </message>
     <message>
       <source>Only what you see changes. Models see the picture as it is in its file.</source>
-      <translation type="unfinished" />
+      <translation>Chỉ những gì bạn nhìn thấy thay đổi. Mô hình vẫn thấy ảnh như trong tệp.</translation>
     </message>
     <message>
       <source>Open &amp;Folder…</source>
-      <translation type="unfinished" />
+      <translation>Mở t&amp;hư mục…</translation>
     </message>
     <message>
       <source>Open &amp;Recent</source>
-      <translation type="unfinished" />
+      <translation>Mở &amp;gần đây</translation>
     </message>
     <message>
       <source>Open F&amp;ile…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Mở tệp…</translation>
     </message>
     <message>
       <source>Open a folder of images</source>
-      <translation type="unfinished" />
+      <translation>Mở thư mục ảnh</translation>
     </message>
     <message>
       <source>Open a folder of images first.</source>
-      <translation type="unfinished" />
+      <translation>Hãy mở một thư mục ảnh trước.</translation>
     </message>
     <message>
       <source>Open a folder to see what is in it.</source>
-      <translation type="unfinished" />
+      <translation>Hãy mở một thư mục để xem có gì trong đó.</translation>
     </message>
     <message>
       <source>Open a folder with images first.</source>
-      <translation type="unfinished" />
+      <translation>Hãy mở một thư mục có ảnh trước.</translation>
     </message>
     <message>
       <source>Open a folder, or drop one here</source>
-      <translation type="unfinished" />
+      <translation>Mở một thư mục, hoặc thả vào đây</translation>
     </message>
     <message>
       <source>Open a folder, or drop one here.</source>
-      <translation type="unfinished" />
+      <translation>Hãy mở một thư mục, hoặc thả vào đây.</translation>
     </message>
     <message>
       <source>Open an image or a label file</source>
-      <translation type="unfinished" />
+      <translation>Mở một ảnh hoặc một tệp nhãn</translation>
     </message>
     <message>
       <source>Open an image to see what is on it.</source>
-      <translation type="unfinished" />
+      <translation>Hãy mở một ảnh để xem có gì trên đó.</translation>
     </message>
     <message>
       <source>Order of the list</source>
-      <translation type="unfinished" />
+      <translation>Thứ tự danh sách</translation>
     </message>
     <message>
       <source>Order of the matches</source>
-      <translation type="unfinished" />
+      <translation>Thứ tự kết quả</translation>
     </message>
     <message>
       <source>Outline with AI: click an object or drag a box</source>
-      <translation type="unfinished" />
+      <translation>Khoanh bằng AI: nhấp vào đối tượng hoặc kéo một hộp</translation>
     </message>
     <message>
       <source>Overlap</source>
-      <translation type="unfinished" />
+      <translation>Độ chồng lấp</translation>
     </message>
     <message>
       <source>Pages</source>
-      <translation type="unfinished" />
+      <translation>Các trang</translation>
     </message>
     <message>
       <source>Paint</source>
-      <translation type="unfinished" />
+      <translation>Tô</translation>
     </message>
     <message>
       <source>Pane&amp;ls</source>
-      <translation type="unfinished" />
+      <translation>&amp;Bảng bên</translation>
     </message>
     <message>
       <source>Paste</source>
-      <translation type="unfinished" />
+      <translation>Dán</translation>
     </message>
     <message>
       <source>Performance Settings</source>
-      <translation type="unfinished" />
+      <translation>Cài đặt hiệu năng</translation>
     </message>
     <message>
       <source>Pictures in its sub-folders are listed too.</source>
-      <translation type="unfinished" />
+      <translation>Ảnh trong các thư mục con cũng được liệt kê.</translation>
     </message>
     <message>
       <source>Po&amp;int</source>
-      <translation type="unfinished" />
+      <translation>Đ&amp;iểm</translation>
     </message>
     <message>
       <source>Polygon</source>
-      <translation type="unfinished" />
+      <translation>Đa giác</translation>
     </message>
     <message>
       <source>Polygon along edges: click points around the object</source>
-      <translation type="unfinished" />
+      <translation>Đa giác theo cạnh: nhấp các điểm quanh đối tượng</translation>
     </message>
     <message>
       <source>Positions of the middles, in pixels</source>
-      <translation type="unfinished" />
+      <translation>Vị trí các tâm, tính bằng pixel</translation>
     </message>
     <message>
       <source>Positions of the objects</source>
-      <translation type="unfinished" />
+      <translation>Vị trí của đối tượng</translation>
     </message>
     <message>
       <source>Pre&amp;vious Unlabelled Image</source>
-      <translation type="unfinished" />
+      <translation>Ảnh &amp;chưa gán nhãn trước đó</translation>
     </message>
     <message>
       <source>Pre-loaded images</source>
-      <translation type="unfinished" />
+      <translation>Số ảnh nạp trước</translation>
     </message>
     <message>
       <source>Pre-loading</source>
-      <translation type="unfinished" />
+      <translation>Nạp trước</translation>
     </message>
     <message>
       <source>Preparing</source>
-      <translation type="unfinished" />
+      <translation>Đang chuẩn bị</translation>
     </message>
     <message>
       <source>Press the new keys</source>
-      <translation type="unfinished" />
+      <translation>Nhấn phím mới</translation>
     </message>
     <message>
       <source>Progress</source>
-      <translation type="unfinished" />
+      <translation>Tiến độ</translation>
     </message>
     <message>
       <source>Protect against changes, or allow them</source>
-      <translation type="unfinished" />
+      <translation>Bảo vệ khỏi thay đổi, hoặc cho phép</translation>
     </message>
     <message>
       <source>Put its picture into {folder} and open that.</source>
-      <translation type="unfinished" />
+      <translation>Hãy đặt ảnh của nó vào {folder} rồi mở ảnh đó.</translation>
     </message>
     <message>
       <source>R&amp;otated Rectangle</source>
-      <translation type="unfinished" />
+      <translation>Hình chữ nhật &amp;xoay</translation>
     </message>
     <message>
       <source>Re&amp;move Point</source>
-      <translation type="unfinished" />
+      <translation>&amp;Bỏ điểm</translation>
     </message>
     <message>
       <source>Read Folder A&amp;gain</source>
-      <translation type="unfinished" />
+      <translation>Đọ&amp;c lại thư mục</translation>
     </message>
     <message>
       <source>Reading label files</source>
-      <translation type="unfinished" />
+      <translation>Đang đọc tệp nhãn</translation>
     </message>
     <message>
       <source>Reading the label files…</source>
-      <translation type="unfinished" />
+      <translation>Đang đọc các tệp nhãn…</translation>
     </message>
     <message>
       <source>Ready</source>
-      <translation type="unfinished" />
+      <translation>Sẵn sàng</translation>
     </message>
     <message>
       <source>Rectangle</source>
-      <translation type="unfinished" />
+      <translation>Hình chữ nhật</translation>
     </message>
     <message>
       <source>Remark</source>
-      <translation type="unfinished" />
+      <translation>Ghi chú</translation>
     </message>
     <message>
       <source>Remember what the image filter found</source>
-      <translation type="unfinished" />
+      <translation>Ghi nhớ những gì bộ lọc ảnh đã tìm thấy</translation>
     </message>
     <message>
       <source>Remove a vertex</source>
-      <translation type="unfinished" />
+      <translation>Bỏ một đỉnh</translation>
     </message>
     <message>
       <source>Remove vertex</source>
-      <translation type="unfinished" />
+      <translation>Bỏ đỉnh</translation>
     </message>
     <message>
       <source>Rename Label</source>
-      <translation type="unfinished" />
+      <translation>Đổi tên nhãn</translation>
     </message>
     <message>
       <source>Rename {moving} to {name}</source>
-      <translation type="unfinished" />
+      <translation>Đổi tên {moving} thành {name}</translation>
     </message>
     <message>
       <source>Rename…</source>
-      <translation type="unfinished" />
+      <translation>Đổi tên…</translation>
     </message>
     <message>
       <source>Replace</source>
-      <translation type="unfinished" />
+      <translation>Thay thế</translation>
     </message>
     <message>
       <source>Replace existing objects</source>
-      <translation type="unfinished" />
+      <translation>Thay đối tượng đã có</translation>
     </message>
     <message>
       <source>Replace it</source>
-      <translation type="unfinished" />
+      <translation>Thay thế</translation>
     </message>
     <message>
       <source>Replace the file</source>
-      <translation type="unfinished" />
+      <translation>Thay thế tệp</translation>
     </message>
     <message>
       <source>Replace the objects of {count:,} images?</source>
-      <translation type="unfinished" />
+      <translation>Thay thế đối tượng của {count:,} ảnh?</translation>
     </message>
     <message>
       <source>Replace what is there by what was kept, or give that up.</source>
-      <translation type="unfinished" />
+      <translation>Thay những gì đang có bằng bản đã giữ, hoặc bỏ bản đó.</translation>
     </message>
     <message>
       <source>Reset</source>
-      <translation type="unfinished" />
+      <translation>Đặt lại</translation>
     </message>
     <message>
       <source>Reset to Defaults</source>
-      <translation type="unfinished" />
+      <translation>Đặt lại mặc định</translation>
     </message>
     <message>
       <source>Reset to the default: {text}</source>
-      <translation type="unfinished" />
+      <translation>Đặt lại về mặc định: {text}</translation>
     </message>
     <message>
       <source>Reset {value}</source>
-      <translation type="unfinished" />
+      <translation>Đặt lại {value}</translation>
     </message>
     <message>
       <source>Resize {kind}</source>
-      <translation type="unfinished" />
+      <translation>Đổi kích thước {kind}</translation>
     </message>
     <message>
       <source>Restore</source>
-      <translation type="unfinished" />
+      <translation>Khôi phục</translation>
     </message>
     <message>
       <source>Result caching</source>
-      <translation type="unfinished" />
+      <translation>Ghi nhớ kết quả</translation>
     </message>
     <message>
       <source>Ri&amp;ght by 15°</source>
-      <translation type="unfinished" />
+      <translation>S&amp;ang phải 15°</translation>
     </message>
     <message>
       <source>Rotate</source>
-      <translation type="unfinished" />
+      <translation>Xoay</translation>
     </message>
     <message>
       <source>Rotate rectangle</source>
-      <translation type="unfinished" />
+      <translation>Xoay hình chữ nhật</translation>
     </message>
     <message>
       <source>Rotated rectangle</source>
-      <translation type="unfinished" />
+      <translation>Hình chữ nhật xoay</translation>
     </message>
     <message>
       <source>Run</source>
-      <translation type="unfinished" />
+      <translation>Chạy</translation>
     </message>
     <message>
       <source>Run  {keys}</source>
-      <translation type="unfinished" />
+      <translation>Chạy  {keys}</translation>
     </message>
     <message>
       <source>Run by {backend}</source>
-      <translation type="unfinished" />
+      <translation>Chạy bằng {backend}</translation>
     </message>
     <message>
       <source>Run on All…</source>
-      <translation type="unfinished" />
+      <translation>Chạy tất cả…</translation>
     </message>
     <message>
       <source>Run the model on this image</source>
-      <translation type="unfinished" />
+      <translation>Chạy mô hình trên ảnh này</translation>
     </message>
     <message>
       <source>Running</source>
-      <translation type="unfinished" />
+      <translation>Đang chạy</translation>
     </message>
     <message>
       <source>Runs</source>
-      <translation type="unfinished" />
+      <translation>Chạy</translation>
     </message>
     <message>
       <source>Save</source>
-      <translation type="unfinished" />
+      <translation>Lưu</translation>
     </message>
     <message>
       <source>Save &amp;As…</source>
-      <translation type="unfinished" />
+      <translation>Lư&amp;u thành…</translation>
     </message>
     <message>
       <source>Save Elsewhere…</source>
-      <translation type="unfinished" />
+      <translation>Lưu vào nơi khác…</translation>
     </message>
     <message>
       <source>Save elsewhere</source>
-      <translation type="unfinished" />
+      <translation>Lưu nơi khác</translation>
     </message>
     <message>
       <source>Save the labels as</source>
-      <translation type="unfinished" />
+      <translation>Lưu nhãn thành</translation>
     </message>
     <message>
       <source>Save them, or leave and give them up.</source>
-      <translation type="unfinished" />
+      <translation>Hãy lưu lại, hoặc thoát và bỏ chúng.</translation>
     </message>
     <message>
       <source>Score</source>
-      <translation type="unfinished" />
+      <translation>Điểm số</translation>
     </message>
     <message>
       <source>Search</source>
-      <translation type="unfinished" />
+      <translation>Tìm</translation>
     </message>
     <message>
       <source>Search classes</source>
-      <translation type="unfinished" />
+      <translation>Tìm lớp</translation>
     </message>
     <message>
       <source>Search in the commands</source>
-      <translation type="unfinished" />
+      <translation>Tìm trong các lệnh</translation>
     </message>
     <message>
       <source>Search in the file list</source>
-      <translation type="unfinished" />
+      <translation>Tìm trong danh sách tệp</translation>
     </message>
     <message>
       <source>Search in the labels</source>
-      <translation type="unfinished" />
+      <translation>Tìm trong các nhãn</translation>
     </message>
     <message>
       <source>Search in the models</source>
-      <translation type="unfinished" />
+      <translation>Tìm trong các mô hình</translation>
     </message>
     <message>
       <source>Search in the shortcuts</source>
-      <translation type="unfinished" />
+      <translation>Tìm trong các phím tắt</translation>
     </message>
     <message>
       <source>Select &amp;All</source>
-      <translation type="unfinished" />
+      <translation>C&amp;họn tất cả</translation>
     </message>
     <message>
       <source>Select Same Label</source>
-      <translation type="unfinished" />
+      <translation>Chọn cùng nhãn</translation>
     </message>
     <message>
       <source>Select one object to give it a text.</source>
-      <translation type="unfinished" />
+      <translation>Chọn một đối tượng để nhập văn bản.</translation>
     </message>
     <message>
       <source>Select several shapes</source>
-      <translation type="unfinished" />
+      <translation>Chọn nhiều hình</translation>
     </message>
     <message>
       <source>Select two objects to link them.</source>
-      <translation type="unfinished" />
+      <translation>Chọn hai đối tượng để liên kết.</translation>
     </message>
     <message>
       <source>Select two shapes or more.</source>
-      <translation type="unfinished" />
+      <translation>Chọn từ hai hình trở lên.</translation>
     </message>
     <message>
       <source>Send {} backward</source>
-      <translation type="unfinished" />
+      <translation>Đưa {} xuống một lớp</translation>
     </message>
     <message>
       <source>Send {} to back</source>
-      <translation type="unfinished" />
+      <translation>Đưa {} xuống dưới cùng</translation>
     </message>
     <message>
       <source>Set all conditions back</source>
-      <translation type="unfinished" />
+      <translation>Đưa mọi điều kiện về ban đầu</translation>
     </message>
     <message>
       <source>Set flag {flag}</source>
-      <translation type="unfinished" />
+      <translation>Bật cờ {flag}</translation>
     </message>
     <message>
       <source>Show</source>
-      <translation type="unfinished" />
+      <translation>Hiện</translation>
     </message>
     <message>
       <source>Show &amp;All Objects</source>
-      <translation type="unfinished" />
+      <translation>Hiện mọi đối tượn&amp;g</translation>
     </message>
     <message>
       <source>Show all images again</source>
-      <translation type="unfinished" />
+      <translation>Hiện lại mọi ảnh</translation>
     </message>
     <message>
       <source>Show all images in the file list again</source>
-      <translation type="unfinished" />
+      <translation>Hiện lại mọi ảnh trong danh sách tệp</translation>
     </message>
     <message>
       <source>Show on O&amp;bjects</source>
-      <translation type="unfinished" />
+      <translation>Hiện t&amp;rên đối tượng</translation>
     </message>
     <message>
       <source>Show or hide</source>
-      <translation type="unfinished" />
+      <translation>Hiện hoặc ẩn</translation>
     </message>
     <message>
       <source>Show or hide its objects</source>
-      <translation type="unfinished" />
+      <translation>Hiện hoặc ẩn các đối tượng của nó</translation>
     </message>
     <message>
       <source>Show the images of an exported list as the file list</source>
-      <translation type="unfinished" />
+      <translation>Hiện các ảnh của một danh sách đã xuất làm danh sách tệp</translation>
     </message>
     <message>
       <source>Shown</source>
-      <translation type="unfinished" />
+      <translation>Hiển thị</translation>
     </message>
     <message>
       <source>Simpli&amp;fy</source>
-      <translation type="unfinished" />
+      <translation>Đơn &amp;giản hóa</translation>
     </message>
     <message>
       <source>Simplify</source>
-      <translation type="unfinished" />
+      <translation>Đơn giản hóa</translation>
     </message>
     <message>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>Cỡ</translation>
     </message>
     <message>
       <source>Sizes of the objects</source>
-      <translation type="unfinished" />
+      <translation>Cỡ của đối tượng</translation>
     </message>
     <message>
       <source>Sizes: root of width × height, in pixels</source>
-      <translation type="unfinished" />
+      <translation>Cỡ: căn bậc hai của rộng × cao, tính bằng pixel</translation>
     </message>
     <message>
       <source>Skip images with objects</source>
-      <translation type="unfinished" />
+      <translation>Bỏ qua ảnh có đối tượng</translation>
     </message>
     <message>
       <source>Something went wrong that should not have.</source>
-      <translation type="unfinished" />
+      <translation>Đã xảy ra một lỗi ngoài dự kiến.</translation>
     </message>
     <message>
       <source>Sor&amp;t by</source>
-      <translation type="unfinished" />
+      <translation>Sắp th&amp;eo</translation>
     </message>
     <message>
       <source>Sort by &amp;label</source>
-      <translation type="unfinished" />
+      <translation>&amp;Sắp theo nhãn</translation>
     </message>
     <message>
       <source>Sort by &amp;score</source>
-      <translation type="unfinished" />
+      <translation>&amp;Sắp theo điểm số</translation>
     </message>
     <message>
       <source>Split</source>
-      <translation type="unfinished" />
+      <translation>Chia</translation>
     </message>
     <message>
       <source>Split Alon&amp;g a Line</source>
-      <translation type="unfinished" />
+      <translation>Chia theo &amp;một đường</translation>
     </message>
     <message>
       <source>Starting</source>
-      <translation type="unfinished" />
+      <translation>Đang bắt đầu</translation>
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>Trạng thái</translation>
     </message>
     <message>
       <source>Statistics</source>
-      <translation type="unfinished" />
+      <translation>Thống kê</translation>
     </message>
     <message>
       <source>Stop the run and keep what was found</source>
-      <translation type="unfinished" />
+      <translation>Dừng lượt chạy và giữ những gì đã tìm thấy</translation>
     </message>
     <message>
       <source>Stopped</source>
-      <translation type="unfinished" />
+      <translation>Đã dừng</translation>
     </message>
     <message>
       <source>Subtract</source>
-      <translation type="unfinished" />
+      <translation>Trừ</translation>
     </message>
     <message>
       <source>Take Over</source>
-      <translation type="unfinished" />
+      <translation>Lấy phím này</translation>
     </message>
     <message>
       <source>TensorRT</source>
-      <translation type="unfinished" />
+      <translation>TensorRT</translation>
     </message>
     <message>
       <source>Text</source>
-      <translation type="unfinished" />
+      <translation>Văn bản</translation>
     </message>
     <message>
       <source>Text contains</source>
-      <translation type="unfinished" />
+      <translation>Văn bản chứa</translation>
     </message>
     <message>
       <source>Text of the image</source>
-      <translation type="unfinished" />
+      <translation>Văn bản của ảnh</translation>
     </message>
     <message>
       <source>Text of the object</source>
-      <translation type="unfinished" />
+      <translation>Văn bản của đối tượng</translation>
     </message>
     <message>
       <source>Text of the whole image</source>
-      <translation type="unfinished" />
+      <translation>Văn bản của cả ảnh</translation>
     </message>
     <message>
       <source>Text that the object shows</source>
-      <translation type="unfinished" />
+      <translation>Văn bản mà đối tượng thể hiện</translation>
     </message>
     <message>
       <source>That is its name already.</source>
-      <translation type="unfinished" />
+      <translation>Đó đã là tên của nó.</translation>
     </message>
     <message>
       <source>The attributes of the folder could not be read.</source>
-      <translation type="unfinished" />
+      <translation>Không đọc được các thuộc tính của thư mục.</translation>
     </message>
     <message>
       <source>The conditions have changed: Apply Filter looks again.</source>
-      <translation type="unfinished" />
+      <translation>Điều kiện đã đổi: Áp dụng bộ lọc sẽ tìm lại.</translation>
     </message>
     <message>
       <source>The conditions have to hold for detections and labels; sort by disagreement to find labelling mistakes</source>
-      <translation type="unfinished" />
+      <translation>Điều kiện phải đúng cho cả phát hiện và nhãn; sắp theo bất đồng để tìm lỗi gán nhãn</translation>
     </message>
     <message>
       <source>The download failed.</source>
-      <translation type="unfinished" />
+      <translation>Tải xuống bị lỗi.</translation>
     </message>
     <message>
       <source>The export failed.</source>
-      <translation type="unfinished" />
+      <translation>Xuất bị lỗi.</translation>
     </message>
     <message>
       <source>The file list shows {images} from {name}.</source>
-      <translation type="unfinished" />
+      <translation>Danh sách tệp hiện {images} từ {name}.</translation>
     </message>
     <message>
       <source>The filter failed: {error!r}</source>
-      <translation type="unfinished" />
+      <translation>Bộ lọc bị lỗi: {error!r}</translation>
     </message>
     <message>
       <source>The filter's figures failed.</source>
-      <translation type="unfinished" />
+      <translation>Không tính được số liệu của bộ lọc.</translation>
     </message>
     <message>
       <source>The first {most_thumbnails}. </source>
-      <translation type="unfinished" />
+      <translation>{most_thumbnails} ảnh đầu tiên. </translation>
     </message>
     <message>
       <source>The folder could not be read.</source>
-      <translation type="unfinished" />
+      <translation>Không đọc được thư mục.</translation>
     </message>
     <message>
       <source>The image and its label file go to the system's bin.</source>
-      <translation type="unfinished" />
+      <translation>Ảnh và tệp nhãn của nó được chuyển vào thùng rác của hệ thống.</translation>
     </message>
     <message>
       <source>The image is marked as {names}.</source>
-      <translation type="unfinished" />
+      <translation>Ảnh được đánh dấu là {names}.</translation>
     </message>
     <message>
       <source>The image was kept.</source>
-      <translation type="unfinished" />
+      <translation>Ảnh được giữ lại.</translation>
     </message>
     <message>
       <source>The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels.</source>
-      <translation type="unfinished" />
+      <translation>Ảnh cùng các hình của nó. Phím mũi tên di chuyển hình đã chọn, Enter sửa nhãn, Escape hủy.</translation>
     </message>
     <message>
       <source>The key {digit} stands for no label.</source>
-      <translation type="unfinished" />
+      <translation>Phím {digit} không ứng với nhãn nào.</translation>
     </message>
     <message>
       <source>The label file goes to the system's bin.</source>
-      <translation type="unfinished" />
+      <translation>Tệp nhãn được chuyển vào thùng rác của hệ thống.</translation>
     </message>
     <message>
       <source>The label file of {name} has changed since.</source>
-      <translation type="unfinished" />
+      <translation>Tệp nhãn của {name} đã thay đổi kể từ đó.</translation>
     </message>
     <message>
       <source>The label file was kept.</source>
-      <translation type="unfinished" />
+      <translation>Tệp nhãn được giữ lại.</translation>
     </message>
     <message>
       <source>The label {label} is not in the list that the settings allow.</source>
-      <translation type="unfinished" />
+      <translation>Nhãn {label} không có trong danh sách mà cài đặt cho phép.</translation>
     </message>
     <message>
       <source>The labels could not be restored.</source>
-      <translation type="unfinished" />
+      <translation>Không khôi phục được nhãn.</translation>
     </message>
     <message>
       <source>The labels could not be saved.</source>
-      <translation type="unfinished" />
+      <translation>Không lưu được nhãn.</translation>
     </message>
     <message>
       <source>The labels of the folder could not be looked at.</source>
-      <translation type="unfinished" />
+      <translation>Không xem được nhãn của thư mục.</translation>
     </message>
     <message>
       <source>The labels of {count} were restored.</source>
-      <translation type="unfinished" />
+      <translation>Đã khôi phục nhãn của {count}.</translation>
     </message>
     <message>
       <source>The labels of {listed} are not saved.</source>
-      <translation type="unfinished" />
+      <translation>Nhãn của {listed} chưa được lưu.</translation>
     </message>
     <message>
       <source>The labels were not changed.</source>
-      <translation type="unfinished" />
+      <translation>Các nhãn không được thay đổi.</translation>
     </message>
     <message>
       <source>The labels were written to {name}.</source>
-      <translation type="unfinished" />
+      <translation>Đã ghi nhãn vào {name}.</translation>
     </message>
     <message>
       <source>The least confidence is above the greatest one.</source>
-      <translation type="unfinished" />
+      <translation>Độ tin cậy thấp nhất lớn hơn độ tin cậy cao nhất.</translation>
     </message>
     <message>
       <source>The least {range_texts} is above the greatest one.</source>
-      <translation type="unfinished" />
+      <translation>Giá trị nhỏ nhất của {range_texts} vượt quá giá trị lớn nhất.</translation>
     </message>
     <message>
       <source>The line cuts through no shape.</source>
-      <translation type="unfinished" />
+      <translation>Đường này không cắt qua hình nào.</translation>
     </message>
     <message>
       <source>The model could not be loaded.</source>
-      <translation type="unfinished" />
+      <translation>Không nạp được mô hình.</translation>
     </message>
     <message>
       <source>The model failed on this image.</source>
-      <translation type="unfinished" />
+      <translation>Mô hình bị lỗi với ảnh này.</translation>
     </message>
     <message>
       <source>The object could not be outlined.</source>
-      <translation type="unfinished" />
+      <translation>Không vẽ được đường viền của đối tượng.</translation>
     </message>
     <message>
       <source>The outline does not lie on a shape that has an area.</source>
-      <translation type="unfinished" />
+      <translation>Đường viền không nằm trên hình nào có diện tích.</translation>
     </message>
     <message>
       <source>The program ended before the labels of {listed} were saved.</source>
-      <translation type="unfinished" />
+      <translation>Chương trình đã kết thúc trước khi nhãn của {listed} được lưu.</translation>
     </message>
     <message>
       <source>The run failed.</source>
-      <translation type="unfinished" />
+      <translation>Lượt chạy bị lỗi.</translation>
     </message>
     <message>
       <source>The same key ends that.</source>
-      <translation type="unfinished" />
+      <translation>Nhấn lại phím đó để kết thúc.</translation>
     </message>
     <message>
       <source>The settings could not be written.</source>
-      <translation type="unfinished" />
+      <translation>Không ghi được cài đặt.</translation>
     </message>
     <message>
       <source>The table was not written.</source>
-      <translation type="unfinished" />
+      <translation>Chưa ghi được bảng.</translation>
     </message>
     <message>
       <source>The table was written to {name}.</source>
-      <translation type="unfinished" />
+      <translation>Đã ghi bảng vào {name}.</translation>
     </message>
     <message>
       <source>The user guide is in the folder docs of the program's source.</source>
-      <translation type="unfinished" />
+      <translation>Sách hướng dẫn nằm trong thư mục docs của mã nguồn chương trình.</translation>
     </message>
     <message>
       <source>The window speaks this language from the next start on.</source>
-      <translation type="unfinished" />
+      <translation>Cửa sổ sẽ dùng tiếng Việt từ lần khởi động sau.</translation>
     </message>
     <message>
       <source>There are no shapes on the clipboard.</source>
-      <translation type="unfinished" />
+      <translation>Không có hình nào trong bộ nhớ tạm.</translation>
     </message>
     <message>
       <source>There is no filter result to export.</source>
-      <translation type="unfinished" />
+      <translation>Chưa có kết quả lọc nào để xuất.</translation>
     </message>
     <message>
       <source>There is no model {model}.</source>
-      <translation type="unfinished" />
+      <translation>Không có mô hình {model}.</translation>
     </message>
     <message>
       <source>There is no vertex to leave out.</source>
-      <translation type="unfinished" />
+      <translation>Không có đỉnh nào để bỏ bớt.</translation>
     </message>
     <message>
       <source>These shapes are locked.</source>
-      <translation type="unfinished" />
+      <translation>Các hình này đã bị khóa.</translation>
     </message>
     <message>
       <source>These shapes have no area in common.</source>
-      <translation type="unfinished" />
+      <translation>Các hình này không có phần chung.</translation>
     </message>
     <message>
       <source>They can be brought back with Undo as long as nobody changes their label files.</source>
-      <translation type="unfinished" />
+      <translation>Có thể lấy lại bằng Hoàn tác nếu chưa ai sửa các tệp nhãn đó.</translation>
     </message>
     <message>
       <source>They were kept, last on {last}. Closing this asks again at the next start.</source>
-      <translation type="unfinished" />
+      <translation>Chúng đã được giữ lại, lần cuối lúc {last}. Nếu đóng thông báo này, lần khởi động sau sẽ hỏi lại.</translation>
     </message>
     <message>
       <source>This cannot become a {kind}.</source>
-      <translation type="unfinished" />
+      <translation>Hình này không thể thành {kind}.</translation>
     </message>
     <message>
       <source>This change of labels cannot be undone any more.</source>
-      <translation type="unfinished" />
+      <translation>Không thể hoàn tác thay đổi nhãn này nữa.</translation>
     </message>
     <message>
       <source>This folder has been open in another window since {since}.</source>
-      <translation type="unfinished" />
+      <translation>Thư mục này đã được mở trong một cửa sổ khác từ {since}.</translation>
     </message>
     <message>
       <source>This image</source>
-      <translation type="unfinished" />
+      <translation>Ảnh này</translation>
     </message>
     <message>
       <source>This label is not in the list of labels that the settings allow.</source>
-      <translation type="unfinished" />
+      <translation>Nhãn này không có trong danh sách mà cài đặt cho phép.</translation>
     </message>
     <message>
       <source>This s&amp;ub-folder</source>
-      <translation type="unfinished" />
+      <translation>Chỉ thư mục c&amp;on</translation>
     </message>
     <message>
       <source>This setting was not changed.</source>
-      <translation type="unfinished" />
+      <translation>Cài đặt này không được thay đổi.</translation>
     </message>
     <message>
       <source>Threads</source>
-      <translation type="unfinished" />
+      <translation>Luồng</translation>
     </message>
     <message>
       <source>Threads that decode and process images</source>
-      <translation type="unfinished" />
+      <translation>Số luồng giải mã và xử lý ảnh</translation>
     </message>
     <message>
       <source>Threads that read and write files</source>
-      <translation type="unfinished" />
+      <translation>Số luồng đọc và ghi tệp</translation>
     </message>
     <message>
       <source>To &amp;Back</source>
-      <translation type="unfinished" />
+      <translation>&amp;Xuống dưới cùng</translation>
     </message>
     <message>
       <source>To &amp;Front</source>
-      <translation type="unfinished" />
+      <translation>Lên &amp;trên cùng</translation>
     </message>
     <message>
       <source>Tools</source>
-      <translation type="unfinished" />
+      <translation>Công cụ</translation>
     </message>
     <message>
       <source>Trust and load</source>
-      <translation type="unfinished" />
+      <translation>Tin cậy và nạp</translation>
     </message>
     <message>
       <source>Try again</source>
-      <translation type="unfinished" />
+      <translation>Thử lại</translation>
     </message>
     <message>
       <source>Type a command</source>
-      <translation type="unfinished" />
+      <translation>Nhập một lệnh</translation>
     </message>
     <message>
       <source>Type a label, or choose one.</source>
-      <translation type="unfinished" />
+      <translation>Nhập một nhãn, hoặc chọn một nhãn.</translation>
     </message>
     <message>
       <source>Type a label.</source>
-      <translation type="unfinished" />
+      <translation>Hãy nhập một nhãn.</translation>
     </message>
     <message>
       <source>U&amp;ngroup</source>
-      <translation type="unfinished" />
+      <translation>&amp;Rã nhóm</translation>
     </message>
     <message>
       <source>Uncheck the classes in the list</source>
-      <translation type="unfinished" />
+      <translation>Bỏ chọn các lớp trong danh sách</translation>
     </message>
     <message>
       <source>Undo</source>
-      <translation type="unfinished" />
+      <translation>Hoàn tác</translation>
     </message>
     <message>
       <source>Undo Change of the &amp;Folder</source>
-      <translation type="unfinished" />
+      <translation>&amp;Hoàn tác thay đổi của thư mục</translation>
     </message>
     <message>
       <source>Undo: {name}</source>
-      <translation type="unfinished" />
+      <translation>Hoàn tác: {name}</translation>
     </message>
     <message>
       <source>Undo: {undoable}</source>
-      <translation type="unfinished" />
+      <translation>Hoàn tác: {undoable}</translation>
     </message>
     <message>
       <source>Undoing</source>
-      <translation type="unfinished" />
+      <translation>Đang hoàn tác</translation>
     </message>
     <message>
       <source>Undone: {name}. {label_files} put back.</source>
-      <translation type="unfinished" />
+      <translation>Đã hoàn tác: {name}. Đã khôi phục {label_files}.</translation>
     </message>
     <message>
       <source>Ungroup shapes</source>
-      <translation type="unfinished" />
+      <translation>Rã nhóm các hình</translation>
     </message>
     <message>
       <source>Unlink objects</source>
-      <translation type="unfinished" />
+      <translation>Bỏ liên kết đối tượng</translation>
     </message>
     <message>
       <source>Unlock</source>
-      <translation type="unfinished" />
+      <translation>Mở khóa</translation>
     </message>
     <message>
       <source>Unlock them to change them.</source>
-      <translation type="unfinished" />
+      <translation>Mở khóa để thay đổi chúng.</translation>
     </message>
     <message>
       <source>Unsaved labels cannot be kept on disk.</source>
-      <translation type="unfinished" />
+      <translation>Không giữ được nhãn chưa lưu trên đĩa.</translation>
     </message>
     <message>
       <source>Use &amp;Last Label without Asking</source>
-      <translation type="unfinished" />
+      <translation>Dùng nga&amp;y nhãn vừa rồi, không hỏi</translation>
     </message>
     <message>
       <source>Use the file</source>
-      <translation type="unfinished" />
+      <translation>Dùng tệp</translation>
     </message>
     <message>
       <source>View</source>
-      <translation type="unfinished" />
+      <translation>Xem</translation>
     </message>
     <message>
       <source>Wait until it is done.</source>
-      <translation type="unfinished" />
+      <translation>Hãy chờ đến khi xong.</translation>
     </message>
     <message>
       <source>Waiting</source>
-      <translation type="unfinished" />
+      <translation>Đang chờ</translation>
     </message>
     <message>
       <source>What an outlined object becomes</source>
-      <translation type="unfinished" />
+      <translation>Đối tượng được khoanh sẽ thành hình gì</translation>
     </message>
     <message>
       <source>What is counted</source>
-      <translation type="unfinished" />
+      <translation>Phạm vi thống kê</translation>
     </message>
     <message>
       <source>What is labelled there goes; each image can be undone one by one until the program ends.</source>
-      <translation type="unfinished" />
+      <translation>Những gì đã gán nhãn ở đó sẽ mất; có thể hoàn tác từng ảnh cho đến khi thoát chương trình.</translation>
     </message>
     <message>
       <source>What runs the models; auto takes the fastest that works</source>
-      <translation type="unfinished" />
+      <translation>Phần mềm chạy mô hình; auto chọn cái nhanh nhất chạy được</translation>
     </message>
     <message>
       <source>What the AI tool makes</source>
-      <translation type="unfinished" />
+      <translation>Công cụ AI tạo ra gì</translation>
     </message>
     <message>
       <source>What the label files on disk say; no model is needed</source>
-      <translation type="unfinished" />
+      <translation>Những gì các tệp nhãn trên đĩa ghi; không cần mô hình</translation>
     </message>
     <message>
       <source>What the model finds in the pictures</source>
-      <translation type="unfinished" />
+      <translation>Những gì mô hình tìm thấy trong ảnh</translation>
     </message>
     <message>
       <source>Whole folder</source>
-      <translation type="unfinished" />
+      <translation>Toàn bộ thư mục</translation>
     </message>
     <message>
       <source>Worker threads</source>
-      <translation type="unfinished" />
+      <translation>Luồng xử lý</translation>
     </message>
     <message>
       <source>Workspace</source>
-      <translation type="unfinished" />
+      <translation>Vùng làm việc</translation>
     </message>
     <message>
       <source>Write, copy or gather the images that match</source>
-      <translation type="unfinished" />
+      <translation>Ghi, sao chép hoặc gom các ảnh khớp</translation>
     </message>
     <message>
       <source>Your labels are kept; go on working.</source>
-      <translation type="unfinished" />
+      <translation>Nhãn của bạn vẫn được giữ; cứ tiếp tục làm việc.</translation>
     </message>
     <message>
       <source>Zoom</source>
-      <translation type="unfinished" />
+      <translation>Phóng to, thu nhỏ</translation>
     </message>
     <message>
       <source>Zoom &amp;In</source>
-      <translation type="unfinished" />
+      <translation>&amp;Phóng to</translation>
     </message>
     <message>
       <source>Zoom &amp;Out</source>
-      <translation type="unfinished" />
+      <translation>&amp;Thu nhỏ</translation>
     </message>
     <message>
       <source>Zoom to &amp;Selection</source>
-      <translation type="unfinished" />
+      <translation>Phóng t&amp;o vùng chọn</translation>
     </message>
     <message>
       <source>a number</source>
-      <translation type="unfinished" />
+      <translation>một số</translation>
     </message>
     <message>
       <source>a number from {least} to {greatest}</source>
-      <translation type="unfinished" />
+      <translation>số từ {least} đến {greatest}</translation>
     </message>
     <message>
       <source>a number, at least {least}</source>
-      <translation type="unfinished" />
+      <translation>số, ít nhất {least}</translation>
     </message>
     <message>
       <source>a number, at most {greatest}</source>
-      <translation type="unfinished" />
+      <translation>số, nhiều nhất {greatest}</translation>
     </message>
     <message>
       <source>a word</source>
-      <translation type="unfinished" />
+      <translation>một từ</translation>
     </message>
     <message>
       <source>all images</source>
-      <translation type="unfinished" />
+      <translation>mọi ảnh</translation>
     </message>
     <message>
       <source>all of</source>
-      <translation type="unfinished" />
+      <translation>tất cả</translation>
     </message>
     <message>
       <source>answers are not kept (Performance Settings)</source>
-      <translation type="unfinished" />
+      <translation>không giữ câu trả lời (Cài đặt hiệu năng)</translation>
     </message>
     <message>
       <source>any number</source>
-      <translation type="unfinished" />
+      <translation>số lượng bất kỳ</translation>
     </message>
     <message>
       <source>any of</source>
-      <translation type="unfinished" />
+      <translation>một trong</translation>
     </message>
     <message>
       <source>any size</source>
-      <translation type="unfinished" />
+      <translation>cỡ bất kỳ</translation>
     </message>
     <message>
       <source>at least</source>
-      <translation type="unfinished" />
+      <translation>ít nhất</translation>
     </message>
     <message>
       <source>at most</source>
-      <translation type="unfinished" />
+      <translation>nhiều nhất</translation>
     </message>
     <message>
       <source>begun</source>
-      <translation type="unfinished" />
+      <translation>đã bắt đầu</translation>
     </message>
     <message>
       <source>blurred, night</source>
-      <translation type="unfinished" />
+      <translation>mờ, ban đêm</translation>
     </message>
     <message>
       <source>boxes</source>
-      <translation type="unfinished" />
+      <translation>hộp</translation>
     </message>
     <message>
       <source>cache off</source>
-      <translation type="unfinished" />
+      <translation>bộ đệm tắt</translation>
     </message>
     <message>
       <source>cache {share:.0%}</source>
-      <translation type="unfinished" />
+      <translation>bộ đệm {share:.0%}</translation>
     </message>
     <message>
       <source>checked</source>
-      <translation type="unfinished" />
+      <translation>đã kiểm tra</translation>
     </message>
     <message>
       <source>checked or not</source>
-      <translation type="unfinished" />
+      <translation>đã kiểm tra hay chưa</translation>
     </message>
     <message>
       <source>circle</source>
-      <translation type="unfinished" />
+      <translation>hình tròn</translation>
     </message>
     <message>
       <source>connecting</source>
-      <translation type="unfinished" />
+      <translation>đang kết nối</translation>
     </message>
     <message>
       <source>detections of {images}, {size}</source>
-      <translation type="unfinished" />
+      <translation>phát hiện của {images}, {size}</translation>
     </message>
     <message>
       <source>difficult</source>
-      <translation type="unfinished" />
+      <translation>khó</translation>
     </message>
     <message>
       <source>disagreement</source>
-      <translation type="unfinished" />
+      <translation>bất đồng</translation>
     </message>
     <message>
       <source>exactly</source>
-      <translation type="unfinished" />
+      <translation>đúng</translation>
     </message>
     <message>
       <source>failed</source>
-      <translation type="unfinished" />
+      <translation>bị lỗi</translation>
     </message>
     <message>
       <source>folder order</source>
-      <translation type="unfinished" />
+      <translation>thứ tự thư mục</translation>
     </message>
     <message>
       <source>from cache: {from_cache:,} of {total:,}</source>
-      <translation type="unfinished" />
+      <translation>từ bộ đệm: {from_cache:,} trong {total:,}</translation>
     </message>
     <message>
       <source>from {value}</source>
-      <translation type="unfinished" />
+      <translation>từ {value}</translation>
     </message>
     <message>
       <source>group {group_id}</source>
-      <translation type="unfinished" />
+      <translation>nhóm {group_id}</translation>
     </message>
     <message>
       <source>hidden</source>
-      <translation type="unfinished" />
+      <translation>ẩn</translation>
     </message>
     <message>
       <source>highest confidence</source>
-      <translation type="unfinished" />
+      <translation>độ tin cậy cao nhất</translation>
     </message>
     <message>
       <source>hit rate {hit_rate:.0%}</source>
-      <translation type="unfinished" />
+      <translation>tỉ lệ trúng {hit_rate:.0%}</translation>
     </message>
     <message>
       <source>image flags</source>
-      <translation type="unfinished" />
+      <translation>cờ của ảnh</translation>
     </message>
     <message>
       <source>image height</source>
-      <translation type="unfinished" />
+      <translation>chiều cao ảnh</translation>
     </message>
     <message>
       <source>image width</source>
-      <translation type="unfinished" />
+      <translation>chiều rộng ảnh</translation>
     </message>
     <message>
       <source>images</source>
-      <translation type="unfinished" />
+      <translation>ảnh</translation>
     </message>
     <message>
       <source>in memory</source>
-      <translation type="unfinished" />
+      <translation>trong bộ nhớ</translation>
     </message>
     <message>
       <source>in memory only</source>
-      <translation type="unfinished" />
+      <translation>chỉ trong bộ nhớ</translation>
     </message>
     <message>
       <source>in {images:,} images, median {width_px:.0f}×{height_px:.0f} px</source>
-      <translation type="unfinished" />
+      <translation>trong {images:,} ảnh, trung vị {width_px:.0f}×{height_px:.0f} px</translation>
     </message>
     <message>
       <source>in {images}, {seconds}</source>
-      <translation type="unfinished" />
+      <translation>trong {images}, {seconds}</translation>
     </message>
     <message>
       <source>key points</source>
-      <translation type="unfinished" />
+      <translation>điểm mốc</translation>
     </message>
     <message>
       <source>labelled</source>
-      <translation type="unfinished" />
+      <translation>đã gán nhãn</translation>
     </message>
     <message>
       <source>labels</source>
-      <translation type="unfinished" />
+      <translation>nhãn</translation>
     </message>
     <message>
       <source>line</source>
-      <translation type="unfinished" />
+      <translation>đoạn thẳng</translation>
     </message>
     <message>
       <source>linestrip</source>
-      <translation type="unfinished" />
+      <translation>đường gấp khúc</translation>
     </message>
     <message>
       <source>mask</source>
-      <translation type="unfinished" />
+      <translation>mặt nạ</translation>
     </message>
     <message>
       <source>most objects</source>
-      <translation type="unfinished" />
+      <translation>nhiều đối tượng nhất</translation>
     </message>
     <message>
       <source>no labels</source>
-      <translation type="unfinished" />
+      <translation>không có nhãn</translation>
     </message>
     <message>
       <source>no labels yet</source>
-      <translation type="unfinished" />
+      <translation>chưa có nhãn</translation>
     </message>
     <message>
       <source>no objects</source>
-      <translation type="unfinished" />
+      <translation>không có đối tượng</translation>
     </message>
     <message>
       <source>none</source>
-      <translation type="unfinished" />
+      <translation>không có</translation>
     </message>
     <message>
       <source>none of</source>
-      <translation type="unfinished" />
+      <translation>không có</translation>
     </message>
     <message>
       <source>none yet</source>
-      <translation type="unfinished" />
+      <translation>chưa có</translation>
     </message>
     <message>
       <source>not checked</source>
-      <translation type="unfinished" />
+      <translation>chưa kiểm tra</translation>
     </message>
     <message>
       <source>not saved yet</source>
-      <translation type="unfinished" />
+      <translation>chưa lưu</translation>
     </message>
     <message>
       <source>not saved, kept in memory</source>
-      <translation type="unfinished" />
+      <translation>chưa lưu, giữ trong bộ nhớ</translation>
     </message>
     <message>
       <source>nothing</source>
-      <translation type="unfinished" />
+      <translation>không có</translation>
     </message>
     <message>
       <source>nothing asked</source>
-      <translation type="unfinished" />
+      <translation>chưa hỏi gì</translation>
     </message>
     <message>
       <source>object size</source>
-      <translation type="unfinished" />
+      <translation>cỡ đối tượng</translation>
     </message>
     <message>
       <source>objects</source>
-      <translation type="unfinished" />
+      <translation>đối tượng</translation>
     </message>
     <message>
       <source>of {count}</source>
-      <translation type="unfinished" />
+      <translation>trên {count}</translation>
     </message>
     <message>
       <source>off</source>
-      <translation type="unfinished" />
+      <translation>tắt</translation>
     </message>
     <message>
       <source>on</source>
-      <translation type="unfinished" />
+      <translation>bật</translation>
     </message>
     <message>
       <source>on disk</source>
-      <translation type="unfinished" />
+      <translation>trên đĩa</translation>
     </message>
     <message>
       <source>on this machine</source>
-      <translation type="unfinished" />
+      <translation>có trên máy này</translation>
     </message>
     <message>
       <source>oriented boxes</source>
-      <translation type="unfinished" />
+      <translation>hộp xoay</translation>
     </message>
     <message>
       <source>outline at a click</source>
-      <translation type="unfinished" />
+      <translation>khoanh bằng một cú nhấp</translation>
     </message>
     <message>
       <source>outlines</source>
-      <translation type="unfinished" />
+      <translation>đường viền</translation>
     </message>
     <message>
       <source>paused</source>
-      <translation type="unfinished" />
+      <translation>đã tạm dừng</translation>
     </message>
     <message>
       <source>pictures</source>
-      <translation type="unfinished" />
+      <translation>ảnh</translation>
     </message>
     <message>
       <source>point</source>
-      <translation type="unfinished" />
+      <translation>điểm</translation>
     </message>
     <message>
       <source>polygon</source>
-      <translation type="unfinished" />
+      <translation>đa giác</translation>
     </message>
     <message>
       <source>quadrilateral</source>
-      <translation type="unfinished" />
+      <translation>tứ giác</translation>
     </message>
     <message>
       <source>re&amp;versed</source>
-      <translation type="unfinished" />
+      <translation>đảo n&amp;gược</translation>
     </message>
     <message>
       <source>rectangle</source>
-      <translation type="unfinished" />
+      <translation>hình chữ nhật</translation>
     </message>
     <message>
       <source>rotated rectangle</source>
-      <translation type="unfinished" />
+      <translation>hình chữ nhật xoay</translation>
     </message>
     <message>
       <source>saved {time}</source>
-      <translation type="unfinished" />
+      <translation>đã lưu {time}</translation>
     </message>
     <message>
       <source>shape</source>
-      <translation type="unfinished" />
+      <translation>hình</translation>
     </message>
     <message>
       <source>stopped after {images}</source>
-      <translation type="unfinished" />
+      <translation>dừng sau {images}</translation>
     </message>
     <message>
       <source>street or *_07.jpg</source>
-      <translation type="unfinished" />
+      <translation>street hoặc *_07.jpg</translation>
     </message>
     <message>
       <source>text</source>
-      <translation type="unfinished" />
+      <translation>văn bản</translation>
     </message>
     <message>
       <source>the classes</source>
-      <translation type="unfinished" />
+      <translation>các lớp</translation>
     </message>
     <message>
       <source>the confidence</source>
-      <translation type="unfinished" />
+      <translation>độ tin cậy</translation>
     </message>
     <message>
       <source>the file name</source>
-      <translation type="unfinished" />
+      <translation>tên tệp</translation>
     </message>
     <message>
       <source>the flags</source>
-      <translation type="unfinished" />
+      <translation>các cờ</translation>
     </message>
     <message>
       <source>the image size</source>
-      <translation type="unfinished" />
+      <translation>cỡ ảnh</translation>
     </message>
     <message>
       <source>the label file</source>
-      <translation type="unfinished" />
+      <translation>tệp nhãn</translation>
     </message>
     <message>
       <source>the number of objects</source>
-      <translation type="unfinished" />
+      <translation>số đối tượng</translation>
     </message>
     <message>
       <source>the object size</source>
-      <translation type="unfinished" />
+      <translation>cỡ đối tượng</translation>
     </message>
     <message>
       <source>the sub-folder</source>
-      <translation type="unfinished" />
+      <translation>thư mục con</translation>
     </message>
     <message>
       <source>the text</source>
-      <translation type="unfinished" />
+      <translation>văn bản</translation>
     </message>
     <message>
       <source>the {condition}</source>
-      <translation type="unfinished" />
+      <translation>{condition}</translation>
     </message>
     <message>
       <source>there is none</source>
-      <translation type="unfinished" />
+      <translation>không có tệp</translation>
     </message>
     <message>
       <source>there is one</source>
-      <translation type="unfinished" />
+      <translation>có tệp</translation>
     </message>
     <message>
       <source>threads</source>
-      <translation type="unfinished" />
+      <translation>luồng</translation>
     </message>
     <message>
       <source>to</source>
-      <translation type="unfinished" />
+      <translation>đến</translation>
     </message>
     <message>
       <source>unreadable files</source>
-      <translation type="unfinished" />
+      <translation>tệp không đọc được</translation>
     </message>
     <message>
       <source>with or without</source>
-      <translation type="unfinished" />
+      <translation>có hay không đều được</translation>
     </message>
     <message>
       <source>yes</source>
-      <translation type="unfinished" />
+      <translation>có</translation>
     </message>
     <message>
       <source>{cache_hits:,} hits, {cache_misses:,} misses</source>
-      <translation type="unfinished" />
+      <translation>{cache_hits:,} lần trúng, {cache_misses:,} lần trượt</translation>
     </message>
     <message>
       <source>{cache_pictures:,} pictures</source>
-      <translation type="unfinished" />
+      <translation>{cache_pictures:,} ảnh</translation>
     </message>
     <message>
       <source>{cache_used_bytes:,.0f} of {capacity_mb:,.0f} MB</source>
-      <translation type="unfinished" />
+      <translation>{cache_used_bytes:,.0f} trên {capacity_mb:,.0f} MB</translation>
     </message>
     <message>
       <source>{counts:,} objects</source>
-      <translation type="unfinished" />
+      <translation>{counts:,} đối tượng</translation>
     </message>
     <message>
       <source>{count} set</source>
-      <translation type="unfinished" />
+      <translation>đã đặt {count}</translation>
     </message>
     <message>
       <source>{done:,} of {total:,} label files are changed. Each file is whole.</source>
-      <translation type="unfinished" />
+      <translation>Đã đổi {done:,} trong {total:,} tệp nhãn. Mọi tệp đều nguyên vẹn.</translation>
     </message>
     <message>
       <source>{done_bytes:.0%} of {total_bytes:,.0f} MB</source>
-      <translation type="unfinished" />
+      <translation>{done_bytes:.0%} của {total_bytes:,.0f} MB</translation>
     </message>
     <message>
       <source>{done}: {name}. {objects} in {files} changed.</source>
-      <translation type="unfinished" />
+      <translation>{done}: {name}. Đã đổi {objects} trong {files}.</translation>
     </message>
     <message>
       <source>{duration} left</source>
-      <translation type="unfinished" />
+      <translation>còn {duration}</translation>
     </message>
     <message>
       <source>{failed:,} failed</source>
-      <translation type="unfinished" />
+      <translation>{failed:,} lỗi</translation>
     </message>
     <message>
       <source>{first}; then by {named}: {named2:,}.</source>
-      <translation type="unfinished" />
+      <translation>{first}; sau đó bởi {named}: {named2:,}.</translation>
     </message>
     <message>
       <source>{first}Enter or a double click opens a picture.</source>
-      <translation type="unfinished" />
+      <translation>{first}Enter hoặc nhấp đúp để mở ảnh.</translation>
     </message>
     <message>
       <source>{hint} The labels of {name} are kept in memory.</source>
-      <translation type="unfinished" />
+      <translation>{hint} Nhãn của {name} được giữ trong bộ nhớ.</translation>
     </message>
     <message>
       <source>{hit_rate:.0%} of {asked:,} questions answered from there</source>
-      <translation type="unfinished" />
+      <translation>{hit_rate:.0%} của {asked:,} câu hỏi được trả lời từ đó</translation>
     </message>
     <message>
       <source>{images} copied as paths.</source>
-      <translation type="unfinished" />
+      <translation>Đã sao chép đường dẫn của {images}.</translation>
     </message>
     <message>
       <source>{images} copied to {folder}{more}.</source>
-      <translation type="unfinished" />
+      <translation>Đã sao chép {images} vào {folder}{more}.</translation>
     </message>
     <message>
       <source>{images} could not be read.</source>
-      <translation type="unfinished" />
+      <translation>Không đọc được {images}.</translation>
     </message>
     <message>
       <source>{images} linked in {folder}{more}.</source>
-      <translation type="unfinished" />
+      <translation>Đã tạo liên kết cho {images} trong {folder}{more}.</translation>
     </message>
     <message>
       <source>{images} written to {name}.</source>
-      <translation type="unfinished" />
+      <translation>Đã ghi {images} vào {name}.</translation>
     </message>
     <message>
       <source>{label_files} could not be taken along.</source>
-      <translation type="unfinished" />
+      <translation>Không mang theo được {label_files}.</translation>
     </message>
     <message>
       <source>{label} · {place:,} of {total:,} · {hint}</source>
-      <translation type="unfinished" />
+      <translation>{label} · {place:,} trên {total:,} · {hint}</translation>
     </message>
     <message>
       <source>{low:.0f} px and more</source>
-      <translation type="unfinished" />
+      <translation>từ {low:.0f} px trở lên</translation>
     </message>
     <message>
       <source>{low:.0f} to {high:.0f} px</source>
-      <translation type="unfinished" />
+      <translation>{low:.0f} đến {high:.0f} px</translation>
     </message>
     <message>
       <source>{name} and its labels were put into the bin.</source>
-      <translation type="unfinished" />
+      <translation>{name} và nhãn của nó đã được chuyển vào thùng rác.</translation>
     </message>
     <message>
       <source>{name} could not be opened.</source>
-      <translation type="unfinished" />
+      <translation>Không mở được {name}.</translation>
     </message>
     <message>
       <source>{name} could not be understood; it was kept as {aside} and a new one written.</source>
-      <translation type="unfinished" />
+      <translation>Không hiểu được {name}; tệp cũ được giữ với tên {aside} và một tệp mới đã được ghi.</translation>
     </message>
     <message>
       <source>{name} has been edited since.</source>
-      <translation type="unfinished" />
+      <translation>{name} đã được sửa kể từ đó.</translation>
     </message>
     <message>
       <source>{name} has no image beside it.</source>
-      <translation type="unfinished" />
+      <translation>Không có ảnh nào cạnh {name}.</translation>
     </message>
     <message>
       <source>{name} has no label file.</source>
-      <translation type="unfinished" />
+      <translation>{name} không có tệp nhãn.</translation>
     </message>
     <message>
       <source>{name} is not there.</source>
-      <translation type="unfinished" />
+      <translation>Không có {name}.</translation>
     </message>
     <message>
       <source>{name} lists no images.</source>
-      <translation type="unfinished" />
+      <translation>{name} không liệt kê ảnh nào.</translation>
     </message>
     <message>
       <source>{name} must be {range}.</source>
-      <translation type="unfinished" />
+      <translation>{name} phải là {range}.</translation>
     </message>
     <message>
       <source>{name} was put into the bin.</source>
-      <translation type="unfinished" />
+      <translation>{name} đã được chuyển vào thùng rác.</translation>
     </message>
     <message>
       <source>{narrowed_total:,} of {total:,} ·</source>
-      <translation type="unfinished" />
+      <translation>{narrowed_total:,} trên {total:,} ·</translation>
     </message>
     <message>
       <source>{number:,} could not be read ({names}{value})</source>
-      <translation type="unfinished" />
+      <translation>không đọc được {number:,} ảnh ({names}{value})</translation>
     </message>
     <message>
       <source>{number:,} images failed; the others are done.</source>
-      <translation type="unfinished" />
+      <translation>{number:,} ảnh bị lỗi; các ảnh khác đã xong.</translation>
     </message>
     <message>
       <source>{number:,} label files have changed since and were not overwritten.</source>
-      <translation type="unfinished" />
+      <translation>{number:,} tệp nhãn đã thay đổi kể từ đó và không bị ghi đè.</translation>
     </message>
     <message>
       <source>{number:,} more labels</source>
-      <translation type="unfinished" />
+      <translation>{number:,} nhãn nữa</translation>
     </message>
     <message>
       <source>{number:,} of {number2:,} images in {name} do not exist.</source>
-      <translation type="unfinished" />
+      <translation>{number:,} trong {number2:,} ảnh của {name} không tồn tại.</translation>
     </message>
     <message>
       <source>{number:,} of {total:,} chosen</source>
-      <translation type="unfinished" />
+      <translation>đã chọn {number:,} trên {total:,}</translation>
     </message>
     <message>
       <source>{number} labels</source>
-      <translation type="unfinished" />
+      <translation>{number} nhãn</translation>
     </message>
     <message>
       <source>{number} objects</source>
-      <translation type="unfinished" />
+      <translation>{number} đối tượng</translation>
     </message>
     <message>
       <source>{objects} in {images} will be {name}.</source>
-      <translation type="unfinished" />
+      <translation>{objects} trong {images} sẽ thành {name}.</translation>
     </message>
     <message>
       <source>{objects} will be {name}</source>
-      <translation type="unfinished" />
+      <translation>{objects} sẽ thành {name}</translation>
     </message>
     <message>
       <source>{path} does not exist.</source>
-      <translation type="unfinished" />
+      <translation>{path} không tồn tại.</translation>
     </message>
     <message>
       <source>{shown} is the key of “{owner}”, which will have it no longer.</source>
-      <translation type="unfinished" />
+      <translation>{shown} là phím của “{owner}”, hành động đó sẽ không còn phím này.</translation>
     </message>
     <message>
       <source>{title}, px</source>
-      <translation type="unfinished" />
+      <translation>{title}, px</translation>
     </message>
     <message>
       <source>{title}: {count:,} classes</source>
-      <translation type="unfinished" />
+      <translation>{title}: {count:,} lớp</translation>
     </message>
     <message>
       <source>{total:,} images</source>
-      <translation type="unfinished" />
+      <translation>{total:,} ảnh</translation>
     </message>
     <message>
       <source>{value:,.0f} ms on average over the latest {number}</source>
-      <translation type="unfinished" />
+      <translation>trung bình {value:,.0f} ms cho {number} lần gần nhất</translation>
     </message>
     <message>
       <source>{value:,} around x {x:.0f} y {y:.0f}</source>
-      <translation type="unfinished" />
+      <translation>{value:,} quanh x {x:.0f} y {y:.0f}</translation>
     </message>
     <message>
       <source>{value:,} objects</source>
-      <translation type="unfinished" />
+      <translation>{value:,} đối tượng</translation>
     </message>
     <message>
       <source>{value} (*.{suffix});;All files (*)</source>
-      <translation type="unfinished" />
+      <translation>{value} (*.{suffix});;Mọi tệp (*)</translation>
     </message>
     <message>
       <source>{value} holds no pictures.</source>
-      <translation type="unfinished" />
+      <translation>{value} không có ảnh nào.</translation>
     </message>
     <message>
       <source>{value} to {value2}</source>
-      <translation type="unfinished" />
+      <translation>{value} đến {value2}</translation>
     </message>
     <message>
       <source>{verb} was interrupted: {name}, in {name2}.</source>
-      <translation type="unfinished" />
+      <translation>{verb} bị gián đoạn: {name}, trong {name2}.</translation>
     </message>
     <message>
       <source>{verb} with the package {needs}.</source>
-      <translation type="unfinished" />
+      <translation>{verb} cùng gói {needs}.</translation>
     </message>
     <message>
       <source>{verb}: {labelled:,} images labelled, {shapes:,} objects found.</source>
-      <translation type="unfinished" />
+      <translation>{verb}: đã gán nhãn {labelled:,} ảnh, tìm thấy {shapes:,} đối tượng.</translation>
     </message>
     <message>
       <source>“all of” the classes</source>
-      <translation type="unfinished" />
+      <translation>“tất cả” của các lớp</translation>
     </message>
     <message>
       <source>“none of” the classes</source>
-      <translation type="unfinished" />
+      <translation>“không có” của các lớp</translation>
     </message>
     <message>
       <source>“{label}” is not in the list of labels. Choose one of those.</source>
-      <translation type="unfinished" />
+      <translation>“{label}” không có trong danh sách nhãn. Hãy chọn một nhãn ở đó.</translation>
+    </message>
+  </context>
+  <context>
+    <name>QPlatformTheme</name>
+    <message>
+      <source>OK</source>
+      <translation>OK</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Lưu</translation>
+    </message>
+    <message>
+      <source>Save All</source>
+      <translation>Lưu tất cả</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Mở</translation>
+    </message>
+    <message>
+      <source>&amp;Yes</source>
+      <translation>&amp;Có</translation>
+    </message>
+    <message>
+      <source>Yes to &amp;All</source>
+      <translation>Có với &amp;tất cả</translation>
+    </message>
+    <message>
+      <source>&amp;No</source>
+      <translation>&amp;Không</translation>
+    </message>
+    <message>
+      <source>N&amp;o to All</source>
+      <translation>Khôn&amp;g với tất cả</translation>
+    </message>
+    <message>
+      <source>Abort</source>
+      <translation>Hủy bỏ</translation>
+    </message>
+    <message>
+      <source>Retry</source>
+      <translation>Thử lại</translation>
+    </message>
+    <message>
+      <source>Ignore</source>
+      <translation>Bỏ qua</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Đóng</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Hủy</translation>
+    </message>
+    <message>
+      <source>Discard</source>
+      <translation>Bỏ</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>Trợ giúp</translation>
+    </message>
+    <message>
+      <source>Apply</source>
+      <translation>Áp dụng</translation>
+    </message>
+    <message>
+      <source>Reset</source>
+      <translation>Đặt lại</translation>
+    </message>
+    <message>
+      <source>Restore Defaults</source>
+      <translation>Về mặc định</translation>
+    </message>
+  </context>
+  <context>
+    <name>QWidgetTextControl</name>
+    <message>
+      <source>&amp;Undo</source>
+      <translation>&amp;Hoàn tác</translation>
+    </message>
+    <message>
+      <source>&amp;Redo</source>
+      <translation>&amp;Làm lại</translation>
+    </message>
+    <message>
+      <source>Cu&amp;t</source>
+      <translation>&amp;Cắt</translation>
+    </message>
+    <message>
+      <source>&amp;Copy</source>
+      <translation>&amp;Sao chép</translation>
+    </message>
+    <message>
+      <source>Copy &amp;Link Location</source>
+      <translation>Sao chép địa chỉ &amp;liên kết</translation>
+    </message>
+    <message>
+      <source>&amp;Paste</source>
+      <translation>&amp;Dán</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>Xóa</translation>
+    </message>
+    <message>
+      <source>Select All</source>
+      <translation>Chọn tất cả</translation>
+    </message>
+  </context>
+  <context>
+    <name>QLineEdit</name>
+    <message>
+      <source>&amp;Undo</source>
+      <translation>&amp;Hoàn tác</translation>
+    </message>
+    <message>
+      <source>&amp;Redo</source>
+      <translation>&amp;Làm lại</translation>
+    </message>
+    <message>
+      <source>Cu&amp;t</source>
+      <translation>&amp;Cắt</translation>
+    </message>
+    <message>
+      <source>&amp;Copy</source>
+      <translation>&amp;Sao chép</translation>
+    </message>
+    <message>
+      <source>&amp;Paste</source>
+      <translation>&amp;Dán</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>Xóa</translation>
+    </message>
+    <message>
+      <source>Select All</source>
+      <translation>Chọn tất cả</translation>
+    </message>
+  </context>
+  <context>
+    <name>QAbstractSpinBox</name>
+    <message>
+      <source>&amp;Select All</source>
+      <translation>&amp;Chọn tất cả</translation>
+    </message>
+    <message>
+      <source>&amp;Step up</source>
+      <translation>&amp;Tăng</translation>
+    </message>
+    <message>
+      <source>Step &amp;down</source>
+      <translation>&amp;Giảm</translation>
+    </message>
+  </context>
+  <context>
+    <name>QFileDialog</name>
+    <message>
+      <source>Look in:</source>
+      <translation>Tìm trong:</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Quay lại</translation>
+    </message>
+    <message>
+      <source>Go back</source>
+      <translation>Quay lại</translation>
+    </message>
+    <message>
+      <source>Alt+Left</source>
+      <translation>Alt+Left</translation>
+    </message>
+    <message>
+      <source>Forward</source>
+      <translation>Tiến</translation>
+    </message>
+    <message>
+      <source>Go forward</source>
+      <translation>Tiến</translation>
+    </message>
+    <message>
+      <source>Parent Directory</source>
+      <translation>Thư mục cha</translation>
+    </message>
+    <message>
+      <source>Go to the parent directory</source>
+      <translation>Đến thư mục cha</translation>
+    </message>
+    <message>
+      <source>Create New Folder</source>
+      <translation>Tạo thư mục mới</translation>
+    </message>
+    <message>
+      <source>Create a New Folder</source>
+      <translation>Tạo một thư mục mới</translation>
+    </message>
+    <message>
+      <source>List View</source>
+      <translation>Dạng danh sách</translation>
+    </message>
+    <message>
+      <source>Change to list view mode</source>
+      <translation>Chuyển sang dạng danh sách</translation>
+    </message>
+    <message>
+      <source>Detail View</source>
+      <translation>Dạng chi tiết</translation>
+    </message>
+    <message>
+      <source>Change to detail view mode</source>
+      <translation>Chuyển sang dạng chi tiết</translation>
+    </message>
+    <message>
+      <source>File &amp;name:</source>
+      <translation>&amp;Tên tệp:</translation>
+    </message>
+    <message>
+      <source>Files of type:</source>
+      <translation>Loại tệp:</translation>
+    </message>
+    <message>
+      <source>&amp;Open</source>
+      <translation>&amp;Mở</translation>
+    </message>
+    <message>
+      <source>&amp;Save</source>
+      <translation>&amp;Lưu</translation>
+    </message>
+    <message>
+      <source>&amp;Choose</source>
+      <translation>&amp;Chọn</translation>
+    </message>
+    <message>
+      <source>Directory:</source>
+      <translation>Thư mục:</translation>
+    </message>
+    <message>
+      <source>&amp;Rename</source>
+      <translation>Đổ&amp;i tên</translation>
+    </message>
+    <message>
+      <source>&amp;Delete</source>
+      <translation>&amp;Xóa</translation>
+    </message>
+    <message>
+      <source>Show &amp;hidden files</source>
+      <translation>Hiện tệp ẩ&amp;n</translation>
+    </message>
+    <message>
+      <source>&amp;New Folder</source>
+      <translation>Thư mục &amp;mới</translation>
+    </message>
+    <message>
+      <source>All files (*)</source>
+      <translation>Mọi tệp (*)</translation>
+    </message>
+    <message>
+      <source>Directories</source>
+      <translation>Thư mục</translation>
+    </message>
+    <message>
+      <source>New Folder</source>
+      <translation>Thư mục mới</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>Xóa</translation>
+    </message>
+    <message>
+      <source>My Computer</source>
+      <translation>Máy tính</translation>
+    </message>
+    <message>
+      <source>Computer</source>
+      <translation>Máy tính</translation>
+    </message>
+  </context>
+  <context>
+    <name>QFileSystemModel</name>
+    <message>
+      <source>Name</source>
+      <translation>Tên</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>Cỡ</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Loại</translation>
+    </message>
+    <message>
+      <source>Type</source>
+      <translation>Loại</translation>
+    </message>
+    <message>
+      <source>Date Modified</source>
+      <translation>Ngày sửa</translation>
+    </message>
+    <message>
+      <source>My Computer</source>
+      <translation>Máy tính</translation>
+    </message>
+    <message>
+      <source>Computer</source>
+      <translation>Máy tính</translation>
+    </message>
+  </context>
+  <context>
+    <name>QColorDialog</name>
+    <message>
+      <source>Select Color</source>
+      <translation>Chọn màu</translation>
+    </message>
+    <message>
+      <source>&amp;Basic colors</source>
+      <translation>Màu cơ &amp;bản</translation>
+    </message>
+    <message>
+      <source>&amp;Custom colors</source>
+      <translation>Màu tù&amp;y chọn</translation>
+    </message>
+    <message>
+      <source>&amp;Add to Custom Colors</source>
+      <translation>&amp;Thêm vào màu tùy chọn</translation>
+    </message>
+    <message>
+      <source>&amp;Pick Screen Color</source>
+      <translation>&amp;Lấy màu trên màn hình</translation>
+    </message>
+    <message>
+      <source>Hu&amp;e:</source>
+      <translation>Sắ&amp;c độ:</translation>
+    </message>
+    <message>
+      <source>&amp;Sat:</source>
+      <translation>Bão &amp;hòa:</translation>
+    </message>
+    <message>
+      <source>&amp;Val:</source>
+      <translation>&amp;Giá trị:</translation>
+    </message>
+    <message>
+      <source>&amp;Red:</source>
+      <translation>Đ&amp;ỏ:Đỏ:</translation>
+    </message>
+    <message>
+      <source>&amp;Green:</source>
+      <translation>&amp;Lục:</translation>
+    </message>
+    <message>
+      <source>Bl&amp;ue:</source>
+      <translation>Lam (&amp;U):</translation>
+    </message>
+    <message>
+      <source>&amp;HTML:</source>
+      <translation>&amp;HTML:</translation>
+    </message>
+  </context>
+  <context>
+    <name>QMessageBox</name>
+    <message>
+      <source>Show Details...</source>
+      <translation>Hiện chi tiết…</translation>
+    </message>
+    <message>
+      <source>Hide Details...</source>
+      <translation>Ẩn chi tiết…</translation>
+    </message>
+    <message>
+      <source>OK</source>
+      <translation>OK</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>Trợ giúp</translation>
     </message>
   </context>
 </TS>

@@ -5,3377 +5,3367 @@
     <name>AnyLabeling</name>
     <message>
       <source> (filtered from {narrowed_from:,})</source>
-      <translation type="unfinished" />
+      <translation>（筛选自 {narrowed_from:,}）</translation>
     </message>
     <message>
       <source> and {number:,} more</source>
-      <translation type="unfinished" />
+      <translation> 等另外 {number:,} 个</translation>
     </message>
     <message>
       <source> with {label_files}</source>
-      <translation type="unfinished" />
+      <translation>，含 {label_files}</translation>
     </message>
     <message>
       <source> {files} left alone.</source>
-      <translation type="unfinished" />
+      <translation> {files}保持不变。</translation>
     </message>
     <message>
       <source> {skipped:,} were left alone.</source>
-      <translation type="unfinished" />
+      <translation> {skipped:,} 张保持不变。</translation>
     </message>
     <message numerus="yes">
       <source>%n answers</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n 个答案</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n bytes</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n 字节</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n classes</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n 个类别</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n entries</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n 条</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n files</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n 个文件</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n images</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n 张图像</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n label files</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n 个标签文件</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n matches</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n 张匹配</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n objects</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n 个对象</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n shapes</source>
       <translation>
-        <numerusform>
-        </numerusform>
+        <numerusform>%n 个形状</numerusform>
       </translation>
     </message>
     <message>
       <source>&amp;AI Outline</source>
-      <translation type="unfinished" />
+      <translation>AI 勾勒(&amp;A)</translation>
     </message>
     <message>
       <source>&amp;About AnyLabeling</source>
-      <translation type="unfinished" />
+      <translation>关于 AnyLabeling(&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Apply Filter</source>
-      <translation type="unfinished" />
+      <translation>应用筛选(&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Both</source>
-      <translation type="unfinished" />
+      <translation>两者(&amp;B)</translation>
     </message>
     <message>
       <source>&amp;Brightness</source>
-      <translation type="unfinished" />
+      <translation>亮度(&amp;B)</translation>
     </message>
     <message>
       <source>&amp;Checked</source>
-      <translation type="unfinished" />
+      <translation>已检查(&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Circle</source>
-      <translation type="unfinished" />
+      <translation>圆形(&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Clear Filter</source>
-      <translation type="unfinished" />
+      <translation>清除筛选(&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Clear List</source>
-      <translation type="unfinished" />
+      <translation>清除列表(&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Close Image</source>
-      <translation type="unfinished" />
+      <translation>关闭图像(&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Command Palette…</source>
-      <translation type="unfinished" />
+      <translation>命令面板(&amp;C)…</translation>
     </message>
     <message>
       <source>&amp;Contrast</source>
-      <translation type="unfinished" />
+      <translation>对比度(&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Copy</source>
-      <translation type="unfinished" />
+      <translation>复制(&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Copy Here</source>
-      <translation type="unfinished" />
+      <translation>复制到此处(&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Crosshair</source>
-      <translation type="unfinished" />
+      <translation>十字线(&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Dark</source>
-      <translation type="unfinished" />
+      <translation>深色(&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Delete</source>
-      <translation type="unfinished" />
+      <translation>删除(&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Delete Label File…</source>
-      <translation type="unfinished" />
+      <translation>删除标签文件(&amp;D)…</translation>
     </message>
     <message>
       <source>&amp;Documentation</source>
-      <translation type="unfinished" />
+      <translation>文档(&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Draw</source>
-      <translation type="unfinished" />
+      <translation>绘制(&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Edit</source>
-      <translation type="unfinished" />
+      <translation>编辑(&amp;E)</translation>
     </message>
     <message>
       <source>&amp;Edit Label…</source>
-      <translation type="unfinished" />
+      <translation>编辑标签(&amp;E)…</translation>
     </message>
     <message>
       <source>&amp;Eraser</source>
-      <translation type="unfinished" />
+      <translation>橡皮擦(&amp;E)</translation>
     </message>
     <message>
       <source>&amp;File</source>
-      <translation type="unfinished" />
+      <translation>文件(&amp;F)</translation>
     </message>
     <message>
       <source>&amp;Files</source>
-      <translation type="unfinished" />
+      <translation>文件(&amp;F)</translation>
     </message>
     <message>
       <source>&amp;Fill of shapes</source>
-      <translation type="unfinished" />
+      <translation>形状填充(&amp;F)</translation>
     </message>
     <message>
       <source>&amp;Finish Object</source>
-      <translation type="unfinished" />
+      <translation>完成对象(&amp;F)</translation>
     </message>
     <message>
       <source>&amp;Fit to Window</source>
-      <translation type="unfinished" />
+      <translation>适应窗口(&amp;F)</translation>
     </message>
     <message>
       <source>&amp;Go On</source>
-      <translation type="unfinished" />
+      <translation>继续(&amp;G)</translation>
     </message>
     <message>
       <source>&amp;Go to Image…</source>
-      <translation type="unfinished" />
+      <translation>转到图像(&amp;G)…</translation>
     </message>
     <message>
       <source>&amp;Grid, every</source>
-      <translation type="unfinished" />
+      <translation>网格，每(&amp;G)</translation>
     </message>
     <message>
       <source>&amp;Group</source>
-      <translation type="unfinished" />
+      <translation>组合(&amp;G)</translation>
     </message>
     <message>
       <source>&amp;Groups</source>
-      <translation type="unfinished" />
+      <translation>组(&amp;G)</translation>
     </message>
     <message>
       <source>&amp;Help</source>
-      <translation type="unfinished" />
+      <translation>帮助(&amp;H)</translation>
     </message>
     <message>
       <source>&amp;Hide</source>
-      <translation type="unfinished" />
+      <translation>隐藏(&amp;H)</translation>
     </message>
     <message>
       <source>&amp;Hide All Objects</source>
-      <translation type="unfinished" />
+      <translation>隐藏所有对象(&amp;H)</translation>
     </message>
     <message>
       <source>&amp;Image</source>
-      <translation type="unfinished" />
+      <translation>图像(&amp;I)</translation>
     </message>
     <message>
       <source>&amp;Images of the Folder…</source>
-      <translation type="unfinished" />
+      <translation>文件夹的图像(&amp;I)…</translation>
     </message>
     <message>
       <source>&amp;Import…</source>
-      <translation type="unfinished" />
+      <translation>导入(&amp;I)…</translation>
     </message>
     <message>
       <source>&amp;Intersect</source>
-      <translation type="unfinished" />
+      <translation>相交(&amp;I)</translation>
     </message>
     <message>
       <source>&amp;JSON…</source>
-      <translation type="unfinished" />
+      <translation>JSON(&amp;J)…</translation>
     </message>
     <message>
       <source>&amp;Keep Shapes of Previous Image</source>
-      <translation type="unfinished" />
+      <translation>保留上一张图像的形状(&amp;K)</translation>
     </message>
     <message>
       <source>&amp;Keep Zoom between Images</source>
-      <translation type="unfinished" />
+      <translation>切换图像时保持缩放(&amp;K)</translation>
     </message>
     <message>
       <source>&amp;Keyboard Shortcuts</source>
-      <translation type="unfinished" />
+      <translation>键盘快捷键(&amp;K)</translation>
     </message>
     <message>
       <source>&amp;Label As</source>
-      <translation type="unfinished" />
+      <translation>设为标签(&amp;L)</translation>
     </message>
     <message>
       <source>&amp;Label this Image</source>
-      <translation type="unfinished" />
+      <translation>标注此图像(&amp;L)</translation>
     </message>
     <message>
       <source>&amp;Labels</source>
-      <translation type="unfinished" />
+      <translation>标签(&amp;L)</translation>
     </message>
     <message>
       <source>&amp;Labels of the Folder…</source>
-      <translation type="unfinished" />
+      <translation>文件夹的标签(&amp;L)…</translation>
     </message>
     <message>
       <source>&amp;Left by 1°</source>
-      <translation type="unfinished" />
+      <translation>左转 1°(&amp;L)</translation>
     </message>
     <message>
       <source>&amp;Light</source>
-      <translation type="unfinished" />
+      <translation>浅色(&amp;L)</translation>
     </message>
     <message>
       <source>&amp;Line</source>
-      <translation type="unfinished" />
+      <translation>线段(&amp;L)</translation>
     </message>
     <message>
       <source>&amp;Manage Labels…</source>
-      <translation type="unfinished" />
+      <translation>管理标签(&amp;M)…</translation>
     </message>
     <message>
       <source>&amp;Mask</source>
-      <translation type="unfinished" />
+      <translation>掩码(&amp;M)</translation>
     </message>
     <message>
       <source>&amp;Merge</source>
-      <translation type="unfinished" />
+      <translation>合并(&amp;M)</translation>
     </message>
     <message>
       <source>&amp;Model</source>
-      <translation type="unfinished" />
+      <translation>模型(&amp;M)</translation>
     </message>
     <message>
       <source>&amp;Move Here</source>
-      <translation type="unfinished" />
+      <translation>移动到此处(&amp;M)</translation>
     </message>
     <message>
       <source>&amp;Next Image</source>
-      <translation type="unfinished" />
+      <translation>下一张图像(&amp;N)</translation>
     </message>
     <message>
       <source>&amp;Next Unchecked Image</source>
-      <translation type="unfinished" />
+      <translation>下一张未检查的图像(&amp;N)</translation>
     </message>
     <message>
       <source>&amp;Objects</source>
-      <translation type="unfinished" />
+      <translation>对象(&amp;O)</translation>
     </message>
     <message>
       <source>&amp;Order</source>
-      <translation type="unfinished" />
+      <translation>顺序(&amp;O)</translation>
     </message>
     <message>
       <source>&amp;Paste</source>
-      <translation type="unfinished" />
+      <translation>粘贴(&amp;P)</translation>
     </message>
     <message>
       <source>&amp;Pause</source>
-      <translation type="unfinished" />
+      <translation>暂停(&amp;P)</translation>
     </message>
     <message>
       <source>&amp;Performance Settings…</source>
-      <translation type="unfinished" />
+      <translation>性能设置(&amp;P)…</translation>
     </message>
     <message>
       <source>&amp;Polygon</source>
-      <translation type="unfinished" />
+      <translation>多边形(&amp;P)</translation>
     </message>
     <message>
       <source>&amp;Previous Image</source>
-      <translation type="unfinished" />
+      <translation>上一张图像(&amp;P)</translation>
     </message>
     <message>
       <source>&amp;Previous Unchecked Image</source>
-      <translation type="unfinished" />
+      <translation>上一张未检查的图像(&amp;P)</translation>
     </message>
     <message>
       <source>&amp;Quadrilateral</source>
-      <translation type="unfinished" />
+      <translation>四边形(&amp;Q)</translation>
     </message>
     <message>
       <source>&amp;Quit</source>
-      <translation type="unfinished" />
+      <translation>退出(&amp;Q)</translation>
     </message>
     <message>
       <source>&amp;Rectangle</source>
-      <translation type="unfinished" />
+      <translation>矩形(&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Redo</source>
-      <translation type="unfinished" />
+      <translation>重做(&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Reset</source>
-      <translation type="unfinished" />
+      <translation>重置(&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Reset Layout</source>
-      <translation type="unfinished" />
+      <translation>重置布局(&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Right by 1°</source>
-      <translation type="unfinished" />
+      <translation>右转 1°(&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Save</source>
-      <translation type="unfinished" />
+      <translation>保存(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Scores</source>
-      <translation type="unfinished" />
+      <translation>置信度(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Select and Edit</source>
-      <translation type="unfinished" />
+      <translation>选择和编辑(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Selected classes only</source>
-      <translation type="unfinished" />
+      <translation>仅所选类别(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Snap to Points, Edges and Axes</source>
-      <translation type="unfinished" />
+      <translation>吸附到点、边和轴(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Statistics…</source>
-      <translation type="unfinished" />
+      <translation>统计(&amp;S)…</translation>
     </message>
     <message>
       <source>&amp;Subtract</source>
-      <translation type="unfinished" />
+      <translation>相减(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Text</source>
-      <translation type="unfinished" />
+      <translation>文本(&amp;T)</translation>
     </message>
     <message>
       <source>&amp;Texts</source>
-      <translation type="unfinished" />
+      <translation>文本(&amp;T)</translation>
     </message>
     <message>
       <source>&amp;Text…</source>
-      <translation type="unfinished" />
+      <translation>文本(&amp;T)…</translation>
     </message>
     <message>
       <source>&amp;Theme</source>
-      <translation type="unfinished" />
+      <translation>主题(&amp;T)</translation>
     </message>
     <message>
       <source>&amp;Tools</source>
-      <translation type="unfinished" />
+      <translation>工具(&amp;T)</translation>
     </message>
     <message>
       <source>&amp;Undo</source>
-      <translation type="unfinished" />
+      <translation>撤销(&amp;U)</translation>
     </message>
     <message>
       <source>&amp;Unlink</source>
-      <translation type="unfinished" />
+      <translation>取消链接(&amp;U)</translation>
     </message>
     <message>
       <source>&amp;View</source>
-      <translation type="unfinished" />
+      <translation>视图(&amp;V)</translation>
     </message>
     <message>
       <source>&amp;Whole folder</source>
-      <translation type="unfinished" />
+      <translation>整个文件夹(&amp;W)</translation>
     </message>
     <message>
       <source>&amp;each class by itself</source>
-      <translation type="unfinished" />
+      <translation>每个类别单独计算(&amp;E)</translation>
     </message>
     <message>
       <source>(no label)</source>
-      <translation type="unfinished" />
+      <translation>（无标签）</translation>
     </message>
     <message>
       <source>, beside the {there:,} that are.</source>
-      <translation type="unfinished" />
+      <translation>，与已有的 {there:,} 个一起。</translation>
     </message>
     <message>
       <source>. Takes effect at the next start</source>
-      <translation type="unfinished" />
+      <translation>。下次启动时生效</translation>
     </message>
     <message>
       <source>8-bit integers (INT8)</source>
-      <translation type="unfinished" />
+      <translation>8 位整数 (INT8)</translation>
     </message>
     <message>
       <source>A person has reviewed the labels of this image</source>
-      <translation type="unfinished" />
+      <translation>已有人检查过此图像的标签</translation>
     </message>
     <message>
       <source>A point beside the object, for AI Outline</source>
-      <translation type="unfinished" />
+      <translation>对象之外的一点，用于 AI 勾勒</translation>
     </message>
     <message>
       <source>A point of the object, for AI Outline</source>
-      <translation type="unfinished" />
+      <translation>对象上的一点，用于 AI 勾勒</translation>
     </message>
     <message>
       <source>A remark</source>
-      <translation type="unfinished" />
+      <translation>备注</translation>
     </message>
     <message>
       <source>AI tool in memory</source>
-      <translation type="unfinished" />
+      <translation>AI 工具（内存）</translation>
     </message>
     <message>
       <source>AI tool makes</source>
-      <translation type="unfinished" />
+      <translation>AI 工具生成</translation>
     </message>
     <message>
       <source>AI tool on disk</source>
-      <translation type="unfinished" />
+      <translation>AI 工具（磁盘）</translation>
     </message>
     <message>
       <source>AI tool: outlines by colour, no model</source>
-      <translation type="unfinished" />
+      <translation>AI 工具：按颜色勾勒，无模型</translation>
     </message>
     <message>
       <source>AI tool: {name} · {device}</source>
-      <translation type="unfinished" />
+      <translation>AI 工具：{name} · {device}</translation>
     </message>
     <message>
       <source>About AnyLabeling</source>
-      <translation type="unfinished" />
+      <translation>关于 AnyLabeling</translation>
     </message>
     <message>
       <source>Add Point to Edge</source>
-      <translation type="unfinished" />
+      <translation>在边上添加点</translation>
     </message>
     <message>
       <source>Add it under labels, or take validate_label away.</source>
-      <translation type="unfinished" />
+      <translation>请将其加入 labels，或去掉 validate_label。</translation>
     </message>
     <message>
       <source>Add vertex</source>
-      <translation type="unfinished" />
+      <translation>添加顶点</translation>
     </message>
     <message>
       <source>Add {label}</source>
-      <translation type="unfinished" />
+      <translation>添加 {label}</translation>
     </message>
     <message>
       <source>All</source>
-      <translation type="unfinished" />
+      <translation>全选</translation>
     </message>
     <message>
       <source>All Defaults</source>
-      <translation type="unfinished" />
+      <translation>全部恢复默认</translation>
     </message>
     <message>
       <source>All images in the list are checked.</source>
-      <translation type="unfinished" />
+      <translation>列表中的图像都已检查。</translation>
     </message>
     <message>
       <source>All other images in the list are labelled.</source>
-      <translation type="unfinished" />
+      <translation>列表中的其他图像都已标注。</translation>
     </message>
     <message>
       <source>An&amp;y class</source>
-      <translation type="unfinished" />
+      <translation>任意类别(&amp;Y)</translation>
     </message>
     <message>
       <source>Answers are found again in moments. Detections of {images} take as long as they took at first.</source>
-      <translation type="unfinished" />
+      <translation>答案片刻即可重新得到。{images}的检测则要花费与第一次同样的时间。</translation>
     </message>
     <message>
       <source>Apply Filter looks through {images}. Nothing runs before.</source>
-      <translation type="unfinished" />
+      <translation>“应用筛选”将检查 {images}。在此之前不会运行。</translation>
     </message>
     <message>
       <source>Apply a filter first.</source>
-      <translation type="unfinished" />
+      <translation>请先应用筛选。</translation>
     </message>
     <message>
       <source>Arrows</source>
-      <translation type="unfinished" />
+      <translation>方向键</translation>
     </message>
     <message>
       <source>Assign</source>
-      <translation type="unfinished" />
+      <translation>指定</translation>
     </message>
     <message>
       <source>Automatic Colour</source>
-      <translation type="unfinished" />
+      <translation>自动颜色</translation>
     </message>
     <message>
       <source>Backend</source>
-      <translation type="unfinished" />
+      <translation>后端</translation>
     </message>
     <message>
       <source>Backwar&amp;d</source>
-      <translation type="unfinished" />
+      <translation>下移一层(&amp;D)</translation>
     </message>
     <message>
       <source>Batch size</source>
-      <translation type="unfinished" />
+      <translation>批大小</translation>
     </message>
     <message>
       <source>Begin and end it outside of the shape.</source>
-      <translation type="unfinished" />
+      <translation>请在形状之外开始和结束。</translation>
     </message>
     <message>
       <source>Both save into the same label files. What the other one has changed is not overwritten without asking.</source>
-      <translation type="unfinished" />
+      <translation>两者保存到相同的标签文件。另一个窗口的更改不会未经询问就被覆盖。</translation>
     </message>
     <message>
       <source>Br&amp;ush</source>
-      <translation type="unfinished" />
+      <translation>画笔(&amp;U)</translation>
     </message>
     <message>
       <source>Brightness and Contrast…</source>
-      <translation type="unfinished" />
+      <translation>亮度和对比度…</translation>
     </message>
     <message>
       <source>Bring {} forward</source>
-      <translation type="unfinished" />
+      <translation>将 {} 上移一层</translation>
     </message>
     <message>
       <source>Bring {} to front</source>
-      <translation type="unfinished" />
+      <translation>将 {} 置于顶层</translation>
     </message>
     <message>
       <source>Build engines with 8-bit integers, which needs calibration</source>
-      <translation type="unfinished" />
+      <translation>以 8 位整数构建引擎，需要校准</translation>
     </message>
     <message>
       <source>Build engines with half precision</source>
-      <translation type="unfinished" />
+      <translation>以半精度构建引擎</translation>
     </message>
     <message>
       <source>C&amp;ancel</source>
-      <translation type="unfinished" />
+      <translation>取消(&amp;A)</translation>
     </message>
     <message>
       <source>C&amp;ount</source>
-      <translation type="unfinished" />
+      <translation>数量(&amp;O)</translation>
     </message>
     <message>
       <source>CS&amp;V…</source>
-      <translation type="unfinished" />
+      <translation>CSV(&amp;V)…</translation>
     </message>
     <message>
       <source>CSV (*.csv)</source>
-      <translation type="unfinished" />
+      <translation>CSV (*.csv)</translation>
     </message>
     <message>
       <source>CSV with Counts per &amp;Class</source>
-      <translation type="unfinished" />
+      <translation>CSV（含各类别数量）(&amp;C)</translation>
     </message>
     <message>
       <source>Ca&amp;ncel</source>
-      <translation type="unfinished" />
+      <translation>取消(&amp;N)</translation>
     </message>
     <message>
       <source>Cache</source>
-      <translation type="unfinished" />
+      <translation>缓存</translation>
     </message>
     <message>
       <source>Cache hits</source>
-      <translation type="unfinished" />
+      <translation>缓存命中</translation>
     </message>
     <message>
       <source>Caching</source>
-      <translation type="unfinished" />
+      <translation>缓存</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Canvas</source>
-      <translation type="unfinished" />
+      <translation>画布</translation>
     </message>
     <message>
       <source>Change &amp;Label Folder…</source>
-      <translation type="unfinished" />
+      <translation>更改标签文件夹(&amp;L)…</translation>
     </message>
     <message>
       <source>Changing label files</source>
-      <translation type="unfinished" />
+      <translation>正在更改标签文件</translation>
     </message>
     <message>
       <source>Changing labels</source>
-      <translation type="unfinished" />
+      <translation>正在更改标签</translation>
     </message>
     <message>
       <source>Check the classes in the list</source>
-      <translation type="unfinished" />
+      <translation>勾选列表中的类别</translation>
     </message>
     <message>
       <source>Checked</source>
-      <translation type="unfinished" />
+      <translation>检查状态</translation>
     </message>
     <message>
       <source>Choose a File…</source>
-      <translation type="unfinished" />
+      <translation>选择文件…</translation>
     </message>
     <message>
       <source>Choose a file…</source>
-      <translation type="unfinished" />
+      <translation>选择文件…</translation>
     </message>
     <message>
       <source>Choose a folder with images.</source>
-      <translation type="unfinished" />
+      <translation>请选择含有图像的文件夹。</translation>
     </message>
     <message>
       <source>Choose a model</source>
-      <translation type="unfinished" />
+      <translation>选择模型</translation>
     </message>
     <message>
       <source>Choose a model. Models of your own open with Choose a File.</source>
-      <translation type="unfinished" />
+      <translation>请选择模型。您自己的模型可用“选择文件”打开。</translation>
     </message>
     <message>
       <source>Choose an .onnx file to label with.</source>
-      <translation type="unfinished" />
+      <translation>请选择用于标注的 .onnx 文件。</translation>
     </message>
     <message>
       <source>Choose an action to change its keys</source>
-      <translation type="unfinished" />
+      <translation>选择一个操作以更改其按键</translation>
     </message>
     <message>
       <source>Choose another folder with File &gt; Open Folder.</source>
-      <translation type="unfinished" />
+      <translation>请通过“文件 &gt; 打开文件夹”选择其他文件夹。</translation>
     </message>
     <message>
       <source>Choose at least one class, or any class.</source>
-      <translation type="unfinished" />
+      <translation>请至少选择一个类别，或选择任意类别。</translation>
     </message>
     <message>
       <source>Choose one of the labels in the list.</source>
-      <translation type="unfinished" />
+      <translation>请选择列表中的标签。</translation>
     </message>
     <message>
       <source>Choose one with Tools &gt; Load Model.</source>
-      <translation type="unfinished" />
+      <translation>请通过“工具 &gt; 加载模型”选择。</translation>
     </message>
     <message>
       <source>Choose the folder for label files</source>
-      <translation type="unfinished" />
+      <translation>选择标签文件的文件夹</translation>
     </message>
     <message>
       <source>Classes</source>
-      <translation type="unfinished" />
+      <translation>类别</translation>
     </message>
     <message>
       <source>Clear</source>
-      <translation type="unfinished" />
+      <translation>清除</translation>
     </message>
     <message>
       <source>Clear Cac&amp;he…</source>
-      <translation type="unfinished" />
+      <translation>清除缓存(&amp;H)…</translation>
     </message>
     <message>
       <source>Clear Cache</source>
-      <translation type="unfinished" />
+      <translation>清除缓存</translation>
     </message>
     <message>
       <source>Clear Filter</source>
-      <translation type="unfinished" />
+      <translation>清除筛选</translation>
     </message>
     <message>
       <source>Clear flag {flag}</source>
-      <translation type="unfinished" />
+      <translation>清除标记 {flag}</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>关闭</translation>
     </message>
     <message>
       <source>Close the comparison</source>
-      <translation type="unfinished" />
+      <translation>关闭比较</translation>
     </message>
     <message>
       <source>Colour of {labels}</source>
-      <translation type="unfinished" />
+      <translation>{labels} 的颜色</translation>
     </message>
     <message>
       <source>Colour of {number} labels</source>
-      <translation type="unfinished" />
+      <translation>{number} 个标签的颜色</translation>
     </message>
     <message>
       <source>Colour…</source>
-      <translation type="unfinished" />
+      <translation>颜色…</translation>
     </message>
     <message>
       <source>Com&amp;bine</source>
-      <translation type="unfinished" />
+      <translation>组合运算(&amp;B)</translation>
     </message>
     <message>
       <source>Comes</source>
-      <translation type="unfinished" />
+      <translation>自带</translation>
     </message>
     <message>
       <source>Command</source>
-      <translation type="unfinished" />
+      <translation>命令</translation>
     </message>
     <message>
       <source>Command palette</source>
-      <translation type="unfinished" />
+      <translation>命令面板</translation>
     </message>
     <message>
       <source>Commands</source>
-      <translation type="unfinished" />
+      <translation>命令</translation>
     </message>
     <message>
       <source>Compare the number of each class, not that of all objects together</source>
-      <translation type="unfinished" />
+      <translation>比较每个类别的数量，而不是所有对象的总数</translation>
     </message>
     <message>
       <source>Compare with Labels in a Folder…</source>
-      <translation type="unfinished" />
+      <translation>与文件夹中的标签比较…</translation>
     </message>
     <message>
       <source>Compare with the Labels of a Folder</source>
-      <translation type="unfinished" />
+      <translation>与某个文件夹的标签比较</translation>
     </message>
     <message>
       <source>Compiled code</source>
-      <translation type="unfinished" />
+      <translation>编译代码</translation>
     </message>
     <message>
       <source>Compiled code for overlaps, outlines, files and pictures; auto takes the fastest that is built</source>
-      <translation type="unfinished" />
+      <translation>用于重叠、轮廓、文件和图像的编译代码；auto 选用已构建的最快者</translation>
     </message>
     <message>
       <source>Con&amp;fidence</source>
-      <translation type="unfinished" />
+      <translation>置信度(&amp;F)</translation>
     </message>
     <message>
       <source>Con&amp;vert To</source>
-      <translation type="unfinished" />
+      <translation>转换为(&amp;V)</translation>
     </message>
     <message>
       <source>Confidence</source>
-      <translation type="unfinished" />
+      <translation>置信度</translation>
     </message>
     <message>
       <source>Confidence of the objects</source>
-      <translation type="unfinished" />
+      <translation>对象的置信度</translation>
     </message>
     <message>
       <source>Convert {{}} to {kind}</source>
-      <translation type="unfinished" />
+      <translation>将 {{}} 转换为{kind}</translation>
     </message>
     <message>
       <source>Copy</source>
-      <translation type="unfinished" />
+      <translation>复制</translation>
     </message>
     <message>
       <source>Copy &amp;Paths</source>
-      <translation type="unfinished" />
+      <translation>复制路径(&amp;P)</translation>
     </message>
     <message>
       <source>Copy Images to &amp;Folder…</source>
-      <translation type="unfinished" />
+      <translation>将图像复制到文件夹(&amp;F)…</translation>
     </message>
     <message>
       <source>Copy Images to Folder</source>
-      <translation type="unfinished" />
+      <translation>将图像复制到文件夹</translation>
     </message>
     <message>
       <source>Copy shapes first.</source>
-      <translation type="unfinished" />
+      <translation>请先复制形状。</translation>
     </message>
     <message>
       <source>Copy the command</source>
-      <translation type="unfinished" />
+      <translation>复制命令</translation>
     </message>
     <message>
       <source>Copying</source>
-      <translation type="unfinished" />
+      <translation>正在复制</translation>
     </message>
     <message>
       <source>Cu&amp;t</source>
-      <translation type="unfinished" />
+      <translation>剪切(&amp;T)</translation>
     </message>
     <message>
       <source>Cut</source>
-      <translation type="unfinished" />
+      <translation>剪切</translation>
     </message>
     <message>
       <source>Cut &amp;Hole</source>
-      <translation type="unfinished" />
+      <translation>挖孔(&amp;H)</translation>
     </message>
     <message>
       <source>Cut hole into</source>
-      <translation type="unfinished" />
+      <translation>挖孔于</translation>
     </message>
     <message>
       <source>Cut the upper selected shapes out of the lowest</source>
-      <translation type="unfinished" />
+      <translation>从最下面的形状中减去上面的所选形状</translation>
     </message>
     <message>
       <source>Decode the next images ahead of time</source>
-      <translation type="unfinished" />
+      <translation>提前解码后面的图像</translation>
     </message>
     <message>
       <source>Decoding</source>
-      <translation type="unfinished" />
+      <translation>解码</translation>
     </message>
     <message>
       <source>Default</source>
-      <translation type="unfinished" />
+      <translation>默认</translation>
     </message>
     <message>
       <source>Delete</source>
-      <translation type="unfinished" />
+      <translation>删除</translation>
     </message>
     <message>
       <source>Delete I&amp;mage…</source>
-      <translation type="unfinished" />
+      <translation>删除图像(&amp;M)…</translation>
     </message>
     <message>
       <source>Delete from Disk</source>
-      <translation type="unfinished" />
+      <translation>从磁盘删除</translation>
     </message>
     <message>
       <source>Delete the labels of {name}?</source>
-      <translation type="unfinished" />
+      <translation>删除 {name} 的标签？</translation>
     </message>
     <message>
       <source>Delete the {objects:,} objects labelled {what} in the whole folder?</source>
-      <translation type="unfinished" />
+      <translation>删除整个文件夹中标签为 {what} 的 {objects:,} 个对象？</translation>
     </message>
     <message>
       <source>Delete {name}?</source>
-      <translation type="unfinished" />
+      <translation>删除 {name}？</translation>
     </message>
     <message>
       <source>Delete {what}</source>
-      <translation type="unfinished" />
+      <translation>删除 {what}</translation>
     </message>
     <message>
       <source>Delete…</source>
-      <translation type="unfinished" />
+      <translation>删除…</translation>
     </message>
     <message>
       <source>Description</source>
-      <translation type="unfinished" />
+      <translation>描述</translation>
     </message>
     <message>
       <source>Description of the image</source>
-      <translation type="unfinished" />
+      <translation>图像的描述</translation>
     </message>
     <message>
       <source>Description of the object</source>
-      <translation type="unfinished" />
+      <translation>对象的描述</translation>
     </message>
     <message>
       <source>Details</source>
-      <translation type="unfinished" />
+      <translation>详细信息</translation>
     </message>
     <message>
       <source>Details names each of them.</source>
-      <translation type="unfinished" />
+      <translation>“详细信息”中逐一列出。</translation>
     </message>
     <message>
       <source>Differs from the default</source>
-      <translation type="unfinished" />
+      <translation>与默认值不同</translation>
     </message>
     <message>
       <source>Difficult to recognise</source>
-      <translation type="unfinished" />
+      <translation>难以识别</translation>
     </message>
     <message>
       <source>Disk space for pictures that the AI tool has made ready; 0 keeps none</source>
-      <translation type="unfinished" />
+      <translation>AI 工具已准备好的图像占用的磁盘空间；0 表示不保留</translation>
     </message>
     <message>
       <source>Distance of the grid's lines in pixels of the image</source>
-      <translation type="unfinished" />
+      <translation>网格线的间距，以图像像素计</translation>
     </message>
     <message>
       <source>Do&amp;wnload Models…</source>
-      <translation type="unfinished" />
+      <translation>下载模型(&amp;W)…</translation>
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>完成</translation>
     </message>
     <message>
       <source>Download</source>
-      <translation type="unfinished" />
+      <translation>下载</translation>
     </message>
     <message>
       <source>Drag a box around an object, or draw over it with Ctrl held down; more strokes refine it, with Shift over what is not the object. Or load a model with Tools &gt; Load Model.</source>
-      <translation type="unfinished" />
+      <translation>在对象周围拖出一个框，或按住 Ctrl 在其上涂画；多画几笔可以细化，按住 Shift 涂画不属于对象的部分。也可通过“工具 &gt; 加载模型”加载模型。</translation>
     </message>
     <message>
       <source>Draw an object, or let the model label the image.</source>
-      <translation type="unfinished" />
+      <translation>请绘制对象，或让模型标注图像。</translation>
     </message>
     <message>
       <source>Dupl&amp;icate</source>
-      <translation type="unfinished" />
+      <translation>创建副本(&amp;I)</translation>
     </message>
     <message>
       <source>Duplicate</source>
-      <translation type="unfinished" />
+      <translation>创建副本</translation>
     </message>
     <message>
       <source>E&amp;dge Scissors</source>
-      <translation type="unfinished" />
+      <translation>边缘剪刀(&amp;D)</translation>
     </message>
     <message>
       <source>E&amp;xport Results</source>
-      <translation type="unfinished" />
+      <translation>导出结果(&amp;X)</translation>
     </message>
     <message>
       <source>Each of these has to be there</source>
-      <translation type="unfinished" />
+      <translation>其中每一个都必须存在</translation>
     </message>
     <message>
       <source>Edit</source>
-      <translation type="unfinished" />
+      <translation>编辑</translation>
     </message>
     <message>
       <source>Edit &amp;Text</source>
-      <translation type="unfinished" />
+      <translation>编辑文本(&amp;T)</translation>
     </message>
     <message>
       <source>Edit label</source>
-      <translation type="unfinished" />
+      <translation>编辑标签</translation>
     </message>
     <message>
       <source>Edit {field}</source>
-      <translation type="unfinished" />
+      <translation>编辑 {field}</translation>
     </message>
     <message>
       <source>Edit {field} of the image</source>
-      <translation type="unfinished" />
+      <translation>编辑图像的 {field}</translation>
     </message>
     <message>
       <source>Ellipse</source>
-      <translation type="unfinished" />
+      <translation>椭圆</translation>
     </message>
     <message>
       <source>Enter opens the picture in the main window</source>
-      <translation type="unfinished" />
+      <translation>按 Enter 在主窗口中打开图像</translation>
     </message>
     <message>
       <source>Enter: next object</source>
-      <translation type="unfinished" />
+      <translation>Enter：下一个对象</translation>
     </message>
     <message>
       <source>Erase from</source>
-      <translation type="unfinished" />
+      <translation>擦除</translation>
     </message>
     <message>
       <source>Erase {count} vertices</source>
-      <translation type="unfinished" />
+      <translation>擦除 {count} 个顶点</translation>
     </message>
     <message>
       <source>Export CSV</source>
-      <translation type="unfinished" />
+      <translation>导出 CSV</translation>
     </message>
     <message>
       <source>Export Results</source>
-      <translation type="unfinished" />
+      <translation>导出结果</translation>
     </message>
     <message>
       <source>Export the list again, or put it beside the images.</source>
-      <translation type="unfinished" />
+      <translation>请重新导出列表，或将其放在图像旁边。</translation>
     </message>
     <message>
       <source>Export the {table} of the folder</source>
-      <translation type="unfinished" />
+      <translation>导出文件夹的 {table} 表</translation>
     </message>
     <message>
       <source>File</source>
-      <translation type="unfinished" />
+      <translation>文件</translation>
     </message>
     <message>
       <source>File name</source>
-      <translation type="unfinished" />
+      <translation>文件名</translation>
     </message>
     <message>
       <source>File threads</source>
-      <translation type="unfinished" />
+      <translation>文件线程</translation>
     </message>
     <message>
       <source>Files</source>
-      <translation type="unfinished" />
+      <translation>文件</translation>
     </message>
     <message>
       <source>Filtering, {matches:,} found</source>
-      <translation type="unfinished" />
+      <translation>正在筛选，已找到 {matches:,} 张</translation>
     </message>
     <message>
       <source>Fin&amp;d in Files</source>
-      <translation type="unfinished" />
+      <translation>在文件中查找(&amp;D)</translation>
     </message>
     <message>
       <source>Find by</source>
-      <translation type="unfinished" />
+      <translation>查找依据</translation>
     </message>
     <message>
       <source>Finish</source>
-      <translation type="unfinished" />
+      <translation>继续完成</translation>
     </message>
     <message>
       <source>Finish the shape</source>
-      <translation type="unfinished" />
+      <translation>完成形状</translation>
     </message>
     <message>
       <source>First matches</source>
-      <translation type="unfinished" />
+      <translation>前几个匹配</translation>
     </message>
     <message>
       <source>First the key, then with Ctrl the value.</source>
-      <translation type="unfinished" />
+      <translation>先选键，再按住 Ctrl 选值。</translation>
     </message>
     <message>
       <source>Fit to &amp;Width</source>
-      <translation type="unfinished" />
+      <translation>适应宽度(&amp;W)</translation>
     </message>
     <message>
       <source>Flags</source>
-      <translation type="unfinished" />
+      <translation>标记</translation>
     </message>
     <message>
       <source>Folders with &amp;Label Files</source>
-      <translation type="unfinished" />
+      <translation>文件夹附带标签文件(&amp;L)</translation>
     </message>
     <message>
       <source>For&amp;ward</source>
-      <translation type="unfinished" />
+      <translation>上移一层(&amp;W)</translation>
     </message>
     <message>
       <source>Forget &amp;Answers</source>
-      <translation type="unfinished" />
+      <translation>忘记答案(&amp;A)</translation>
     </message>
     <message>
       <source>Forget A&amp;ll</source>
-      <translation type="unfinished" />
+      <translation>全部忘记(&amp;L)</translation>
     </message>
     <message>
       <source>Forget what the image filter has found?</source>
-      <translation type="unfinished" />
+      <translation>要忘记图像筛选找到的内容吗？</translation>
     </message>
     <message>
       <source>Free software under the GNU General Public License, version 3 or later.</source>
-      <translation type="unfinished" />
+      <translation>自由软件，依据 GNU 通用公共许可证第 3 版或更新版本发布。</translation>
     </message>
     <message>
       <source>Freehand Pol&amp;ygon</source>
-      <translation type="unfinished" />
+      <translation>手绘多边形(&amp;Y)</translation>
     </message>
     <message>
       <source>Full S&amp;creen</source>
-      <translation type="unfinished" />
+      <translation>全屏(&amp;C)</translation>
     </message>
     <message>
       <source>GB</source>
-      <translation type="unfinished" />
+      <translation>GB</translation>
     </message>
     <message>
       <source>GPU memory that building an engine may take</source>
-      <translation type="unfinished" />
+      <translation>构建引擎可占用的显存</translation>
     </message>
     <message>
       <source>Ga&amp;mma</source>
-      <translation type="unfinished" />
+      <translation>伽马(&amp;M)</translation>
     </message>
     <message>
       <source>Give Up</source>
-      <translation type="unfinished" />
+      <translation>放弃</translation>
     </message>
     <message>
       <source>Gives</source>
-      <translation type="unfinished" />
+      <translation>输出</translation>
     </message>
     <message>
       <source>Go to Image</source>
-      <translation type="unfinished" />
+      <translation>转到图像</translation>
     </message>
     <message>
       <source>Greatest confidence</source>
-      <translation type="unfinished" />
+      <translation>最高置信度</translation>
     </message>
     <message>
       <source>Greatest {value}</source>
-      <translation type="unfinished" />
+      <translation>最大{value}</translation>
     </message>
     <message>
       <source>Grid</source>
-      <translation type="unfinished" />
+      <translation>网格</translation>
     </message>
     <message>
       <source>Group</source>
-      <translation type="unfinished" />
+      <translation>组</translation>
     </message>
     <message>
       <source>Group shapes</source>
-      <translation type="unfinished" />
+      <translation>组合形状</translation>
     </message>
     <message>
       <source>Half precision (FP16)</source>
-      <translation type="unfinished" />
+      <translation>半精度 (FP16)</translation>
     </message>
     <message>
       <source>Help</source>
-      <translation type="unfinished" />
+      <translation>帮助</translation>
     </message>
     <message>
       <source>Hide</source>
-      <translation type="unfinished" />
+      <translation>隐藏</translation>
     </message>
     <message>
       <source>Hide Details</source>
-      <translation type="unfinished" />
+      <translation>隐藏详细信息</translation>
     </message>
     <message>
       <source>How many images are decoded ahead</source>
-      <translation type="unfinished" />
+      <translation>提前解码的图像数</translation>
     </message>
     <message>
       <source>How the number of objects is compared</source>
-      <translation type="unfinished" />
+      <translation>对象数量的比较方式</translation>
     </message>
     <message>
       <source>How to Install</source>
-      <translation type="unfinished" />
+      <translation>如何安装</translation>
     </message>
     <message>
       <source>Image</source>
-      <translation type="unfinished" />
+      <translation>图像</translation>
     </message>
     <message>
       <source>Image &amp;Filter…</source>
-      <translation type="unfinished" />
+      <translation>图像筛选(&amp;F)…</translation>
     </message>
     <message>
       <source>Image Filter</source>
-      <translation type="unfinished" />
+      <translation>图像筛选</translation>
     </message>
     <message>
       <source>Image cache</source>
-      <translation type="unfinished" />
+      <translation>图像缓存</translation>
     </message>
     <message>
       <source>Image height</source>
-      <translation type="unfinished" />
+      <translation>图像高度</translation>
     </message>
     <message>
       <source>Image width</source>
-      <translation type="unfinished" />
+      <translation>图像宽度</translation>
     </message>
     <message>
       <source>Images</source>
-      <translation type="unfinished" />
+      <translation>图像</translation>
     </message>
     <message>
       <source>Images ({patterns})</source>
-      <translation type="unfinished" />
+      <translation>图像 ({patterns})</translation>
     </message>
     <message>
       <source>Images that go through a model in one call</source>
-      <translation type="unfinished" />
+      <translation>一次送入模型的图像数</translation>
     </message>
     <message>
       <source>Images with each flag</source>
-      <translation type="unfinished" />
+      <translation>各标记的图像数</translation>
     </message>
     <message>
       <source>Import a List of Images</source>
-      <translation type="unfinished" />
+      <translation>导入图像列表</translation>
     </message>
     <message>
       <source>Inference</source>
-      <translation type="unfinished" />
+      <translation>推理</translation>
     </message>
     <message>
       <source>Intersect</source>
-      <translation type="unfinished" />
+      <translation>相交</translation>
     </message>
     <message>
       <source>Invert Selection</source>
-      <translation type="unfinished" />
+      <translation>反选</translation>
     </message>
     <message>
       <source>IoU: boxes of one class that overlap more are one object</source>
-      <translation type="unfinished" />
+      <translation>IoU：同一类别中重叠超过此值的框视为一个对象</translation>
     </message>
     <message>
       <source>IoU: boxes of one class that overlap more than this are one object</source>
-      <translation type="unfinished" />
+      <translation>IoU：同一类别中重叠超过此值的框视为一个对象</translation>
     </message>
     <message>
       <source>It is kept as it is, and nothing is saved for this image until you choose to replace it.</source>
-      <translation type="unfinished" />
+      <translation>文件保持原样；在您选择替换之前，此图像不会保存任何内容。</translation>
     </message>
     <message>
       <source>Its checksum is noted at the first download and checked from then on.</source>
-      <translation type="unfinished" />
+      <translation>首次下载时记录其校验和，此后均进行核对。</translation>
     </message>
     <message>
       <source>Its record is gone.</source>
-      <translation type="unfinished" />
+      <translation>其记录已不存在。</translation>
     </message>
     <message>
       <source>Join the selected shapes; rectangles become the one around them</source>
-      <translation type="unfinished" />
+      <translation>合并所选形状；矩形变为包围它们的矩形</translation>
     </message>
     <message>
       <source>Keep existing objects</source>
-      <translation type="unfinished" />
+      <translation>保留已有对象</translation>
     </message>
     <message>
       <source>Keep on disk</source>
-      <translation type="unfinished" />
+      <translation>保留在磁盘上</translation>
     </message>
     <message>
       <source>Keep shapes of previous image</source>
-      <translation type="unfinished" />
+      <translation>保留上一张图像的形状</translation>
     </message>
     <message>
       <source>Keep what the selected shapes have in common</source>
-      <translation type="unfinished" />
+      <translation>保留所选形状的公共部分</translation>
     </message>
     <message>
       <source>Keep what was found on disk for the next start</source>
-      <translation type="unfinished" />
+      <translation>将结果保存在磁盘上，供下次启动使用</translation>
     </message>
     <message>
       <source>Kept detections</source>
-      <translation type="unfinished" />
+      <translation>保留的检测结果</translation>
     </message>
     <message>
       <source>Keyboard Shortcuts</source>
-      <translation type="unfinished" />
+      <translation>键盘快捷键</translation>
     </message>
     <message>
       <source>Keyboard shortcuts</source>
-      <translation type="unfinished" />
+      <translation>键盘快捷键</translation>
     </message>
     <message>
       <source>Known labels</source>
-      <translation type="unfinished" />
+      <translation>已有标签</translation>
     </message>
     <message>
       <source>L&amp;eft by 15°</source>
-      <translation type="unfinished" />
+      <translation>左转 15°(&amp;E)</translation>
     </message>
     <message>
       <source>Label</source>
-      <translation type="unfinished" />
+      <translation>标签</translation>
     </message>
     <message>
       <source>Label &amp;All Images…</source>
-      <translation type="unfinished" />
+      <translation>标注所有图像(&amp;A)…</translation>
     </message>
     <message>
       <source>Label Manager</source>
-      <translation type="unfinished" />
+      <translation>标签管理器</translation>
     </message>
     <message>
       <source>Label all images of the file list with the model</source>
-      <translation type="unfinished" />
+      <translation>用模型标注文件列表中的所有图像</translation>
     </message>
     <message>
       <source>Label as {label}</source>
-      <translation type="unfinished" />
+      <translation>设为标签 {label}</translation>
     </message>
     <message>
       <source>Label file</source>
-      <translation type="unfinished" />
+      <translation>标签文件</translation>
     </message>
     <message>
       <source>Label images with boxes, polygons and models that do most of the work.</source>
-      <translation type="unfinished" />
+      <translation>用框、多边形和能完成大部分工作的模型来标注图像。</translation>
     </message>
     <message>
       <source>Label this image with the model</source>
-      <translation type="unfinished" />
+      <translation>用模型标注此图像</translation>
     </message>
     <message>
       <source>Label with model</source>
-      <translation type="unfinished" />
+      <translation>用模型标注</translation>
     </message>
     <message>
       <source>Labelling</source>
-      <translation type="unfinished" />
+      <translation>正在标注</translation>
     </message>
     <message>
       <source>Labels</source>
-      <translation type="unfinished" />
+      <translation>标签</translation>
     </message>
     <message>
       <source>Labels (*.json)</source>
-      <translation type="unfinished" />
+      <translation>标签 (*.json)</translation>
     </message>
     <message>
       <source>Labels appear here as they are used.</source>
-      <translation type="unfinished" />
+      <translation>使用过的标签会出现在这里。</translation>
     </message>
     <message>
       <source>Labels of the folder</source>
-      <translation type="unfinished" />
+      <translation>文件夹的标签</translation>
     </message>
     <message>
       <source>Labels of the folder are being changed already.</source>
-      <translation type="unfinished" />
+      <translation>文件夹的标签正在更改中。</translation>
     </message>
     <message>
       <source>Labels of the other folder</source>
-      <translation type="unfinished" />
+      <translation>另一文件夹的标签</translation>
     </message>
     <message>
       <source>Language</source>
-      <translation type="unfinished" />
+      <translation>语言</translation>
     </message>
     <message>
       <source>Largest batch</source>
-      <translation type="unfinished" />
+      <translation>最大批大小</translation>
     </message>
     <message>
       <source>Least confidence</source>
-      <translation type="unfinished" />
+      <translation>最低置信度</translation>
     </message>
     <message>
       <source>Least score of a detection that counts</source>
-      <translation type="unfinished" />
+      <translation>检测结果计入的最低置信度</translation>
     </message>
     <message>
       <source>Least {value}</source>
-      <translation type="unfinished" />
+      <translation>最小{value}</translation>
     </message>
     <message>
       <source>Leave the tool, drop the selection</source>
-      <translation type="unfinished" />
+      <translation>退出工具，取消选择</translation>
     </message>
     <message>
       <source>Let auto build and use TensorRT engines</source>
-      <translation type="unfinished" />
+      <translation>允许 auto 构建并使用 TensorRT 引擎</translation>
     </message>
     <message>
       <source>Let the run rest; it goes on where it was</source>
-      <translation type="unfinished" />
+      <translation>让运行暂停，之后从原处继续</translation>
     </message>
     <message>
       <source>Licence</source>
-      <translation type="unfinished" />
+      <translation>许可证</translation>
     </message>
     <message>
       <source>Licence {licence}.</source>
-      <translation type="unfinished" />
+      <translation>许可证 {licence}。</translation>
     </message>
     <message>
       <source>Like the &amp;System</source>
-      <translation type="unfinished" />
+      <translation>跟随系统(&amp;S)</translation>
     </message>
     <message>
       <source>Lin&amp;k Images in Folder…</source>
-      <translation type="unfinished" />
+      <translation>在文件夹中链接图像(&amp;K)…</translation>
     </message>
     <message>
       <source>Lin&amp;ks</source>
-      <translation type="unfinished" />
+      <translation>链接(&amp;K)</translation>
     </message>
     <message>
       <source>Line S&amp;trip</source>
-      <translation type="unfinished" />
+      <translation>折线(&amp;T)</translation>
     </message>
     <message>
       <source>Link &amp;Key to Value</source>
-      <translation type="unfinished" />
+      <translation>将键链接到值(&amp;K)</translation>
     </message>
     <message>
       <source>Link Images in Folder</source>
-      <translation type="unfinished" />
+      <translation>在文件夹中链接图像</translation>
     </message>
     <message>
       <source>Link objects</source>
-      <translation type="unfinished" />
+      <translation>链接对象</translation>
     </message>
     <message>
       <source>Lists of images (*.json *.txt *.csv);;All files (*)</source>
-      <translation type="unfinished" />
+      <translation>图像列表 (*.json *.txt *.csv);;所有文件 (*)</translation>
     </message>
     <message>
       <source>Load</source>
-      <translation type="unfinished" />
+      <translation>加载</translation>
     </message>
     <message>
       <source>Load &amp;Model…</source>
-      <translation type="unfinished" />
+      <translation>加载模型(&amp;M)…</translation>
     </message>
     <message>
       <source>Load a model first: the filter looks at what it detects.</source>
-      <translation type="unfinished" />
+      <translation>请先加载模型：筛选依据其检测结果。</translation>
     </message>
     <message>
       <source>Loading {name}</source>
-      <translation type="unfinished" />
+      <translation>正在加载 {name}</translation>
     </message>
     <message>
       <source>Lock</source>
-      <translation type="unfinished" />
+      <translation>锁定</translation>
     </message>
     <message>
       <source>Lock or Unlock</source>
-      <translation type="unfinished" />
+      <translation>锁定或解锁</translation>
     </message>
     <message>
       <source>Look Again</source>
-      <translation type="unfinished" />
+      <translation>重新统计</translation>
     </message>
     <message>
       <source>Look in</source>
-      <translation type="unfinished" />
+      <translation>查找范围</translation>
     </message>
     <message>
       <source>Look of the Picture</source>
-      <translation type="unfinished" />
+      <translation>图像显示</translation>
     </message>
     <message>
       <source>Lower the confidence to see more.</source>
-      <translation type="unfinished" />
+      <translation>降低置信度可看到更多。</translation>
     </message>
     <message>
       <source>MB</source>
-      <translation type="unfinished" />
+      <translation>MB</translation>
     </message>
     <message>
       <source>Mark Bac&amp;kground</source>
-      <translation type="unfinished" />
+      <translation>标记背景(&amp;K)</translation>
     </message>
     <message>
       <source>Mark O&amp;bject</source>
-      <translation type="unfinished" />
+      <translation>标记对象(&amp;B)</translation>
     </message>
     <message>
       <source>Mark image as checked</source>
-      <translation type="unfinished" />
+      <translation>将图像标为已检查</translation>
     </message>
     <message>
       <source>Mark image as not checked</source>
-      <translation type="unfinished" />
+      <translation>将图像标为未检查</translation>
     </message>
     <message>
       <source>Memory</source>
-      <translation type="unfinished" />
+      <translation>内存</translation>
     </message>
     <message>
       <source>Memory for decoded images; 0 turns the cache off</source>
-      <translation type="unfinished" />
+      <translation>已解码图像占用的内存；0 表示关闭缓存</translation>
     </message>
     <message>
       <source>Memory for pictures that the AI tool has made ready</source>
-      <translation type="unfinished" />
+      <translation>AI 工具已准备好的图像占用的内存</translation>
     </message>
     <message>
       <source>Mend it under attributes in the settings.</source>
-      <translation type="unfinished" />
+      <translation>请在设置的 attributes 中更正。</translation>
     </message>
     <message>
       <source>Merge</source>
-      <translation type="unfinished" />
+      <translation>合并</translation>
     </message>
     <message>
       <source>Merge Labels</source>
-      <translation type="unfinished" />
+      <translation>合并标签</translation>
     </message>
     <message>
       <source>Merge {number} labels into {name}</source>
-      <translation type="unfinished" />
+      <translation>将 {number} 个标签合并为 {name}</translation>
     </message>
     <message>
       <source>Merge…</source>
-      <translation type="unfinished" />
+      <translation>合并…</translation>
     </message>
     <message>
       <source>Model</source>
-      <translation type="unfinished" />
+      <translation>模型</translation>
     </message>
     <message>
       <source>Model &amp;detections</source>
-      <translation type="unfinished" />
+      <translation>模型检测(&amp;D)</translation>
     </message>
     <message>
       <source>Model, confidence, classes</source>
-      <translation type="unfinished" />
+      <translation>模型、置信度、类别</translation>
     </message>
     <message>
       <source>Model: {value} {text}</source>
-      <translation type="unfinished" />
+      <translation>模型：{value} {text}</translation>
     </message>
     <message>
       <source>Models</source>
-      <translation type="unfinished" />
+      <translation>模型</translation>
     </message>
     <message>
       <source>Modules</source>
-      <translation type="unfinished" />
+      <translation>模块</translation>
     </message>
     <message>
       <source>More</source>
-      <translation type="unfinished" />
+      <translation>更多</translation>
     </message>
     <message>
       <source>More conditions</source>
-      <translation type="unfinished" />
+      <translation>更多条件</translation>
     </message>
     <message>
       <source>Most images in one call, however many would fit</source>
-      <translation type="unfinished" />
+      <translation>一次最多的图像数，即使还能容纳更多</translation>
     </message>
     <message>
       <source>Most space for what models found; what was not used for the longest time goes first</source>
-      <translation type="unfinished" />
+      <translation>模型结果最多占用的空间；最久未使用的先删除</translation>
     </message>
     <message>
       <source>Move</source>
-      <translation type="unfinished" />
+      <translation>移动</translation>
     </message>
     <message>
       <source>Move circle</source>
-      <translation type="unfinished" />
+      <translation>移动圆形</translation>
     </message>
     <message>
       <source>Move point</source>
-      <translation type="unfinished" />
+      <translation>移动点</translation>
     </message>
     <message>
       <source>Move the selected shapes by 5 pixels</source>
-      <translation type="unfinished" />
+      <translation>将所选形状移动 5 像素</translation>
     </message>
     <message>
       <source>Move vertex</source>
-      <translation type="unfinished" />
+      <translation>移动顶点</translation>
     </message>
     <message>
       <source>Move {kind}</source>
-      <translation type="unfinished" />
+      <translation>移动{kind}</translation>
     </message>
     <message>
       <source>Name one under digit_shortcuts or labels in the settings.</source>
-      <translation type="unfinished" />
+      <translation>请在设置的 digit_shortcuts 或 labels 中指定。</translation>
     </message>
     <message>
       <source>Navigator</source>
-      <translation type="unfinished" />
+      <translation>导航器</translation>
     </message>
     <message>
       <source>New keys</source>
-      <translation type="unfinished" />
+      <translation>新按键</translation>
     </message>
     <message>
       <source>New label</source>
-      <translation type="unfinished" />
+      <translation>新标签</translation>
     </message>
     <message>
       <source>New objects are labelled {label}.</source>
-      <translation type="unfinished" />
+      <translation>新对象的标签为 {label}。</translation>
     </message>
     <message>
       <source>New objects get the label that you give them.</source>
-      <translation type="unfinished" />
+      <translation>新对象使用您输入的标签。</translation>
     </message>
     <message>
       <source>Next &amp;Unlabelled Image</source>
-      <translation type="unfinished" />
+      <translation>下一张未标注的图像(&amp;U)</translation>
     </message>
     <message>
       <source>No Keys</source>
-      <translation type="unfinished" />
+      <translation>清除按键</translation>
     </message>
     <message>
       <source>No Segment Anything model is loaded: objects are outlined by their colours.</source>
-      <translation type="unfinished" />
+      <translation>未加载 Segment Anything 模型：按颜色勾勒对象。</translation>
     </message>
     <message>
       <source>No classes</source>
-      <translation type="unfinished" />
+      <translation>没有类别</translation>
     </message>
     <message>
       <source>No command is called that.</source>
-      <translation type="unfinished" />
+      <translation>没有这样的命令。</translation>
     </message>
     <message>
       <source>No image matches.</source>
-      <translation type="unfinished" />
+      <translation>没有匹配的图像。</translation>
     </message>
     <message>
       <source>No image matches. Most were ruled out by {named}: {named2:,} of {total:,}</source>
-      <translation type="unfinished" />
+      <translation>没有匹配的图像。多数因{named}被排除：{named2:,} / {total:,}</translation>
     </message>
     <message>
       <source>No image.</source>
-      <translation type="unfinished" />
+      <translation>没有图像。</translation>
     </message>
     <message>
       <source>No label file of this folder has an object yet.</source>
-      <translation type="unfinished" />
+      <translation>此文件夹的标签文件中还没有对象。</translation>
     </message>
     <message>
       <source>No match before it was stopped.</source>
-      <translation type="unfinished" />
+      <translation>停止之前没有匹配。</translation>
     </message>
     <message>
       <source>No match yet.</source>
-      <translation type="unfinished" />
+      <translation>还没有匹配。</translation>
     </message>
     <message>
       <source>No model</source>
-      <translation type="unfinished" />
+      <translation>没有模型</translation>
     </message>
     <message>
       <source>No model is loaded.</source>
-      <translation type="unfinished" />
+      <translation>尚未加载模型。</translation>
     </message>
     <message>
       <source>No model is loaded: choose one above, or find by labels.</source>
-      <translation type="unfinished" />
+      <translation>未加载模型：请在上方选择，或按标签查找。</translation>
     </message>
     <message>
       <source>No model: choose one</source>
-      <translation type="unfinished" />
+      <translation>没有模型：请选择</translation>
     </message>
     <message>
       <source>No objects.</source>
-      <translation type="unfinished" />
+      <translation>没有对象。</translation>
     </message>
     <message>
       <source>No picture is open, so there is no sub-folder to look in.</source>
-      <translation type="unfinished" />
+      <translation>没有打开图像，因此没有可查找的子文件夹。</translation>
     </message>
     <message>
       <source>No picture to show</source>
-      <translation type="unfinished" />
+      <translation>没有可显示的图像</translation>
     </message>
     <message>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>全不选</translation>
     </message>
     <message>
       <source>None of the images in {name} exists.</source>
-      <translation type="unfinished" />
+      <translation>{name} 中的图像都不存在。</translation>
     </message>
     <message>
       <source>None of these may be there</source>
-      <translation type="unfinished" />
+      <translation>其中任何一个都不得存在</translation>
     </message>
     <message>
       <source>Not loaded: it is not trusted</source>
-      <translation type="unfinished" />
+      <translation>未加载：不受信任</translation>
     </message>
     <message>
       <source>Nothing is labelled yet. Draw an object, or let a model label the images.</source>
-      <translation type="unfinished" />
+      <translation>还没有标注。请绘制对象，或让模型标注图像。</translation>
     </message>
     <message>
       <source>Nothing was found that is not labelled already.</source>
-      <translation type="unfinished" />
+      <translation>除已标注的以外没有找到对象。</translation>
     </message>
     <message>
       <source>Nothing was found.</source>
-      <translation type="unfinished" />
+      <translation>没有找到对象。</translation>
     </message>
     <message>
       <source>Now kept {where}: {answers} of the image filter, {size}; {rate} since the start.</source>
-      <translation type="unfinished" />
+      <translation>目前保存在{where}：图像筛选的 {answers}，{size}；自启动以来 {rate}。</translation>
     </message>
     <message>
       <source>Number of objects</source>
-      <translation type="unfinished" />
+      <translation>对象数量</translation>
     </message>
     <message>
       <source>Number of the image</source>
-      <translation type="unfinished" />
+      <translation>图像编号</translation>
     </message>
     <message>
       <source>O&amp;riginal Size</source>
-      <translation type="unfinished" />
+      <translation>原始大小(&amp;R)</translation>
     </message>
     <message>
       <source>Object size</source>
-      <translation type="unfinished" />
+      <translation>对象大小</translation>
     </message>
     <message>
       <source>Objects</source>
-      <translation type="unfinished" />
+      <translation>对象</translation>
     </message>
     <message>
       <source>Objects in an image</source>
-      <translation type="unfinished" />
+      <translation>单张图像的对象数</translation>
     </message>
     <message>
       <source>Objects of each label</source>
-      <translation type="unfinished" />
+      <translation>各标签的对象数</translation>
     </message>
     <message>
       <source>Objects of one of these</source>
-      <translation type="unfinished" />
+      <translation>含有其中之一的对象</translation>
     </message>
     <message>
       <source>Objects per picture</source>
-      <translation type="unfinished" />
+      <translation>每张图像的对象数</translation>
     </message>
     <message>
       <source>Objects that are there already</source>
-      <translation type="unfinished" />
+      <translation>已经存在的对象</translation>
     </message>
     <message>
       <source>Only some classes</source>
-      <translation type="unfinished" />
+      <translation>仅部分类别</translation>
     </message>
     <message>
       <source>Only what you see changes. Models see the picture as it is in its file.</source>
-      <translation type="unfinished" />
+      <translation>只改变您看到的效果。模型看到的仍是文件中的图像。</translation>
     </message>
     <message>
       <source>Open &amp;Folder…</source>
-      <translation type="unfinished" />
+      <translation>打开文件夹(&amp;F)…</translation>
     </message>
     <message>
       <source>Open &amp;Recent</source>
-      <translation type="unfinished" />
+      <translation>最近打开(&amp;R)</translation>
     </message>
     <message>
       <source>Open F&amp;ile…</source>
-      <translation type="unfinished" />
+      <translation>打开文件(&amp;I)…</translation>
     </message>
     <message>
       <source>Open a folder of images</source>
-      <translation type="unfinished" />
+      <translation>打开图像文件夹</translation>
     </message>
     <message>
       <source>Open a folder of images first.</source>
-      <translation type="unfinished" />
+      <translation>请先打开图像文件夹。</translation>
     </message>
     <message>
       <source>Open a folder to see what is in it.</source>
-      <translation type="unfinished" />
+      <translation>打开文件夹即可查看其内容。</translation>
     </message>
     <message>
       <source>Open a folder with images first.</source>
-      <translation type="unfinished" />
+      <translation>请先打开含有图像的文件夹。</translation>
     </message>
     <message>
       <source>Open a folder, or drop one here</source>
-      <translation type="unfinished" />
+      <translation>打开文件夹，或将其拖放到此处</translation>
     </message>
     <message>
       <source>Open a folder, or drop one here.</source>
-      <translation type="unfinished" />
+      <translation>打开文件夹，或将其拖放到此处。</translation>
     </message>
     <message>
       <source>Open an image or a label file</source>
-      <translation type="unfinished" />
+      <translation>打开图像或标签文件</translation>
     </message>
     <message>
       <source>Open an image to see what is on it.</source>
-      <translation type="unfinished" />
+      <translation>打开图像即可查看其内容。</translation>
     </message>
     <message>
       <source>Order of the list</source>
-      <translation type="unfinished" />
+      <translation>列表顺序</translation>
     </message>
     <message>
       <source>Order of the matches</source>
-      <translation type="unfinished" />
+      <translation>结果的顺序</translation>
     </message>
     <message>
       <source>Outline with AI: click an object or drag a box</source>
-      <translation type="unfinished" />
+      <translation>AI 勾勒：单击对象或拖出一个框</translation>
     </message>
     <message>
       <source>Overlap</source>
-      <translation type="unfinished" />
+      <translation>重叠度</translation>
     </message>
     <message>
       <source>Pages</source>
-      <translation type="unfinished" />
+      <translation>页面</translation>
     </message>
     <message>
       <source>Paint</source>
-      <translation type="unfinished" />
+      <translation>涂画</translation>
     </message>
     <message>
       <source>Pane&amp;ls</source>
-      <translation type="unfinished" />
+      <translation>面板(&amp;L)</translation>
     </message>
     <message>
       <source>Paste</source>
-      <translation type="unfinished" />
+      <translation>粘贴</translation>
     </message>
     <message>
       <source>Performance Settings</source>
-      <translation type="unfinished" />
+      <translation>性能设置</translation>
     </message>
     <message>
       <source>Pictures in its sub-folders are listed too.</source>
-      <translation type="unfinished" />
+      <translation>子文件夹中的图像也会列出。</translation>
     </message>
     <message>
       <source>Po&amp;int</source>
-      <translation type="unfinished" />
+      <translation>点(&amp;I)</translation>
     </message>
     <message>
       <source>Polygon</source>
-      <translation type="unfinished" />
+      <translation>多边形</translation>
     </message>
     <message>
       <source>Polygon along edges: click points around the object</source>
-      <translation type="unfinished" />
+      <translation>沿边缘的多边形：在对象周围单击若干点</translation>
     </message>
     <message>
       <source>Positions of the middles, in pixels</source>
-      <translation type="unfinished" />
+      <translation>中心的位置，以像素计</translation>
     </message>
     <message>
       <source>Positions of the objects</source>
-      <translation type="unfinished" />
+      <translation>对象的位置</translation>
     </message>
     <message>
       <source>Pre&amp;vious Unlabelled Image</source>
-      <translation type="unfinished" />
+      <translation>上一张未标注的图像(&amp;V)</translation>
     </message>
     <message>
       <source>Pre-loaded images</source>
-      <translation type="unfinished" />
+      <translation>预加载的图像数</translation>
     </message>
     <message>
       <source>Pre-loading</source>
-      <translation type="unfinished" />
+      <translation>预加载</translation>
     </message>
     <message>
       <source>Preparing</source>
-      <translation type="unfinished" />
+      <translation>准备中</translation>
     </message>
     <message>
       <source>Press the new keys</source>
-      <translation type="unfinished" />
+      <translation>按下新的按键</translation>
     </message>
     <message>
       <source>Progress</source>
-      <translation type="unfinished" />
+      <translation>进度</translation>
     </message>
     <message>
       <source>Protect against changes, or allow them</source>
-      <translation type="unfinished" />
+      <translation>锁定以防更改，或允许更改</translation>
     </message>
     <message>
       <source>Put its picture into {folder} and open that.</source>
-      <translation type="unfinished" />
+      <translation>请将其图像放入 {folder} 后打开。</translation>
     </message>
     <message>
       <source>R&amp;otated Rectangle</source>
-      <translation type="unfinished" />
+      <translation>旋转矩形(&amp;O)</translation>
     </message>
     <message>
       <source>Re&amp;move Point</source>
-      <translation type="unfinished" />
+      <translation>移除点(&amp;M)</translation>
     </message>
     <message>
       <source>Read Folder A&amp;gain</source>
-      <translation type="unfinished" />
+      <translation>重新读取文件夹(&amp;G)</translation>
     </message>
     <message>
       <source>Reading label files</source>
-      <translation type="unfinished" />
+      <translation>正在读取标签文件</translation>
     </message>
     <message>
       <source>Reading the label files…</source>
-      <translation type="unfinished" />
+      <translation>正在读取标签文件…</translation>
     </message>
     <message>
       <source>Ready</source>
-      <translation type="unfinished" />
+      <translation>就绪</translation>
     </message>
     <message>
       <source>Rectangle</source>
-      <translation type="unfinished" />
+      <translation>矩形</translation>
     </message>
     <message>
       <source>Remark</source>
-      <translation type="unfinished" />
+      <translation>备注</translation>
     </message>
     <message>
       <source>Remember what the image filter found</source>
-      <translation type="unfinished" />
+      <translation>记住图像筛选的结果</translation>
     </message>
     <message>
       <source>Remove a vertex</source>
-      <translation type="unfinished" />
+      <translation>移除一个顶点</translation>
     </message>
     <message>
       <source>Remove vertex</source>
-      <translation type="unfinished" />
+      <translation>移除顶点</translation>
     </message>
     <message>
       <source>Rename Label</source>
-      <translation type="unfinished" />
+      <translation>重命名标签</translation>
     </message>
     <message>
       <source>Rename {moving} to {name}</source>
-      <translation type="unfinished" />
+      <translation>将 {moving} 重命名为 {name}</translation>
     </message>
     <message>
       <source>Rename…</source>
-      <translation type="unfinished" />
+      <translation>重命名…</translation>
     </message>
     <message>
       <source>Replace</source>
-      <translation type="unfinished" />
+      <translation>替换</translation>
     </message>
     <message>
       <source>Replace existing objects</source>
-      <translation type="unfinished" />
+      <translation>替换已有对象</translation>
     </message>
     <message>
       <source>Replace it</source>
-      <translation type="unfinished" />
+      <translation>替换它</translation>
     </message>
     <message>
       <source>Replace the file</source>
-      <translation type="unfinished" />
+      <translation>替换文件</translation>
     </message>
     <message>
       <source>Replace the objects of {count:,} images?</source>
-      <translation type="unfinished" />
+      <translation>替换 {count:,} 张图像的对象？</translation>
     </message>
     <message>
       <source>Replace what is there by what was kept, or give that up.</source>
-      <translation type="unfinished" />
+      <translation>用保留的内容替换现有内容，或将其放弃。</translation>
     </message>
     <message>
       <source>Reset</source>
-      <translation type="unfinished" />
+      <translation>重置</translation>
     </message>
     <message>
       <source>Reset to Defaults</source>
-      <translation type="unfinished" />
+      <translation>恢复默认值</translation>
     </message>
     <message>
       <source>Reset to the default: {text}</source>
-      <translation type="unfinished" />
+      <translation>恢复默认值：{text}</translation>
     </message>
     <message>
       <source>Reset {value}</source>
-      <translation type="unfinished" />
+      <translation>重置{value}</translation>
     </message>
     <message>
       <source>Resize {kind}</source>
-      <translation type="unfinished" />
+      <translation>调整{kind}大小</translation>
     </message>
     <message>
       <source>Restore</source>
-      <translation type="unfinished" />
+      <translation>恢复</translation>
     </message>
     <message>
       <source>Result caching</source>
-      <translation type="unfinished" />
+      <translation>结果缓存</translation>
     </message>
     <message>
       <source>Ri&amp;ght by 15°</source>
-      <translation type="unfinished" />
+      <translation>右转 15°(&amp;G)</translation>
     </message>
     <message>
       <source>Rotate</source>
-      <translation type="unfinished" />
+      <translation>旋转</translation>
     </message>
     <message>
       <source>Rotate rectangle</source>
-      <translation type="unfinished" />
+      <translation>旋转矩形</translation>
     </message>
     <message>
       <source>Rotated rectangle</source>
-      <translation type="unfinished" />
+      <translation>旋转矩形</translation>
     </message>
     <message>
       <source>Run</source>
-      <translation type="unfinished" />
+      <translation>运行</translation>
     </message>
     <message>
       <source>Run  {keys}</source>
-      <translation type="unfinished" />
+      <translation>运行  {keys}</translation>
     </message>
     <message>
       <source>Run by {backend}</source>
-      <translation type="unfinished" />
+      <translation>由 {backend} 运行</translation>
     </message>
     <message>
       <source>Run on All…</source>
-      <translation type="unfinished" />
+      <translation>运行全部…</translation>
     </message>
     <message>
       <source>Run the model on this image</source>
-      <translation type="unfinished" />
+      <translation>在此图像上运行模型</translation>
     </message>
     <message>
       <source>Running</source>
-      <translation type="unfinished" />
+      <translation>运行中</translation>
     </message>
     <message>
       <source>Runs</source>
-      <translation type="unfinished" />
+      <translation>运行</translation>
     </message>
     <message>
       <source>Save</source>
-      <translation type="unfinished" />
+      <translation>保存</translation>
     </message>
     <message>
       <source>Save &amp;As…</source>
-      <translation type="unfinished" />
+      <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
       <source>Save Elsewhere…</source>
-      <translation type="unfinished" />
+      <translation>保存到其他位置…</translation>
     </message>
     <message>
       <source>Save elsewhere</source>
-      <translation type="unfinished" />
+      <translation>另存到别处</translation>
     </message>
     <message>
       <source>Save the labels as</source>
-      <translation type="unfinished" />
+      <translation>标签另存为</translation>
     </message>
     <message>
       <source>Save them, or leave and give them up.</source>
-      <translation type="unfinished" />
+      <translation>请保存，或放弃并退出。</translation>
     </message>
     <message>
       <source>Score</source>
-      <translation type="unfinished" />
+      <translation>置信度</translation>
     </message>
     <message>
       <source>Search</source>
-      <translation type="unfinished" />
+      <translation>搜索</translation>
     </message>
     <message>
       <source>Search classes</source>
-      <translation type="unfinished" />
+      <translation>搜索类别</translation>
     </message>
     <message>
       <source>Search in the commands</source>
-      <translation type="unfinished" />
+      <translation>在命令中搜索</translation>
     </message>
     <message>
       <source>Search in the file list</source>
-      <translation type="unfinished" />
+      <translation>在文件列表中搜索</translation>
     </message>
     <message>
       <source>Search in the labels</source>
-      <translation type="unfinished" />
+      <translation>在标签中搜索</translation>
     </message>
     <message>
       <source>Search in the models</source>
-      <translation type="unfinished" />
+      <translation>在模型中搜索</translation>
     </message>
     <message>
       <source>Search in the shortcuts</source>
-      <translation type="unfinished" />
+      <translation>在快捷键中搜索</translation>
     </message>
     <message>
       <source>Select &amp;All</source>
-      <translation type="unfinished" />
+      <translation>全选(&amp;A)</translation>
     </message>
     <message>
       <source>Select Same Label</source>
-      <translation type="unfinished" />
+      <translation>选择相同标签</translation>
     </message>
     <message>
       <source>Select one object to give it a text.</source>
-      <translation type="unfinished" />
+      <translation>选择一个对象以输入文本。</translation>
     </message>
     <message>
       <source>Select several shapes</source>
-      <translation type="unfinished" />
+      <translation>选择多个形状</translation>
     </message>
     <message>
       <source>Select two objects to link them.</source>
-      <translation type="unfinished" />
+      <translation>请选择两个要链接的对象。</translation>
     </message>
     <message>
       <source>Select two shapes or more.</source>
-      <translation type="unfinished" />
+      <translation>请选择两个或更多形状。</translation>
     </message>
     <message>
       <source>Send {} backward</source>
-      <translation type="unfinished" />
+      <translation>将 {} 下移一层</translation>
     </message>
     <message>
       <source>Send {} to back</source>
-      <translation type="unfinished" />
+      <translation>将 {} 置于底层</translation>
     </message>
     <message>
       <source>Set all conditions back</source>
-      <translation type="unfinished" />
+      <translation>还原所有条件</translation>
     </message>
     <message>
       <source>Set flag {flag}</source>
-      <translation type="unfinished" />
+      <translation>设置标记 {flag}</translation>
     </message>
     <message>
       <source>Show</source>
-      <translation type="unfinished" />
+      <translation>显示</translation>
     </message>
     <message>
       <source>Show &amp;All Objects</source>
-      <translation type="unfinished" />
+      <translation>显示所有对象(&amp;A)</translation>
     </message>
     <message>
       <source>Show all images again</source>
-      <translation type="unfinished" />
+      <translation>重新显示所有图像</translation>
     </message>
     <message>
       <source>Show all images in the file list again</source>
-      <translation type="unfinished" />
+      <translation>在文件列表中重新显示所有图像</translation>
     </message>
     <message>
       <source>Show on O&amp;bjects</source>
-      <translation type="unfinished" />
+      <translation>在对象上显示(&amp;B)</translation>
     </message>
     <message>
       <source>Show or hide</source>
-      <translation type="unfinished" />
+      <translation>显示或隐藏</translation>
     </message>
     <message>
       <source>Show or hide its objects</source>
-      <translation type="unfinished" />
+      <translation>显示或隐藏其对象</translation>
     </message>
     <message>
       <source>Show the images of an exported list as the file list</source>
-      <translation type="unfinished" />
+      <translation>将导出列表中的图像显示为文件列表</translation>
     </message>
     <message>
       <source>Shown</source>
-      <translation type="unfinished" />
+      <translation>显示</translation>
     </message>
     <message>
       <source>Simpli&amp;fy</source>
-      <translation type="unfinished" />
+      <translation>简化(&amp;F)</translation>
     </message>
     <message>
       <source>Simplify</source>
-      <translation type="unfinished" />
+      <translation>简化</translation>
     </message>
     <message>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>大小</translation>
     </message>
     <message>
       <source>Sizes of the objects</source>
-      <translation type="unfinished" />
+      <translation>对象的大小</translation>
     </message>
     <message>
       <source>Sizes: root of width × height, in pixels</source>
-      <translation type="unfinished" />
+      <translation>大小：宽 × 高的平方根，以像素计</translation>
     </message>
     <message>
       <source>Skip images with objects</source>
-      <translation type="unfinished" />
+      <translation>跳过有对象的图像</translation>
     </message>
     <message>
       <source>Something went wrong that should not have.</source>
-      <translation type="unfinished" />
+      <translation>发生了意外错误。</translation>
     </message>
     <message>
       <source>Sor&amp;t by</source>
-      <translation type="unfinished" />
+      <translation>排序方式(&amp;T)</translation>
     </message>
     <message>
       <source>Sort by &amp;label</source>
-      <translation type="unfinished" />
+      <translation>按标签排序(&amp;L)</translation>
     </message>
     <message>
       <source>Sort by &amp;score</source>
-      <translation type="unfinished" />
+      <translation>按置信度排序(&amp;S)</translation>
     </message>
     <message>
       <source>Split</source>
-      <translation type="unfinished" />
+      <translation>分割</translation>
     </message>
     <message>
       <source>Split Alon&amp;g a Line</source>
-      <translation type="unfinished" />
+      <translation>沿线分割(&amp;G)</translation>
     </message>
     <message>
       <source>Starting</source>
-      <translation type="unfinished" />
+      <translation>正在启动</translation>
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>状态</translation>
     </message>
     <message>
       <source>Statistics</source>
-      <translation type="unfinished" />
+      <translation>统计</translation>
     </message>
     <message>
       <source>Stop the run and keep what was found</source>
-      <translation type="unfinished" />
+      <translation>停止运行并保留已找到的内容</translation>
     </message>
     <message>
       <source>Stopped</source>
-      <translation type="unfinished" />
+      <translation>已停止</translation>
     </message>
     <message>
       <source>Subtract</source>
-      <translation type="unfinished" />
+      <translation>相减</translation>
     </message>
     <message>
       <source>Take Over</source>
-      <translation type="unfinished" />
+      <translation>改为使用</translation>
     </message>
     <message>
       <source>TensorRT</source>
-      <translation type="unfinished" />
+      <translation>TensorRT</translation>
     </message>
     <message>
       <source>Text</source>
-      <translation type="unfinished" />
+      <translation>文本</translation>
     </message>
     <message>
       <source>Text contains</source>
-      <translation type="unfinished" />
+      <translation>文本包含</translation>
     </message>
     <message>
       <source>Text of the image</source>
-      <translation type="unfinished" />
+      <translation>图像的文本</translation>
     </message>
     <message>
       <source>Text of the object</source>
-      <translation type="unfinished" />
+      <translation>对象的文本</translation>
     </message>
     <message>
       <source>Text of the whole image</source>
-      <translation type="unfinished" />
+      <translation>整张图像的文本</translation>
     </message>
     <message>
       <source>Text that the object shows</source>
-      <translation type="unfinished" />
+      <translation>对象上显示的文字</translation>
     </message>
     <message>
       <source>That is its name already.</source>
-      <translation type="unfinished" />
+      <translation>它已经是这个名称。</translation>
     </message>
     <message>
       <source>The attributes of the folder could not be read.</source>
-      <translation type="unfinished" />
+      <translation>无法读取文件夹的属性。</translation>
     </message>
     <message>
       <source>The conditions have changed: Apply Filter looks again.</source>
-      <translation type="unfinished" />
+      <translation>条件已更改：“应用筛选”将重新查找。</translation>
     </message>
     <message>
       <source>The conditions have to hold for detections and labels; sort by disagreement to find labelling mistakes</source>
-      <translation type="unfinished" />
+      <translation>检测和标签都须满足条件；按分歧排序可找出标注错误</translation>
     </message>
     <message>
       <source>The download failed.</source>
-      <translation type="unfinished" />
+      <translation>下载失败。</translation>
     </message>
     <message>
       <source>The export failed.</source>
-      <translation type="unfinished" />
+      <translation>导出失败。</translation>
     </message>
     <message>
       <source>The file list shows {images} from {name}.</source>
-      <translation type="unfinished" />
+      <translation>文件列表显示 {name} 中的 {images}。</translation>
     </message>
     <message>
       <source>The filter failed: {error!r}</source>
-      <translation type="unfinished" />
+      <translation>筛选失败：{error!r}</translation>
     </message>
     <message>
       <source>The filter's figures failed.</source>
-      <translation type="unfinished" />
+      <translation>筛选的统计数据出错。</translation>
     </message>
     <message>
       <source>The first {most_thumbnails}. </source>
-      <translation type="unfinished" />
+      <translation>前 {most_thumbnails} 张。</translation>
     </message>
     <message>
       <source>The folder could not be read.</source>
-      <translation type="unfinished" />
+      <translation>无法读取文件夹。</translation>
     </message>
     <message>
       <source>The image and its label file go to the system's bin.</source>
-      <translation type="unfinished" />
+      <translation>图像及其标签文件将移到系统回收站。</translation>
     </message>
     <message>
       <source>The image is marked as {names}.</source>
-      <translation type="unfinished" />
+      <translation>图像已标记为 {names}。</translation>
     </message>
     <message>
       <source>The image was kept.</source>
-      <translation type="unfinished" />
+      <translation>图像已保留。</translation>
     </message>
     <message>
       <source>The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels.</source>
-      <translation type="unfinished" />
+      <translation>图像及其形状。方向键移动所选形状，Enter 编辑标签，Escape 取消。</translation>
     </message>
     <message>
       <source>The key {digit} stands for no label.</source>
-      <translation type="unfinished" />
+      <translation>按键 {digit} 没有对应的标签。</translation>
     </message>
     <message>
       <source>The label file goes to the system's bin.</source>
-      <translation type="unfinished" />
+      <translation>标签文件将移到系统回收站。</translation>
     </message>
     <message>
       <source>The label file of {name} has changed since.</source>
-      <translation type="unfinished" />
+      <translation>{name} 的标签文件之后已更改。</translation>
     </message>
     <message>
       <source>The label file was kept.</source>
-      <translation type="unfinished" />
+      <translation>标签文件已保留。</translation>
     </message>
     <message>
       <source>The label {label} is not in the list that the settings allow.</source>
-      <translation type="unfinished" />
+      <translation>标签 {label} 不在设置允许的列表中。</translation>
     </message>
     <message>
       <source>The labels could not be restored.</source>
-      <translation type="unfinished" />
+      <translation>无法恢复标签。</translation>
     </message>
     <message>
       <source>The labels could not be saved.</source>
-      <translation type="unfinished" />
+      <translation>无法保存标签。</translation>
     </message>
     <message>
       <source>The labels of the folder could not be looked at.</source>
-      <translation type="unfinished" />
+      <translation>无法查看文件夹的标签。</translation>
     </message>
     <message>
       <source>The labels of {count} were restored.</source>
-      <translation type="unfinished" />
+      <translation>已恢复 {count}的标签。</translation>
     </message>
     <message>
       <source>The labels of {listed} are not saved.</source>
-      <translation type="unfinished" />
+      <translation>{listed} 的标签尚未保存。</translation>
     </message>
     <message>
       <source>The labels were not changed.</source>
-      <translation type="unfinished" />
+      <translation>标签未更改。</translation>
     </message>
     <message>
       <source>The labels were written to {name}.</source>
-      <translation type="unfinished" />
+      <translation>标签已写入 {name}。</translation>
     </message>
     <message>
       <source>The least confidence is above the greatest one.</source>
-      <translation type="unfinished" />
+      <translation>最低置信度高于最高置信度。</translation>
     </message>
     <message>
       <source>The least {range_texts} is above the greatest one.</source>
-      <translation type="unfinished" />
+      <translation>{range_texts}的最小值大于最大值。</translation>
     </message>
     <message>
       <source>The line cuts through no shape.</source>
-      <translation type="unfinished" />
+      <translation>该线没有穿过任何形状。</translation>
     </message>
     <message>
       <source>The model could not be loaded.</source>
-      <translation type="unfinished" />
+      <translation>无法加载模型。</translation>
     </message>
     <message>
       <source>The model failed on this image.</source>
-      <translation type="unfinished" />
+      <translation>模型处理此图像时出错。</translation>
     </message>
     <message>
       <source>The object could not be outlined.</source>
-      <translation type="unfinished" />
+      <translation>无法勾勒该对象。</translation>
     </message>
     <message>
       <source>The outline does not lie on a shape that has an area.</source>
-      <translation type="unfinished" />
+      <translation>轮廓不在任何有面积的形状上。</translation>
     </message>
     <message>
       <source>The program ended before the labels of {listed} were saved.</source>
-      <translation type="unfinished" />
+      <translation>程序在保存 {listed} 的标签之前就结束了。</translation>
     </message>
     <message>
       <source>The run failed.</source>
-      <translation type="unfinished" />
+      <translation>运行失败。</translation>
     </message>
     <message>
       <source>The same key ends that.</source>
-      <translation type="unfinished" />
+      <translation>再按一次该键即可结束。</translation>
     </message>
     <message>
       <source>The settings could not be written.</source>
-      <translation type="unfinished" />
+      <translation>无法写入设置。</translation>
     </message>
     <message>
       <source>The table was not written.</source>
-      <translation type="unfinished" />
+      <translation>表格未能写入。</translation>
     </message>
     <message>
       <source>The table was written to {name}.</source>
-      <translation type="unfinished" />
+      <translation>表格已写入 {name}。</translation>
     </message>
     <message>
       <source>The user guide is in the folder docs of the program's source.</source>
-      <translation type="unfinished" />
+      <translation>用户指南位于程序源代码的 docs 文件夹中。</translation>
     </message>
     <message>
       <source>The window speaks this language from the next start on.</source>
-      <translation type="unfinished" />
+      <translation>窗口将从下次启动起使用简体中文。</translation>
     </message>
     <message>
       <source>There are no shapes on the clipboard.</source>
-      <translation type="unfinished" />
+      <translation>剪贴板中没有形状。</translation>
     </message>
     <message>
       <source>There is no filter result to export.</source>
-      <translation type="unfinished" />
+      <translation>没有可导出的筛选结果。</translation>
     </message>
     <message>
       <source>There is no model {model}.</source>
-      <translation type="unfinished" />
+      <translation>没有模型 {model}。</translation>
     </message>
     <message>
       <source>There is no vertex to leave out.</source>
-      <translation type="unfinished" />
+      <translation>没有可省去的顶点。</translation>
     </message>
     <message>
       <source>These shapes are locked.</source>
-      <translation type="unfinished" />
+      <translation>这些形状已锁定。</translation>
     </message>
     <message>
       <source>These shapes have no area in common.</source>
-      <translation type="unfinished" />
+      <translation>这些形状没有公共区域。</translation>
     </message>
     <message>
       <source>They can be brought back with Undo as long as nobody changes their label files.</source>
-      <translation type="unfinished" />
+      <translation>只要标签文件未被他人修改，就可以用撤销找回。</translation>
     </message>
     <message>
       <source>They were kept, last on {last}. Closing this asks again at the next start.</source>
-      <translation type="unfinished" />
+      <translation>它们已被保留，最后一次在 {last}。关闭此通知后下次启动会再次询问。</translation>
     </message>
     <message>
       <source>This cannot become a {kind}.</source>
-      <translation type="unfinished" />
+      <translation>无法变为{kind}。</translation>
     </message>
     <message>
       <source>This change of labels cannot be undone any more.</source>
-      <translation type="unfinished" />
+      <translation>此次标签更改已无法撤销。</translation>
     </message>
     <message>
       <source>This folder has been open in another window since {since}.</source>
-      <translation type="unfinished" />
+      <translation>此文件夹自 {since} 起已在另一个窗口中打开。</translation>
     </message>
     <message>
       <source>This image</source>
-      <translation type="unfinished" />
+      <translation>此图像</translation>
     </message>
     <message>
       <source>This label is not in the list of labels that the settings allow.</source>
-      <translation type="unfinished" />
+      <translation>此标签不在设置允许的列表中。</translation>
     </message>
     <message>
       <source>This s&amp;ub-folder</source>
-      <translation type="unfinished" />
+      <translation>此子文件夹(&amp;U)</translation>
     </message>
     <message>
       <source>This setting was not changed.</source>
-      <translation type="unfinished" />
+      <translation>此设置未更改。</translation>
     </message>
     <message>
       <source>Threads</source>
-      <translation type="unfinished" />
+      <translation>线程</translation>
     </message>
     <message>
       <source>Threads that decode and process images</source>
-      <translation type="unfinished" />
+      <translation>解码和处理图像的线程数</translation>
     </message>
     <message>
       <source>Threads that read and write files</source>
-      <translation type="unfinished" />
+      <translation>读写文件的线程数</translation>
     </message>
     <message>
       <source>To &amp;Back</source>
-      <translation type="unfinished" />
+      <translation>置于底层(&amp;B)</translation>
     </message>
     <message>
       <source>To &amp;Front</source>
-      <translation type="unfinished" />
+      <translation>置于顶层(&amp;F)</translation>
     </message>
     <message>
       <source>Tools</source>
-      <translation type="unfinished" />
+      <translation>工具</translation>
     </message>
     <message>
       <source>Trust and load</source>
-      <translation type="unfinished" />
+      <translation>信任并加载</translation>
     </message>
     <message>
       <source>Try again</source>
-      <translation type="unfinished" />
+      <translation>重试</translation>
     </message>
     <message>
       <source>Type a command</source>
-      <translation type="unfinished" />
+      <translation>输入命令</translation>
     </message>
     <message>
       <source>Type a label, or choose one.</source>
-      <translation type="unfinished" />
+      <translation>输入标签，或选择一个。</translation>
     </message>
     <message>
       <source>Type a label.</source>
-      <translation type="unfinished" />
+      <translation>请输入标签。</translation>
     </message>
     <message>
       <source>U&amp;ngroup</source>
-      <translation type="unfinished" />
+      <translation>取消组合(&amp;N)</translation>
     </message>
     <message>
       <source>Uncheck the classes in the list</source>
-      <translation type="unfinished" />
+      <translation>取消勾选列表中的类别</translation>
     </message>
     <message>
       <source>Undo</source>
-      <translation type="unfinished" />
+      <translation>撤销</translation>
     </message>
     <message>
       <source>Undo Change of the &amp;Folder</source>
-      <translation type="unfinished" />
+      <translation>撤销对文件夹的更改(&amp;F)</translation>
     </message>
     <message>
       <source>Undo: {name}</source>
-      <translation type="unfinished" />
+      <translation>撤销：{name}</translation>
     </message>
     <message>
       <source>Undo: {undoable}</source>
-      <translation type="unfinished" />
+      <translation>撤销：{undoable}</translation>
     </message>
     <message>
       <source>Undoing</source>
-      <translation type="unfinished" />
+      <translation>正在撤销</translation>
     </message>
     <message>
       <source>Undone: {name}. {label_files} put back.</source>
-      <translation type="unfinished" />
+      <translation>已撤销：{name}。已恢复 {label_files}。</translation>
     </message>
     <message>
       <source>Ungroup shapes</source>
-      <translation type="unfinished" />
+      <translation>取消组合形状</translation>
     </message>
     <message>
       <source>Unlink objects</source>
-      <translation type="unfinished" />
+      <translation>取消链接对象</translation>
     </message>
     <message>
       <source>Unlock</source>
-      <translation type="unfinished" />
+      <translation>解锁</translation>
     </message>
     <message>
       <source>Unlock them to change them.</source>
-      <translation type="unfinished" />
+      <translation>解锁后才能更改。</translation>
     </message>
     <message>
       <source>Unsaved labels cannot be kept on disk.</source>
-      <translation type="unfinished" />
+      <translation>未保存的标签无法保留在磁盘上。</translation>
     </message>
     <message>
       <source>Use &amp;Last Label without Asking</source>
-      <translation type="unfinished" />
+      <translation>直接使用上一个标签，不询问(&amp;L)</translation>
     </message>
     <message>
       <source>Use the file</source>
-      <translation type="unfinished" />
+      <translation>使用文件</translation>
     </message>
     <message>
       <source>View</source>
-      <translation type="unfinished" />
+      <translation>视图</translation>
     </message>
     <message>
       <source>Wait until it is done.</source>
-      <translation type="unfinished" />
+      <translation>请等待完成。</translation>
     </message>
     <message>
       <source>Waiting</source>
-      <translation type="unfinished" />
+      <translation>等待中</translation>
     </message>
     <message>
       <source>What an outlined object becomes</source>
-      <translation type="unfinished" />
+      <translation>勾勒出的对象将成为何种形状</translation>
     </message>
     <message>
       <source>What is counted</source>
-      <translation type="unfinished" />
+      <translation>统计范围</translation>
     </message>
     <message>
       <source>What is labelled there goes; each image can be undone one by one until the program ends.</source>
-      <translation type="unfinished" />
+      <translation>已有的标注将被替换；在退出程序之前可以逐张撤销。</translation>
     </message>
     <message>
       <source>What runs the models; auto takes the fastest that works</source>
-      <translation type="unfinished" />
+      <translation>运行模型的程序；auto 选用可用的最快者</translation>
     </message>
     <message>
       <source>What the AI tool makes</source>
-      <translation type="unfinished" />
+      <translation>AI 工具生成的形状</translation>
     </message>
     <message>
       <source>What the label files on disk say; no model is needed</source>
-      <translation type="unfinished" />
+      <translation>磁盘上标签文件的内容；不需要模型</translation>
     </message>
     <message>
       <source>What the model finds in the pictures</source>
-      <translation type="unfinished" />
+      <translation>模型在图像中找到的内容</translation>
     </message>
     <message>
       <source>Whole folder</source>
-      <translation type="unfinished" />
+      <translation>整个文件夹</translation>
     </message>
     <message>
       <source>Worker threads</source>
-      <translation type="unfinished" />
+      <translation>工作线程</translation>
     </message>
     <message>
       <source>Workspace</source>
-      <translation type="unfinished" />
+      <translation>工作空间</translation>
     </message>
     <message>
       <source>Write, copy or gather the images that match</source>
-      <translation type="unfinished" />
+      <translation>写入、复制或收集匹配的图像</translation>
     </message>
     <message>
       <source>Your labels are kept; go on working.</source>
-      <translation type="unfinished" />
+      <translation>您的标签已保留，可以继续工作。</translation>
     </message>
     <message>
       <source>Zoom</source>
-      <translation type="unfinished" />
+      <translation>缩放</translation>
     </message>
     <message>
       <source>Zoom &amp;In</source>
-      <translation type="unfinished" />
+      <translation>放大(&amp;I)</translation>
     </message>
     <message>
       <source>Zoom &amp;Out</source>
-      <translation type="unfinished" />
+      <translation>缩小(&amp;O)</translation>
     </message>
     <message>
       <source>Zoom to &amp;Selection</source>
-      <translation type="unfinished" />
+      <translation>缩放到所选(&amp;S)</translation>
     </message>
     <message>
       <source>a number</source>
-      <translation type="unfinished" />
+      <translation>一个数</translation>
     </message>
     <message>
       <source>a number from {least} to {greatest}</source>
-      <translation type="unfinished" />
+      <translation>{least} 到 {greatest} 之间的数</translation>
     </message>
     <message>
       <source>a number, at least {least}</source>
-      <translation type="unfinished" />
+      <translation>不小于 {least} 的数</translation>
     </message>
     <message>
       <source>a number, at most {greatest}</source>
-      <translation type="unfinished" />
+      <translation>不大于 {greatest} 的数</translation>
     </message>
     <message>
       <source>a word</source>
-      <translation type="unfinished" />
+      <translation>一个词</translation>
     </message>
     <message>
       <source>all images</source>
-      <translation type="unfinished" />
+      <translation>所有图像</translation>
     </message>
     <message>
       <source>all of</source>
-      <translation type="unfinished" />
+      <translation>全部</translation>
     </message>
     <message>
       <source>answers are not kept (Performance Settings)</source>
-      <translation type="unfinished" />
+      <translation>不保留答案（性能设置）</translation>
     </message>
     <message>
       <source>any number</source>
-      <translation type="unfinished" />
+      <translation>任意数量</translation>
     </message>
     <message>
       <source>any of</source>
-      <translation type="unfinished" />
+      <translation>任一</translation>
     </message>
     <message>
       <source>any size</source>
-      <translation type="unfinished" />
+      <translation>任意大小</translation>
     </message>
     <message>
       <source>at least</source>
-      <translation type="unfinished" />
+      <translation>至少</translation>
     </message>
     <message>
       <source>at most</source>
-      <translation type="unfinished" />
+      <translation>至多</translation>
     </message>
     <message>
       <source>begun</source>
-      <translation type="unfinished" />
+      <translation>已开始</translation>
     </message>
     <message>
       <source>blurred, night</source>
-      <translation type="unfinished" />
+      <translation>模糊, 夜间</translation>
     </message>
     <message>
       <source>boxes</source>
-      <translation type="unfinished" />
+      <translation>框</translation>
     </message>
     <message>
       <source>cache off</source>
-      <translation type="unfinished" />
+      <translation>缓存关闭</translation>
     </message>
     <message>
       <source>cache {share:.0%}</source>
-      <translation type="unfinished" />
+      <translation>缓存 {share:.0%}</translation>
     </message>
     <message>
       <source>checked</source>
-      <translation type="unfinished" />
+      <translation>已检查</translation>
     </message>
     <message>
       <source>checked or not</source>
-      <translation type="unfinished" />
+      <translation>是否检查均可</translation>
     </message>
     <message>
       <source>circle</source>
-      <translation type="unfinished" />
+      <translation>圆形</translation>
     </message>
     <message>
       <source>connecting</source>
-      <translation type="unfinished" />
+      <translation>正在连接</translation>
     </message>
     <message>
       <source>detections of {images}, {size}</source>
-      <translation type="unfinished" />
+      <translation>{images}的检测结果，{size}</translation>
     </message>
     <message>
       <source>difficult</source>
-      <translation type="unfinished" />
+      <translation>困难</translation>
     </message>
     <message>
       <source>disagreement</source>
-      <translation type="unfinished" />
+      <translation>分歧</translation>
     </message>
     <message>
       <source>exactly</source>
-      <translation type="unfinished" />
+      <translation>恰好</translation>
     </message>
     <message>
       <source>failed</source>
-      <translation type="unfinished" />
+      <translation>失败</translation>
     </message>
     <message>
       <source>folder order</source>
-      <translation type="unfinished" />
+      <translation>文件夹顺序</translation>
     </message>
     <message>
       <source>from cache: {from_cache:,} of {total:,}</source>
-      <translation type="unfinished" />
+      <translation>来自缓存：{from_cache:,} / {total:,}</translation>
     </message>
     <message>
       <source>from {value}</source>
-      <translation type="unfinished" />
+      <translation>从 {value}</translation>
     </message>
     <message>
       <source>group {group_id}</source>
-      <translation type="unfinished" />
+      <translation>组 {group_id}</translation>
     </message>
     <message>
       <source>hidden</source>
-      <translation type="unfinished" />
+      <translation>隐藏</translation>
     </message>
     <message>
       <source>highest confidence</source>
-      <translation type="unfinished" />
+      <translation>置信度最高</translation>
     </message>
     <message>
       <source>hit rate {hit_rate:.0%}</source>
-      <translation type="unfinished" />
+      <translation>命中率 {hit_rate:.0%}</translation>
     </message>
     <message>
       <source>image flags</source>
-      <translation type="unfinished" />
+      <translation>图像标记</translation>
     </message>
     <message>
       <source>image height</source>
-      <translation type="unfinished" />
+      <translation>图像高度</translation>
     </message>
     <message>
       <source>image width</source>
-      <translation type="unfinished" />
+      <translation>图像宽度</translation>
     </message>
     <message>
       <source>images</source>
-      <translation type="unfinished" />
+      <translation>图像</translation>
     </message>
     <message>
       <source>in memory</source>
-      <translation type="unfinished" />
+      <translation>内存中</translation>
     </message>
     <message>
       <source>in memory only</source>
-      <translation type="unfinished" />
+      <translation>仅在内存中</translation>
     </message>
     <message>
       <source>in {images:,} images, median {width_px:.0f}×{height_px:.0f} px</source>
-      <translation type="unfinished" />
+      <translation>在 {images:,} 张图像中，中位数 {width_px:.0f}×{height_px:.0f} px</translation>
     </message>
     <message>
       <source>in {images}, {seconds}</source>
-      <translation type="unfinished" />
+      <translation>共 {images}，{seconds}</translation>
     </message>
     <message>
       <source>key points</source>
-      <translation type="unfinished" />
+      <translation>关键点</translation>
     </message>
     <message>
       <source>labelled</source>
-      <translation type="unfinished" />
+      <translation>已标注</translation>
     </message>
     <message>
       <source>labels</source>
-      <translation type="unfinished" />
+      <translation>标签</translation>
     </message>
     <message>
       <source>line</source>
-      <translation type="unfinished" />
+      <translation>线段</translation>
     </message>
     <message>
       <source>linestrip</source>
-      <translation type="unfinished" />
+      <translation>折线</translation>
     </message>
     <message>
       <source>mask</source>
-      <translation type="unfinished" />
+      <translation>掩码</translation>
     </message>
     <message>
       <source>most objects</source>
-      <translation type="unfinished" />
+      <translation>对象最多</translation>
     </message>
     <message>
       <source>no labels</source>
-      <translation type="unfinished" />
+      <translation>没有标签</translation>
     </message>
     <message>
       <source>no labels yet</source>
-      <translation type="unfinished" />
+      <translation>还没有标签</translation>
     </message>
     <message>
       <source>no objects</source>
-      <translation type="unfinished" />
+      <translation>没有对象</translation>
     </message>
     <message>
       <source>none</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <source>none of</source>
-      <translation type="unfinished" />
+      <translation>均无</translation>
     </message>
     <message>
       <source>none yet</source>
-      <translation type="unfinished" />
+      <translation>暂无</translation>
     </message>
     <message>
       <source>not checked</source>
-      <translation type="unfinished" />
+      <translation>未检查</translation>
     </message>
     <message>
       <source>not saved yet</source>
-      <translation type="unfinished" />
+      <translation>尚未保存</translation>
     </message>
     <message>
       <source>not saved, kept in memory</source>
-      <translation type="unfinished" />
+      <translation>未保存，保留在内存中</translation>
     </message>
     <message>
       <source>nothing</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <source>nothing asked</source>
-      <translation type="unfinished" />
+      <translation>尚无查询</translation>
     </message>
     <message>
       <source>object size</source>
-      <translation type="unfinished" />
+      <translation>对象大小</translation>
     </message>
     <message>
       <source>objects</source>
-      <translation type="unfinished" />
+      <translation>个对象</translation>
     </message>
     <message>
       <source>of {count}</source>
-      <translation type="unfinished" />
+      <translation>/ {count}</translation>
     </message>
     <message>
       <source>off</source>
-      <translation type="unfinished" />
+      <translation>关</translation>
     </message>
     <message>
       <source>on</source>
-      <translation type="unfinished" />
+      <translation>开</translation>
     </message>
     <message>
       <source>on disk</source>
-      <translation type="unfinished" />
+      <translation>磁盘上</translation>
     </message>
     <message>
       <source>on this machine</source>
-      <translation type="unfinished" />
+      <translation>已在本机</translation>
     </message>
     <message>
       <source>oriented boxes</source>
-      <translation type="unfinished" />
+      <translation>旋转框</translation>
     </message>
     <message>
       <source>outline at a click</source>
-      <translation type="unfinished" />
+      <translation>单击勾勒</translation>
     </message>
     <message>
       <source>outlines</source>
-      <translation type="unfinished" />
+      <translation>轮廓</translation>
     </message>
     <message>
       <source>paused</source>
-      <translation type="unfinished" />
+      <translation>已暂停</translation>
     </message>
     <message>
       <source>pictures</source>
-      <translation type="unfinished" />
+      <translation>张图像</translation>
     </message>
     <message>
       <source>point</source>
-      <translation type="unfinished" />
+      <translation>点</translation>
     </message>
     <message>
       <source>polygon</source>
-      <translation type="unfinished" />
+      <translation>多边形</translation>
     </message>
     <message>
       <source>quadrilateral</source>
-      <translation type="unfinished" />
+      <translation>四边形</translation>
     </message>
     <message>
       <source>re&amp;versed</source>
-      <translation type="unfinished" />
+      <translation>倒序(&amp;V)</translation>
     </message>
     <message>
       <source>rectangle</source>
-      <translation type="unfinished" />
+      <translation>矩形</translation>
     </message>
     <message>
       <source>rotated rectangle</source>
-      <translation type="unfinished" />
+      <translation>旋转矩形</translation>
     </message>
     <message>
       <source>saved {time}</source>
-      <translation type="unfinished" />
+      <translation>已保存 {time}</translation>
     </message>
     <message>
       <source>shape</source>
-      <translation type="unfinished" />
+      <translation>形状</translation>
     </message>
     <message>
       <source>stopped after {images}</source>
-      <translation type="unfinished" />
+      <translation>检查 {images}后停止</translation>
     </message>
     <message>
       <source>street or *_07.jpg</source>
-      <translation type="unfinished" />
+      <translation>street 或 *_07.jpg</translation>
     </message>
     <message>
       <source>text</source>
-      <translation type="unfinished" />
+      <translation>文本</translation>
     </message>
     <message>
       <source>the classes</source>
-      <translation type="unfinished" />
+      <translation>类别</translation>
     </message>
     <message>
       <source>the confidence</source>
-      <translation type="unfinished" />
+      <translation>置信度</translation>
     </message>
     <message>
       <source>the file name</source>
-      <translation type="unfinished" />
+      <translation>文件名</translation>
     </message>
     <message>
       <source>the flags</source>
-      <translation type="unfinished" />
+      <translation>标记</translation>
     </message>
     <message>
       <source>the image size</source>
-      <translation type="unfinished" />
+      <translation>图像大小</translation>
     </message>
     <message>
       <source>the label file</source>
-      <translation type="unfinished" />
+      <translation>标签文件</translation>
     </message>
     <message>
       <source>the number of objects</source>
-      <translation type="unfinished" />
+      <translation>对象数量</translation>
     </message>
     <message>
       <source>the object size</source>
-      <translation type="unfinished" />
+      <translation>对象大小</translation>
     </message>
     <message>
       <source>the sub-folder</source>
-      <translation type="unfinished" />
+      <translation>子文件夹</translation>
     </message>
     <message>
       <source>the text</source>
-      <translation type="unfinished" />
+      <translation>文本</translation>
     </message>
     <message>
       <source>the {condition}</source>
-      <translation type="unfinished" />
+      <translation>{condition}</translation>
     </message>
     <message>
       <source>there is none</source>
-      <translation type="unfinished" />
+      <translation>没有</translation>
     </message>
     <message>
       <source>there is one</source>
-      <translation type="unfinished" />
+      <translation>有</translation>
     </message>
     <message>
       <source>threads</source>
-      <translation type="unfinished" />
+      <translation>个线程</translation>
     </message>
     <message>
       <source>to</source>
-      <translation type="unfinished" />
+      <translation>至</translation>
     </message>
     <message>
       <source>unreadable files</source>
-      <translation type="unfinished" />
+      <translation>无法读取的文件</translation>
     </message>
     <message>
       <source>with or without</source>
-      <translation type="unfinished" />
+      <translation>有无均可</translation>
     </message>
     <message>
       <source>yes</source>
-      <translation type="unfinished" />
+      <translation>是</translation>
     </message>
     <message>
       <source>{cache_hits:,} hits, {cache_misses:,} misses</source>
-      <translation type="unfinished" />
+      <translation>命中 {cache_hits:,}，未命中 {cache_misses:,}</translation>
     </message>
     <message>
       <source>{cache_pictures:,} pictures</source>
-      <translation type="unfinished" />
+      <translation>{cache_pictures:,} 张图像</translation>
     </message>
     <message>
       <source>{cache_used_bytes:,.0f} of {capacity_mb:,.0f} MB</source>
-      <translation type="unfinished" />
+      <translation>{cache_used_bytes:,.0f} / {capacity_mb:,.0f} MB</translation>
     </message>
     <message>
       <source>{counts:,} objects</source>
-      <translation type="unfinished" />
+      <translation>{counts:,} 个对象</translation>
     </message>
     <message>
       <source>{count} set</source>
-      <translation type="unfinished" />
+      <translation>已设 {count} 项</translation>
     </message>
     <message>
       <source>{done:,} of {total:,} label files are changed. Each file is whole.</source>
-      <translation type="unfinished" />
+      <translation>已更改 {total:,} 个标签文件中的 {done:,} 个。每个文件都完整。</translation>
     </message>
     <message>
       <source>{done_bytes:.0%} of {total_bytes:,.0f} MB</source>
-      <translation type="unfinished" />
+      <translation>{total_bytes:,.0f} MB 的 {done_bytes:.0%}</translation>
     </message>
     <message>
       <source>{done}: {name}. {objects} in {files} changed.</source>
-      <translation type="unfinished" />
+      <translation>{done}：{name}。已更改 {files}中的 {objects}。</translation>
     </message>
     <message>
       <source>{duration} left</source>
-      <translation type="unfinished" />
+      <translation>剩余 {duration}</translation>
     </message>
     <message>
       <source>{failed:,} failed</source>
-      <translation type="unfinished" />
+      <translation>{failed:,} 个失败</translation>
     </message>
     <message>
       <source>{first}; then by {named}: {named2:,}.</source>
-      <translation type="unfinished" />
+      <translation>{first}；其次因{named}：{named2:,}。</translation>
     </message>
     <message>
       <source>{first}Enter or a double click opens a picture.</source>
-      <translation type="unfinished" />
+      <translation>{first}按 Enter 或双击可打开图像。</translation>
     </message>
     <message>
       <source>{hint} The labels of {name} are kept in memory.</source>
-      <translation type="unfinished" />
+      <translation>{hint} {name} 的标签保留在内存中。</translation>
     </message>
     <message>
       <source>{hit_rate:.0%} of {asked:,} questions answered from there</source>
-      <translation type="unfinished" />
+      <translation>{asked:,} 次查询中有 {hit_rate:.0%} 由此回答</translation>
     </message>
     <message>
       <source>{images} copied as paths.</source>
-      <translation type="unfinished" />
+      <translation>已复制 {images}的路径。</translation>
     </message>
     <message>
       <source>{images} copied to {folder}{more}.</source>
-      <translation type="unfinished" />
+      <translation>已将 {images}复制到 {folder}{more}。</translation>
     </message>
     <message>
       <source>{images} could not be read.</source>
-      <translation type="unfinished" />
+      <translation>无法读取 {images}。</translation>
     </message>
     <message>
       <source>{images} linked in {folder}{more}.</source>
-      <translation type="unfinished" />
+      <translation>已在 {folder} 中链接 {images}{more}。</translation>
     </message>
     <message>
       <source>{images} written to {name}.</source>
-      <translation type="unfinished" />
+      <translation>已将 {images}写入 {name}。</translation>
     </message>
     <message>
       <source>{label_files} could not be taken along.</source>
-      <translation type="unfinished" />
+      <translation>{label_files}未能一并带上。</translation>
     </message>
     <message>
       <source>{label} · {place:,} of {total:,} · {hint}</source>
-      <translation type="unfinished" />
+      <translation>{label} · {place:,} / {total:,} · {hint}</translation>
     </message>
     <message>
       <source>{low:.0f} px and more</source>
-      <translation type="unfinished" />
+      <translation>{low:.0f} px 及以上</translation>
     </message>
     <message>
       <source>{low:.0f} to {high:.0f} px</source>
-      <translation type="unfinished" />
+      <translation>{low:.0f} 至 {high:.0f} px</translation>
     </message>
     <message>
       <source>{name} and its labels were put into the bin.</source>
-      <translation type="unfinished" />
+      <translation>{name} 及其标签已移到回收站。</translation>
     </message>
     <message>
       <source>{name} could not be opened.</source>
-      <translation type="unfinished" />
+      <translation>无法打开 {name}。</translation>
     </message>
     <message>
       <source>{name} could not be understood; it was kept as {aside} and a new one written.</source>
-      <translation type="unfinished" />
+      <translation>无法理解 {name}；已将其保留为 {aside}，并写入了新文件。</translation>
     </message>
     <message>
       <source>{name} has been edited since.</source>
-      <translation type="unfinished" />
+      <translation>{name} 之后又被编辑过。</translation>
     </message>
     <message>
       <source>{name} has no image beside it.</source>
-      <translation type="unfinished" />
+      <translation>{name} 旁边没有图像。</translation>
     </message>
     <message>
       <source>{name} has no label file.</source>
-      <translation type="unfinished" />
+      <translation>{name} 没有标签文件。</translation>
     </message>
     <message>
       <source>{name} is not there.</source>
-      <translation type="unfinished" />
+      <translation>{name} 不存在。</translation>
     </message>
     <message>
       <source>{name} lists no images.</source>
-      <translation type="unfinished" />
+      <translation>{name} 中没有列出图像。</translation>
     </message>
     <message>
       <source>{name} must be {range}.</source>
-      <translation type="unfinished" />
+      <translation>{name} 必须是{range}。</translation>
     </message>
     <message>
       <source>{name} was put into the bin.</source>
-      <translation type="unfinished" />
+      <translation>{name} 已移到回收站。</translation>
     </message>
     <message>
       <source>{narrowed_total:,} of {total:,} ·</source>
-      <translation type="unfinished" />
+      <translation>{narrowed_total:,} / {total:,} ·</translation>
     </message>
     <message>
       <source>{number:,} could not be read ({names}{value})</source>
-      <translation type="unfinished" />
+      <translation>{number:,} 张无法读取（{names}{value}）</translation>
     </message>
     <message>
       <source>{number:,} images failed; the others are done.</source>
-      <translation type="unfinished" />
+      <translation>{number:,} 张图像失败，其余已完成。</translation>
     </message>
     <message>
       <source>{number:,} label files have changed since and were not overwritten.</source>
-      <translation type="unfinished" />
+      <translation>{number:,} 个标签文件之后已更改，未被覆盖。</translation>
     </message>
     <message>
       <source>{number:,} more labels</source>
-      <translation type="unfinished" />
+      <translation>另外 {number:,} 个标签</translation>
     </message>
     <message>
       <source>{number:,} of {number2:,} images in {name} do not exist.</source>
-      <translation type="unfinished" />
+      <translation>{name} 中有 {number:,} 张图像不存在（共 {number2:,} 张）。</translation>
     </message>
     <message>
       <source>{number:,} of {total:,} chosen</source>
-      <translation type="unfinished" />
+      <translation>已选 {number:,} / {total:,}</translation>
     </message>
     <message>
       <source>{number} labels</source>
-      <translation type="unfinished" />
+      <translation>{number} 个标签</translation>
     </message>
     <message>
       <source>{number} objects</source>
-      <translation type="unfinished" />
+      <translation>{number} 个对象</translation>
     </message>
     <message>
       <source>{objects} in {images} will be {name}.</source>
-      <translation type="unfinished" />
+      <translation>{images}中的 {objects}将变为 {name}。</translation>
     </message>
     <message>
       <source>{objects} will be {name}</source>
-      <translation type="unfinished" />
+      <translation>{objects}将变为 {name}</translation>
     </message>
     <message>
       <source>{path} does not exist.</source>
-      <translation type="unfinished" />
+      <translation>{path} 不存在。</translation>
     </message>
     <message>
       <source>{shown} is the key of “{owner}”, which will have it no longer.</source>
-      <translation type="unfinished" />
+      <translation>{shown} 是“{owner}”的按键，改用后该操作将不再使用它。</translation>
     </message>
     <message>
       <source>{title}, px</source>
-      <translation type="unfinished" />
+      <translation>{title}，px</translation>
     </message>
     <message>
       <source>{title}: {count:,} classes</source>
-      <translation type="unfinished" />
+      <translation>{title}：{count:,} 个类别</translation>
     </message>
     <message>
       <source>{total:,} images</source>
-      <translation type="unfinished" />
+      <translation>{total:,} 张图像</translation>
     </message>
     <message>
       <source>{value:,.0f} ms on average over the latest {number}</source>
-      <translation type="unfinished" />
+      <translation>最近 {number} 次平均 {value:,.0f} ms</translation>
     </message>
     <message>
       <source>{value:,} around x {x:.0f} y {y:.0f}</source>
-      <translation type="unfinished" />
+      <translation>x {x:.0f} y {y:.0f} 附近 {value:,} 个</translation>
     </message>
     <message>
       <source>{value:,} objects</source>
-      <translation type="unfinished" />
+      <translation>{value:,} 个对象</translation>
     </message>
     <message>
       <source>{value} (*.{suffix});;All files (*)</source>
-      <translation type="unfinished" />
+      <translation>{value} (*.{suffix});;所有文件 (*)</translation>
     </message>
     <message>
       <source>{value} holds no pictures.</source>
-      <translation type="unfinished" />
+      <translation>{value} 中没有图像。</translation>
     </message>
     <message>
       <source>{value} to {value2}</source>
-      <translation type="unfinished" />
+      <translation>{value} 至 {value2}</translation>
     </message>
     <message>
       <source>{verb} was interrupted: {name}, in {name2}.</source>
-      <translation type="unfinished" />
+      <translation>{verb}被中断：{name}，位于 {name2}。</translation>
     </message>
     <message>
       <source>{verb} with the package {needs}.</source>
-      <translation type="unfinished" />
+      <translation>{verb}：通过软件包 {needs}。</translation>
     </message>
     <message>
       <source>{verb}: {labelled:,} images labelled, {shapes:,} objects found.</source>
-      <translation type="unfinished" />
+      <translation>{verb}：已标注 {labelled:,} 张图像，找到 {shapes:,} 个对象。</translation>
     </message>
     <message>
       <source>“all of” the classes</source>
-      <translation type="unfinished" />
+      <translation>类别的“全部”</translation>
     </message>
     <message>
       <source>“none of” the classes</source>
-      <translation type="unfinished" />
+      <translation>类别的“均无”</translation>
     </message>
     <message>
       <source>“{label}” is not in the list of labels. Choose one of those.</source>
-      <translation type="unfinished" />
+      <translation>“{label}”不在标签列表中。请从中选择。</translation>
     </message>
   </context>
 </TS>
