@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from qtpy.QtCore import QCoreApplication, Qt, QTimer
@@ -38,19 +39,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     reporter.install()
     config, warnings = load_config(arguments.config, overrides=_overrides(arguments))
     set_up_logging(str(config["logger_level"]))
-    app = _application()
-    use_language(app, str(config["language"]))  # before the first import of what it shows
+    with _light_libraries():
+        app = _application()
+        use_language(app, str(config["language"]))  # before the first import of what it shows
 
-    from anylabeling.bootstrap import Program, StartOptions  # after the QApplication: widgets need one
+        from anylabeling.bootstrap import Program, StartOptions  # after the QApplication: widgets need one
 
-    program = Program(
-        config,
-        StartOptions(arguments.path, arguments.model, arguments.output, arguments.screenshot, arguments.config),
-    )
-    reporter.connect_queued(program.report_exception)
-    _report_config(program, warnings)
-    _quit_on_signals(program)
-    program.start()
+        program = Program(
+            config,
+            StartOptions(arguments.path, arguments.model, arguments.output, arguments.screenshot, arguments.config),
+        )
+        reporter.connect_queued(program.report_exception)
+        _report_config(program, warnings)
+        _quit_on_signals(program)
+        program.start()
     program.after_first_image(collector.settle)
     QTimer.singleShot(_LONGEST_START_MS, collector.settle)  # a folder may be empty
     code = app.exec_()
@@ -81,6 +83,24 @@ def _parser() -> argparse.ArgumentParser:
         "--screenshot", metavar="PNG", help="label the first picture, save a picture of the window, end"
     )
     return parser
+
+
+@contextlib.contextmanager
+def _light_libraries() -> Iterator[None]:
+    """Keep libraries from what takes long and is of no use here, while they are loaded; what a person has set counts.
+
+    Qt looks for OpenGL with the first window, which nothing here draws with, and its drivers take longer to load than
+    that window. The threads of numpy's linear algebra wait in a loop at first, and take a core from the start.
+    """
+    wanted = {"QT_XCB_GL_INTEGRATION": "none", "OPENBLAS_THREAD_TIMEOUT": "4"}
+    added = {name: value for name, value in wanted.items() if name not in os.environ}
+    os.environ.update(added)
+    try:
+        yield
+    finally:
+        # Programs that are started from here decide for themselves.
+        for name in added:
+            os.environ.pop(name, None)
 
 
 def _has_display() -> bool:

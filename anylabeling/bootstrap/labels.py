@@ -237,9 +237,15 @@ def _connect_review(program: Program, work: LabelWork) -> None:
     survey.surveyed.connect(review.set_survey)
     survey.notified.connect(program.notify)
     navigation.images_changed.connect(lambda _paths, root: work.open_folder(root))
-    for signal in (navigation.images_changed, navigation.images_appended, program.label_files.store_changed):
-        signal.connect(lambda *_: survey.ask_soon())
     program.batch.finished.connect(lambda _summary: survey.ask_soon())
+
+    def follow_folder() -> None:
+        for signal in (navigation.images_changed, navigation.images_appended, program.label_files.store_changed):
+            signal.connect(lambda *_: survey.ask_soon())
+        survey.ask_soon()
+
+    # Reading all label files, and the modules for it, may take the time of a first picture that somebody waits for.
+    program.after_first_image(follow_folder)
 
 
 def _connect_texts(program: Program, work: LabelWork) -> None:

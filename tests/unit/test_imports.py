@@ -26,6 +26,36 @@ PROJECT = PACKAGE.parent
 WINDOW_ROOMS = {"app", "bootstrap", "controllers", "qt", "views"}
 QT = {"PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy", "sip"}
 RUNTIMES = {"onnxruntime", "openvino", "tensorrt", "tensorrt_rtx", "torch", "torchvision", "ultralytics", "ray"}
+# What the window shows its first picture without: imported by whoever uses it, when it is used.
+LATE = (
+    "anylabeling.cli",
+    "anylabeling.messages.diagnostics",
+    "anylabeling.messages.filtering",
+    "anylabeling.messages.labels",
+    "anylabeling.messages.statistics",
+    "anylabeling.services.auto_labeling.assistants",
+    "anylabeling.services.auto_labeling.backend",
+    "anylabeling.services.auto_labeling.backend_registry",
+    "anylabeling.services.auto_labeling.detections",
+    "anylabeling.services.auto_labeling.embeddings",
+    "anylabeling.services.auto_labeling.model_spec",
+    "anylabeling.services.auto_labeling.models",
+    "anylabeling.services.auto_labeling.pipeline",
+    "anylabeling.services.auto_labeling.preprocess",
+    "anylabeling.services.auto_labeling.runtime_info",
+    "anylabeling.services.dataset.folder_change",
+    "anylabeling.services.dataset.folder_journal",
+    "anylabeling.services.dataset.label_index",
+    "anylabeling.services.dataset.statistics",
+    "anylabeling.services.filtering.",
+    "anylabeling.views.dialogs.",
+    "csv",
+    "multiprocessing",
+    "sqlite3",
+    "subprocess",
+    "tempfile",
+    "zipfile",
+)
 SLOW_TO_LOAD = {"cv2", "onnx", "PIL", "simplejpeg", "ruamel", "shapely"}
 THREAD_MAKERS = {
     "Thread",
@@ -61,17 +91,28 @@ def modules_below_the_window() -> list[str]:
 
 def loaded_after_importing(modules: list[str]) -> set[str]:
     """Return the top-level names in sys.modules after importing the modules in a fresh interpreter."""
+    return {name.partition(".")[0] for name in all_loaded_after_importing(modules)}
+
+
+def all_loaded_after_importing(modules: list[str]) -> set[str]:
+    """Return all of sys.modules after importing the modules in a fresh interpreter."""
     code = (
         "import importlib, json, sys\n"
         "for name in json.loads(sys.argv[1]):\n"
         "    importlib.import_module(name)\n"
-        "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))\n"
+        "print(json.dumps(sorted(sys.modules)))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, json.dumps(modules)], capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
     return set(json.loads(done.stdout))
+
+
+def late_among(loaded: set[str]) -> list[str]:
+    """Return the modules that belong to LATE; a name that ends with a dot stands for what is inside of a package."""
+    inside = tuple(f"{name}.".replace("..", ".") for name in LATE)
+    return sorted(name for name in loaded if name in LATE or name.startswith(inside))
 
 
 def contract(contract_id: str) -> dict[str, Any]:
@@ -96,6 +137,17 @@ def test_the_window_itself_starts_without_slow_libraries_and_runtimes() -> None:
     loaded = loaded_after_importing(modules)
     assert "qtpy" in loaded
     assert loaded & (SLOW_TO_LOAD | RUNTIMES) == set()
+
+
+def test_the_program_is_imported_without_what_its_first_picture_does_not_need() -> None:
+    loaded = all_loaded_after_importing(["anylabeling.app", "anylabeling.bootstrap"])
+    assert "anylabeling.views.main_window" in loaded
+    assert late_among(loaded) == []
+
+
+def test_the_names_of_what_comes_late_are_right() -> None:
+    every = {module_name(file) for file in python_files()} | sys.stdlib_module_names
+    assert [name for name in LATE if not any(f"{other}.".startswith(name.rstrip(".") + ".") for other in every)] == []
 
 
 def test_the_contract_against_qt_names_every_room_below_the_window() -> None:

@@ -21,6 +21,7 @@ from anylabeling.views.dialogs.about import AboutDialog
 from anylabeling.views.dialogs.shortcuts import ShortcutsDialog
 from anylabeling.views.icons import icon, icon_pixmap
 from anylabeling.views.main_window import MainWindow
+from anylabeling.views.side_column import SideColumn
 from anylabeling.views.theme import DARK, LIGHT, colors
 
 LEFT = Qt.MouseButton.LeftButton
@@ -397,3 +398,12 @@ def test_the_title_names_the_image_and_its_place_where_there_is_one(window: Main
     window.set_current("/d/a.jpg", -1, 3, 16)
     assert window.windowTitle() == "a.jpg – AnyLabeling"
     assert window.status.place.text() == "– / 3 (filtered from 16)"
+
+
+def test_the_column_is_never_a_window_of_its_own(qapp: QApplication) -> None:
+    column = SideColumn(Config())
+    seen = column.isVisible()
+    hidden = [name for name in column.names() if not column.is_shown(name)]
+    column.deleteLater()
+    assert not seen
+    assert hidden == ["auto_labeling", "text"]
