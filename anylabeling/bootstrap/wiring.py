@@ -17,6 +17,7 @@ from anylabeling.bootstrap.performance import connect_performance
 from anylabeling.bootstrap.prompting import connect_prompting
 from anylabeling.bootstrap.safety import connect_safety
 from anylabeling.bootstrap.shape_editing import connect_shape_editing
+from anylabeling.bootstrap.tiles import connect_tiles
 from anylabeling.bootstrap.view import connect_view
 from anylabeling.config import Config
 from anylabeling.controllers.documents import OpenDocument
@@ -60,6 +61,7 @@ def connect_all(program: Program) -> None:
         connect_safety,
         connect_compare,
         connect_view,
+        connect_tiles,
         connect_language,
         connect_shape_editing,
     ):
@@ -222,10 +224,12 @@ def _connect_documents(program: Program) -> None:
             window.status.set_saved("", "")
 
     def show_history() -> None:
-        for name, text in (("undo", documents.undo_text()), ("redo", documents.redo_text())):
+        for name, text, alone, named in (
+            ("undo", documents.undo_text(), tr("&Undo"), tr("&Undo {step}")),
+            ("redo", documents.redo_text(), tr("&Redo"), tr("&Redo {step}")),
+        ):
             actions[name].setEnabled(text is not None)
-            word = name.capitalize()
-            actions[name].setText(f"&{word} {text[0].lower()}{text[1:]}" if text else f"&{word}")
+            actions[name].setText(named.format(step=f"{text[0].lower()}{text[1:]}") if text else alone)
 
     documents.current_changed.connect(show_document)
     documents.history_changed.connect(show_history)

@@ -206,7 +206,7 @@ class SaveController(QObject):
         if entry.path in self._failed and entry.dirty:
             self.state_changed.emit(tr("not saved, kept in memory"), "failed")
         elif entry.path in self._writing:
-            self.state_changed.emit("saving", "saving")
+            self.state_changed.emit(tr("saving"), "saving")
         elif entry.dirty:
             self.state_changed.emit(tr("not saved yet"), "unsaved")
         elif entry.stamp is None:

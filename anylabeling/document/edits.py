@@ -12,6 +12,7 @@ from typing import Any
 
 from anylabeling.document.document import Change, Document, Edit
 from anylabeling.document.shape import Shape
+from anylabeling.translation import tr
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,10 +20,10 @@ class AddShapes:
     """Put new shapes on top, or at given positions."""
 
     placed: tuple[tuple[int, Shape], ...]
-    name: str = "Add shapes"
+    name: str = tr("Add shapes")
 
     @classmethod
-    def on_top(cls, document: Document, shapes: Iterable[Shape], name: str = "Add shapes") -> AddShapes:
+    def on_top(cls, document: Document, shapes: Iterable[Shape], name: str = tr("Add shapes")) -> AddShapes:
         """Make the edit that puts shapes above all others."""
         start = len(document.shapes)
         return cls(tuple(enumerate(shapes, start)), name)
@@ -43,10 +44,10 @@ class RemoveShapes:
     """Remove shapes and remember where they were."""
 
     placed: tuple[tuple[int, Shape], ...]
-    name: str = "Delete shapes"
+    name: str = tr("Delete shapes")
 
     @classmethod
-    def of(cls, document: Document, uids: Iterable[int], name: str = "Delete shapes") -> RemoveShapes:
+    def of(cls, document: Document, uids: Iterable[int], name: str = tr("Delete shapes")) -> RemoveShapes:
         """Make the edit that removes the shapes with these uids."""
         placed = sorted(((document.position(uid), document.shape(uid)) for uid in set(uids)), key=lambda pair: pair[0])
         return cls(tuple(placed), name)
@@ -68,13 +69,13 @@ class ChangeShapes:
 
     before: tuple[Shape, ...]
     after: tuple[Shape, ...]
-    name: str = "Edit shapes"
+    name: str = tr("Edit shapes")
     series: str = ""
     """Edits of one series that follow each other on the same shapes are one step, such as moves by arrow keys."""
 
     @classmethod
     def to(
-        cls, document: Document, after: Iterable[Shape], name: str = "Edit shapes", *, series: str = ""
+        cls, document: Document, after: Iterable[Shape], name: str = tr("Edit shapes"), *, series: str = ""
     ) -> ChangeShapes:
         """Make the edit from the present versions to the given ones."""
         versions = tuple(after)
@@ -105,11 +106,11 @@ class ReplaceShapes:
 
     removed: tuple[tuple[int, Shape], ...]
     added: tuple[tuple[int, Shape], ...]
-    name: str = "Replace shapes"
+    name: str = tr("Replace shapes")
 
     @classmethod
     def by(
-        cls, document: Document, successors: Mapping[int, Sequence[Shape]], name: str = "Replace shapes"
+        cls, document: Document, successors: Mapping[int, Sequence[Shape]], name: str = tr("Replace shapes")
     ) -> ReplaceShapes:
         """Make the edit that puts the successors of each shape, by its uid, where it is; none just removes it."""
         removed, added, place = [], [], 0
@@ -138,10 +139,10 @@ class ReorderShapes:
 
     before: tuple[int, ...]
     after: tuple[int, ...]
-    name: str = "Change order"
+    name: str = tr("Change order")
 
     @classmethod
-    def to(cls, document: Document, order: Sequence[int], name: str = "Change order") -> ReorderShapes:
+    def to(cls, document: Document, order: Sequence[int], name: str = tr("Change order")) -> ReorderShapes:
         """Make the edit from the present order of uids to the given one."""
         return cls(tuple(shape.uid for shape in document.shapes), tuple(order), name)
 
@@ -162,7 +163,7 @@ class HideShapes:
 
     before: frozenset[int]
     after: frozenset[int]
-    name: str = "Hide shapes"
+    name: str = tr("Hide shapes")
 
     def apply(self, document: Document) -> Change:
         """Hide the new set."""
@@ -181,10 +182,10 @@ class SetImageFields:
 
     before: tuple[tuple[str, Any], ...]
     after: tuple[tuple[str, Any], ...]
-    name: str = "Edit image"
+    name: str = tr("Edit image")
 
     @classmethod
-    def to(cls, document: Document, name: str = "Edit image", **fields: Any) -> SetImageFields:
+    def to(cls, document: Document, name: str = tr("Edit image"), **fields: Any) -> SetImageFields:
         """Make the edit that sets the named fields of Annotation."""
         present = document.annotation
         return cls(tuple((key, getattr(present, key)) for key in fields), tuple(fields.items()), name)

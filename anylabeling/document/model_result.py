@@ -11,6 +11,7 @@ from anylabeling.document.document import Document, Edit
 from anylabeling.document.edits import AddShapes, SetImageFields, replace_all
 from anylabeling.document.merging import with_free_groups, with_model_flags, without_known
 from anylabeling.document.shape import Shape
+from anylabeling.translation import tr
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,12 +63,12 @@ def result_edit(document: Document, result: ModelResult, *, replace: bool, iou: 
         before = dict(document.annotation.flags)
         after = _flags(before, result, replace=replace)
         count = sum(not before.get(name, False) for name in result.flags)
-        name = f"Mark with model ({count})"
+        name = tr("Mark with model ({count})", count=count)
         return ResultEdit(SetImageFields.to(document, name, flags=after) if after != before else None, count)
     removes = replace and bool(document.shapes)
     new = result.shapes if removes else _new(document.shapes, result, iou)
     count = object_count(new)
-    name = f"Label with model ({count})"
+    name = tr("Label with model ({count})", count=count)
     if removes:
         return ResultEdit(replace_all(document, new, name), count)
     return ResultEdit(AddShapes.on_top(document, new, name) if new else None, count)

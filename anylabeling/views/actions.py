@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -287,9 +288,14 @@ def enable_for(actions: dict[str, QAction], available: Iterable[str]) -> None:
             actions[row.id].setEnabled(row.needs in there)
 
 
+def without_key(text: str) -> str:
+    """Return a text of a menu without the mark of its key, which stands in parentheses behind Chinese words."""
+    return re.sub(r"\(&\w\)", "", text).replace("&", "")
+
+
 def plain_text(row: ActionRow) -> str:
     """Return a row's text without the marks that belong to a menu."""
-    return row.text.replace("&", "").rstrip("…")
+    return without_key(row.text).rstrip("…")
 
 
 def _set_keys(action: QAction, row: ActionRow, keys: tuple[str, ...]) -> None:

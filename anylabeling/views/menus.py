@@ -9,7 +9,7 @@ from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QAction, QMenu, QMenuBar, QWidget
 
 from anylabeling.translation import tr
-from anylabeling.views.actions import ACTION_ROWS, ActionRow
+from anylabeling.views.actions import ACTION_ROWS, ActionRow, without_key
 
 _TITLES = {
     "file": tr("&File"),
@@ -118,4 +118,4 @@ def menu_path(row: ActionRow) -> str:
     """Return where an action stands, such as "View > Theme"."""
     place, _, submenu = row.menu.partition(">")
     titles = [_TITLES[place.partition(":")[0]], *([_SUBMENUS[submenu]] if submenu else [])]
-    return " > ".join(title.replace("&", "") for title in titles)
+    return " > ".join(without_key(title) for title in titles)

@@ -9,6 +9,7 @@ from qtpy.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from qtpy.QtWidgets import QAction, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from anylabeling.translation import tr
+from anylabeling.views.actions import without_key
 from anylabeling.views.theme import colors
 
 STRIP_WIDTH_PX = 36
@@ -107,7 +108,7 @@ def _button(family: list[QAction]) -> QToolButton:
 
 def _show(button: QToolButton, action: QAction) -> None:
     button.setDefaultAction(action)
-    button.setAccessibleName(action.text().replace("&", "").rstrip("…"))
+    button.setAccessibleName(without_key(action.text()).rstrip("…"))
 
 
 def _line() -> QFrame:

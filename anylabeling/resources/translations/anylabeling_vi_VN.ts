@@ -364,6 +364,10 @@
       <translation>&amp;Làm lại</translation>
     </message>
     <message>
+      <source>&amp;Redo {step}</source>
+      <translation>&amp;Làm lại {step}</translation>
+    </message>
+    <message>
       <source>&amp;Reset</source>
       <translation>Đặt lạ&amp;i</translation>
     </message>
@@ -428,6 +432,10 @@
       <translation>H&amp;oàn tác</translation>
     </message>
     <message>
+      <source>&amp;Undo {step}</source>
+      <translation>&amp;Hoàn tác {step}</translation>
+    </message>
+    <message>
       <source>&amp;Unlink</source>
       <translation>&amp;Bỏ liên kết</translation>
     </message>
@@ -489,7 +497,7 @@
     </message>
     <message>
       <source>AI tool: outlines by colour, no model</source>
-      <translation>Công cụ AI: khoanh theo màu, không có mô hình</translation>
+      <translation>Công cụ AI: theo màu, không mô hình</translation>
     </message>
     <message>
       <source>AI tool: {name} · {device}</source>
@@ -506,6 +514,10 @@
     <message>
       <source>Add it under labels, or take validate_label away.</source>
       <translation>Hãy thêm nó vào labels, hoặc bỏ validate_label.</translation>
+    </message>
+    <message>
+      <source>Add shapes</source>
+      <translation>Thêm hình</translation>
     </message>
     <message>
       <source>Add vertex</source>
@@ -650,6 +662,10 @@
     <message>
       <source>Change &amp;Label Folder…</source>
       <translation>Đổ&amp;i thư mục nhãn…</translation>
+    </message>
+    <message>
+      <source>Change order</source>
+      <translation>Đổi thứ tự</translation>
     </message>
     <message>
       <source>Changing label files</source>
@@ -801,7 +817,7 @@
     </message>
     <message>
       <source>Con&amp;fidence</source>
-      <translation>Độ tin cậy</translation>
+      <translation>Độ ti&amp;n cậy</translation>
     </message>
     <message>
       <source>Con&amp;vert To</source>
@@ -890,6 +906,10 @@
     <message>
       <source>Delete from Disk</source>
       <translation>Xóa khỏi đĩa</translation>
+    </message>
+    <message>
+      <source>Delete shapes</source>
+      <translation>Xóa hình</translation>
     </message>
     <message>
       <source>Delete the labels of {name}?</source>
@@ -996,8 +1016,16 @@
       <translation>&amp;Sửa văn bản</translation>
     </message>
     <message>
+      <source>Edit image</source>
+      <translation>Sửa ảnh</translation>
+    </message>
+    <message>
       <source>Edit label</source>
       <translation>Sửa nhãn</translation>
+    </message>
+    <message>
+      <source>Edit shapes</source>
+      <translation>Sửa hình</translation>
     </message>
     <message>
       <source>Edit {field}</source>
@@ -1188,6 +1216,10 @@
       <translation>Ẩn chi tiết</translation>
     </message>
     <message>
+      <source>Hide shapes</source>
+      <translation>Ẩn hình</translation>
+    </message>
+    <message>
       <source>How many images are decoded ahead</source>
       <translation>Số ảnh được giải mã trước</translation>
     </message>
@@ -1217,11 +1249,11 @@
     </message>
     <message>
       <source>Image height</source>
-      <translation>Chiều cao ảnh</translation>
+      <translation>Cao ảnh</translation>
     </message>
     <message>
       <source>Image width</source>
-      <translation>Chiều rộng ảnh</translation>
+      <translation>Rộng ảnh</translation>
     </message>
     <message>
       <source>Images</source>
@@ -1262,6 +1294,10 @@
     <message>
       <source>IoU: boxes of one class that overlap more than this are one object</source>
       <translation>IoU: các hộp cùng lớp chồng lấp nhiều hơn mức này là một đối tượng</translation>
+    </message>
+    <message>
+      <source>It cannot be read in parts: zooming in shows no more detail.</source>
+      <translation>Không thể đọc từng phần: phóng to cũng không thấy rõ hơn.</translation>
     </message>
     <message>
       <source>It is kept as it is, and nothing is saved for this image until you choose to replace it.</source>
@@ -1354,6 +1390,10 @@
     <message>
       <source>Label with model</source>
       <translation>Gán nhãn bằng mô hình</translation>
+    </message>
+    <message>
+      <source>Label with model ({count})</source>
+      <translation>Gán nhãn bằng mô hình ({count})</translation>
     </message>
     <message>
       <source>Labelling</source>
@@ -1514,6 +1554,10 @@
     <message>
       <source>Mark image as not checked</source>
       <translation>Đánh dấu ảnh chưa kiểm tra</translation>
+    </message>
+    <message>
+      <source>Mark with model ({count})</source>
+      <translation>Đánh dấu bằng mô hình ({count})</translation>
     </message>
     <message>
       <source>Memory</source>
@@ -1845,7 +1889,7 @@
     </message>
     <message>
       <source>Overlap</source>
-      <translation>Độ chồng lấp</translation>
+      <translation>Chồng lấp</translation>
     </message>
     <message>
       <source>Pages</source>
@@ -1990,6 +2034,10 @@
     <message>
       <source>Replace it</source>
       <translation>Thay thế</translation>
+    </message>
+    <message>
+      <source>Replace shapes</source>
+      <translation>Thay hình</translation>
     </message>
     <message>
       <source>Replace the file</source>
@@ -2716,6 +2764,10 @@
       <translation>&amp;Thu nhỏ</translation>
     </message>
     <message>
+      <source>Zoom in for its full resolution.</source>
+      <translation>Phóng to để xem ở độ phân giải đầy đủ.</translation>
+    </message>
+    <message>
       <source>Zoom to &amp;Selection</source>
       <translation>Phóng t&amp;o vùng chọn</translation>
     </message>
@@ -2750,6 +2802,10 @@
     <message>
       <source>answers are not kept (Performance Settings)</source>
       <translation>không giữ câu trả lời (Cài đặt hiệu năng)</translation>
+    </message>
+    <message>
+      <source>any</source>
+      <translation>bất kỳ</translation>
     </message>
     <message>
       <source>any number</source>
@@ -3036,6 +3092,10 @@
       <translation>đã lưu {time}</translation>
     </message>
     <message>
+      <source>saving</source>
+      <translation>đang lưu</translation>
+    </message>
+    <message>
       <source>shape</source>
       <translation>hình</translation>
     </message>
@@ -3218,6 +3278,10 @@
     <message>
       <source>{name} and its labels were put into the bin.</source>
       <translation>{name} và nhãn của nó đã được chuyển vào thùng rác.</translation>
+    </message>
+    <message>
+      <source>{name} cannot be shown at full resolution; it stays reduced.</source>
+      <translation>Không thể hiện {name} ở độ phân giải đầy đủ; ảnh vẫn được thu nhỏ.</translation>
     </message>
     <message>
       <source>{name} could not be opened.</source>

@@ -364,6 +364,10 @@
       <translation>重做(&amp;R)</translation>
     </message>
     <message>
+      <source>&amp;Redo {step}</source>
+      <translation>重做{step}(&amp;R)</translation>
+    </message>
+    <message>
       <source>&amp;Reset</source>
       <translation>重置(&amp;R)</translation>
     </message>
@@ -426,6 +430,10 @@
     <message>
       <source>&amp;Undo</source>
       <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+      <source>&amp;Undo {step}</source>
+      <translation>撤销{step}(&amp;U)</translation>
     </message>
     <message>
       <source>&amp;Unlink</source>
@@ -506,6 +514,10 @@
     <message>
       <source>Add it under labels, or take validate_label away.</source>
       <translation>请将其加入 labels，或去掉 validate_label。</translation>
+    </message>
+    <message>
+      <source>Add shapes</source>
+      <translation>添加形状</translation>
     </message>
     <message>
       <source>Add vertex</source>
@@ -650,6 +662,10 @@
     <message>
       <source>Change &amp;Label Folder…</source>
       <translation>更改标签文件夹(&amp;L)…</translation>
+    </message>
+    <message>
+      <source>Change order</source>
+      <translation>更改顺序</translation>
     </message>
     <message>
       <source>Changing label files</source>
@@ -892,6 +908,10 @@
       <translation>从磁盘删除</translation>
     </message>
     <message>
+      <source>Delete shapes</source>
+      <translation>删除形状</translation>
+    </message>
+    <message>
       <source>Delete the labels of {name}?</source>
       <translation>删除 {name} 的标签？</translation>
     </message>
@@ -996,8 +1016,16 @@
       <translation>编辑文本(&amp;T)</translation>
     </message>
     <message>
+      <source>Edit image</source>
+      <translation>编辑图像</translation>
+    </message>
+    <message>
       <source>Edit label</source>
       <translation>编辑标签</translation>
+    </message>
+    <message>
+      <source>Edit shapes</source>
+      <translation>编辑形状</translation>
     </message>
     <message>
       <source>Edit {field}</source>
@@ -1188,6 +1216,10 @@
       <translation>隐藏详细信息</translation>
     </message>
     <message>
+      <source>Hide shapes</source>
+      <translation>隐藏形状</translation>
+    </message>
+    <message>
       <source>How many images are decoded ahead</source>
       <translation>提前解码的图像数</translation>
     </message>
@@ -1262,6 +1294,10 @@
     <message>
       <source>IoU: boxes of one class that overlap more than this are one object</source>
       <translation>IoU：同一类别中重叠超过此值的框视为一个对象</translation>
+    </message>
+    <message>
+      <source>It cannot be read in parts: zooming in shows no more detail.</source>
+      <translation>无法分块读取：放大不会显示更多细节。</translation>
     </message>
     <message>
       <source>It is kept as it is, and nothing is saved for this image until you choose to replace it.</source>
@@ -1354,6 +1390,10 @@
     <message>
       <source>Label with model</source>
       <translation>用模型标注</translation>
+    </message>
+    <message>
+      <source>Label with model ({count})</source>
+      <translation>用模型标注（{count}）</translation>
     </message>
     <message>
       <source>Labelling</source>
@@ -1514,6 +1554,10 @@
     <message>
       <source>Mark image as not checked</source>
       <translation>将图像标为未检查</translation>
+    </message>
+    <message>
+      <source>Mark with model ({count})</source>
+      <translation>用模型标记（{count}）</translation>
     </message>
     <message>
       <source>Memory</source>
@@ -1990,6 +2034,10 @@
     <message>
       <source>Replace it</source>
       <translation>替换它</translation>
+    </message>
+    <message>
+      <source>Replace shapes</source>
+      <translation>替换形状</translation>
     </message>
     <message>
       <source>Replace the file</source>
@@ -2716,6 +2764,10 @@
       <translation>缩小(&amp;O)</translation>
     </message>
     <message>
+      <source>Zoom in for its full resolution.</source>
+      <translation>放大即可查看完整分辨率。</translation>
+    </message>
+    <message>
       <source>Zoom to &amp;Selection</source>
       <translation>缩放到所选(&amp;S)</translation>
     </message>
@@ -2750,6 +2802,10 @@
     <message>
       <source>answers are not kept (Performance Settings)</source>
       <translation>不保留答案（性能设置）</translation>
+    </message>
+    <message>
+      <source>any</source>
+      <translation>任意</translation>
     </message>
     <message>
       <source>any number</source>
@@ -3036,6 +3092,10 @@
       <translation>已保存 {time}</translation>
     </message>
     <message>
+      <source>saving</source>
+      <translation>正在保存</translation>
+    </message>
+    <message>
       <source>shape</source>
       <translation>形状</translation>
     </message>
@@ -3218,6 +3278,10 @@
     <message>
       <source>{name} and its labels were put into the bin.</source>
       <translation>{name} 及其标签已移到回收站。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be shown at full resolution; it stays reduced.</source>
+      <translation>无法以完整分辨率显示 {name}；仍显示缩小版本。</translation>
     </message>
     <message>
       <source>{name} could not be opened.</source>

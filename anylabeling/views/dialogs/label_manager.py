@@ -40,7 +40,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NAME_ROLE = Qt.ItemDataRole.UserRole + 1
 _SORT_ROLE = Qt.ItemDataRole.UserRole + 2
 _COLUMNS = (tr("Label"), tr("Objects"), tr("Images"), tr("Shown"))
-_NUMBER_PX = 72
+_NUMBER_PX = 84
 _READING = tr("Reading the label files…")
 _NO_LABELS = tr("No label file of this folder has an object yet.")
 

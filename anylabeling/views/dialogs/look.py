@@ -16,6 +16,7 @@ from qtpy.QtWidgets import (
 )
 
 from anylabeling.translation import tr
+from anylabeling.views.actions import without_key
 from anylabeling.views.canvas.tone import Tone
 
 _SLIDER_PX = 220
@@ -107,7 +108,7 @@ class LookDialog(QDialog):
         slider.setRange(least, most)
         slider.setPageStep(10)
         slider.setMinimumWidth(_SLIDER_PX)
-        slider.setAccessibleName(title.replace("&", ""))
+        slider.setAccessibleName(without_key(title))
         label, value = QLabel(title), QLabel()
         label.setBuddy(slider)
         value.setMinimumWidth(40)

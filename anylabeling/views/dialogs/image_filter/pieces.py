@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from qtpy.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLabel, QSpinBox, QWidget
 
+from anylabeling.translation import tr
+
 LABEL_PX = 88
 GAP_PX = 8
 
@@ -40,7 +42,7 @@ def limit_spin(name: str) -> QSpinBox:
     spin.setRange(0, 100_000)
     spin.setSingleStep(10)
     spin.setGroupSeparatorShown(True)
-    spin.setSpecialValueText("any")
+    spin.setSpecialValueText(tr("any"))
     spin.setKeyboardTracking(False)
     spin.setAccessibleName(name)
     spin.setFixedWidth(80)
