@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import resource
 from collections.abc import Callable, Iterator
@@ -78,13 +79,15 @@ def test_results_are_written_in_three_formats(found: Any, tmp_path: Path) -> Non
     assert QGuiApplication.clipboard().text().split() == matching(found)
 
 
-@pytest.fixture
+@contextlib.contextmanager
 def small_disk() -> Iterator[None]:
-    """Let no file grow beyond a few bytes, as on a disk that is full."""
+    """Let no file grow beyond a few bytes, as on a disk that is full; the test's own report is such a file too."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (64, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_what_cannot_be_written_is_said_and_leaves_nothing(found: Any, tmp_path: Path) -> None:
@@ -99,14 +102,16 @@ def test_what_cannot_be_written_is_said_and_leaves_nothing(found: Any, tmp_path:
     assert list(folder.iterdir()) == []
 
 
-def test_a_full_disk_leaves_no_half_file(found: Any, tmp_path: Path, small_disk: None) -> None:
+def test_a_full_disk_leaves_no_half_file(found: Any, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    export(found, "JSON…", folder / "r.json")
+    with small_disk():
+        export(found, "JSON…", folder / "r.json")
     assert "r.json" in found.said()
     assert found.dialog.results.message.property("kind") == "error"
-    menu_entry(found, "Copy Images to Folder…").trigger()
-    choose(found, folder / "copies")
+    with small_disk():
+        menu_entry(found, "Copy Images to Folder…").trigger()
+        choose(found, folder / "copies")
     assert "could not be put into" in found.said()
     assert [path for path in folder.rglob("*") if path.is_file()] == []
 
