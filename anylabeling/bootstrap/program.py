@@ -34,6 +34,7 @@ from anylabeling.controllers.saving import SaveController
 from anylabeling.controllers.settings import SettingsController
 from anylabeling.controllers.shape_clipboard import ShapeClipboard
 from anylabeling.controllers.shape_editing import ShapeEditController
+from anylabeling.controllers.tiles import TileController
 from anylabeling.messages.models import BUILT_IN_MODELS
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import TaskRunner
@@ -75,6 +76,7 @@ class Program(QObject):
         exit_code: What the process should end with.
         image_filter: The image filter's window and what belongs to it.
         label_work: What belongs to labels: review, survey, changes of the whole folder.
+        tiles: Reads parts of very large pictures.
 
     Signals:
         ended: All background work is over.
@@ -83,6 +85,7 @@ class Program(QObject):
     ended = Signal()
     label_work: LabelWork
     image_filter: ImageFilter
+    tiles: TileController
 
     def __init__(self, config: Config, options: StartOptions) -> None:
         super().__init__()
@@ -205,6 +208,7 @@ class Program(QObject):
         self.filter.cancel()
         self.batch.cancel()
         self.images.stop()
+        self.tiles.stop()
         self.prompting.stop()
         self.settings.finish()
         self.runner.shutdown()

@@ -76,8 +76,8 @@ class RegionReader(ABC):
         pixels.flags.writeable = False
         return pixels
 
-    def stop(self) -> None:
-        """End a pass over the file that is under way; nothing can be read afterwards."""
+    def stop(self) -> None:  # noqa: B027 - most have nothing to stop
+        """End a pass over the file that is under way; what takes one cannot be read afterwards."""
 
     @abstractmethod
     def _read_stored(self, window: tuple[int, int, int, int], scale_divisor: int) -> UInt8Array:
@@ -118,8 +118,8 @@ class _RawReader(RegionReader):
 def region_reader(path: str | os.PathLike[str]) -> RegionReader | None:
     """Return what reads parts of a picture; None where its format, or what is installed here, does not allow it.
 
-    Sequential JPEG with the compiled decoder; TIFF with 8-bit grey or RGB, uncompressed or deflated, in strips or tiles;
-    uncompressed BMP of 24 or 32 bits. Only the header is read here.
+    Sequential JPEG with the compiled decoder; TIFF with 8-bit grey or RGB, uncompressed or deflated, in strips or
+    tiles; uncompressed BMP of 24 or 32 bits. Only the header is read here.
 
     Raises:
         ImageError: When the file is missing, unreadable, or damaged within its header.

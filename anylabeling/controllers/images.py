@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from qtpy.QtCore import QObject, Signal
 from qtpy.QtGui import QImage
 
-from anylabeling.codecs import DecodedImage, decode_bytes
+from anylabeling.codecs import DecodedImage, RegionReader, decode_bytes, region_reader
 from anylabeling.codecs.halving import halvings
 from anylabeling.errors import AppError, ImageError
 from anylabeling.qt.image_convert import qimage_from_bgra
@@ -43,6 +43,7 @@ class OpenedImage:
         labels: What its label file holds, or None when the document in memory is newer.
         note: A remark for the person, such as that a 16-bit picture was scaled; may be empty.
         image: The pixels as Qt shows them.
+        reader: Reads parts at full resolution of a picture that is shown reduced; None where that is not possible.
         serial: Another number for each picture that is opened.
     """
 
@@ -52,6 +53,7 @@ class OpenedImage:
     labels: LoadedLabels | None
     note: str
     image: QImage
+    reader: RegionReader | None = None
     serial: int = field(default_factory=lambda: next(_serials))
 
     @property
@@ -133,25 +135,30 @@ class ImageController(QObject):
         started = time.perf_counter()
         labels = None if in_memory and store.stamp(path) == stamp else store.load(path)
         task.token.raise_if_cancelled()
-        decoded = self._decode(path, labels)
+        decoded, is_file = self._decode(path, labels)
+        reader, note = None, decoded.note
+        if not decoded.is_full_size:
+            reader, note = _detail(path if is_file else None, note)
         _log.debug("loaded %s in %.1f ms", path, 1000 * (time.perf_counter() - started))
         return OpenedImage(
             path,
             decoded.pixels,
             (decoded.full_width, decoded.full_height),
             labels,
-            decoded.note,
+            note,
             qimage_from_bgra(decoded.pixels),
+            reader,
         )
 
-    def _decode(self, path: str, labels: LoadedLabels | None) -> DecodedImage:
+    def _decode(self, path: str, labels: LoadedLabels | None) -> tuple[DecodedImage, bool]:
+        """Return the picture, and whether it comes from its own file."""
         try:
-            return self._cache.load(path)
+            return self._cache.load(path), True
         except ImageError:
             data = decode_image_data(labels.annotation) if labels is not None else None
             if data is None:
                 raise
-            return decode_bytes(data, Path(path).name)
+            return decode_bytes(data, Path(path).name), False
 
     def _on_loaded(self, opened: OpenedImage) -> None:
         if opened.path != self._wanted:
@@ -174,6 +181,17 @@ class ImageController(QObject):
             _log.error("loading %s failed", path, exc_info=error)
             error = ImageError(tr("{name} could not be opened.", name=Path(path).name), details=repr(error))
         self.failed.emit(path, error)
+
+
+def _detail(path: str | None, note: str) -> tuple[RegionReader | None, str]:
+    """Return what reads parts of a reduced picture, and its note with what zooming in will show."""
+    try:
+        reader = region_reader(path) if path is not None else None
+    except ImageError:
+        reader = None
+    if reader is None:
+        return None, f"{note} {tr('It cannot be read in parts: zooming in shows no more detail.')}"
+    return reader, f"{note} {tr('Zoom in for its full resolution.')}"
 
 
 def _make_levels(opened: OpenedImage, task: Task) -> list[QImage]:

@@ -6,10 +6,12 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import Any
 
-from anylabeling.codecs import DecodedImage, DecodeLimits, PixelFormat, decode
+from anylabeling.codecs import DecodedImage, DecodeLimits, PixelFormat, UInt8Array, decode
 from anylabeling.utils.lru import ByteBudgetLru
 from anylabeling.utils.metrics import METRICS
 
@@ -31,7 +33,7 @@ class CacheStats:
         misses: Requests that were not.
         evictions: Pictures that had to go for want of space.
         count: Pictures in memory.
-        used_bytes: Memory they take.
+        used_bytes: Memory they take, and the parts of very large ones.
         capacity_bytes: Memory they may take; 0 means off.
     """
 
@@ -56,7 +58,8 @@ class ImageCache:
     size and inode of its file stay the same. All methods may be called from any thread.
 
     A picture that would not fit into the budget together with the smaller versions that drawing needs is decoded to a
-    reduced version, though one of 192 MB is not reduced however small the budget is.
+    reduced version, though one of 192 MB is not reduced however small the budget is. Parts of such pictures at full
+    resolution share the budget.
 
     Args:
         capacity_bytes: The budget; 0 turns keeping off.
@@ -65,7 +68,8 @@ class ImageCache:
 
     def __init__(self, capacity_bytes: int, *, least_picture_bytes: int = _LEAST_PICTURE_BYTES) -> None:
         self._least_picture_bytes = least_picture_bytes
-        self._entries: ByteBudgetLru[str, tuple[_Stamp, DecodedImage]] = ByteBudgetLru(capacity_bytes)
+        # Pictures by their path, with a stamp; parts by what their reader chose.
+        self._entries: ByteBudgetLru[Hashable, Any] = ByteBudgetLru(capacity_bytes)
         self._lock = threading.Lock()
         self._running: dict[str, Future[DecodedImage]] = {}
         self._hits = 0
@@ -118,10 +122,23 @@ class ImageCache:
             self._decode_for_all(key, running)
         return running.result()
 
+    def load_part(self, key: Hashable, read: Callable[[], UInt8Array]) -> UInt8Array:
+        """Return a part of a very large picture from memory, or read and keep it within the same budget.
+
+        Args:
+            key: What the part is known by; not a text. It holds the state of the file.
+            read: Makes the part.
+        """
+        part: UInt8Array | None = self._entries.get(key)
+        if part is None:
+            part = read()
+            self._entries.put(key, part, part.nbytes)
+        return part
+
     def contains(self, path: str | os.PathLike[str]) -> bool:
         """Return whether a valid picture is in memory, without counting it as a request or as used."""
         key = os.fspath(path)
-        entry = self._entries.peek(key)
+        entry: tuple[_Stamp, DecodedImage] | None = self._entries.peek(key)
         return entry is not None and entry[0] == _stamp(key)
 
     def touch(self, path: str | os.PathLike[str]) -> bool:
@@ -141,7 +158,7 @@ class ImageCache:
         before = self.limits
         self._entries.resize(capacity_bytes)
         if self.limits != before:
-            for key in self._entries.keys_by_age():
+            for key in self._paths():
                 entry = self._entries.peek(key)
                 if entry is not None and not entry[1].is_full_size:
                     self._entries.discard(key)
@@ -153,13 +170,16 @@ class ImageCache:
             hits=self._hits,
             misses=self._misses,
             evictions=entries.evictions,
-            count=len(entries),
+            count=len(self._paths()),
             used_bytes=entries.used_bytes,
             capacity_bytes=entries.capacity_bytes,
         )
 
+    def _paths(self) -> list[str]:
+        return [key for key in self._entries.keys_by_age() if isinstance(key, str)]
+
     def _lookup(self, key: str) -> DecodedImage | None:
-        entry = self._entries.get(key)
+        entry: tuple[_Stamp, DecodedImage] | None = self._entries.get(key)
         if entry is None:
             return None
         if entry[0] == _stamp(key):

@@ -9,12 +9,9 @@ from qtpy.QtCore import QRectF, QSize, Qt
 from qtpy.QtGui import QColor, QImage, QPainter, QPixmap
 
 from anylabeling.qt.image_convert import map_values
+from anylabeling.views.canvas.tiles import PIXELATED_FROM, TileLayer
 from anylabeling.views.canvas.tone import Tone
 from anylabeling.views.canvas.viewport import Viewport
-
-PIXELATED_FROM = 2.0
-"""From this enlargement on, pixels are shown as squares: a person places vertices by them."""
-
 
 _HURRY_FROM_PIXELS = 4_000_000
 """A larger picture is first drawn in a hurry: 3 ms instead of 15 for 12 megapixels, so that stepping stays smooth."""
@@ -24,10 +21,14 @@ class Background:
     """A picture with halved versions of itself, drawn into a pixmap of the widget's size.
 
     Halved versions keep the cost of a view to the widget's pixels whatever the picture's size, and keep thin lines from
-    flickering when the picture is shown small.
+    flickering when the picture is shown small. A reduced picture is covered by tiles where it is enlarged.
+
+    Attributes:
+        tiles: Full-resolution parts of a reduced picture; ``refresh`` shows a change of them.
     """
 
     def __init__(self) -> None:
+        self.tiles = TileLayer()
         self._source: QImage | None = None
         self._levels: list[QImage] = []
         self._full_size = (1, 1)
@@ -52,6 +53,7 @@ class Background:
                 wanted = QImage.Format.Format_ARGB32_Premultiplied
             self._levels = [image if image.format() == wanted else image.convertToFormat(wanted)]
         self._full_size = full_size
+        self.tiles.reset(full_size, full_size[0] / self._levels[0].width() if self._levels else 1.0)
         self._hurries = bool(self._levels) and image is not None and image.width() * image.height() > _HURRY_FROM_PIXELS
         self._cache_key = None
 
@@ -92,6 +94,10 @@ class Background:
         """Whether the picture was drawn with care since it was set."""
         return self._cache_key is not None and not self._is_draft
 
+    def refresh(self) -> None:
+        """Draw anew at the next paint: there are other tiles."""
+        self._cache_key = None
+
     def refine(self) -> None:
         """Draw the picture with care at the next paint."""
         self._hurries = False
@@ -121,6 +127,22 @@ class Background:
         if with_tone is not None:
             with_tone.setDevicePixelRatio(device_pixel_ratio)
         painter = QPainter(self._cache if with_tone is None else with_tone)
+        area = self.tiles.area(view, device_pixel_ratio)
+        if not self.tiles.covers(area):
+            self._draw_levels(painter, view, device_pixel_ratio, shown)
+        else:
+            self._is_draft = False
+        if area is not None:
+            self.tiles.paint(painter, view, device_pixel_ratio, area)
+        painter.end()
+        if with_tone is not None:
+            map_values(with_tone, self._tone.table())
+            painter = QPainter(self._cache)
+            painter.setClipRect(target)
+            painter.drawImage(0, 0, with_tone)
+            painter.end()
+
+    def _draw_levels(self, painter: QPainter, view: Viewport, device_pixel_ratio: float, shown: QRectF) -> None:
         per_pixel = view.scale * device_pixel_ratio * self._full_size[0] / self._levels[0].width()
         self._wanted = wanted = _halvings(per_pixel)
         self._is_draft = self._hurries and wanted >= len(self._levels)
@@ -129,14 +151,7 @@ class Background:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         across, down = image.width() / self._full_size[0], image.height() / self._full_size[1]
         source = QRectF(shown.x() * across, shown.y() * down, shown.width() * across, shown.height() * down)
-        painter.drawImage(target, image, source)
-        painter.end()
-        if with_tone is not None:
-            map_values(with_tone, self._tone.table())
-            painter = QPainter(self._cache)
-            painter.setClipRect(target)
-            painter.drawImage(0, 0, with_tone)
-            painter.end()
+        painter.drawImage(view.transform.mapRect(shown), image, source)
 
     def _level(self, wanted: int) -> QImage:
         """Return the picture halved so many times."""

@@ -17,13 +17,14 @@ from qtpy.QtGui import (
 )
 from qtpy.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
-from anylabeling.views.canvas.image_view import ZOOM_STEP, ImageView
+from anylabeling.views.canvas.image_view import ZOOM_STEP
+from anylabeling.views.canvas.tiled_view import TiledView
 
 _WHEEL_NOTCH = 120
 _SCROLL_PX_PER_NOTCH = 80
 
 
-class NavigableView(ImageView):
+class NavigableView(TiledView):
     """Adds navigation to the picture: Ctrl+wheel and pinch zoom, the wheel scrolls, Space or the middle button pans.
 
     Signals:

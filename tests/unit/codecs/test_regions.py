@@ -199,8 +199,7 @@ def test_a_truncated_file_is_an_error(tmp_path: Path, name: str) -> None:
         reader.read(0, 200, 100, 100)
     if (reader := region_reader(path)) is not None:  # a TIFF may keep its directory at the end
         with pytest.raises(ImageError):
-            for top in range(0, 300, 100):
-                reader.read(0, top, 400, 100)
+            reader.read(0, 0, 400, 300)
 
 
 def test_parts_outside_are_refused(tmp_path: Path) -> None:
