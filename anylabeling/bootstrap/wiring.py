@@ -89,6 +89,9 @@ def _connect_navigation(program: Program) -> None:
     def show_place() -> None:
         narrowed_from = len(navigation.all_paths) if navigation.narrowed else None
         window.set_current(navigation.current, navigation.index(), len(navigation.paths), narrowed_from)
+
+    def follow_place() -> None:
+        show_place()
         _preload(program)
 
     def show_current(path: str | None) -> None:
@@ -97,6 +100,7 @@ def _connect_navigation(program: Program) -> None:
             program.documents.close_current()
             window.canvas.set_image(None, image_id=0)
         program.images.show(path, program.label_files.store)
+        _preload(program)  # after it: the picture that somebody waits for is first
 
     def search(text: str) -> None:
         navigation.search(files.visible_paths() if text else None)
@@ -105,7 +109,7 @@ def _connect_navigation(program: Program) -> None:
     navigation.images_appended.connect(files.append_images)
     navigation.narrowed_changed.connect(files.set_narrowed)
     navigation.current_changed.connect(show_current)
-    navigation.place_changed.connect(show_place)
+    navigation.place_changed.connect(follow_place)
     navigation.folder_opened.connect(window.add_recent)
     navigation.narrowed_changed.connect(lambda paths: actions["clear_filter"].setEnabled(paths is not None))
     actions["clear_filter"].setEnabled(False)
@@ -158,7 +162,7 @@ def _connect_images(program: Program) -> None:
         window.status.set_size(*image.size)
         if image.note:
             program.notify(Notice(image.note, level="info"))
-        _preload(program)
+        _show_cache(program)
 
     def failed(path: str, error: AppError) -> None:
         program.documents.close_current()
@@ -183,6 +187,10 @@ def _preload(program: Program) -> None:
     config, navigation = program.settings.config, program.navigation
     count = int(config["performance.preload_count"]) if config["performance.preload_enabled"] else 0
     program.images.preload_around(navigation.paths, navigation.index(), count)
+    _show_cache(program)
+
+
+def _show_cache(program: Program) -> None:
     stats = program.services.image_cache.stats()
     share = stats.used_bytes / stats.capacity_bytes if stats.capacity_bytes else 0.0
     program.window.status.set_cache(tr("cache {share:.0%}", share=share) if stats.capacity_bytes else tr("cache off"))

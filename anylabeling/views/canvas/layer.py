@@ -109,6 +109,8 @@ class ShapesLayer:
             if self._job is not None:
                 painter.drawPixmap(0, 0, self._job.pixmap)
             return
+        if self._ready.isNull():
+            return
         if self._ready_target.view == view.key():
             painter.drawPixmap(0, 0, self._ready)
             return
@@ -122,19 +124,23 @@ class ShapesLayer:
         """Choose the least drawing that brings the target about."""
         whole = QRect(QPoint(0, 0), QSize(*target.size))
         before, dirty, self._dirty = self._ready_target, self._dirty, QRegion()
-        if self._ready is not None and before == target and not self._stale:
+        ready = None if self._ready is None or self._ready.isNull() else self._ready
+        if ready is not None and before == target and not self._stale:
             region = dirty & QRegion(whole)
             items = self._items_in(region, view)
-            return _Job(target, self._ready if _is_little(items) else self._ready.copy(), region, items)
+            return _Job(target, ready if _is_little(items) else ready.copy(), region, items)
+        region = QRegion(whole)
+        shift = None if ready is None or before is None or self._stale else _whole_shift(before, target)
+        if shift is None and not (items := self._items_in(region, view)):
+            # Clearing a pixmap of the window's size and laying it over the picture takes milliseconds.
+            return _Job(target, QPixmap(), region, items)
         pixmap = QPixmap(whole.size() * target.device_pixel_ratio)
         pixmap.setDevicePixelRatio(target.device_pixel_ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
-        region = QRegion(whole)
-        shift = None if before is None or self._stale else _whole_shift(before, target)
-        if shift is not None and self._ready is not None:
+        if shift is not None and ready is not None:
             painter = QPainter(pixmap)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-            painter.drawPixmap(shift, self._ready)
+            painter.drawPixmap(shift, ready)
             painter.end()
             region = region - QRegion(whole.translated(shift)) + (dirty.translated(shift) & region)
         return _Job(target, pixmap, region, self._items_in(region, view))
@@ -152,6 +158,8 @@ class ShapesLayer:
 
     def _work(self, job: _Job, view: Viewport, budget_s: float) -> bool:
         """Draw items until done or until the budget is spent; return whether it is done."""
+        if job.pixmap.isNull():
+            return True
         deadline = time.perf_counter() + budget_s
         painter = QPainter(job.pixmap)
         painter.setClipRegion(job.region)
