@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from anylabeling.views.dialogs.performance_settings import PerformanceSettingsDialog
 
 _MOST_RECENT_MODELS = 8
-_MODEL_FILES = "Models (*.onnx *.ort *.pt *.yaml *.yml);;All files (*)"
+_MODEL_FILES = tr("Models (*.onnx *.ort *.pt *.yaml *.yml);;All files (*)")
 
 
 class Dialogs:

@@ -7,6 +7,7 @@ from pathlib import Path
 from qtpy.QtCore import QFile, QStandardPaths
 
 from anylabeling.errors import StorageError
+from anylabeling.translation import tr
 
 
 def move_to_trash(path: Path) -> None:
@@ -28,7 +29,7 @@ def move_to_trash(path: Path) -> None:
 
 def _kept(path: Path, reason: str) -> StorageError:
     return StorageError(
-        f"{path.name} could not be put into the bin and was kept.",
-        hint=f"Delete it in {path.parent} with a file manager.",
+        tr("{name} could not be put into the bin and was kept.", name=path.name),
+        hint=tr("Delete it in {folder} with a file manager.", folder=path.parent),
         details=reason,
     )

@@ -142,26 +142,18 @@ def main() -> int:
     sys.path.insert(0, str(Path(__file__).parent))
     from importlib import import_module
 
-    rooms = [import_module(file.stem) for file in sorted(Path(__file__).parent.glob("scenarios*.py"))]
+    # No more of them than needed: what they import of the window would be in English whatever the settings say.
+    rooms = (import_module(file.stem) for file in sorted(Path(__file__).parent.glob("scenarios*.py")))
     scenario = next(getattr(room, name) for room in rooms if hasattr(room, name))
     found: dict[str, Any] = {}
-    programs: list[Any] = []
 
     def play(*_args: object) -> int:
-        found.update(scenario(Hands(programs[0]), **values) or {})
+        # The program that main() has made; importing its class here would be too early for the language.
+        found.update(scenario(Hands(sys._getframe(1).f_locals["program"]), **values) or {})
         return 0
 
     QApplication.exec_ = staticmethod(play)
     from anylabeling.app import main as open_window
-    from anylabeling.bootstrap import Program
-
-    start = Program.start
-
-    def start_and_remember(program: Any) -> None:
-        programs.append(program)
-        start(program)
-
-    Program.start = start_and_remember  # type: ignore[method-assign]
 
     code = open_window(argv)
     sys.stdout.write("FOUND " + json.dumps(found) + "\n")

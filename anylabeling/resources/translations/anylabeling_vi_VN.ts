@@ -908,6 +908,10 @@
       <translation>Xóa khỏi đĩa</translation>
     </message>
     <message>
+      <source>Delete it in {folder} with a file manager.</source>
+      <translation>Hãy xóa nó trong {folder} bằng trình quản lý tệp.</translation>
+    </message>
+    <message>
       <source>Delete shapes</source>
       <translation>Xóa hình</translation>
     </message>
@@ -1610,6 +1614,10 @@
     <message>
       <source>Models</source>
       <translation>Các mô hình</translation>
+    </message>
+    <message>
+      <source>Models (*.onnx *.ort *.pt *.yaml *.yml);;All files (*)</source>
+      <translation>Mô hình (*.onnx *.ort *.pt *.yaml *.yml);;Mọi tệp (*)</translation>
     </message>
     <message>
       <source>Modules</source>
@@ -3286,6 +3294,10 @@
     <message>
       <source>{name} could not be opened.</source>
       <translation>Không mở được {name}.</translation>
+    </message>
+    <message>
+      <source>{name} could not be put into the bin and was kept.</source>
+      <translation>Không chuyển được {name} vào thùng rác nên đã giữ lại.</translation>
     </message>
     <message>
       <source>{name} could not be understood; it was kept as {aside} and a new one written.</source>

@@ -908,6 +908,10 @@
       <translation>从磁盘删除</translation>
     </message>
     <message>
+      <source>Delete it in {folder} with a file manager.</source>
+      <translation>请用文件管理器在 {folder} 中删除它。</translation>
+    </message>
+    <message>
       <source>Delete shapes</source>
       <translation>删除形状</translation>
     </message>
@@ -1610,6 +1614,10 @@
     <message>
       <source>Models</source>
       <translation>模型</translation>
+    </message>
+    <message>
+      <source>Models (*.onnx *.ort *.pt *.yaml *.yml);;All files (*)</source>
+      <translation>模型 (*.onnx *.ort *.pt *.yaml *.yml);;所有文件 (*)</translation>
     </message>
     <message>
       <source>Modules</source>
@@ -3286,6 +3294,10 @@
     <message>
       <source>{name} could not be opened.</source>
       <translation>无法打开 {name}。</translation>
+    </message>
+    <message>
+      <source>{name} could not be put into the bin and was kept.</source>
+      <translation>{name} 无法移到回收站，已保留。</translation>
     </message>
     <message>
       <source>{name} could not be understood; it was kept as {aside} and a new one written.</source>

@@ -1,0 +1,90 @@
+"""The real program in the languages that it speaks: nothing is left in English, nothing is cut."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qtpy.QtCore import QLocale
+
+import anylabeling
+from anylabeling.document.annotation import Annotation
+from anylabeling.document.label_file import write_label_file
+from anylabeling.document.shape import Shape, ShapeKind
+from anylabeling.qt.languages import OWN_CONTEXT, language_of, read_catalogue
+
+SAMPLES = Path(anylabeling.__file__).parent / "resources" / "samples" / "images"
+LANGUAGES = ("vi_VN", "zh_CN")
+
+
+def wanted(text: str) -> str:
+    """Return a text as it is shown, without the marks of keys."""
+    return re.sub(r"\(&\w\)", "", text).replace("&", "").rstrip("…")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_the_window_is_left_in_english(
+    language: str, run_scenario: Callable[..., dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import numpy as np
+
+    folder = tmp_path / "kittens"
+    folder.mkdir()
+    first = sorted(SAMPLES.glob("*.jpg"))[0].name
+    shutil.copy(SAMPLES / first, folder)
+    box = Shape(ShapeKind.RECTANGLE, np.array([[20.0, 20.0], [80.0, 90.0]]), label="kitten")
+    write_label_file(
+        folder / f"{Path(first).stem}.json", Annotation(shapes=(box,)), image_name=first, image_size=(640, 480)
+    )
+    monkeypatch.setenv("ANYLABELING_LANGUAGE", language)
+    shots = os.environ.get("ANYLABELING_TEST_SHOTS", "")
+    found = run_scenario("read_everything", [str(folder)], first=first, folder=shots)
+    catalogue = read_catalogue(language)[OWN_CONTEXT]
+    shown = {wanted(text) for text in found["texts"]}
+    english = {wanted(source) for source, text in catalogue.items() if text != source} - set(
+        map(wanted, catalogue.values())
+    )
+    assert sorted(shown & english) == []
+    assert wanted(catalogue["&File"]) in shown
+    assert wanted(catalogue["Reset to Defaults"]) in shown
+    assert len(shown & set(map(wanted, catalogue.values()))) > 250
+    assert found["narrow"] == []
+    # Said in the language that was chosen, which is English here.
+    assert found["notices"] == ["The window speaks this language from the next start on."]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_menu_gives_one_letter_to_two_entries(language: str) -> None:
+    from anylabeling.views.actions import ACTION_ROWS
+
+    catalogue = read_catalogue(language)[OWN_CONTEXT]
+    menus: dict[str, list[str]] = {}
+    for row in ACTION_ROWS:
+        text = catalogue.get(row.text, row.text)
+        if "&" in text:
+            menus.setdefault(re.sub(r":\d", "", row.menu), []).append(text[text.index("&") + 1].lower())
+    assert {menu: sorted(letters) for menu, letters in menus.items() if len(set(letters)) < len(letters)} == {}
+
+
+@pytest.mark.parametrize(
+    ("setting", "system", "taken"),
+    [
+        ("vi_VN", "de_DE", "vi_VN"),
+        ("en_US", "zh_CN", "en_US"),
+        ("system", "zh_CN", "zh_CN"),
+        ("system", "vi_VN", "vi_VN"),
+        ("system", "de_DE", "en_US"),
+        ("system", "zh_TW", "en_US"),
+        ("system", "C", "en_US"),
+    ],
+)
+def test_the_system_is_followed_where_its_language_is_spoken(
+    setting: str, system: str, taken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QLocale, "system", staticmethod(lambda: QLocale(system)))
+    assert language_of(setting) == taken

@@ -1,0 +1,144 @@
+"""Every text that a person sees goes through ``tr``, and is there in every language."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import anylabeling
+from anylabeling.translation import install_catalogue, tr, trn
+
+PACKAGE = Path(anylabeling.__file__).parent
+SCRIPT = PACKAGE.parent / "scripts" / "make_translations.py"
+
+ROOMS = ("views", "controllers", "bootstrap", "qt")
+"""Where every text is translated."""
+
+NOT_DONE = {
+    "app.py": "the command line's help is English, as that of the commands",
+    "cli": "commands speak English: scripts read what they say",
+    "config": "the settings file and what is said of it are English; rows that a dialog shows are translated there",
+    "services": "sentences of errors are English so far; their titles in the window are translated",
+    "codecs": "as services",
+    "document": "as services; the names of steps and kinds are translated",
+    "utils": "as services",
+    "messages": "values without words, but for the names of built-in models",
+}
+"""What is left in English, and why."""
+
+WITHOUT_WORDS = {"__init__.py", "__main__.py", "accel", "errors.py", "extensions", "opencv.py", "rust_extensions",
+                 "composition.py", "resources", "translation.py"}  # fmt: skip
+
+NO_TEXTS = {
+    "AnyLabeling", "AnyLabeling ", "KB", "MB", "GB", "Program", "StartOptions", " list", " size", "filter caches",
+    "there is no icon .svg in ", "TensorRT", "Fusion", "Return", "Esc", "&English", "&Tiếng Việt", "ToolT",
+    "FileDock", "FileState", "ImageFilterDialog",
+}  # fmt: skip
+"""Names, keys and styles: the same in every language."""
+
+NOT_FOR_PEOPLE = {
+    "tr", "trn", "text_in", "plural", "_several", "_count", "setObjectName", "setProperty", "property", "icon", "glob",
+    "debug", "info", "warning", "error", "exception", "critical", "TypeError", "RuntimeError", "ValueError", "KeyError",
+    "TypeVar", "Signal",
+}  # fmt: skip
+"""Functions whose arguments are translated, or which nobody reads."""
+
+LANES = re.compile(r"_?(LANE|[A-Z_]+_LANE)")
+
+
+def test_every_text_is_wrapped() -> None:
+    found = [
+        f"{file.relative_to(PACKAGE)}:{line}: {text!r}"
+        for room in ROOMS
+        for file in sorted((PACKAGE / room).rglob("*.py"))
+        for line, text in bare_texts(ast.parse(file.read_text(encoding="utf-8")))
+    ]
+    assert found == [], "wrap them in tr(), or name them in NO_TEXTS when they are none"
+
+
+def test_every_room_is_translated_or_listed() -> None:
+    rooms = {entry.name for entry in PACKAGE.iterdir() if entry.is_dir() or entry.suffix == ".py"}
+    assert rooms - {*ROOMS, *NOT_DONE, *WITHOUT_WORDS, "__pycache__"} == set()
+
+
+def test_every_text_is_there_in_every_language() -> None:
+    result = subprocess.run([sys.executable, SCRIPT, "--check"], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, f"{result.stdout}{result.stderr}\nRun: python scripts/make_translations.py"
+
+
+@pytest.mark.parametrize(
+    ("source", "bare"),
+    [
+        ('QLabel("Open a folder")', True),
+        ('QLabel(f"{number} images")', True),
+        ('button.setText("Apply" if on else other)', True),
+        ('QLabel(tr("Open a folder"))', False),
+        ('log.warning("it failed: %s", error)', False),
+        ('"""What a module is."""', False),
+        ('widget.setObjectName("Main")', False),
+        ('shown = kind == "Some kind"', False),
+    ],
+)
+def test_what_counts_as_bare(source: str, bare: bool) -> None:
+    assert bool(list(bare_texts(ast.parse(source)))) is bare
+
+
+def test_values_and_numbers_go_into_the_texts_of_a_language() -> None:
+    install_catalogue({"{name} is open.": "“{name}” đang mở.", "%n images": "%n ảnh"})
+    try:
+        assert tr("{name} is open.", name="{a}.jpg") == "“{a}.jpg” đang mở."
+        assert trn("%n image", "%n images", 1) == "1 ảnh"
+        assert trn("%n image", "%n images", 1204) == "1,204 ảnh"
+        assert tr("Nobody translated this.") == "Nobody translated this."
+    finally:
+        install_catalogue({})
+    assert trn("%n image", "%n images", 1) == "1 image"
+    assert trn("%n image of {name}", "%n images of {name}", 2, name="a") == "2 images of a"
+
+
+def bare_texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield line and text of literals that look like words for a person and go through no translation."""
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        text = _words(node, parents)
+        if text is not None and text not in NO_TEXTS and not _is_for_nobody(node, parents):
+            yield node.lineno, text  # type: ignore[attr-defined]
+
+
+def _words(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> str | None:
+    """Return the text of a literal that reads like words, else None."""
+    if isinstance(node, ast.JoinedStr) and not isinstance(parents.get(node), ast.FormattedValue):
+        text = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+        return text if re.search(r"[A-Za-z]{3,}", text) and " " in text else None
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if isinstance(parents.get(node), (ast.Expr, ast.JoinedStr, ast.Compare)):
+            return None
+        text = node.value
+        words = " " in text.strip() or re.fullmatch(r"&?[A-Z][A-Za-z&-]+[….:?]?", text)
+        return text if words and re.search(r"[A-Za-z]{2,}", text) else None
+    return None
+
+
+def _is_for_nobody(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    above = node
+    while above in parents:
+        above, below = parents[above], above
+        if isinstance(above, ast.Call) and below is not above.func and _name(above.func) in NOT_FOR_PEOPLE:
+            return True
+        if isinstance(above, ast.Dict) and below in above.keys and above is parents[node]:
+            return True
+        if isinstance(above, ast.Assign) and LANES.fullmatch(_name(above.targets[0])):
+            return True
+        if isinstance(above, (ast.AnnAssign, ast.arg)) and below is above.annotation:
+            return True
+    return False
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
