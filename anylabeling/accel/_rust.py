@@ -91,7 +91,7 @@ class JpegRegions:
 def open_jpeg_regions(path: str) -> JpegRegions | None:
     """Return what decodes parts of a JPEG file; None where the module is not there or the file is of another kind."""
     rust = module()
-    if rust is None or not hasattr(rust, "JpegRegions"):
+    if rust is None:
         return None
     regions = rust.JpegRegions.open(path)
     return None if isinstance(regions, str) else JpegRegions(regions, rust.CancelFlag())

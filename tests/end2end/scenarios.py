@@ -371,5 +371,8 @@ def label_large_picture(hands: Hands, first: str, corner: list[float]) -> dict[s
     hands.canvas.zoom_original()
     hands.canvas.pan(-1e6, -1e6)
     hands.wait(hands.canvas.is_settled, "the far corner to be drawn")
+    tiles, has_parts = hands.canvas.background.tiles, any("full resolution" in text for text in hands.notices())
+    if has_parts:
+        hands.wait(lambda: tiles.covers(tiles.area(hands.canvas.viewport, 1.0)), "full resolution")
     hands.close()
-    return {"found": found, "drawn": drawn, "shown": [image.width, image.height]}
+    return {"found": found, "drawn": drawn, "has_parts": has_parts, "shown": [image.width, image.height]}

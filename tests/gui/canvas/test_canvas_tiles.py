@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from qtpy.QtCore import QPoint, Qt
-from qtpy.QtGui import QImage
-from qtpy.QtTest import QTest
+from qtpy.QtCore import QEvent, QPoint, QPointF, Qt
+from qtpy.QtGui import QImage, QMouseEvent
+from qtpy.QtWidgets import QApplication
 
 from anylabeling.accel import _rust
 from anylabeling.codecs import DecodeLimits, decode, encode_jpeg, region_reader
@@ -72,6 +72,12 @@ class Desk:
     def close(self) -> None:
         self.tiles.stop()
         assert self.runner.shutdown()
+
+
+def mouse(canvas: Canvas, kind: QEvent.Type, at: QPoint) -> None:
+    button, none = Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier
+    everywhere = QPointF(canvas.mapToGlobal(at))
+    QApplication.sendEvent(canvas, QMouseEvent(kind, QPointF(at), everywhere, button, button, none))
 
 
 def texture(width: int, height: int) -> np.ndarray:
@@ -179,11 +185,14 @@ def test_panning_by_the_mouse_never_waits_for_tiles(desk: Callable[..., Desk], w
 
     at.tiles._cache.load = slow  # type: ignore[method-assign, assignment]
     try:
-        QTest.mousePress(at.canvas, Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier, QPoint(600, 400))
-        for step in range(1, 40):
-            QTest.mouseMove(at.canvas, QPoint(600 - 14 * step, 400 - 6 * step))
+        before = at.canvas.viewport.offset
+        mouse(at.canvas, QEvent.Type.MouseButtonPress, QPoint(600, 400))
+        for step in range(1, 60):
+            mouse(at.canvas, QEvent.Type.MouseMove, QPoint(600 - 14 * step, 400 - 6 * step))
             at.canvas.repaint()
-        QTest.mouseRelease(at.canvas, Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier, QPoint(40, 160))
+        mouse(at.canvas, QEvent.Type.MouseButtonRelease, QPoint(600 - 14 * 59, 400 - 6 * 59))
+        assert at.canvas.viewport.offset - before == QPointF(-14 * 59, -6 * 59)
+        assert not at.is_sharp()
         # Got here with the reader blocked: what is missing shows the reduced picture, none of it is empty.
         assert at.shown().reshape(-1, 3).std(axis=0).min() > 5
     finally:
