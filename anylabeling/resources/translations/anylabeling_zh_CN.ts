@@ -3029,7 +3029,7 @@
     </message>
     <message>
       <source>objects</source>
-      <translation>个对象</translation>
+      <translation>对象</translation>
     </message>
     <message>
       <source>of {count}</source>
@@ -3069,7 +3069,7 @@
     </message>
     <message>
       <source>pictures</source>
-      <translation>张图像</translation>
+      <translation>图像</translation>
     </message>
     <message>
       <source>point</source>
