@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from qtpy.QtCore import QObject, Signal
+from qtpy.QtGui import QImage
 
 from anylabeling.codecs import RegionReader
 from anylabeling.controllers.images import OpenedImage
@@ -54,7 +55,7 @@ class TileController(QObject):
         self._runner.submit(
             _LANE,
             lambda task: self._read(task, reader, keys),
-            on_items=lambda items: self.made.emit(serial, items),
+            on_items=lambda items: self._on_read(serial, items),
             on_error=lambda error: self._on_error(serial, error),
             newest_wins=True,
         )
@@ -67,6 +68,11 @@ class TileController(QObject):
         for key in keys:
             task.token.raise_if_cancelled()
             task.stream((key, qimage_from_bgra(self._cache.load(reader, key))))
+
+    def _on_read(self, serial: int, items: list[tuple[TileKey, QImage]]) -> None:
+        # What was read before another picture came, or the end, may be delivered after it.
+        if serial == self._serial:
+            self.made.emit(serial, items)
 
     def _on_error(self, serial: int, error: Exception) -> None:
         if serial != self._serial or self._reader is None:
