@@ -17,6 +17,7 @@ from anylabeling.codecs.reduced import check_whole_decode, reduce_to, reduced_no
 from anylabeling.codecs.source import ByteSource
 from anylabeling.codecs.types import DecodedImage, DecodeLimits, ImageHeader, PixelFormat, UInt8Array
 from anylabeling.errors import ImageError
+from anylabeling.translation import tr
 
 DEFAULT_LIMITS = DecodeLimits()
 """What fits into Qt and into memory."""
@@ -79,7 +80,9 @@ def decode_bytes(
         pixels = apply_orientation(pixels, header.orientation)
     except MemoryError as error:
         raise ImageError(
-            f"{name} needs more memory than is free.", hint="Close other programs.", details=repr(error)
+            tr("{name} needs more memory than is free.", name=name),
+            hint=tr("Close other programs."),
+            details=repr(error),
         ) from error
     if into is not None:
         pixels = _copy_into(pixels, into)

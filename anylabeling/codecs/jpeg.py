@@ -18,6 +18,7 @@ from anylabeling.codecs.reduced import MAX_WHOLE_BYTES
 from anylabeling.codecs.source import ByteSource
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.errors import ImageError
+from anylabeling.translation import tr
 
 _APP1 = 0xE1
 _START_OF_SCAN = 0xDA
@@ -160,12 +161,16 @@ def decode_jpeg(
 
 def truncated(name: str) -> ImageError:
     """Build the error for a file that ends too early."""
-    return ImageError(f"{name} is truncated: the file ends before the picture does.", hint="Copy the file again.")
+    return ImageError(
+        tr("{name} is truncated: the file ends before the picture does.", name=name), hint=tr("Copy the file again.")
+    )
 
 
 def damaged(name: str, details: str) -> ImageError:
     """Build the error for a file whose content makes no sense."""
-    return ImageError(f"{name} is damaged and cannot be shown.", hint="Copy the file again.", details=details)
+    return ImageError(
+        tr("{name} is damaged and cannot be shown.", name=name), hint=tr("Copy the file again."), details=details
+    )
 
 
 def encode_jpeg(pixels: UInt8Array, *, quality: int = 90, pixel_format: PixelFormat = PixelFormat.RGB) -> bytes:

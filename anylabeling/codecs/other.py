@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from anylabeling.codecs.pixels import to_pixels
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.errors import ImageError
+from anylabeling.translation import tr
 
 HEIC_COMMAND = "pip install pillow-heif"
 """Installs what reads HEIC; the extra ``heic`` of this program does the same."""
@@ -49,8 +50,8 @@ def require_heic(name: str) -> None:
     problem = _heic_problem()
     if problem:
         raise ImageError(
-            f"{name} is a HEIC picture; what reads them is not installed.",
-            hint=f"Install it with: {HEIC_COMMAND}",
+            tr("{name} is a HEIC picture; what reads them is not installed.", name=name),
+            hint=tr("Install it with: {heic_command}", heic_command=HEIC_COMMAND),
             details=problem,
         )
 
@@ -128,8 +129,12 @@ def _pillow_error(name: str, error: Exception, reason: str) -> ImageError:
     text = str(error).lower()
     if "truncated" in text or isinstance(error, EOFError):
         return ImageError(
-            f"{name} is truncated: the file ends before the picture does.", hint="Copy the file again.", details=details
+            tr("{name} is truncated: the file ends before the picture does.", name=name),
+            hint=tr("Copy the file again."),
+            details=details,
         )
     if "cannot identify" in text:
-        return ImageError(f"{name} is not a picture that can be read here.", details=details)
-    return ImageError(f"{name} is damaged and cannot be shown.", hint="Copy the file again.", details=details)
+        return ImageError(tr("{name} is not a picture that can be read here.", name=name), details=details)
+    return ImageError(
+        tr("{name} is damaged and cannot be shown.", name=name), hint=tr("Copy the file again."), details=details
+    )

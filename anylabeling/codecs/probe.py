@@ -14,6 +14,7 @@ from anylabeling.codecs.png import PngHeader, read_png_header
 from anylabeling.codecs.source import ByteSource
 from anylabeling.codecs.types import ImageHeader, make_header
 from anylabeling.errors import ImageError
+from anylabeling.translation import tr
 
 _MAGIC = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -71,7 +72,7 @@ def sniff(head: bytes, name: str) -> str:
         ImageError: When there are no bytes at all.
     """
     if not head:
-        raise ImageError(f"{name} is empty.", hint="Copy the file again.")
+        raise ImageError(tr("{name} is empty.", name=name), hint=tr("Copy the file again."))
     for magic, image_format in _MAGIC:
         if head.startswith(magic):
             return image_format
@@ -123,11 +124,13 @@ def _probe_with_pillow(source: ByteSource, name: str, image_format: str) -> Imag
     except Exception as error:  # noqa: BLE001 - Pillow's plug-ins raise what they please on damaged data
         if image_format:
             raise ImageError(
-                f"{name} is damaged and cannot be shown.", hint="Copy the file again.", details=repr(error)
+                tr("{name} is damaged and cannot be shown.", name=name),
+                hint=tr("Copy the file again."),
+                details=repr(error),
             ) from error
         raise ImageError(
-            f"{name} is not a picture that can be read here.",
-            hint="The content decides, not the file name.",
+            tr("{name} is not a picture that can be read here.", name=name),
+            hint=tr("The content decides, not the file name."),
             details=repr(error),
         ) from error
     if orientation not in range(1, 9):

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling.errors import ImageError
+from anylabeling.translation import tr
 
 MAX_WHOLE_BYTES = 2 << 30
 """Most memory that a decoder may take which makes the whole picture before it can be reduced."""
@@ -43,9 +44,13 @@ def check_whole_decode(name: str, width: int, height: int, bytes_per_pixel: floa
     """Raise ImageError when a decoder that makes the whole picture at once would take too much memory."""
     if width * height * bytes_per_pixel > MAX_WHOLE_BYTES:
         raise ImageError(
-            f"{name} is too large: {width:,} x {height:,} pixels.",
-            hint=f"This kind of file has to be decoded whole, which may take {MAX_WHOLE_BYTES >> 30} GB of memory at "
-            "most. Split it, or save it as a baseline JPEG, which can be shown reduced at any size.",
+            tr("{name} is too large: {width:,} x {height:,} pixels.", name=name, width=width, height=height),
+            hint=tr(
+                "This kind of file has to be decoded whole, which may take {max_whole_bytes} GB "
+                "of memory at most. Split it, or save it as a baseline JPEG, which can be shown "
+                "reduced at any size.",
+                max_whole_bytes=MAX_WHOLE_BYTES >> 30,
+            ),
         )
 
 

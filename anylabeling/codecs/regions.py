@@ -18,6 +18,7 @@ from anylabeling.codecs.reduced import reduced_side
 from anylabeling.codecs.source import ByteSource
 from anylabeling.codecs.types import ImageHeader, PixelFormat, UInt8Array
 from anylabeling.errors import ImageError
+from anylabeling.translation import tr
 
 _MAX_REGION_PIXELS = 1 << 24
 
@@ -70,7 +71,7 @@ class RegionReader(ABC):
         if scale_divisor not in (1, 2, 4, 8) or not inside or width * height > _MAX_REGION_PIXELS:
             raise ValueError(f"no part of the picture: {left}, {top}, {width}, {height} at 1/{scale_divisor}")
         if _stamp(self.path) != self.stamp:
-            raise ImageError(f"{self.name} was changed by another program.", hint="Open it again.")
+            raise ImageError(tr("{name} was changed by another program.", name=self.name), hint=tr("Open it again."))
         window = _stored_window((left, top, width, height), (whole_width, whole_height), self.header.orientation)
         pixels = apply_orientation(self._read_stored(window, scale_divisor), self.header.orientation)
         pixels.flags.writeable = False

@@ -15,6 +15,7 @@ from typing import Any
 
 from anylabeling.config.reading import parse_config_text
 from anylabeling.errors import ConfigError
+from anylabeling.translation import tr
 
 FIRST_LINE = "# Settings that differ from the defaults. All that there are: see .anylabelingrc.example.\n"
 
@@ -74,7 +75,7 @@ def apply_changes(text: str, changes: Mapping[str, object]) -> str:
                 if not check.problem and check.tree == expected:
                     return result
     raise ConfigError(
-        "The configuration file is laid out in a way that cannot be changed safely.",
+        tr("The configuration file is laid out in a way that cannot be changed safely."),
         hint="Change these settings in it by hand: " + ", ".join(changes) + ".",
         details=text[:2000],
     )

@@ -18,6 +18,7 @@ from anylabeling.config.reading import RawFile, read_config_file
 from anylabeling.config.schema import SETTINGS
 from anylabeling.config.setting import SettingKind, validate
 from anylabeling.errors import ConfigError, StorageError
+from anylabeling.translation import tr
 
 _WAIT_FOR_OTHERS_S = 1.0
 _lock = threading.Lock()
@@ -88,7 +89,8 @@ def _set_aside(path: Path, problem: str) -> Path:
 
     if path.is_dir():
         raise StorageError(
-            f"The settings cannot be saved: {path} is a folder.", hint="Move the folder away, then change them again."
+            tr("The settings cannot be saved: {path} is a folder.", path=path),
+            hint=tr("Move the folder away, then change them again."),
         )
     for number in range(1, 1000):
         aside = path.with_name(f"{path.name}.broken-{number}")
@@ -99,12 +101,19 @@ def _set_aside(path: Path, problem: str) -> Path:
             continue
         except OSError as error:
             raise StorageError(
-                f"The settings cannot be saved: {path} {problem}, and it cannot be put aside.",
-                hint="Move the file away, then change them again.",
+                tr(
+                    "The settings cannot be saved: {path} {problem}, and it cannot be put aside.",
+                    path=path,
+                    problem=problem,
+                ),
+                hint=tr("Move the file away, then change them again."),
                 details=repr(error),
             ) from error
         return aside
-    raise ConfigError(f"The settings cannot be saved: {path} {problem}.", hint="Mend the file or move it away.")
+    raise ConfigError(
+        tr("The settings cannot be saved: {path} {problem}.", path=path, problem=problem),
+        hint=tr("Mend the file or move it away."),
+    )
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ from anylabeling.document.masks import stroke as brush_pixels
 from anylabeling.document.raster import Outline
 from anylabeling.document.shape import Points, Shape, ShapeKind, as_points
 from anylabeling.errors import AppError
+from anylabeling.translation import tr
 
 Successors = Mapping[int, Sequence[Shape]]
 
@@ -46,7 +47,9 @@ def merged(shapes: Sequence[Shape]) -> Successors:
     with _computing():
         parts = booleans.outlines(booleans.union([booleans.area_of(shape) for shape in shapes]))
     if len(parts) >= sum(len(booleans.outlines(booleans.area_of(shape))) for shape in shapes):
-        raise AppError("These shapes do not touch each other.", hint="A group holds shapes together that lie apart.")
+        raise AppError(
+            tr("These shapes do not touch each other."), hint=tr("A group holds shapes together that lie apart.")
+        )
     return {base.uid: polygons(base, parts), **gone}
 
 
@@ -176,7 +179,7 @@ def _combined_masks(base: Shape, others: Sequence[Shape], operation: str) -> tup
 
 def _with_area(shapes: Sequence[Shape]) -> Sequence[Shape]:
     if any(shape.kind not in CLOSED_KINDS for shape in shapes):
-        raise AppError("Lines and points have no area.", hint="Select shapes that enclose one.")
+        raise AppError(tr("Lines and points have no area."), hint=tr("Select shapes that enclose one."))
     return shapes
 
 
@@ -199,6 +202,6 @@ def _computing() -> Iterator[None]:
         yield
     except (ShapelyError, ValueError) as error:
         raise AppError(
-            "These outlines cannot be combined.", hint="Simplify them, or mend where they cross themselves.",
+            tr("These outlines cannot be combined."), hint=tr("Simplify them, or mend where they cross themselves."),
             details=repr(error),
         ) from error  # fmt: skip

@@ -10,6 +10,7 @@ from anylabeling.document.annotation import Annotation
 from anylabeling.document.label_reader import parse_annotation
 from anylabeling.document.label_writer import encode_annotation
 from anylabeling.errors import LabelFileError
+from anylabeling.translation import tr
 from anylabeling.utils.atomic_io import write_bytes_atomic
 
 __all__ = [
@@ -44,14 +45,18 @@ def read_label_bytes(path: Path) -> bytes:
         size_bytes = path.stat().st_size
         if size_bytes > MAX_FILE_BYTES:
             raise LabelFileError(
-                f"{path.name} cannot be read: {size_bytes / 1e6:,.0f} MB is too much for a label file.",
-                hint="The file is left as it is.",
+                tr(
+                    "{name} cannot be read: {size_bytes:,.0f} MB is too much for a label file.",
+                    name=path.name,
+                    size_bytes=size_bytes / 1000000.0,
+                ),
+                hint=tr("The file is left as it is."),
             )
         return path.read_bytes()
     except OSError as error:
         raise LabelFileError(
-            f"{path.name} cannot be read: {error.strerror or error}.",
-            hint=f"Check that {path} exists and that you may read it.",
+            tr("{name} cannot be read: {reason}.", name=path.name, reason=error.strerror or error),
+            hint=tr("Check that {path} exists and that you may read it.", path=path),
             details=repr(error),
         ) from error
 

@@ -29,6 +29,7 @@ from anylabeling.document.label_writer import (
 )
 from anylabeling.document.shape import MAX_COORDINATE, Points, Shape, ShapeKind, as_points
 from anylabeling.errors import LabelFileError
+from anylabeling.translation import tr
 
 _HINT = "The file is left as it is. Mend it in a text editor, or move it away to start anew."
 _GROUP_ID_LIMIT = 2**63
@@ -49,14 +50,16 @@ def parse_annotation(data: bytes, name: str) -> Annotation:
         LabelFileError: When it is no label file or a value in it makes no sense; says which shape and which key.
     """
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
-        raise LabelFileError(f"{name} cannot be read: the file is empty.", hint=_HINT)
+        raise LabelFileError(tr("{name} cannot be read: the file is empty.", name=name), hint=_HINT)
     try:
         annotation = _Reader(label_json.loads(data)).annotation(data)
         if any(map(label_json.may_be_rounded, kept_values(annotation))):
             return _Reader(label_json.loads(data, exact=True)).annotation(data)
         return annotation
     except (label_json.JsonError, _Fault) as error:
-        raise LabelFileError(f"{name} cannot be read: {error}.", hint=_HINT, details=repr(error)) from error
+        raise LabelFileError(
+            tr("{name} cannot be read: {error}.", name=name, error=error), hint=_HINT, details=repr(error)
+        ) from error
 
 
 class _Reader:

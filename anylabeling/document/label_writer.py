@@ -18,6 +18,7 @@ from anylabeling.document import label_json
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.errors import StorageError
+from anylabeling.translation import tr
 
 TOP_KEYS = frozenset(
     {
@@ -119,8 +120,8 @@ def encode_annotation(annotation: Annotation, *, image_name: str, image_size: tu
         return label_json.dumps(record, plain=all(map(label_json.is_plain, kept_values(annotation))))
     except (TypeError, ValueError) as error:
         raise StorageError(
-            f"The labels of {image_name} could not be saved: {error}.",
-            hint="A value that another program or a model left at a shape has no form in a label file.",
+            tr("The labels of {image_name} could not be saved: {error}.", image_name=image_name, error=error),
+            hint=tr("A value that another program or a model left at a shape has no form in a label file."),
             details=repr(error),
         ) from error
 

@@ -11,6 +11,7 @@ from anylabeling.document.label_reader import parse_annotation
 from anylabeling.document.label_writer import encode_annotation
 from anylabeling.document.shape import Shape
 from anylabeling.errors import LabelFileError
+from anylabeling.translation import tr
 
 MAX_TEXT_BYTES = 1 << 26
 """Longer text is not looked at."""
@@ -35,17 +36,21 @@ def shapes_from_text(text: str) -> tuple[Shape, ...]:
     """
     data = text.encode("utf-8", "surrogatepass")
     if len(data) > MAX_TEXT_BYTES:
-        raise LabelFileError(f"{_NAME} is too long to hold shapes ({len(data) / 1e6:,.0f} MB).")
+        raise LabelFileError(
+            tr("{name} is too long to hold shapes ({number:,.0f} MB).", name=_NAME, number=len(data) / 1000000.0)
+        )
     if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
-        raise LabelFileError("There are no shapes on the clipboard.", hint="Copy shapes first.")
+        raise LabelFileError(tr("There are no shapes on the clipboard."), hint=tr("Copy shapes first."))
     try:
         root = label_json.loads(data)
         data = _as_label_file(root, data)
         return parse_annotation(data, _NAME).shapes
     except (label_json.JsonError, ValueError) as error:
-        raise LabelFileError(f"{_NAME} holds no shapes: {error}.", details=repr(error)) from error
+        raise LabelFileError(
+            tr("{name} holds no shapes: {error}.", name=_NAME, error=error), details=repr(error)
+        ) from error
     except LabelFileError as error:
-        raise LabelFileError(error.user_text, hint="Nothing was pasted.", details=error.details) from error
+        raise LabelFileError(error.user_text, hint=tr("Nothing was pasted."), details=error.details) from error
 
 
 def _as_label_file(root: Any, data: bytes) -> bytes:

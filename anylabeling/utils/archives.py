@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from anylabeling.errors import StorageError
+from anylabeling.translation import tr
 
 _BLOCK_BYTES = 1 << 20
 
@@ -58,8 +59,8 @@ def unpack_zip(archive: Path, target: Path, *, limits: UnpackLimits | None = Non
         raise ArchiveError(f"{archive.name} is damaged or no zip file.", details=repr(error)) from error
     except OSError as error:
         raise StorageError(
-            f"{archive.name} could not be unpacked: {error.strerror or error}.",
-            hint=f"Check that {target.parent} is writable and has space.",
+            tr("{name} could not be unpacked: {reason}.", name=archive.name, reason=error.strerror or error),
+            hint=tr("Check that {parent} is writable and has space.", parent=target.parent),
             details=repr(error),
         ) from error
 

@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from anylabeling.errors import StorageError
+from anylabeling.translation import tr
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _SALT = os.urandom(4).hex()
@@ -50,8 +51,8 @@ def write_bytes_atomic(path: Path, data: bytes, *, fsync: bool = True) -> None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108 - see above
         raise StorageError(
-            f"{path.name} could not be saved: {error.strerror or error}.",
-            hint=f"Check that {path.parent} exists, is writable and has space.",
+            tr("{name} could not be saved: {reason}.", name=path.name, reason=error.strerror or error),
+            hint=tr("Check that {parent} exists, is writable and has space.", parent=path.parent),
             details=repr(error),
         ) from error
 

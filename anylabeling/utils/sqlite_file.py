@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from anylabeling.errors import StorageError
+from anylabeling.translation import tr
 
 if TYPE_CHECKING:
     import sqlite3
@@ -146,8 +147,8 @@ class SqliteFile:
         except sqlite3.Error as error:
             where = "in memory" if self._path is None else self._path
             raise StorageError(
-                f"The cache {where} cannot be used: {error}.",
-                hint="Check that the disk has space and that the folder is writable.",
+                tr("The cache {where} cannot be used: {error}.", where=where, error=error),
+                hint=tr("Check that the disk has space and that the folder is writable."),
                 details=repr(error),
             ) from error
 

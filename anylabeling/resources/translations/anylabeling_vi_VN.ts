@@ -468,6 +468,14 @@
       <translation>Số nguyên 8 bit (INT8)</translation>
     </message>
     <message>
+      <source>A group holds shapes together that lie apart.</source>
+      <translation>Nhóm giữ được các hình nằm rời nhau.</translation>
+    </message>
+    <message>
+      <source>A model cannot be converted to 8-bit integers without pictures to calibrate it with.</source>
+      <translation>Không thể chuyển mô hình sang số nguyên 8 bit khi không có ảnh để hiệu chuẩn.</translation>
+    </message>
+    <message>
       <source>A person has reviewed the labels of this image</source>
       <translation>Đã có người kiểm tra nhãn của ảnh này</translation>
     </message>
@@ -482,6 +490,10 @@
     <message>
       <source>A remark</source>
       <translation>Một ghi chú</translation>
+    </message>
+    <message>
+      <source>A value that another program or a model left at a shape has no form in a label file.</source>
+      <translation>Một giá trị mà chương trình khác hoặc mô hình để lại ở một hình không ghi được vào tệp nhãn.</translation>
     </message>
     <message>
       <source>AI tool in memory</source>
@@ -676,8 +688,36 @@
       <translation>Đang đổi nhãn</translation>
     </message>
     <message>
+      <source>Check that the disk has space and that the folder is writable.</source>
+      <translation>Hãy kiểm tra xem đĩa còn chỗ và thư mục có ghi được không.</translation>
+    </message>
+    <message>
+      <source>Check that the folder is there and that you may use it.</source>
+      <translation>Hãy kiểm tra xem thư mục có ở đó và bạn có quyền dùng không.</translation>
+    </message>
+    <message>
+      <source>Check that {parent} exists, is writable and has space.</source>
+      <translation>Hãy kiểm tra xem {parent} có tồn tại, ghi được và còn chỗ không.</translation>
+    </message>
+    <message>
+      <source>Check that {parent} is writable and has space, or save.</source>
+      <translation>Hãy kiểm tra xem {parent} có ghi được và còn chỗ không, hoặc lưu lại.</translation>
+    </message>
+    <message>
+      <source>Check that {parent} is writable and has space.</source>
+      <translation>Hãy kiểm tra xem {parent} có ghi được và còn chỗ không.</translation>
+    </message>
+    <message>
+      <source>Check that {path} exists and that you may read it.</source>
+      <translation>Hãy kiểm tra xem {path} có tồn tại và bạn có quyền đọc không.</translation>
+    </message>
+    <message>
       <source>Check the classes in the list</source>
       <translation>Chọn các lớp trong danh sách</translation>
+    </message>
+    <message>
+      <source>Check the permissions of the folder.</source>
+      <translation>Hãy kiểm tra quyền của thư mục.</translation>
     </message>
     <message>
       <source>Checked</source>
@@ -716,6 +756,10 @@
       <translation>Chọn thư mục khác bằng Tệp &gt; Mở thư mục.</translation>
     </message>
     <message>
+      <source>Choose another output folder.</source>
+      <translation>Hãy chọn thư mục đầu ra khác.</translation>
+    </message>
+    <message>
       <source>Choose at least one class, or any class.</source>
       <translation>Chọn ít nhất một lớp, hoặc lớp bất kỳ.</translation>
     </message>
@@ -726,6 +770,10 @@
     <message>
       <source>Choose one with Tools &gt; Load Model.</source>
       <translation>Chọn một mô hình bằng Công cụ &gt; Nạp mô hình.</translation>
+    </message>
+    <message>
+      <source>Choose the AI tool and click an object, or draw a box around it.</source>
+      <translation>Hãy chọn công cụ AI và nhấp một đối tượng, hoặc vẽ một hộp quanh nó.</translation>
     </message>
     <message>
       <source>Choose the folder for label files</source>
@@ -758,6 +806,10 @@
     <message>
       <source>Close</source>
       <translation>Đóng</translation>
+    </message>
+    <message>
+      <source>Close other programs.</source>
+      <translation>Hãy đóng các chương trình khác.</translation>
     </message>
     <message>
       <source>Close the comparison</source>
@@ -858,6 +910,10 @@
     <message>
       <source>Copy the command</source>
       <translation>Sao chép lệnh</translation>
+    </message>
+    <message>
+      <source>Copy the file again.</source>
+      <translation>Hãy sao chép lại tệp.</translation>
     </message>
     <message>
       <source>Copying</source>
@@ -984,8 +1040,28 @@
       <translation>Tải xuống</translation>
     </message>
     <message>
+      <source>Download it again.</source>
+      <translation>Hãy tải lại.</translation>
+    </message>
+    <message>
+      <source>Download it again. Checkpoints older than PyTorch 1.6 have to be saved again with a newer one.</source>
+      <translation>Hãy tải lại. Checkpoint cũ hơn PyTorch 1.6 phải được lưu lại bằng bản mới hơn.</translation>
+    </message>
+    <message>
+      <source>Download or export it again.</source>
+      <translation>Hãy tải hoặc xuất lại.</translation>
+    </message>
+    <message>
       <source>Drag a box around an object, or draw over it with Ctrl held down; more strokes refine it, with Shift over what is not the object. Or load a model with Tools &gt; Load Model.</source>
       <translation>Kéo một hộp quanh đối tượng, hoặc giữ Ctrl và vẽ lên nó; vẽ thêm nét để chính xác hơn, giữ Shift với phần không thuộc đối tượng. Hoặc nạp mô hình bằng Công cụ &gt; Nạp mô hình.</translation>
+    </message>
+    <message>
+      <source>Drag a box around it, draw over it with Ctrl held down, or load a Segment Anything model with Tools &gt; Load Model.</source>
+      <translation>Hãy kéo một hộp quanh nó, giữ Ctrl và vẽ lên nó, hoặc nạp mô hình Segment Anything bằng Công cụ &gt; Nạp mô hình.</translation>
+    </message>
+    <message>
+      <source>Drag a larger one.</source>
+      <translation>Hãy kéo hộp lớn hơn.</translation>
     </message>
     <message>
       <source>Draw an object, or let the model label the image.</source>
@@ -1044,6 +1120,14 @@
       <translation>Hình elip</translation>
     </message>
     <message>
+      <source>Encoder and decoder do not belong together.</source>
+      <translation>Bộ mã hóa và bộ giải mã không thuộc về nhau.</translation>
+    </message>
+    <message>
+      <source>Encoder and decoder may come from different models.</source>
+      <translation>Bộ mã hóa và bộ giải mã có thể thuộc các mô hình khác nhau.</translation>
+    </message>
+    <message>
       <source>Enter opens the picture in the main window</source>
       <translation>Enter mở ảnh trong cửa sổ chính</translation>
     </message>
@@ -1068,8 +1152,24 @@
       <translation>Xuất kết quả</translation>
     </message>
     <message>
+      <source>Export it again, with all of its outputs.</source>
+      <translation>Hãy xuất lại, với đủ mọi đầu ra.</translation>
+    </message>
+    <message>
+      <source>Export it to ONNX and open that.</source>
+      <translation>Hãy xuất sang ONNX rồi mở tệp đó.</translation>
+    </message>
+    <message>
+      <source>Export it to ONNX with the program that made it and open that.</source>
+      <translation>Hãy xuất sang ONNX bằng chương trình đã tạo ra nó rồi mở tệp đó.</translation>
+    </message>
+    <message>
       <source>Export the list again, or put it beside the images.</source>
       <translation>Hãy xuất lại danh sách, hoặc đặt nó cạnh các ảnh.</translation>
+    </message>
+    <message>
+      <source>Export the model to ONNX with the program that made it and open that.</source>
+      <translation>Hãy xuất mô hình sang ONNX bằng chương trình đã tạo ra nó rồi mở tệp đó.</translation>
     </message>
     <message>
       <source>Export the {table} of the folder</source>
@@ -1164,6 +1264,10 @@
       <translation>GB</translation>
     </message>
     <message>
+      <source>GPU memory cannot be reached from Python.</source>
+      <translation>Không truy cập được bộ nhớ GPU từ Python.</translation>
+    </message>
+    <message>
       <source>GPU memory that building an engine may take</source>
       <translation>Bộ nhớ GPU mà việc dựng engine được dùng</translation>
     </message>
@@ -1174,6 +1278,18 @@
     <message>
       <source>Give Up</source>
       <translation>Bỏ</translation>
+    </message>
+    <message>
+      <source>Give a list of names, or a mapping of number to name.</source>
+      <translation>Hãy cho một danh sách tên, hoặc ánh xạ từ số sang tên.</translation>
+    </message>
+    <message>
+      <source>Give it a config.yaml with the key kpt_shape, such as [17, 3].</source>
+      <translation>Hãy cho nó một config.yaml với khóa kpt_shape, chẳng hạn [17, 3].</translation>
+    </message>
+    <message>
+      <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
+      <translation>Hãy cho tệp mã hóa hoặc giải mã của mô hình Segment Anything, hoặc config.yaml của nó.</translation>
     </message>
     <message>
       <source>Gives</source>
@@ -1284,6 +1400,34 @@
       <translation>Suy luận</translation>
     </message>
     <message>
+      <source>Install it with: {heic_command}</source>
+      <translation>Cài đặt bằng: {heic_command}</translation>
+    </message>
+    <message>
+      <source>Install it with: {install_command}</source>
+      <translation>Cài đặt bằng: {install_command}</translation>
+    </message>
+    <message>
+      <source>Install the package cuda-python (or pycuda).</source>
+      <translation>Hãy cài gói cuda-python (hoặc pycuda).</translation>
+    </message>
+    <message>
+      <source>Install the package onnxruntime, or onnxruntime-gpu for an NVIDIA GPU.</source>
+      <translation>Hãy cài gói onnxruntime, hoặc onnxruntime-gpu cho GPU NVIDIA.</translation>
+    </message>
+    <message>
+      <source>Install the package openvino again.</source>
+      <translation>Hãy cài lại gói openvino.</translation>
+    </message>
+    <message>
+      <source>Install the package tensorrt instead.</source>
+      <translation>Hãy cài gói tensorrt thay vào đó.</translation>
+    </message>
+    <message>
+      <source>Install the packages ultralytics and torch again.</source>
+      <translation>Hãy cài lại các gói ultralytics và torch.</translation>
+    </message>
+    <message>
       <source>Intersect</source>
       <translation>Giao</translation>
     </message>
@@ -1308,8 +1452,44 @@
       <translation>Tệp được giữ nguyên, và ảnh này không được lưu cho đến khi bạn chọn thay thế nó.</translation>
     </message>
     <message>
+      <source>It is left as it is.</source>
+      <translation>Nó được giữ nguyên.</translation>
+    </message>
+    <message>
+      <source>It may be damaged, or made for a newer version of onnxruntime.</source>
+      <translation>Nó có thể bị hỏng, hoặc được làm cho bản onnxruntime mới hơn.</translation>
+    </message>
+    <message>
+      <source>It may be damaged, or made for a newer version of openvino.</source>
+      <translation>Nó có thể bị hỏng, hoặc được làm cho bản openvino mới hơn.</translation>
+    </message>
+    <message>
+      <source>It may have been made with another version of ultralytics. An ONNX export can be opened instead.</source>
+      <translation>Nó có thể được làm bằng phiên bản ultralytics khác. Thay vào đó có thể mở bản xuất ONNX.</translation>
+    </message>
+    <message>
+      <source>It may have been moved or deleted.</source>
+      <translation>Nó có thể đã bị dời hoặc xóa.</translation>
+    </message>
+    <message>
+      <source>It needs keys such as type and model_path.</source>
+      <translation>Nó cần các khóa như type và model_path.</translation>
+    </message>
+    <message>
+      <source>It needs the key model_path with an .onnx or .pt file.</source>
+      <translation>Nó cần khóa model_path với một tệp .onnx hoặc .pt.</translation>
+    </message>
+    <message>
+      <source>It runs models for {names}.</source>
+      <translation>Nó chạy các mô hình cho {names}.</translation>
+    </message>
+    <message>
       <source>Its checksum is noted at the first download and checked from then on.</source>
       <translation>Mã kiểm tra được ghi lại ở lần tải đầu và được đối chiếu từ đó về sau.</translation>
+    </message>
+    <message>
+      <source>Its labels are kept; put the image back, or give them up.</source>
+      <translation>Nhãn của nó được giữ; hãy đặt ảnh về chỗ cũ, hoặc bỏ chúng.</translation>
     </message>
     <message>
       <source>Its record is gone.</source>
@@ -1484,6 +1664,10 @@
       <translation>Đường gấ&amp;p khúc</translation>
     </message>
     <message>
+      <source>Lines and points have no area.</source>
+      <translation>Đường và điểm không có diện tích.</translation>
+    </message>
+    <message>
       <source>Link &amp;Key to Value</source>
       <translation>&amp;Liên kết khóa với giá trị</translation>
     </message>
@@ -1508,8 +1692,16 @@
       <translation>&amp;Nạp mô hình…</translation>
     </message>
     <message>
+      <source>Load a model again.</source>
+      <translation>Hãy nạp lại một mô hình.</translation>
+    </message>
+    <message>
       <source>Load a model first: the filter looks at what it detects.</source>
       <translation>Hãy nạp mô hình trước: bộ lọc xem những gì nó phát hiện.</translation>
+    </message>
+    <message>
+      <source>Load it in the window and choose the AI tool.</source>
+      <translation>Hãy nạp nó trong cửa sổ và chọn công cụ AI.</translation>
     </message>
     <message>
       <source>Loading {name}</source>
@@ -1580,6 +1772,10 @@
       <translation>Hãy sửa ở mục attributes trong cài đặt.</translation>
     </message>
     <message>
+      <source>Mend the file or move it away.</source>
+      <translation>Hãy sửa tệp hoặc dời nó đi.</translation>
+    </message>
+    <message>
       <source>Merge</source>
       <translation>Hợp nhất</translation>
     </message>
@@ -1620,6 +1816,10 @@
       <translation>Mô hình (*.onnx *.ort *.pt *.yaml *.yml);;Mọi tệp (*)</translation>
     </message>
     <message>
+      <source>Models in the YOLOv5, YOLOv8 and YOLO11 layouts can be opened. A classifier without metadata needs a config.yaml with its classes.</source>
+      <translation>Mở được các mô hình theo bố cục YOLOv5, YOLOv8 và YOLO11. Mô hình phân loại không có siêu dữ liệu cần một config.yaml nêu các lớp.</translation>
+    </message>
+    <message>
       <source>Modules</source>
       <translation>Mô-đun</translation>
     </message>
@@ -1630,6 +1830,10 @@
     <message>
       <source>More conditions</source>
       <translation>Thêm điều kiện</translation>
+    </message>
+    <message>
+      <source>More workspace memory may help (performance.tensorrt_workspace_gb).</source>
+      <translation>Thêm bộ nhớ vùng làm việc có thể giúp ích (performance.tensorrt_workspace_gb).</translation>
     </message>
     <message>
       <source>Most images in one call, however many would fit</source>
@@ -1650,6 +1854,14 @@
     <message>
       <source>Move point</source>
       <translation>Di chuyển điểm</translation>
+    </message>
+    <message>
+      <source>Move the file away, then change them again.</source>
+      <translation>Hãy dời tệp đi, rồi đổi lại cài đặt.</translation>
+    </message>
+    <message>
+      <source>Move the folder away, then change them again.</source>
+      <translation>Hãy dời thư mục đi, rồi đổi lại cài đặt.</translation>
     </message>
     <message>
       <source>Move the selected shapes by 5 pixels</source>
@@ -1780,12 +1992,20 @@
       <translation>Chưa có gì được gán nhãn. Hãy vẽ một đối tượng, hoặc để mô hình gán nhãn các ảnh.</translation>
     </message>
     <message>
+      <source>Nothing that is installed here can run {name}.</source>
+      <translation>Không có gì đã cài ở đây chạy được {name}.</translation>
+    </message>
+    <message>
       <source>Nothing was found that is not labelled already.</source>
       <translation>Không tìm thấy gì ngoài những đối tượng đã gán nhãn.</translation>
     </message>
     <message>
       <source>Nothing was found.</source>
       <translation>Không tìm thấy gì.</translation>
+    </message>
+    <message>
+      <source>Nothing was pasted.</source>
+      <translation>Không có gì được dán.</translation>
     </message>
     <message>
       <source>Now kept {where}: {answers} of the image filter, {size}; {rate} since the start.</source>
@@ -1802,6 +2022,18 @@
     <message>
       <source>O&amp;riginal Size</source>
       <translation>&amp;Kích thước gốc</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime could not start CUDA.</source>
+      <translation>ONNX Runtime không khởi động được CUDA.</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime is not installed or cannot be loaded.</source>
+      <translation>ONNX Runtime chưa được cài hoặc không nạp được.</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime refuses the model {name}.</source>
+      <translation>ONNX Runtime từ chối mô hình {name}.</translation>
     </message>
     <message>
       <source>Object size</source>
@@ -1868,6 +2100,10 @@
       <translation>Hãy mở một thư mục có ảnh trước.</translation>
     </message>
     <message>
+      <source>Open a folder with some images of the kind that the model will see.</source>
+      <translation>Hãy mở một thư mục có vài ảnh thuộc loại mà mô hình sẽ gặp.</translation>
+    </message>
+    <message>
       <source>Open a folder, or drop one here</source>
       <translation>Mở một thư mục, hoặc thả vào đây</translation>
     </message>
@@ -1882,6 +2118,22 @@
     <message>
       <source>Open an image to see what is on it.</source>
       <translation>Hãy mở một ảnh để xem có gì trên đó.</translation>
+    </message>
+    <message>
+      <source>Open it again.</source>
+      <translation>Hãy mở lại.</translation>
+    </message>
+    <message>
+      <source>OpenCV cannot read the model {name}.</source>
+      <translation>OpenCV không đọc được mô hình {name}.</translation>
+    </message>
+    <message>
+      <source>OpenVINO cannot be loaded.</source>
+      <translation>Không nạp được OpenVINO.</translation>
+    </message>
+    <message>
+      <source>OpenVINO refuses the model {name}.</source>
+      <translation>OpenVINO từ chối mô hình {name}.</translation>
     </message>
     <message>
       <source>Order of the list</source>
@@ -1972,8 +2224,20 @@
       <translation>Bảo vệ khỏi thay đổi, hoặc cho phép</translation>
     </message>
     <message>
+      <source>Put both files into {folder}.</source>
+      <translation>Hãy đặt cả hai tệp vào {folder}.</translation>
+    </message>
+    <message>
+      <source>Put it into {parent}.</source>
+      <translation>Hãy đặt nó vào {parent}.</translation>
+    </message>
+    <message>
       <source>Put its picture into {folder} and open that.</source>
       <translation>Hãy đặt ảnh của nó vào {folder} rồi mở ảnh đó.</translation>
+    </message>
+    <message>
+      <source>Put the {other} beside it, named {value}.</source>
+      <translation>Hãy đặt {other} bên cạnh nó, với tên {value}.</translation>
     </message>
     <message>
       <source>R&amp;otated Rectangle</source>
@@ -2060,6 +2324,10 @@
       <translation>Thay những gì đang có bằng bản đã giữ, hoặc bỏ bản đó.</translation>
     </message>
     <message>
+      <source>Report it; another model may do meanwhile.</source>
+      <translation>Hãy báo lỗi; trong lúc đó có thể dùng mô hình khác.</translation>
+    </message>
+    <message>
       <source>Reset</source>
       <translation>Đặt lại</translation>
     </message>
@@ -2132,6 +2400,10 @@
       <translation>Chạy</translation>
     </message>
     <message>
+      <source>SAM 1, 2 and 2.1 can be run.</source>
+      <translation>Chạy được SAM 1, 2 và 2.1.</translation>
+    </message>
+    <message>
       <source>Save</source>
       <translation>Lưu</translation>
     </message>
@@ -2188,6 +2460,14 @@
       <translation>Tìm trong các phím tắt</translation>
     </message>
     <message>
+      <source>See anylabeling models list.</source>
+      <translation>Xem anylabeling models list.</translation>
+    </message>
+    <message>
+      <source>See docs/tensorrt_setup.md for the packages.</source>
+      <translation>Xem các gói cần thiết trong docs/tensorrt_setup.md.</translation>
+    </message>
+    <message>
       <source>Select &amp;All</source>
       <translation>C&amp;họn tất cả</translation>
     </message>
@@ -2202,6 +2482,10 @@
     <message>
       <source>Select several shapes</source>
       <translation>Chọn nhiều hình</translation>
+    </message>
+    <message>
+      <source>Select shapes that enclose one.</source>
+      <translation>Hãy chọn các hình khép kín.</translation>
     </message>
     <message>
       <source>Select two objects to link them.</source>
@@ -2270,6 +2554,10 @@
     <message>
       <source>Simplify</source>
       <translation>Đơn giản hóa</translation>
+    </message>
+    <message>
+      <source>Simplify them, or mend where they cross themselves.</source>
+      <translation>Hãy đơn giản hóa chúng, hoặc sửa chỗ chúng tự cắt nhau.</translation>
     </message>
     <message>
       <source>Size</source>
@@ -2344,8 +2632,32 @@
       <translation>TensorRT</translation>
     </message>
     <message>
+      <source>TensorRT cannot read the model.</source>
+      <translation>TensorRT không đọc được mô hình.</translation>
+    </message>
+    <message>
+      <source>TensorRT cannot run the engine that it built.</source>
+      <translation>TensorRT không chạy được engine mà nó đã dựng.</translation>
+    </message>
+    <message>
+      <source>TensorRT could not build an engine.</source>
+      <translation>TensorRT không dựng được engine.</translation>
+    </message>
+    <message>
+      <source>TensorRT for RTX does not run on the {name}.</source>
+      <translation>TensorRT cho RTX không chạy trên {name}.</translation>
+    </message>
+    <message>
+      <source>TensorRT is not installed or cannot be loaded.</source>
+      <translation>TensorRT chưa được cài hoặc không nạp được.</translation>
+    </message>
+    <message>
       <source>Text</source>
       <translation>Văn bản</translation>
+    </message>
+    <message>
+      <source>Text cannot be read: {reason}.</source>
+      <translation>Không đọc được văn bản: {reason}.</translation>
     </message>
     <message>
       <source>Text contains</source>
@@ -2372,8 +2684,36 @@
       <translation>Đó đã là tên của nó.</translation>
     </message>
     <message>
+      <source>The CUDA and cuDNN libraries must be of the versions that onnxruntime-gpu was built for.</source>
+      <translation>Thư viện CUDA và cuDNN phải đúng phiên bản mà onnxruntime-gpu được dựng.</translation>
+    </message>
+    <message>
+      <source>The GPU refused a call.</source>
+      <translation>GPU từ chối một lệnh gọi.</translation>
+    </message>
+    <message>
+      <source>The GPU's driver may be too old.</source>
+      <translation>Trình điều khiển GPU có thể quá cũ.</translation>
+    </message>
+    <message>
       <source>The attributes of the folder could not be read.</source>
       <translation>Không đọc được các thuộc tính của thư mục.</translation>
+    </message>
+    <message>
+      <source>The box holds no part of the image.</source>
+      <translation>Hộp không chứa phần nào của ảnh.</translation>
+    </message>
+    <message>
+      <source>The broken {name} could not be kept aside, so it was not replaced: {reason}.</source>
+      <translation>Không cất riêng được {name} bị hỏng nên đã không thay thế nó: {reason}.</translation>
+    </message>
+    <message>
+      <source>The cache {where} cannot be used: {error}.</source>
+      <translation>Không dùng được bộ đệm {where}: {error}.</translation>
+    </message>
+    <message>
+      <source>The classes that the config of {name} lists cannot be read.</source>
+      <translation>Không đọc được các lớp mà cấu hình của {name} liệt kê.</translation>
     </message>
     <message>
       <source>The conditions have changed: Apply Filter looks again.</source>
@@ -2384,12 +2724,40 @@
       <translation>Điều kiện phải đúng cho cả phát hiện và nhãn; sắp theo bất đồng để tìm lỗi gán nhãn</translation>
     </message>
     <message>
+      <source>The configuration file is laid out in a way that cannot be changed safely.</source>
+      <translation>Tệp cấu hình có bố cục không thể sửa một cách an toàn.</translation>
+    </message>
+    <message>
+      <source>The content decides, not the file name.</source>
+      <translation>Nội dung quyết định, không phải tên tệp.</translation>
+    </message>
+    <message>
+      <source>The decoder's outputs are not understood.</source>
+      <translation>Không hiểu được đầu ra của bộ giải mã.</translation>
+    </message>
+    <message>
       <source>The download failed.</source>
       <translation>Tải xuống bị lỗi.</translation>
     </message>
     <message>
+      <source>The driver may be too old for the CUDA packages.</source>
+      <translation>Trình điều khiển có thể quá cũ so với các gói CUDA.</translation>
+    </message>
+    <message>
+      <source>The encoder takes {picture}, which is no picture that this program can make.</source>
+      <translation>Bộ mã hóa nhận {picture}, loại ảnh mà chương trình này không tạo được.</translation>
+    </message>
+    <message>
+      <source>The engine of {file_name} does not take {shape}.</source>
+      <translation>Engine của {file_name} không nhận {shape}.</translation>
+    </message>
+    <message>
       <source>The export failed.</source>
       <translation>Xuất bị lỗi.</translation>
+    </message>
+    <message>
+      <source>The file is left as it is.</source>
+      <translation>Tệp được giữ nguyên.</translation>
     </message>
     <message>
       <source>The file list shows {images} from {name}.</source>
@@ -2412,6 +2780,22 @@
       <translation>Không đọc được thư mục.</translation>
     </message>
     <message>
+      <source>The folder {folder} could not be made: {reason}.</source>
+      <translation>Không tạo được thư mục {folder}: {reason}.</translation>
+    </message>
+    <message>
+      <source>The folder {name} cannot be listed: {reason}.</source>
+      <translation>Không liệt kê được thư mục {name}: {reason}.</translation>
+    </message>
+    <message>
+      <source>The folder {name} does not exist.</source>
+      <translation>Thư mục {name} không tồn tại.</translation>
+    </message>
+    <message>
+      <source>The folder {name} may not be read.</source>
+      <translation>Không được phép đọc thư mục {name}.</translation>
+    </message>
+    <message>
       <source>The image and its label file go to the system's bin.</source>
       <translation>Ảnh và tệp nhãn của nó được chuyển vào thùng rác của hệ thống.</translation>
     </message>
@@ -2426,6 +2810,18 @@
     <message>
       <source>The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels.</source>
       <translation>Ảnh cùng các hình của nó. Phím mũi tên di chuyển hình đã chọn, Enter sửa nhãn, Escape hủy.</translation>
+    </message>
+    <message>
+      <source>The images could not be put into {target}: {reason}.</source>
+      <translation>Không đưa được ảnh vào {target}: {reason}.</translation>
+    </message>
+    <message>
+      <source>The input {input_name} of the model is no floating-point picture.</source>
+      <translation>Đầu vào {input_name} của mô hình không phải ảnh dấu phẩy động.</translation>
+    </message>
+    <message>
+      <source>The installed rapidocr brings no networks.</source>
+      <translation>Bản rapidocr đã cài không kèm mạng nào.</translation>
     </message>
     <message>
       <source>The key {digit} stands for no label.</source>
@@ -2464,8 +2860,20 @@
       <translation>Đã khôi phục nhãn của {count}.</translation>
     </message>
     <message>
+      <source>The labels of {image_name} could not be saved: {error}.</source>
+      <translation>Không lưu được nhãn của {image_name}: {error}.</translation>
+    </message>
+    <message>
       <source>The labels of {listed} are not saved.</source>
       <translation>Nhãn của {listed} chưa được lưu.</translation>
+    </message>
+    <message>
+      <source>The labels of {name} cannot be reached: {reason}.</source>
+      <translation>Không truy cập được nhãn của {name}: {reason}.</translation>
+    </message>
+    <message>
+      <source>The labels of {name} cannot be read: {reason}.</source>
+      <translation>Không đọc được nhãn của {name}: {reason}.</translation>
     </message>
     <message>
       <source>The labels were not changed.</source>
@@ -2488,6 +2896,22 @@
       <translation>Đường này không cắt qua hình nào.</translation>
     </message>
     <message>
+      <source>The list of models {name} cannot be read.</source>
+      <translation>Không đọc được danh sách mô hình {name}.</translation>
+    </message>
+    <message>
+      <source>The model cannot be converted to 8-bit integers.</source>
+      <translation>Không chuyển được mô hình sang số nguyên 8 bit.</translation>
+    </message>
+    <message>
+      <source>The model cannot be converted to half precision.</source>
+      <translation>Không chuyển được mô hình sang nửa chính xác.</translation>
+    </message>
+    <message>
+      <source>The model cannot be made for one input shape.</source>
+      <translation>Không tạo được mô hình cho một kích thước đầu vào.</translation>
+    </message>
+    <message>
       <source>The model could not be loaded.</source>
       <translation>Không nạp được mô hình.</translation>
     </message>
@@ -2496,12 +2920,52 @@
       <translation>Mô hình bị lỗi với ảnh này.</translation>
     </message>
     <message>
+      <source>The model has no input {input_name} for pictures.</source>
+      <translation>Mô hình không có đầu vào {input_name} cho ảnh.</translation>
+    </message>
+    <message>
+      <source>The model has no output {output_name} with scores of boxes.</source>
+      <translation>Mô hình không có đầu ra {output_name} chứa điểm số của các hộp.</translation>
+    </message>
+    <message>
+      <source>The model {file_name} failed while running.</source>
+      <translation>Mô hình {file_name} bị lỗi khi chạy.</translation>
+    </message>
+    <message>
+      <source>The model {file_name} has been unloaded.</source>
+      <translation>Mô hình {file_name} đã được gỡ khỏi bộ nhớ.</translation>
+    </message>
+    <message>
+      <source>The model {name} does not take an input of the shape {value}.</source>
+      <translation>Mô hình {name} không nhận đầu vào có kích thước {value}.</translation>
+    </message>
+    <message>
+      <source>The model {name} failed while running.</source>
+      <translation>Mô hình {name} bị lỗi khi chạy.</translation>
+    </message>
+    <message>
+      <source>The model {name} gave an output of another batch than its input.</source>
+      <translation>Mô hình {name} cho đầu ra có lô khác với đầu vào.</translation>
+    </message>
+    <message>
+      <source>The model {name} has been unloaded.</source>
+      <translation>Mô hình {name} đã được gỡ khỏi bộ nhớ.</translation>
+    </message>
+    <message>
+      <source>The model {path} {what}.</source>
+      <translation>Mô hình {path} {what}.</translation>
+    </message>
+    <message>
       <source>The object could not be outlined.</source>
       <translation>Không vẽ được đường viền của đối tượng.</translation>
     </message>
     <message>
       <source>The outline does not lie on a shape that has an area.</source>
       <translation>Đường viền không nằm trên hình nào có diện tích.</translation>
+    </message>
+    <message>
+      <source>The package rapidocr cannot be imported.</source>
+      <translation>Không nhập được gói rapidocr.</translation>
     </message>
     <message>
       <source>The program ended before the labels of {listed} were saved.</source>
@@ -2514,6 +2978,18 @@
     <message>
       <source>The same key ends that.</source>
       <translation>Nhấn lại phím đó để kết thúc.</translation>
+    </message>
+    <message>
+      <source>The settings cannot be saved: {path} is a folder.</source>
+      <translation>Không lưu được cài đặt: {path} là một thư mục.</translation>
+    </message>
+    <message>
+      <source>The settings cannot be saved: {path} {problem}, and it cannot be put aside.</source>
+      <translation>Không lưu được cài đặt: {path} {problem}, và không dời sang chỗ khác được.</translation>
+    </message>
+    <message>
+      <source>The settings cannot be saved: {path} {problem}.</source>
+      <translation>Không lưu được cài đặt: {path} {problem}.</translation>
     </message>
     <message>
       <source>The settings could not be written.</source>
@@ -2532,6 +3008,10 @@
       <translation>Sách hướng dẫn nằm trong thư mục docs của mã nguồn chương trình.</translation>
     </message>
     <message>
+      <source>The weights file {value} that {name} names was not found.</source>
+      <translation>Không tìm thấy tệp trọng số {value} mà {name} nêu.</translation>
+    </message>
+    <message>
       <source>The window speaks this language from the next start on.</source>
       <translation>Cửa sổ sẽ dùng tiếng Việt từ lần khởi động sau.</translation>
     </message>
@@ -2544,6 +3024,14 @@
       <translation>Chưa có kết quả lọc nào để xuất.</translation>
     </message>
     <message>
+      <source>There is no model family named {family}.</source>
+      <translation>Không có họ mô hình tên {family}.</translation>
+    </message>
+    <message>
+      <source>There is no model named {name}.</source>
+      <translation>Không có mô hình tên {name}.</translation>
+    </message>
+    <message>
       <source>There is no model {model}.</source>
       <translation>Không có mô hình {model}.</translation>
     </message>
@@ -2552,8 +3040,20 @@
       <translation>Không có đỉnh nào để bỏ bớt.</translation>
     </message>
     <message>
+      <source>There is not enough GPU memory to run the TensorRT engine.</source>
+      <translation>Không đủ bộ nhớ GPU để chạy engine TensorRT.</translation>
+    </message>
+    <message>
+      <source>These outlines cannot be combined.</source>
+      <translation>Không kết hợp được các đường viền này.</translation>
+    </message>
+    <message>
       <source>These shapes are locked.</source>
       <translation>Các hình này đã bị khóa.</translation>
+    </message>
+    <message>
+      <source>These shapes do not touch each other.</source>
+      <translation>Các hình này không chạm nhau.</translation>
     </message>
     <message>
       <source>These shapes have no area in common.</source>
@@ -2582,6 +3082,22 @@
     <message>
       <source>This image</source>
       <translation>Ảnh này</translation>
+    </message>
+    <message>
+      <source>This installs it: {command}</source>
+      <translation>Lệnh cài đặt: {command}</translation>
+    </message>
+    <message>
+      <source>This is a SAM 3 model, which this version cannot run.</source>
+      <translation>Đây là mô hình SAM 3, phiên bản này không chạy được.</translation>
+    </message>
+    <message>
+      <source>This is no Segment Anything model of a kind that this program knows ({seen}).</source>
+      <translation>Đây không phải loại mô hình Segment Anything mà chương trình này biết ({seen}).</translation>
+    </message>
+    <message>
+      <source>This kind of file has to be decoded whole, which may take {max_whole_bytes} GB of memory at most. Split it, or save it as a baseline JPEG, which can be shown reduced at any size.</source>
+      <translation>Loại tệp này phải được giải mã toàn bộ, tốn nhiều nhất {max_whole_bytes} GB bộ nhớ. Hãy chia nhỏ ảnh, hoặc lưu thành JPEG baseline, loại hiện được ở dạng thu nhỏ với mọi kích cỡ.</translation>
     </message>
     <message>
       <source>This label is not in the list of labels that the settings allow.</source>
@@ -2624,8 +3140,20 @@
       <translation>Tin cậy và nạp</translation>
     </message>
     <message>
+      <source>Trust it only if you know where it is from (command line: --trust). An .onnx file holds no code.</source>
+      <translation>Chỉ tin cậy khi bạn biết nó từ đâu ra (dòng lệnh: --trust). Tệp .onnx không chứa mã.</translation>
+    </message>
+    <message>
       <source>Try again</source>
       <translation>Thử lại</translation>
+    </message>
+    <message>
+      <source>Try another model or a smaller batch.</source>
+      <translation>Hãy thử mô hình khác hoặc lô nhỏ hơn.</translation>
+    </message>
+    <message>
+      <source>Try another picture, or install rapidocr again.</source>
+      <translation>Hãy thử ảnh khác, hoặc cài lại rapidocr.</translation>
     </message>
     <message>
       <source>Type a command</source>
@@ -2642,6 +3170,14 @@
     <message>
       <source>U&amp;ngroup</source>
       <translation>&amp;Rã nhóm</translation>
+    </message>
+    <message>
+      <source>Ultralytics cannot load the model {file_name}.</source>
+      <translation>Ultralytics không nạp được mô hình {file_name}.</translation>
+    </message>
+    <message>
+      <source>Ultralytics or PyTorch cannot be imported.</source>
+      <translation>Không nhập được Ultralytics hoặc PyTorch.</translation>
     </message>
     <message>
       <source>Uncheck the classes in the list</source>
@@ -2690,6 +3226,10 @@
     <message>
       <source>Unsaved labels cannot be kept on disk.</source>
       <translation>Không giữ được nhãn chưa lưu trên đĩa.</translation>
+    </message>
+    <message>
+      <source>Unsaved labels cannot be kept on disk: {reason}.</source>
+      <translation>Không giữ được nhãn chưa lưu trên đĩa: {reason}.</translation>
     </message>
     <message>
       <source>Use &amp;Last Label without Asking</source>
@@ -2742,6 +3282,10 @@
     <message>
       <source>Whole folder</source>
       <translation>Toàn bộ thư mục</translation>
+    </message>
+    <message>
+      <source>Without a model, an object is outlined inside a box or under a stroke.</source>
+      <translation>Khi không có mô hình, đối tượng được khoanh trong một hộp hoặc dưới một nét vẽ.</translation>
     </message>
     <message>
       <source>Worker threads</source>
@@ -3072,6 +3616,10 @@
       <translation>ảnh</translation>
     </message>
     <message>
+      <source>pip uninstall {needs} removes it.</source>
+      <translation>pip uninstall {needs} sẽ gỡ nó.</translation>
+    </message>
+    <message>
       <source>point</source>
       <translation>điểm</translation>
     </message>
@@ -3240,6 +3788,10 @@
       <translation>{first}Enter hoặc nhấp đúp để mở ảnh.</translation>
     </message>
     <message>
+      <source>{folder} could not be replaced: {reason}.</source>
+      <translation>Không thay thế được {folder}: {reason}.</translation>
+    </message>
+    <message>
       <source>{hint} The labels of {name} are kept in memory.</source>
       <translation>{hint} Nhãn của {name} được giữ trong bộ nhớ.</translation>
     </message>
@@ -3288,8 +3840,32 @@
       <translation>{name} và nhãn của nó đã được chuyển vào thùng rác.</translation>
     </message>
     <message>
+      <source>{name} cannot be read.</source>
+      <translation>Không đọc được {name}.</translation>
+    </message>
+    <message>
+      <source>{name} cannot be read: the file is empty.</source>
+      <translation>Không đọc được {name}: tệp trống.</translation>
+    </message>
+    <message>
+      <source>{name} cannot be read: {error}.</source>
+      <translation>Không đọc được {name}: {error}.</translation>
+    </message>
+    <message>
+      <source>{name} cannot be read: {reason}.</source>
+      <translation>Không đọc được {name}: {reason}.</translation>
+    </message>
+    <message>
+      <source>{name} cannot be read: {size_bytes:,.0f} MB is too much for a label file.</source>
+      <translation>Không đọc được {name}: {size_bytes:,.0f} MB là quá lớn cho một tệp nhãn.</translation>
+    </message>
+    <message>
       <source>{name} cannot be shown at full resolution; it stays reduced.</source>
       <translation>Không thể hiện {name} ở độ phân giải đầy đủ; ảnh vẫn được thu nhỏ.</translation>
+    </message>
+    <message>
+      <source>{name} could not be deleted: {reason}.</source>
+      <translation>Không xóa được {name}: {reason}.</translation>
     </message>
     <message>
       <source>{name} could not be opened.</source>
@@ -3300,8 +3876,48 @@
       <translation>Không chuyển được {name} vào thùng rác nên đã giữ lại.</translation>
     </message>
     <message>
+      <source>{name} could not be saved: {reason}.</source>
+      <translation>Không lưu được {name}: {reason}.</translation>
+    </message>
+    <message>
+      <source>{name} could not be stored: {reason}.</source>
+      <translation>Không lưu trữ được {name}: {reason}.</translation>
+    </message>
+    <message>
       <source>{name} could not be understood; it was kept as {aside} and a new one written.</source>
       <translation>Không hiểu được {name}; tệp cũ được giữ với tên {aside} và một tệp mới đã được ghi.</translation>
+    </message>
+    <message>
+      <source>{name} could not be unpacked: {reason}.</source>
+      <translation>Không giải nén được {name}: {reason}.</translation>
+    </message>
+    <message>
+      <source>{name} describes a Segment Anything model, which outlines what a person marks.</source>
+      <translation>{name} mô tả một mô hình Segment Anything, loại khoanh những gì được đánh dấu.</translation>
+    </message>
+    <message>
+      <source>{name} disappeared right after it was saved.</source>
+      <translation>{name} biến mất ngay sau khi lưu.</translation>
+    </message>
+    <message>
+      <source>{name} does not name a weights file.</source>
+      <translation>{name} không nêu tệp trọng số.</translation>
+    </message>
+    <message>
+      <source>{name} does not name the {value} of the model.</source>
+      <translation>{name} không nêu {value} của mô hình.</translation>
+    </message>
+    <message>
+      <source>{name} has a layout that this program does not know for {task_words} ({value}; {count}{extra}).</source>
+      <translation>{name} có bố cục mà chương trình này không biết cho {task_words} ({value}; {count}{extra}).</translation>
+    </message>
+    <message>
+      <source>{name} has been changed since.</source>
+      <translation>{name} đã thay đổi kể từ đó.</translation>
+    </message>
+    <message>
+      <source>{name} has been deleted or renamed since.</source>
+      <translation>{name} đã bị xóa hoặc đổi tên kể từ đó.</translation>
     </message>
     <message>
       <source>{name} has been edited since.</source>
@@ -3316,8 +3932,144 @@
       <translation>{name} không có tệp nhãn.</translation>
     </message>
     <message>
+      <source>{name} has not been loaded because it is not trusted yet: a .pt file is a Python pickle, and loading it runs any code that its maker put into it.</source>
+      <translation>{name} chưa được nạp vì chưa được tin cậy: tệp .pt là một Python pickle, nạp nó sẽ chạy mọi mã mà người tạo đã đưa vào.</translation>
+    </message>
+    <message>
+      <source>{name} holds no model of Ultralytics; it may hold weights alone.</source>
+      <translation>{name} không chứa mô hình Ultralytics; có thể chỉ chứa trọng số.</translation>
+    </message>
+    <message>
+      <source>{name} holds no model.</source>
+      <translation>{name} không chứa mô hình nào.</translation>
+    </message>
+    <message>
+      <source>{name} holds no shapes: {error}.</source>
+      <translation>{name} không chứa hình nào: {error}.</translation>
+    </message>
+    <message>
+      <source>{name} is a HEIC picture; what reads them is not installed.</source>
+      <translation>{name} là ảnh HEIC; phần đọc loại ảnh này chưa được cài đặt.</translation>
+    </message>
+    <message>
+      <source>{name} is a TorchScript model, which cannot be opened.</source>
+      <translation>{name} là mô hình TorchScript, loại không mở được.</translation>
+    </message>
+    <message>
+      <source>{name} is a part of a Segment Anything model, which outlines what a person marks ({value}).</source>
+      <translation>{name} là một phần của mô hình Segment Anything, loại khoanh những gì được đánh dấu ({value}).</translation>
+    </message>
+    <message>
+      <source>{name} is a pose model that does not say how many key points it has ({value}).</source>
+      <translation>{name} là mô hình tư thế không nêu số điểm mốc ({value}).</translation>
+    </message>
+    <message>
+      <source>{name} is a segmentation model with no mask prototypes among its outputs ({value}).</source>
+      <translation>{name} là mô hình phân đoạn nhưng đầu ra không có nguyên mẫu mặt nạ ({value}).</translation>
+    </message>
+    <message>
+      <source>{name} is being changed by another program.</source>
+      <translation>{name} đang bị chương trình khác thay đổi.</translation>
+    </message>
+    <message>
+      <source>{name} is damaged and cannot be shown.</source>
+      <translation>{name} bị hỏng và không hiện được.</translation>
+    </message>
+    <message>
+      <source>{name} is empty.</source>
+      <translation>{name} trống.</translation>
+    </message>
+    <message>
+      <source>{name} is larger than 2 GiB, which no ONNX file can be.</source>
+      <translation>{name} lớn hơn 2 GiB, tệp ONNX không thể như vậy.</translation>
+    </message>
+    <message>
+      <source>{name} is made for the task {value!r}, which this version cannot run.</source>
+      <translation>{name} được làm cho tác vụ {value!r}, phiên bản này không chạy được.</translation>
+    </message>
+    <message>
+      <source>{name} is no model for the AI tool.</source>
+      <translation>{name} không phải mô hình cho công cụ AI.</translation>
+    </message>
+    <message>
+      <source>{name} is not a checkpoint of PyTorch or is damaged.</source>
+      <translation>{name} không phải checkpoint của PyTorch hoặc bị hỏng.</translation>
+    </message>
+    <message>
+      <source>{name} is not a checkpoint of PyTorch.</source>
+      <translation>{name} không phải checkpoint của PyTorch.</translation>
+    </message>
+    <message>
+      <source>{name} is not a folder.</source>
+      <translation>{name} không phải thư mục.</translation>
+    </message>
+    <message>
+      <source>{name} is not a model config.</source>
+      <translation>{name} không phải cấu hình mô hình.</translation>
+    </message>
+    <message>
+      <source>{name} is not a model file that can be opened.</source>
+      <translation>{name} không phải tệp mô hình mở được.</translation>
+    </message>
+    <message>
+      <source>{name} is not a model of a kind that this program knows ({value}).</source>
+      <translation>{name} không thuộc loại mô hình mà chương trình này biết ({value}).</translation>
+    </message>
+    <message>
+      <source>{name} is not a picture that can be read here.</source>
+      <translation>{name} không phải là ảnh đọc được ở đây.</translation>
+    </message>
+    <message>
+      <source>{name} is not a text file.</source>
+      <translation>{name} không phải tệp văn bản.</translation>
+    </message>
+    <message>
+      <source>{name} is not an ONNX model or is damaged.</source>
+      <translation>{name} không phải mô hình ONNX hoặc bị hỏng.</translation>
+    </message>
+    <message>
+      <source>{name} is not there any more.</source>
+      <translation>{name} không còn ở đó.</translation>
+    </message>
+    <message>
       <source>{name} is not there.</source>
       <translation>Không có {name}.</translation>
+    </message>
+    <message>
+      <source>{name} is not valid YAML.</source>
+      <translation>{name} không phải YAML hợp lệ.</translation>
+    </message>
+    <message>
+      <source>{name} is only the {part} of a Segment Anything model.</source>
+      <translation>{name} chỉ là phần {part} của mô hình Segment Anything.</translation>
+    </message>
+    <message>
+      <source>{name} is read-only.</source>
+      <translation>{name} chỉ cho phép đọc.</translation>
+    </message>
+    <message>
+      <source>{name} is too large for a list of attributes.</source>
+      <translation>{name} quá lớn cho một danh sách thuộc tính.</translation>
+    </message>
+    <message>
+      <source>{name} is too large for a model config.</source>
+      <translation>{name} quá lớn cho một tệp cấu hình mô hình.</translation>
+    </message>
+    <message>
+      <source>{name} is too large: {width:,} x {height:,} pixels.</source>
+      <translation>{name} quá lớn: {width:,} x {height:,} pixel.</translation>
+    </message>
+    <message>
+      <source>{name} is too long to hold shapes ({number:,.0f} MB).</source>
+      <translation>{name} quá dài để chứa hình ({number:,.0f} MB).</translation>
+    </message>
+    <message>
+      <source>{name} is truncated: the file ends before the picture does.</source>
+      <translation>{name} bị cụt: tệp kết thúc trước khi hết ảnh.</translation>
+    </message>
+    <message>
+      <source>{name} keeps its weights in {value}, which is missing.</source>
+      <translation>{name} giữ trọng số trong {value}, tệp này bị thiếu.</translation>
     </message>
     <message>
       <source>{name} lists no images.</source>
@@ -3326,6 +4078,30 @@
     <message>
       <source>{name} must be {range}.</source>
       <translation>{name} phải là {range}.</translation>
+    </message>
+    <message>
+      <source>{name} names {name2}, and only .onnx and .pt files can be opened.</source>
+      <translation>{name} nêu {name2}, và chỉ mở được tệp .onnx và .pt.</translation>
+    </message>
+    <message>
+      <source>{name} needs more memory than is free.</source>
+      <translation>{name} cần nhiều bộ nhớ hơn phần còn trống.</translation>
+    </message>
+    <message>
+      <source>{name} outlines what is marked, and nothing is marked.</source>
+      <translation>{name} khoanh những gì được đánh dấu, và chưa có gì được đánh dấu.</translation>
+    </message>
+    <message>
+      <source>{name} wants to read weights outside its own folder, which is not allowed.</source>
+      <translation>{name} muốn đọc trọng số ngoài thư mục của nó, điều này không được phép.</translation>
+    </message>
+    <message>
+      <source>{name} was changed by another program.</source>
+      <translation>{name} đã bị chương trình khác thay đổi.</translation>
+    </message>
+    <message>
+      <source>{name} was not labelled: {user_text}</source>
+      <translation>{name} không được gán nhãn: {user_text}</translation>
     </message>
     <message>
       <source>{name} was put into the bin.</source>
@@ -3360,6 +4136,10 @@
       <translation>đã chọn {number:,} trên {total:,}</translation>
     </message>
     <message>
+      <source>{number:,} were put there. Check that the folder is writable and has space.</source>
+      <translation>Đã đưa vào {number:,} ảnh. Hãy kiểm tra xem thư mục có ghi được và còn chỗ không.</translation>
+    </message>
+    <message>
       <source>{number} labels</source>
       <translation>{number} nhãn</translation>
     </message>
@@ -3382,6 +4162,14 @@
     <message>
       <source>{shown} is the key of “{owner}”, which will have it no longer.</source>
       <translation>{shown} là phím của “{owner}”, hành động đó sẽ không còn phím này.</translation>
+    </message>
+    <message>
+      <source>{title} cannot be used: {reason}.</source>
+      <translation>Không dùng được {title}: {reason}.</translation>
+    </message>
+    <message>
+      <source>{title} comes with the package {needs}.</source>
+      <translation>{title} đi cùng gói {needs}.</translation>
     </message>
     <message>
       <source>{title}, px</source>

@@ -468,6 +468,14 @@
       <translation>8 位整数 (INT8)</translation>
     </message>
     <message>
+      <source>A group holds shapes together that lie apart.</source>
+      <translation>相离的形状可以用组放在一起。</translation>
+    </message>
+    <message>
+      <source>A model cannot be converted to 8-bit integers without pictures to calibrate it with.</source>
+      <translation>没有校准用的图像，模型无法转换为 8 位整数。</translation>
+    </message>
+    <message>
       <source>A person has reviewed the labels of this image</source>
       <translation>已有人检查过此图像的标签</translation>
     </message>
@@ -482,6 +490,10 @@
     <message>
       <source>A remark</source>
       <translation>备注</translation>
+    </message>
+    <message>
+      <source>A value that another program or a model left at a shape has no form in a label file.</source>
+      <translation>其他程序或模型留在形状上的某个值无法写入标签文件。</translation>
     </message>
     <message>
       <source>AI tool in memory</source>
@@ -676,8 +688,36 @@
       <translation>正在更改标签</translation>
     </message>
     <message>
+      <source>Check that the disk has space and that the folder is writable.</source>
+      <translation>请检查磁盘空间以及文件夹是否可写。</translation>
+    </message>
+    <message>
+      <source>Check that the folder is there and that you may use it.</source>
+      <translation>请检查文件夹是否存在以及您是否有权使用。</translation>
+    </message>
+    <message>
+      <source>Check that {parent} exists, is writable and has space.</source>
+      <translation>请检查 {parent} 是否存在、可写且有空间。</translation>
+    </message>
+    <message>
+      <source>Check that {parent} is writable and has space, or save.</source>
+      <translation>请检查 {parent} 是否可写且有空间，或进行保存。</translation>
+    </message>
+    <message>
+      <source>Check that {parent} is writable and has space.</source>
+      <translation>请检查 {parent} 是否可写且有空间。</translation>
+    </message>
+    <message>
+      <source>Check that {path} exists and that you may read it.</source>
+      <translation>请检查 {path} 是否存在以及您是否有权读取。</translation>
+    </message>
+    <message>
       <source>Check the classes in the list</source>
       <translation>勾选列表中的类别</translation>
+    </message>
+    <message>
+      <source>Check the permissions of the folder.</source>
+      <translation>请检查文件夹的权限。</translation>
     </message>
     <message>
       <source>Checked</source>
@@ -716,6 +756,10 @@
       <translation>请通过“文件 &gt; 打开文件夹”选择其他文件夹。</translation>
     </message>
     <message>
+      <source>Choose another output folder.</source>
+      <translation>请选择其他输出文件夹。</translation>
+    </message>
+    <message>
       <source>Choose at least one class, or any class.</source>
       <translation>请至少选择一个类别，或选择任意类别。</translation>
     </message>
@@ -726,6 +770,10 @@
     <message>
       <source>Choose one with Tools &gt; Load Model.</source>
       <translation>请通过“工具 &gt; 加载模型”选择。</translation>
+    </message>
+    <message>
+      <source>Choose the AI tool and click an object, or draw a box around it.</source>
+      <translation>请选择 AI 工具并单击对象，或在其周围画框。</translation>
     </message>
     <message>
       <source>Choose the folder for label files</source>
@@ -758,6 +806,10 @@
     <message>
       <source>Close</source>
       <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Close other programs.</source>
+      <translation>请关闭其他程序。</translation>
     </message>
     <message>
       <source>Close the comparison</source>
@@ -858,6 +910,10 @@
     <message>
       <source>Copy the command</source>
       <translation>复制命令</translation>
+    </message>
+    <message>
+      <source>Copy the file again.</source>
+      <translation>请重新复制该文件。</translation>
     </message>
     <message>
       <source>Copying</source>
@@ -984,8 +1040,28 @@
       <translation>下载</translation>
     </message>
     <message>
+      <source>Download it again.</source>
+      <translation>请重新下载。</translation>
+    </message>
+    <message>
+      <source>Download it again. Checkpoints older than PyTorch 1.6 have to be saved again with a newer one.</source>
+      <translation>请重新下载。早于 PyTorch 1.6 的检查点须用较新版本重新保存。</translation>
+    </message>
+    <message>
+      <source>Download or export it again.</source>
+      <translation>请重新下载或导出。</translation>
+    </message>
+    <message>
       <source>Drag a box around an object, or draw over it with Ctrl held down; more strokes refine it, with Shift over what is not the object. Or load a model with Tools &gt; Load Model.</source>
       <translation>在对象周围拖出一个框，或按住 Ctrl 在其上涂画；多画几笔可以细化，按住 Shift 涂画不属于对象的部分。也可通过“工具 &gt; 加载模型”加载模型。</translation>
+    </message>
+    <message>
+      <source>Drag a box around it, draw over it with Ctrl held down, or load a Segment Anything model with Tools &gt; Load Model.</source>
+      <translation>请在其周围拖出一个框，按住 Ctrl 在其上涂画，或通过“工具 &gt; 加载模型”加载 Segment Anything 模型。</translation>
+    </message>
+    <message>
+      <source>Drag a larger one.</source>
+      <translation>请拖出更大的框。</translation>
     </message>
     <message>
       <source>Draw an object, or let the model label the image.</source>
@@ -1044,6 +1120,14 @@
       <translation>椭圆</translation>
     </message>
     <message>
+      <source>Encoder and decoder do not belong together.</source>
+      <translation>编码器和解码器不匹配。</translation>
+    </message>
+    <message>
+      <source>Encoder and decoder may come from different models.</source>
+      <translation>编码器和解码器可能来自不同的模型。</translation>
+    </message>
+    <message>
       <source>Enter opens the picture in the main window</source>
       <translation>按 Enter 在主窗口中打开图像</translation>
     </message>
@@ -1068,8 +1152,24 @@
       <translation>导出结果</translation>
     </message>
     <message>
+      <source>Export it again, with all of its outputs.</source>
+      <translation>请连同所有输出重新导出。</translation>
+    </message>
+    <message>
+      <source>Export it to ONNX and open that.</source>
+      <translation>请导出为 ONNX 后打开。</translation>
+    </message>
+    <message>
+      <source>Export it to ONNX with the program that made it and open that.</source>
+      <translation>请用生成它的程序导出为 ONNX 后打开。</translation>
+    </message>
+    <message>
       <source>Export the list again, or put it beside the images.</source>
       <translation>请重新导出列表，或将其放在图像旁边。</translation>
+    </message>
+    <message>
+      <source>Export the model to ONNX with the program that made it and open that.</source>
+      <translation>请用生成该模型的程序将其导出为 ONNX 后打开。</translation>
     </message>
     <message>
       <source>Export the {table} of the folder</source>
@@ -1164,6 +1264,10 @@
       <translation>GB</translation>
     </message>
     <message>
+      <source>GPU memory cannot be reached from Python.</source>
+      <translation>无法从 Python 访问显存。</translation>
+    </message>
+    <message>
       <source>GPU memory that building an engine may take</source>
       <translation>构建引擎可占用的显存</translation>
     </message>
@@ -1174,6 +1278,18 @@
     <message>
       <source>Give Up</source>
       <translation>放弃</translation>
+    </message>
+    <message>
+      <source>Give a list of names, or a mapping of number to name.</source>
+      <translation>请给出名称列表，或编号到名称的映射。</translation>
+    </message>
+    <message>
+      <source>Give it a config.yaml with the key kpt_shape, such as [17, 3].</source>
+      <translation>请为其提供含键 kpt_shape 的 config.yaml，例如 [17, 3]。</translation>
+    </message>
+    <message>
+      <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
+      <translation>请给出 Segment Anything 模型的编码器或解码器文件，或其 config.yaml。</translation>
     </message>
     <message>
       <source>Gives</source>
@@ -1284,6 +1400,34 @@
       <translation>推理</translation>
     </message>
     <message>
+      <source>Install it with: {heic_command}</source>
+      <translation>安装命令：{heic_command}</translation>
+    </message>
+    <message>
+      <source>Install it with: {install_command}</source>
+      <translation>安装命令：{install_command}</translation>
+    </message>
+    <message>
+      <source>Install the package cuda-python (or pycuda).</source>
+      <translation>请安装软件包 cuda-python（或 pycuda）。</translation>
+    </message>
+    <message>
+      <source>Install the package onnxruntime, or onnxruntime-gpu for an NVIDIA GPU.</source>
+      <translation>请安装软件包 onnxruntime，NVIDIA GPU 则安装 onnxruntime-gpu。</translation>
+    </message>
+    <message>
+      <source>Install the package openvino again.</source>
+      <translation>请重新安装软件包 openvino。</translation>
+    </message>
+    <message>
+      <source>Install the package tensorrt instead.</source>
+      <translation>请改为安装软件包 tensorrt。</translation>
+    </message>
+    <message>
+      <source>Install the packages ultralytics and torch again.</source>
+      <translation>请重新安装软件包 ultralytics 和 torch。</translation>
+    </message>
+    <message>
       <source>Intersect</source>
       <translation>相交</translation>
     </message>
@@ -1308,8 +1452,44 @@
       <translation>文件保持原样；在您选择替换之前，此图像不会保存任何内容。</translation>
     </message>
     <message>
+      <source>It is left as it is.</source>
+      <translation>它保持原样。</translation>
+    </message>
+    <message>
+      <source>It may be damaged, or made for a newer version of onnxruntime.</source>
+      <translation>它可能已损坏，或适用于更新版本的 onnxruntime。</translation>
+    </message>
+    <message>
+      <source>It may be damaged, or made for a newer version of openvino.</source>
+      <translation>它可能已损坏，或适用于更新版本的 openvino。</translation>
+    </message>
+    <message>
+      <source>It may have been made with another version of ultralytics. An ONNX export can be opened instead.</source>
+      <translation>它可能由其他版本的 ultralytics 生成。可改为打开 ONNX 导出文件。</translation>
+    </message>
+    <message>
+      <source>It may have been moved or deleted.</source>
+      <translation>它可能已被移动或删除。</translation>
+    </message>
+    <message>
+      <source>It needs keys such as type and model_path.</source>
+      <translation>它需要 type 和 model_path 等键。</translation>
+    </message>
+    <message>
+      <source>It needs the key model_path with an .onnx or .pt file.</source>
+      <translation>它需要键 model_path，值为 .onnx 或 .pt 文件。</translation>
+    </message>
+    <message>
+      <source>It runs models for {names}.</source>
+      <translation>它可运行的模型任务：{names}。</translation>
+    </message>
+    <message>
       <source>Its checksum is noted at the first download and checked from then on.</source>
       <translation>首次下载时记录其校验和，此后均进行核对。</translation>
+    </message>
+    <message>
+      <source>Its labels are kept; put the image back, or give them up.</source>
+      <translation>其标签已保留；请将图像放回，或放弃标签。</translation>
     </message>
     <message>
       <source>Its record is gone.</source>
@@ -1484,6 +1664,10 @@
       <translation>折线(&amp;T)</translation>
     </message>
     <message>
+      <source>Lines and points have no area.</source>
+      <translation>线和点没有面积。</translation>
+    </message>
+    <message>
       <source>Link &amp;Key to Value</source>
       <translation>将键链接到值(&amp;K)</translation>
     </message>
@@ -1508,8 +1692,16 @@
       <translation>加载模型(&amp;M)…</translation>
     </message>
     <message>
+      <source>Load a model again.</source>
+      <translation>请重新加载模型。</translation>
+    </message>
+    <message>
       <source>Load a model first: the filter looks at what it detects.</source>
       <translation>请先加载模型：筛选依据其检测结果。</translation>
+    </message>
+    <message>
+      <source>Load it in the window and choose the AI tool.</source>
+      <translation>请在窗口中加载并选择 AI 工具。</translation>
     </message>
     <message>
       <source>Loading {name}</source>
@@ -1580,6 +1772,10 @@
       <translation>请在设置的 attributes 中更正。</translation>
     </message>
     <message>
+      <source>Mend the file or move it away.</source>
+      <translation>请修正该文件或将其移走。</translation>
+    </message>
+    <message>
       <source>Merge</source>
       <translation>合并</translation>
     </message>
@@ -1620,6 +1816,10 @@
       <translation>模型 (*.onnx *.ort *.pt *.yaml *.yml);;所有文件 (*)</translation>
     </message>
     <message>
+      <source>Models in the YOLOv5, YOLOv8 and YOLO11 layouts can be opened. A classifier without metadata needs a config.yaml with its classes.</source>
+      <translation>可以打开 YOLOv5、YOLOv8 和 YOLO11 布局的模型。没有元数据的分类器需要列出类别的 config.yaml。</translation>
+    </message>
+    <message>
       <source>Modules</source>
       <translation>模块</translation>
     </message>
@@ -1630,6 +1830,10 @@
     <message>
       <source>More conditions</source>
       <translation>更多条件</translation>
+    </message>
+    <message>
+      <source>More workspace memory may help (performance.tensorrt_workspace_gb).</source>
+      <translation>增大工作空间内存可能有帮助（performance.tensorrt_workspace_gb）。</translation>
     </message>
     <message>
       <source>Most images in one call, however many would fit</source>
@@ -1650,6 +1854,14 @@
     <message>
       <source>Move point</source>
       <translation>移动点</translation>
+    </message>
+    <message>
+      <source>Move the file away, then change them again.</source>
+      <translation>请移走该文件，然后重新更改设置。</translation>
+    </message>
+    <message>
+      <source>Move the folder away, then change them again.</source>
+      <translation>请移走该文件夹，然后重新更改设置。</translation>
     </message>
     <message>
       <source>Move the selected shapes by 5 pixels</source>
@@ -1780,12 +1992,20 @@
       <translation>还没有标注。请绘制对象，或让模型标注图像。</translation>
     </message>
     <message>
+      <source>Nothing that is installed here can run {name}.</source>
+      <translation>此处安装的组件都无法运行 {name}。</translation>
+    </message>
+    <message>
       <source>Nothing was found that is not labelled already.</source>
       <translation>除已标注的以外没有找到对象。</translation>
     </message>
     <message>
       <source>Nothing was found.</source>
       <translation>没有找到对象。</translation>
+    </message>
+    <message>
+      <source>Nothing was pasted.</source>
+      <translation>没有粘贴任何内容。</translation>
     </message>
     <message>
       <source>Now kept {where}: {answers} of the image filter, {size}; {rate} since the start.</source>
@@ -1802,6 +2022,18 @@
     <message>
       <source>O&amp;riginal Size</source>
       <translation>原始大小(&amp;R)</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime could not start CUDA.</source>
+      <translation>ONNX Runtime 无法启动 CUDA。</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime is not installed or cannot be loaded.</source>
+      <translation>ONNX Runtime 未安装或无法加载。</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime refuses the model {name}.</source>
+      <translation>ONNX Runtime 拒绝模型 {name}。</translation>
     </message>
     <message>
       <source>Object size</source>
@@ -1868,6 +2100,10 @@
       <translation>请先打开含有图像的文件夹。</translation>
     </message>
     <message>
+      <source>Open a folder with some images of the kind that the model will see.</source>
+      <translation>请打开含有若干模型将要处理的那类图像的文件夹。</translation>
+    </message>
+    <message>
       <source>Open a folder, or drop one here</source>
       <translation>打开文件夹，或将其拖放到此处</translation>
     </message>
@@ -1882,6 +2118,22 @@
     <message>
       <source>Open an image to see what is on it.</source>
       <translation>打开图像即可查看其内容。</translation>
+    </message>
+    <message>
+      <source>Open it again.</source>
+      <translation>请重新打开。</translation>
+    </message>
+    <message>
+      <source>OpenCV cannot read the model {name}.</source>
+      <translation>OpenCV 无法读取模型 {name}。</translation>
+    </message>
+    <message>
+      <source>OpenVINO cannot be loaded.</source>
+      <translation>无法加载 OpenVINO。</translation>
+    </message>
+    <message>
+      <source>OpenVINO refuses the model {name}.</source>
+      <translation>OpenVINO 拒绝模型 {name}。</translation>
     </message>
     <message>
       <source>Order of the list</source>
@@ -1972,8 +2224,20 @@
       <translation>锁定以防更改，或允许更改</translation>
     </message>
     <message>
+      <source>Put both files into {folder}.</source>
+      <translation>请将两个文件都放入 {folder}。</translation>
+    </message>
+    <message>
+      <source>Put it into {parent}.</source>
+      <translation>请将其放入 {parent}。</translation>
+    </message>
+    <message>
       <source>Put its picture into {folder} and open that.</source>
       <translation>请将其图像放入 {folder} 后打开。</translation>
+    </message>
+    <message>
+      <source>Put the {other} beside it, named {value}.</source>
+      <translation>请将 {other} 放在它旁边，命名为 {value}。</translation>
     </message>
     <message>
       <source>R&amp;otated Rectangle</source>
@@ -2060,6 +2324,10 @@
       <translation>用保留的内容替换现有内容，或将其放弃。</translation>
     </message>
     <message>
+      <source>Report it; another model may do meanwhile.</source>
+      <translation>请报告此问题；在此期间可用其他模型。</translation>
+    </message>
+    <message>
       <source>Reset</source>
       <translation>重置</translation>
     </message>
@@ -2132,6 +2400,10 @@
       <translation>运行</translation>
     </message>
     <message>
+      <source>SAM 1, 2 and 2.1 can be run.</source>
+      <translation>可以运行 SAM 1、2 和 2.1。</translation>
+    </message>
+    <message>
       <source>Save</source>
       <translation>保存</translation>
     </message>
@@ -2188,6 +2460,14 @@
       <translation>在快捷键中搜索</translation>
     </message>
     <message>
+      <source>See anylabeling models list.</source>
+      <translation>参见 anylabeling models list。</translation>
+    </message>
+    <message>
+      <source>See docs/tensorrt_setup.md for the packages.</source>
+      <translation>所需软件包见 docs/tensorrt_setup.md。</translation>
+    </message>
+    <message>
       <source>Select &amp;All</source>
       <translation>全选(&amp;A)</translation>
     </message>
@@ -2202,6 +2482,10 @@
     <message>
       <source>Select several shapes</source>
       <translation>选择多个形状</translation>
+    </message>
+    <message>
+      <source>Select shapes that enclose one.</source>
+      <translation>请选择围成面积的形状。</translation>
     </message>
     <message>
       <source>Select two objects to link them.</source>
@@ -2270,6 +2554,10 @@
     <message>
       <source>Simplify</source>
       <translation>简化</translation>
+    </message>
+    <message>
+      <source>Simplify them, or mend where they cross themselves.</source>
+      <translation>请简化它们，或修正自相交的地方。</translation>
     </message>
     <message>
       <source>Size</source>
@@ -2344,8 +2632,32 @@
       <translation>TensorRT</translation>
     </message>
     <message>
+      <source>TensorRT cannot read the model.</source>
+      <translation>TensorRT 无法读取模型。</translation>
+    </message>
+    <message>
+      <source>TensorRT cannot run the engine that it built.</source>
+      <translation>TensorRT 无法运行它构建的引擎。</translation>
+    </message>
+    <message>
+      <source>TensorRT could not build an engine.</source>
+      <translation>TensorRT 无法构建引擎。</translation>
+    </message>
+    <message>
+      <source>TensorRT for RTX does not run on the {name}.</source>
+      <translation>TensorRT for RTX 无法在 {name} 上运行。</translation>
+    </message>
+    <message>
+      <source>TensorRT is not installed or cannot be loaded.</source>
+      <translation>TensorRT 未安装或无法加载。</translation>
+    </message>
+    <message>
       <source>Text</source>
       <translation>文本</translation>
+    </message>
+    <message>
+      <source>Text cannot be read: {reason}.</source>
+      <translation>无法读取文字：{reason}。</translation>
     </message>
     <message>
       <source>Text contains</source>
@@ -2372,8 +2684,36 @@
       <translation>它已经是这个名称。</translation>
     </message>
     <message>
+      <source>The CUDA and cuDNN libraries must be of the versions that onnxruntime-gpu was built for.</source>
+      <translation>CUDA 和 cuDNN 库的版本须与 onnxruntime-gpu 构建时一致。</translation>
+    </message>
+    <message>
+      <source>The GPU refused a call.</source>
+      <translation>GPU 拒绝了一次调用。</translation>
+    </message>
+    <message>
+      <source>The GPU's driver may be too old.</source>
+      <translation>GPU 驱动程序可能太旧。</translation>
+    </message>
+    <message>
       <source>The attributes of the folder could not be read.</source>
       <translation>无法读取文件夹的属性。</translation>
+    </message>
+    <message>
+      <source>The box holds no part of the image.</source>
+      <translation>框内没有图像的任何部分。</translation>
+    </message>
+    <message>
+      <source>The broken {name} could not be kept aside, so it was not replaced: {reason}.</source>
+      <translation>损坏的 {name} 无法另行保留，因此未被替换：{reason}。</translation>
+    </message>
+    <message>
+      <source>The cache {where} cannot be used: {error}.</source>
+      <translation>无法使用缓存 {where}：{error}。</translation>
+    </message>
+    <message>
+      <source>The classes that the config of {name} lists cannot be read.</source>
+      <translation>无法读取 {name} 的配置所列的类别。</translation>
     </message>
     <message>
       <source>The conditions have changed: Apply Filter looks again.</source>
@@ -2384,12 +2724,40 @@
       <translation>检测和标签都须满足条件；按分歧排序可找出标注错误</translation>
     </message>
     <message>
+      <source>The configuration file is laid out in a way that cannot be changed safely.</source>
+      <translation>配置文件的布局无法安全地修改。</translation>
+    </message>
+    <message>
+      <source>The content decides, not the file name.</source>
+      <translation>以内容为准，而非文件名。</translation>
+    </message>
+    <message>
+      <source>The decoder's outputs are not understood.</source>
+      <translation>无法理解解码器的输出。</translation>
+    </message>
+    <message>
       <source>The download failed.</source>
       <translation>下载失败。</translation>
     </message>
     <message>
+      <source>The driver may be too old for the CUDA packages.</source>
+      <translation>驱动程序可能对 CUDA 软件包来说太旧。</translation>
+    </message>
+    <message>
+      <source>The encoder takes {picture}, which is no picture that this program can make.</source>
+      <translation>编码器接受 {picture}，本程序无法生成这种图像。</translation>
+    </message>
+    <message>
+      <source>The engine of {file_name} does not take {shape}.</source>
+      <translation>{file_name} 的引擎不接受 {shape}。</translation>
+    </message>
+    <message>
       <source>The export failed.</source>
       <translation>导出失败。</translation>
+    </message>
+    <message>
+      <source>The file is left as it is.</source>
+      <translation>文件保持原样。</translation>
     </message>
     <message>
       <source>The file list shows {images} from {name}.</source>
@@ -2412,6 +2780,22 @@
       <translation>无法读取文件夹。</translation>
     </message>
     <message>
+      <source>The folder {folder} could not be made: {reason}.</source>
+      <translation>无法创建文件夹 {folder}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The folder {name} cannot be listed: {reason}.</source>
+      <translation>无法列出文件夹 {name}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The folder {name} does not exist.</source>
+      <translation>文件夹 {name} 不存在。</translation>
+    </message>
+    <message>
+      <source>The folder {name} may not be read.</source>
+      <translation>没有读取文件夹 {name} 的权限。</translation>
+    </message>
+    <message>
       <source>The image and its label file go to the system's bin.</source>
       <translation>图像及其标签文件将移到系统回收站。</translation>
     </message>
@@ -2426,6 +2810,18 @@
     <message>
       <source>The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels.</source>
       <translation>图像及其形状。方向键移动所选形状，Enter 编辑标签，Escape 取消。</translation>
+    </message>
+    <message>
+      <source>The images could not be put into {target}: {reason}.</source>
+      <translation>图像无法放入 {target}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The input {input_name} of the model is no floating-point picture.</source>
+      <translation>模型的输入 {input_name} 不是浮点图像。</translation>
+    </message>
+    <message>
+      <source>The installed rapidocr brings no networks.</source>
+      <translation>所安装的 rapidocr 不含任何网络。</translation>
     </message>
     <message>
       <source>The key {digit} stands for no label.</source>
@@ -2464,8 +2860,20 @@
       <translation>已恢复 {count}的标签。</translation>
     </message>
     <message>
+      <source>The labels of {image_name} could not be saved: {error}.</source>
+      <translation>无法保存 {image_name} 的标签：{error}。</translation>
+    </message>
+    <message>
       <source>The labels of {listed} are not saved.</source>
       <translation>{listed} 的标签尚未保存。</translation>
+    </message>
+    <message>
+      <source>The labels of {name} cannot be reached: {reason}.</source>
+      <translation>无法访问 {name} 的标签：{reason}。</translation>
+    </message>
+    <message>
+      <source>The labels of {name} cannot be read: {reason}.</source>
+      <translation>无法读取 {name} 的标签：{reason}。</translation>
     </message>
     <message>
       <source>The labels were not changed.</source>
@@ -2488,6 +2896,22 @@
       <translation>该线没有穿过任何形状。</translation>
     </message>
     <message>
+      <source>The list of models {name} cannot be read.</source>
+      <translation>无法读取模型列表 {name}。</translation>
+    </message>
+    <message>
+      <source>The model cannot be converted to 8-bit integers.</source>
+      <translation>模型无法转换为 8 位整数。</translation>
+    </message>
+    <message>
+      <source>The model cannot be converted to half precision.</source>
+      <translation>模型无法转换为半精度。</translation>
+    </message>
+    <message>
+      <source>The model cannot be made for one input shape.</source>
+      <translation>无法为单一输入形状生成模型。</translation>
+    </message>
+    <message>
       <source>The model could not be loaded.</source>
       <translation>无法加载模型。</translation>
     </message>
@@ -2496,12 +2920,52 @@
       <translation>模型处理此图像时出错。</translation>
     </message>
     <message>
+      <source>The model has no input {input_name} for pictures.</source>
+      <translation>模型没有图像输入 {input_name}。</translation>
+    </message>
+    <message>
+      <source>The model has no output {output_name} with scores of boxes.</source>
+      <translation>模型没有含框得分的输出 {output_name}。</translation>
+    </message>
+    <message>
+      <source>The model {file_name} failed while running.</source>
+      <translation>模型 {file_name} 运行时出错。</translation>
+    </message>
+    <message>
+      <source>The model {file_name} has been unloaded.</source>
+      <translation>模型 {file_name} 已卸载。</translation>
+    </message>
+    <message>
+      <source>The model {name} does not take an input of the shape {value}.</source>
+      <translation>模型 {name} 不接受形状为 {value} 的输入。</translation>
+    </message>
+    <message>
+      <source>The model {name} failed while running.</source>
+      <translation>模型 {name} 运行时出错。</translation>
+    </message>
+    <message>
+      <source>The model {name} gave an output of another batch than its input.</source>
+      <translation>模型 {name} 的输出与输入的批大小不同。</translation>
+    </message>
+    <message>
+      <source>The model {name} has been unloaded.</source>
+      <translation>模型 {name} 已卸载。</translation>
+    </message>
+    <message>
+      <source>The model {path} {what}.</source>
+      <translation>模型 {path} {what}。</translation>
+    </message>
+    <message>
       <source>The object could not be outlined.</source>
       <translation>无法勾勒该对象。</translation>
     </message>
     <message>
       <source>The outline does not lie on a shape that has an area.</source>
       <translation>轮廓不在任何有面积的形状上。</translation>
+    </message>
+    <message>
+      <source>The package rapidocr cannot be imported.</source>
+      <translation>无法导入软件包 rapidocr。</translation>
     </message>
     <message>
       <source>The program ended before the labels of {listed} were saved.</source>
@@ -2514,6 +2978,18 @@
     <message>
       <source>The same key ends that.</source>
       <translation>再按一次该键即可结束。</translation>
+    </message>
+    <message>
+      <source>The settings cannot be saved: {path} is a folder.</source>
+      <translation>无法保存设置：{path} 是文件夹。</translation>
+    </message>
+    <message>
+      <source>The settings cannot be saved: {path} {problem}, and it cannot be put aside.</source>
+      <translation>无法保存设置：{path} {problem}，且无法移到一旁。</translation>
+    </message>
+    <message>
+      <source>The settings cannot be saved: {path} {problem}.</source>
+      <translation>无法保存设置：{path} {problem}。</translation>
     </message>
     <message>
       <source>The settings could not be written.</source>
@@ -2532,6 +3008,10 @@
       <translation>用户指南位于程序源代码的 docs 文件夹中。</translation>
     </message>
     <message>
+      <source>The weights file {value} that {name} names was not found.</source>
+      <translation>找不到 {name} 指定的权重文件 {value}。</translation>
+    </message>
+    <message>
       <source>The window speaks this language from the next start on.</source>
       <translation>窗口将从下次启动起使用简体中文。</translation>
     </message>
@@ -2544,6 +3024,14 @@
       <translation>没有可导出的筛选结果。</translation>
     </message>
     <message>
+      <source>There is no model family named {family}.</source>
+      <translation>没有名为 {family} 的模型系列。</translation>
+    </message>
+    <message>
+      <source>There is no model named {name}.</source>
+      <translation>没有名为 {name} 的模型。</translation>
+    </message>
+    <message>
       <source>There is no model {model}.</source>
       <translation>没有模型 {model}。</translation>
     </message>
@@ -2552,8 +3040,20 @@
       <translation>没有可省去的顶点。</translation>
     </message>
     <message>
+      <source>There is not enough GPU memory to run the TensorRT engine.</source>
+      <translation>显存不足，无法运行 TensorRT 引擎。</translation>
+    </message>
+    <message>
+      <source>These outlines cannot be combined.</source>
+      <translation>这些轮廓无法组合。</translation>
+    </message>
+    <message>
       <source>These shapes are locked.</source>
       <translation>这些形状已锁定。</translation>
+    </message>
+    <message>
+      <source>These shapes do not touch each other.</source>
+      <translation>这些形状互不相接。</translation>
     </message>
     <message>
       <source>These shapes have no area in common.</source>
@@ -2582,6 +3082,22 @@
     <message>
       <source>This image</source>
       <translation>此图像</translation>
+    </message>
+    <message>
+      <source>This installs it: {command}</source>
+      <translation>安装命令：{command}</translation>
+    </message>
+    <message>
+      <source>This is a SAM 3 model, which this version cannot run.</source>
+      <translation>这是 SAM 3 模型，此版本无法运行。</translation>
+    </message>
+    <message>
+      <source>This is no Segment Anything model of a kind that this program knows ({seen}).</source>
+      <translation>这不是本程序已知的 Segment Anything 模型（{seen}）。</translation>
+    </message>
+    <message>
+      <source>This kind of file has to be decoded whole, which may take {max_whole_bytes} GB of memory at most. Split it, or save it as a baseline JPEG, which can be shown reduced at any size.</source>
+      <translation>此类文件必须整体解码，最多可占用 {max_whole_bytes} GB 内存。请拆分图像，或另存为基线 JPEG，任何大小都能缩小显示。</translation>
     </message>
     <message>
       <source>This label is not in the list of labels that the settings allow.</source>
@@ -2624,8 +3140,20 @@
       <translation>信任并加载</translation>
     </message>
     <message>
+      <source>Trust it only if you know where it is from (command line: --trust). An .onnx file holds no code.</source>
+      <translation>仅在知道其来源时才信任（命令行：--trust）。.onnx 文件不含代码。</translation>
+    </message>
+    <message>
       <source>Try again</source>
       <translation>重试</translation>
+    </message>
+    <message>
+      <source>Try another model or a smaller batch.</source>
+      <translation>请尝试其他模型或更小的批。</translation>
+    </message>
+    <message>
+      <source>Try another picture, or install rapidocr again.</source>
+      <translation>请尝试其他图像，或重新安装 rapidocr。</translation>
     </message>
     <message>
       <source>Type a command</source>
@@ -2642,6 +3170,14 @@
     <message>
       <source>U&amp;ngroup</source>
       <translation>取消组合(&amp;N)</translation>
+    </message>
+    <message>
+      <source>Ultralytics cannot load the model {file_name}.</source>
+      <translation>Ultralytics 无法加载模型 {file_name}。</translation>
+    </message>
+    <message>
+      <source>Ultralytics or PyTorch cannot be imported.</source>
+      <translation>无法导入 Ultralytics 或 PyTorch。</translation>
     </message>
     <message>
       <source>Uncheck the classes in the list</source>
@@ -2690,6 +3226,10 @@
     <message>
       <source>Unsaved labels cannot be kept on disk.</source>
       <translation>未保存的标签无法保留在磁盘上。</translation>
+    </message>
+    <message>
+      <source>Unsaved labels cannot be kept on disk: {reason}.</source>
+      <translation>未保存的标签无法保留在磁盘上：{reason}。</translation>
     </message>
     <message>
       <source>Use &amp;Last Label without Asking</source>
@@ -2742,6 +3282,10 @@
     <message>
       <source>Whole folder</source>
       <translation>整个文件夹</translation>
+    </message>
+    <message>
+      <source>Without a model, an object is outlined inside a box or under a stroke.</source>
+      <translation>没有模型时，在框内或笔画下勾勒对象。</translation>
     </message>
     <message>
       <source>Worker threads</source>
@@ -3072,6 +3616,10 @@
       <translation>图像</translation>
     </message>
     <message>
+      <source>pip uninstall {needs} removes it.</source>
+      <translation>pip uninstall {needs} 可将其移除。</translation>
+    </message>
+    <message>
       <source>point</source>
       <translation>点</translation>
     </message>
@@ -3240,6 +3788,10 @@
       <translation>{first}按 Enter 或双击可打开图像。</translation>
     </message>
     <message>
+      <source>{folder} could not be replaced: {reason}.</source>
+      <translation>无法替换 {folder}：{reason}。</translation>
+    </message>
+    <message>
       <source>{hint} The labels of {name} are kept in memory.</source>
       <translation>{hint} {name} 的标签保留在内存中。</translation>
     </message>
@@ -3288,8 +3840,32 @@
       <translation>{name} 及其标签已移到回收站。</translation>
     </message>
     <message>
+      <source>{name} cannot be read.</source>
+      <translation>无法读取 {name}。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be read: the file is empty.</source>
+      <translation>无法读取 {name}：文件为空。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be read: {error}.</source>
+      <translation>无法读取 {name}：{error}。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be read: {reason}.</source>
+      <translation>无法读取 {name}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be read: {size_bytes:,.0f} MB is too much for a label file.</source>
+      <translation>无法读取 {name}：{size_bytes:,.0f} MB 对标签文件来说太大。</translation>
+    </message>
+    <message>
       <source>{name} cannot be shown at full resolution; it stays reduced.</source>
       <translation>无法以完整分辨率显示 {name}；仍显示缩小版本。</translation>
+    </message>
+    <message>
+      <source>{name} could not be deleted: {reason}.</source>
+      <translation>无法删除 {name}：{reason}。</translation>
     </message>
     <message>
       <source>{name} could not be opened.</source>
@@ -3300,8 +3876,48 @@
       <translation>{name} 无法移到回收站，已保留。</translation>
     </message>
     <message>
+      <source>{name} could not be saved: {reason}.</source>
+      <translation>无法保存 {name}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{name} could not be stored: {reason}.</source>
+      <translation>无法存储 {name}：{reason}。</translation>
+    </message>
+    <message>
       <source>{name} could not be understood; it was kept as {aside} and a new one written.</source>
       <translation>无法理解 {name}；已将其保留为 {aside}，并写入了新文件。</translation>
+    </message>
+    <message>
+      <source>{name} could not be unpacked: {reason}.</source>
+      <translation>无法解压 {name}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{name} describes a Segment Anything model, which outlines what a person marks.</source>
+      <translation>{name} 描述的是 Segment Anything 模型，它勾勒人所标记的对象。</translation>
+    </message>
+    <message>
+      <source>{name} disappeared right after it was saved.</source>
+      <translation>{name} 在保存后随即消失。</translation>
+    </message>
+    <message>
+      <source>{name} does not name a weights file.</source>
+      <translation>{name} 没有指定权重文件。</translation>
+    </message>
+    <message>
+      <source>{name} does not name the {value} of the model.</source>
+      <translation>{name} 没有指定模型的 {value}。</translation>
+    </message>
+    <message>
+      <source>{name} has a layout that this program does not know for {task_words} ({value}; {count}{extra}).</source>
+      <translation>{name} 的布局是本程序在 {task_words} 方面未知的（{value}；{count}{extra}）。</translation>
+    </message>
+    <message>
+      <source>{name} has been changed since.</source>
+      <translation>{name} 之后已更改。</translation>
+    </message>
+    <message>
+      <source>{name} has been deleted or renamed since.</source>
+      <translation>{name} 之后已被删除或重命名。</translation>
     </message>
     <message>
       <source>{name} has been edited since.</source>
@@ -3316,8 +3932,144 @@
       <translation>{name} 没有标签文件。</translation>
     </message>
     <message>
+      <source>{name} has not been loaded because it is not trusted yet: a .pt file is a Python pickle, and loading it runs any code that its maker put into it.</source>
+      <translation>{name} 未加载，因为尚不受信任：.pt 文件是 Python pickle，加载它会运行制作者放入的任何代码。</translation>
+    </message>
+    <message>
+      <source>{name} holds no model of Ultralytics; it may hold weights alone.</source>
+      <translation>{name} 不含 Ultralytics 模型；可能只有权重。</translation>
+    </message>
+    <message>
+      <source>{name} holds no model.</source>
+      <translation>{name} 不含模型。</translation>
+    </message>
+    <message>
+      <source>{name} holds no shapes: {error}.</source>
+      <translation>{name} 不含形状：{error}。</translation>
+    </message>
+    <message>
+      <source>{name} is a HEIC picture; what reads them is not installed.</source>
+      <translation>{name} 是 HEIC 图像；未安装读取它所需的组件。</translation>
+    </message>
+    <message>
+      <source>{name} is a TorchScript model, which cannot be opened.</source>
+      <translation>{name} 是 TorchScript 模型，无法打开。</translation>
+    </message>
+    <message>
+      <source>{name} is a part of a Segment Anything model, which outlines what a person marks ({value}).</source>
+      <translation>{name} 是 Segment Anything 模型的一部分，它勾勒人所标记的对象（{value}）。</translation>
+    </message>
+    <message>
+      <source>{name} is a pose model that does not say how many key points it has ({value}).</source>
+      <translation>{name} 是姿态模型，但没有说明关键点数量（{value}）。</translation>
+    </message>
+    <message>
+      <source>{name} is a segmentation model with no mask prototypes among its outputs ({value}).</source>
+      <translation>{name} 是分割模型，但其输出中没有掩码原型（{value}）。</translation>
+    </message>
+    <message>
+      <source>{name} is being changed by another program.</source>
+      <translation>{name} 正被其他程序更改。</translation>
+    </message>
+    <message>
+      <source>{name} is damaged and cannot be shown.</source>
+      <translation>{name} 已损坏，无法显示。</translation>
+    </message>
+    <message>
+      <source>{name} is empty.</source>
+      <translation>{name} 为空。</translation>
+    </message>
+    <message>
+      <source>{name} is larger than 2 GiB, which no ONNX file can be.</source>
+      <translation>{name} 大于 2 GiB，ONNX 文件不可能如此。</translation>
+    </message>
+    <message>
+      <source>{name} is made for the task {value!r}, which this version cannot run.</source>
+      <translation>{name} 用于任务 {value!r}，此版本无法运行。</translation>
+    </message>
+    <message>
+      <source>{name} is no model for the AI tool.</source>
+      <translation>{name} 不是 AI 工具可用的模型。</translation>
+    </message>
+    <message>
+      <source>{name} is not a checkpoint of PyTorch or is damaged.</source>
+      <translation>{name} 不是 PyTorch 检查点或已损坏。</translation>
+    </message>
+    <message>
+      <source>{name} is not a checkpoint of PyTorch.</source>
+      <translation>{name} 不是 PyTorch 检查点。</translation>
+    </message>
+    <message>
+      <source>{name} is not a folder.</source>
+      <translation>{name} 不是文件夹。</translation>
+    </message>
+    <message>
+      <source>{name} is not a model config.</source>
+      <translation>{name} 不是模型配置。</translation>
+    </message>
+    <message>
+      <source>{name} is not a model file that can be opened.</source>
+      <translation>{name} 不是可以打开的模型文件。</translation>
+    </message>
+    <message>
+      <source>{name} is not a model of a kind that this program knows ({value}).</source>
+      <translation>{name} 不是本程序已知的模型类型（{value}）。</translation>
+    </message>
+    <message>
+      <source>{name} is not a picture that can be read here.</source>
+      <translation>{name} 不是此处可读取的图像。</translation>
+    </message>
+    <message>
+      <source>{name} is not a text file.</source>
+      <translation>{name} 不是文本文件。</translation>
+    </message>
+    <message>
+      <source>{name} is not an ONNX model or is damaged.</source>
+      <translation>{name} 不是 ONNX 模型或已损坏。</translation>
+    </message>
+    <message>
+      <source>{name} is not there any more.</source>
+      <translation>{name} 已不存在。</translation>
+    </message>
+    <message>
       <source>{name} is not there.</source>
       <translation>{name} 不存在。</translation>
+    </message>
+    <message>
+      <source>{name} is not valid YAML.</source>
+      <translation>{name} 不是有效的 YAML。</translation>
+    </message>
+    <message>
+      <source>{name} is only the {part} of a Segment Anything model.</source>
+      <translation>{name} 只是 Segment Anything 模型的 {part}。</translation>
+    </message>
+    <message>
+      <source>{name} is read-only.</source>
+      <translation>{name} 是只读的。</translation>
+    </message>
+    <message>
+      <source>{name} is too large for a list of attributes.</source>
+      <translation>{name} 对属性列表来说太大。</translation>
+    </message>
+    <message>
+      <source>{name} is too large for a model config.</source>
+      <translation>{name} 对模型配置来说太大。</translation>
+    </message>
+    <message>
+      <source>{name} is too large: {width:,} x {height:,} pixels.</source>
+      <translation>{name} 太大：{width:,} x {height:,} 像素。</translation>
+    </message>
+    <message>
+      <source>{name} is too long to hold shapes ({number:,.0f} MB).</source>
+      <translation>{name} 太长，无法包含形状（{number:,.0f} MB）。</translation>
+    </message>
+    <message>
+      <source>{name} is truncated: the file ends before the picture does.</source>
+      <translation>{name} 不完整：文件在图像结束之前就中断了。</translation>
+    </message>
+    <message>
+      <source>{name} keeps its weights in {value}, which is missing.</source>
+      <translation>{name} 的权重在 {value} 中，但该文件缺失。</translation>
     </message>
     <message>
       <source>{name} lists no images.</source>
@@ -3326,6 +4078,30 @@
     <message>
       <source>{name} must be {range}.</source>
       <translation>{name} 必须是{range}。</translation>
+    </message>
+    <message>
+      <source>{name} names {name2}, and only .onnx and .pt files can be opened.</source>
+      <translation>{name} 指定了 {name2}，而只能打开 .onnx 和 .pt 文件。</translation>
+    </message>
+    <message>
+      <source>{name} needs more memory than is free.</source>
+      <translation>{name} 所需的内存超过可用内存。</translation>
+    </message>
+    <message>
+      <source>{name} outlines what is marked, and nothing is marked.</source>
+      <translation>{name} 勾勒所标记的对象，但尚未标记任何内容。</translation>
+    </message>
+    <message>
+      <source>{name} wants to read weights outside its own folder, which is not allowed.</source>
+      <translation>{name} 试图读取其文件夹之外的权重，这是不允许的。</translation>
+    </message>
+    <message>
+      <source>{name} was changed by another program.</source>
+      <translation>{name} 已被其他程序更改。</translation>
+    </message>
+    <message>
+      <source>{name} was not labelled: {user_text}</source>
+      <translation>{name} 未标注：{user_text}</translation>
     </message>
     <message>
       <source>{name} was put into the bin.</source>
@@ -3360,6 +4136,10 @@
       <translation>已选 {number:,} / {total:,}</translation>
     </message>
     <message>
+      <source>{number:,} were put there. Check that the folder is writable and has space.</source>
+      <translation>已放入 {number:,} 张。请检查文件夹是否可写且有空间。</translation>
+    </message>
+    <message>
       <source>{number} labels</source>
       <translation>{number} 个标签</translation>
     </message>
@@ -3382,6 +4162,14 @@
     <message>
       <source>{shown} is the key of “{owner}”, which will have it no longer.</source>
       <translation>{shown} 是“{owner}”的按键，改用后该操作将不再使用它。</translation>
+    </message>
+    <message>
+      <source>{title} cannot be used: {reason}.</source>
+      <translation>无法使用 {title}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{title} comes with the package {needs}.</source>
+      <translation>{title} 随软件包 {needs} 提供。</translation>
     </message>
     <message>
       <source>{title}, px</source>

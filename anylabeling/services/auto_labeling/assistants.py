@@ -14,6 +14,7 @@ from anylabeling.errors import ModelError
 from anylabeling.messages.prompting import BoxMark, Mark, Mask, PointMark, StrokeMark
 from anylabeling.services.auto_labeling.mask_shapes import crop_mask
 from anylabeling.services.auto_labeling.preprocess import check_image
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 
 _LONG_SIDE_PX = 320
@@ -123,9 +124,11 @@ def _areas(marks: Sequence[Mark], size: tuple[int, int]) -> tuple[BoxMark, BoxMa
         return _grown(box, _MARGIN, size), box
     if len(points) < 2:
         raise ModelError(
-            "Without a model, an object is outlined inside a box or under a stroke.",
-            hint="Drag a box around it, draw over it with Ctrl held down, or load a Segment Anything model with "
-            "Tools > Load Model.",
+            tr("Without a model, an object is outlined inside a box or under a stroke."),
+            hint=tr(
+                "Drag a box around it, draw over it with Ctrl held down, or load a Segment Anything model with "
+                "Tools > Load Model."
+            ),
         )
     xs, ys = [x for x, _ in points], [y for _, y in points]
     box = _grown(BoxMark(min(xs), min(ys), max(xs), max(ys)), _SCRIBBLE_MARGIN, size, square=True)
@@ -142,7 +145,7 @@ def _clipped(box: BoxMark, size: tuple[int, int]) -> BoxMark:
     width, height = size
     clipped = BoxMark(max(0, box.left), max(0, box.top), min(width, box.right), min(height, box.bottom))
     if clipped.right - clipped.left < 1 or clipped.bottom - clipped.top < 1:
-        raise ModelError("The box holds no part of the image.", hint="Drag a larger one.")
+        raise ModelError(tr("The box holds no part of the image."), hint=tr("Drag a larger one."))
     return clipped
 
 

@@ -11,6 +11,7 @@ from anylabeling.messages.models import AUTO, BackendChoice
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendOptions
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
+from anylabeling.translation import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,9 @@ def _none_left(spec: ModelSpec, rejected: list[tuple[str, str]], errors: list[Ba
         hint = "Install the package ultralytics, or export the model to ONNX and open that."
     else:
         hint = "Install the package onnxruntime, or onnxruntime-gpu for an NVIDIA GPU."
-    return BackendError(f"Nothing that is installed here can run {spec.path.name}.", hint=hint, details=reasons)
+    return BackendError(
+        tr("Nothing that is installed here can run {name}.", name=spec.path.name), hint=hint, details=reasons
+    )
 
 
 def _notice(taken: Backend, preferred: str, rejected: Sequence[tuple[str, str]]) -> str:

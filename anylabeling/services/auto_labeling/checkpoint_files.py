@@ -20,6 +20,7 @@ import numpy as np
 from anylabeling.errors import ModelError
 from anylabeling.services.auto_labeling.model_files import clean_name, names_from
 from anylabeling.services.auto_labeling.model_spec import ModelFacts, TensorInfo
+from anylabeling.translation import tr
 
 MAX_PICKLE_BYTES = 64 << 20
 _MAX_MEMO = 1 << 22
@@ -127,11 +128,13 @@ def _unpickled(path: Path) -> tuple[dict[Any, Any], str, list[str]]:
     except ModelError:
         raise
     except OSError as error:
-        raise ModelError(f"{path.name} cannot be read: {error.strerror or error}.", details=repr(error)) from error
+        raise ModelError(
+            tr("{name} cannot be read: {reason}.", name=path.name, reason=error.strerror or error), details=repr(error)
+        ) from error
     except Exception as error:  # noqa: BLE001 - a damaged or hostile archive or pickle fails in any way it likes
         raise ModelError(
-            f"{path.name} is not a checkpoint of PyTorch or is damaged.",
-            hint="Download it again. Checkpoints older than PyTorch 1.6 have to be saved again with a newer one.",
+            tr("{name} is not a checkpoint of PyTorch or is damaged.", name=path.name),
+            hint=tr("Download it again. Checkpoints older than PyTorch 1.6 have to be saved again with a newer one."),
             details=repr(error)[:2000],
         ) from error
     return content if isinstance(content, dict) else {}, folder, names
@@ -141,14 +144,17 @@ def _pickle_of(path: Path) -> tuple[bytes, str, list[str]]:
     with zipfile.ZipFile(path) as archive:
         entry = next((item for item in archive.infolist() if item.filename.endswith("/data.pkl")), None)
         if entry is None or entry.file_size > MAX_PICKLE_BYTES:
-            raise ModelError(f"{path.name} is not a checkpoint of PyTorch.", hint="Download it again.")
+            raise ModelError(
+                tr("{name} is not a checkpoint of PyTorch.", name=path.name), hint=tr("Download it again.")
+            )
         names = archive.namelist()
         with archive.open(entry) as stream:
             data = stream.read(MAX_PICKLE_BYTES + 1)
     folder = entry.filename[: -len("data.pkl")]
     if f"{folder}constants.pkl" in names:
         raise ModelError(
-            f"{path.name} is a TorchScript model, which cannot be opened.", hint="Export it to ONNX and open that."
+            tr("{name} is a TorchScript model, which cannot be opened.", name=path.name),
+            hint=tr("Export it to ONNX and open that."),
         )
     return data, folder, names
 
@@ -170,11 +176,11 @@ def _model_of(content: dict[Any, Any], path: Path) -> Placeholder:
         raise ModelError(
             f"{path.name} holds a model of the class {clean_name(f'{model.module}.{model.name}')}, which is not one of "
             "Ultralytics.",
-            hint="Export it to ONNX with the program that made it and open that.",
+            hint=tr("Export it to ONNX with the program that made it and open that."),
         )
     raise ModelError(
-        f"{path.name} holds no model of Ultralytics; it may hold weights alone.",
-        hint="Export the model to ONNX with the program that made it and open that.",
+        tr("{name} holds no model of Ultralytics; it may hold weights alone.", name=path.name),
+        hint=tr("Export the model to ONNX with the program that made it and open that."),
     )
 
 

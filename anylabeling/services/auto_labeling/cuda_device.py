@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling.errors import BackendError
+from anylabeling.translation import tr
 
 
 class CudaDevice(ABC):
@@ -69,7 +70,9 @@ def open_device() -> CudaDevice:
     driver = _import("pycuda.driver")
     if driver is not None:
         return _PyCudaDevice(driver)
-    raise BackendError("GPU memory cannot be reached from Python.", hint="Install the package cuda-python (or pycuda).")
+    raise BackendError(
+        tr("GPU memory cannot be reached from Python."), hint=tr("Install the package cuda-python (or pycuda).")
+    )
 
 
 def _import(name: str) -> Any:
@@ -130,8 +133,8 @@ class _CudaPythonDevice(CudaDevice):
         error, *values = getattr(self._cuda, name)(*arguments)
         if int(error):
             raise BackendError(
-                "The GPU refused a call.",
-                hint="The driver may be too old for the CUDA packages.",
+                tr("The GPU refused a call."),
+                hint=tr("The driver may be too old for the CUDA packages."),
                 details=f"{name}: {error}",
             )
         return values[0] if values else None
@@ -151,7 +154,7 @@ class _PyCudaDevice(CudaDevice):
             # The primary context is current on each thread that uses TensorRT.
             self._context = device.retain_primary_context()
         except driver.Error as error:
-            raise BackendError("The GPU refused a call.", details=repr(error)) from error
+            raise BackendError(tr("The GPU refused a call."), details=repr(error)) from error
         self.name = device.name()
         major, minor = device.compute_capability()
         self.compute_capability = (int(major), int(minor))
@@ -194,6 +197,6 @@ class _PyCudaDevice(CudaDevice):
         try:
             return call()
         except self._cuda.Error as error:
-            raise BackendError("The GPU refused a call.", details=repr(error)) from error
+            raise BackendError(tr("The GPU refused a call."), details=repr(error)) from error
         finally:
             self._context.pop()

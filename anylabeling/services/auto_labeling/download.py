@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from anylabeling.errors import AppError, StorageError
 from anylabeling.messages.model_store import DownloadProgress
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 
 _log = logging.getLogger(__name__)
@@ -91,8 +92,8 @@ def download(
         part.finish()
     except OSError as error:
         raise StorageError(
-            f"{target.name} could not be stored: {error.strerror or error}.",
-            hint=f"Check that {target.parent} is writable and has space.",
+            tr("{name} could not be stored: {reason}.", name=target.name, reason=error.strerror or error),
+            hint=tr("Check that {parent} is writable and has space.", parent=target.parent),
             details=repr(error),
         ) from error
     return digest

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling.errors import ModelError
+from anylabeling.translation import tr
 
 _WEIGHTED = frozenset({"Conv", "ConvTranspose", "Gemm", "MatMul"})
 # The last convolution of each branch of a YOLO head, and the one that turns its distributions into distances.
@@ -42,7 +43,7 @@ def load_graph(path: Path) -> Any:
     try:
         return onnx.load(str(path))
     except Exception as error:  # noqa: BLE001 - protobuf raises classes of its own that share no public base
-        raise ModelError(f"{path.name} cannot be read.", details=repr(error)) from error
+        raise ModelError(tr("{name} cannot be read.", name=path.name), details=repr(error)) from error
 
 
 def with_byte_input(model: Any, input_name: str, scale: float) -> Any:
@@ -65,10 +66,10 @@ def with_byte_input(model: Any, input_name: str, scale: float) -> Any:
     graph = edited.graph
     old = next((value for value in graph.input if value.name == input_name), None)
     if old is None or len(old.type.tensor_type.shape.dim) != 4:
-        raise ModelError(f"The model has no input {input_name} for pictures.")
+        raise ModelError(tr("The model has no input {input_name} for pictures.", input_name=input_name))
     element = old.type.tensor_type.elem_type
     if element not in (_FLOAT, _FLOAT16):
-        raise ModelError(f"The input {input_name} of the model is no floating-point picture.")
+        raise ModelError(tr("The input {input_name} of the model is no floating-point picture.", input_name=input_name))
     planes = f"{input_name}_planes"
     for node in graph.node:
         node.input[:] = [planes if name == input_name else name for name in node.input]
@@ -114,7 +115,7 @@ def with_best_class(model: Any, output_name: str, classes: int, extras: int = 0)
     old = next((value for value in graph.output if value.name == output_name), None)
     element = _FLOAT if old is None else old.type.tensor_type.elem_type
     if old is None or element not in (_FLOAT, _FLOAT16) or len(old.type.tensor_type.shape.dim) != 3:
-        raise ModelError(f"The model has no output {output_name} with scores of boxes.")
+        raise ModelError(tr("The model has no output {output_name} with scores of boxes.", output_name=output_name))
     whole, boxes, scores, rest, best, place, number = (
         f"{output_name}_{part}" for part in ("whole", "boxes", "scores", "rest", "best", "place", "number")
     )
@@ -174,7 +175,7 @@ def with_fixed_input(model: Any, input_name: str, shape: tuple[int, ...]) -> Any
             if not _fold_constants(edited):
                 break
     except Exception as error:  # noqa: BLE001 - the checker and the evaluator raise whatever a graph makes them raise
-        raise ModelError("The model cannot be made for one input shape.", details=repr(error)[:2000]) from error
+        raise ModelError(tr("The model cannot be made for one input shape."), details=repr(error)[:2000]) from error
     return edited
 
 
@@ -203,7 +204,7 @@ def to_float16(model: Any) -> Any:
             seen.add(node.name)
         return converted
     except Exception as error:  # noqa: BLE001 - the converter raises whatever its steps raise
-        raise ModelError("The model cannot be converted to half precision.", details=repr(error)[:2000]) from error
+        raise ModelError(tr("The model cannot be converted to half precision."), details=repr(error)[:2000]) from error
 
 
 def to_int8(model: Any, input_name: str, samples: Iterable[NDArray[Any]], *, symmetric: bool = True) -> Any:
@@ -228,8 +229,8 @@ def to_int8(model: Any, input_name: str, samples: Iterable[NDArray[Any]], *, sym
     reader = _Samples(input_name, samples)
     if reader.first is None:
         raise ModelError(
-            "A model cannot be converted to 8-bit integers without pictures to calibrate it with.",
-            hint="Open a folder with some images of the kind that the model will see.",
+            tr("A model cannot be converted to 8-bit integers without pictures to calibrate it with."),
+            hint=tr("Open a folder with some images of the kind that the model will see."),
         )
     with tempfile.TemporaryDirectory(prefix="anylabeling-") as folder:
         result = Path(folder) / "int8.onnx"
@@ -251,7 +252,9 @@ def to_int8(model: Any, input_name: str, samples: Iterable[NDArray[Any]], *, sym
             )
             return load_graph(result)
         except Exception as error:  # noqa: BLE001 - the converter raises whatever its steps raise
-            raise ModelError("The model cannot be converted to 8-bit integers.", details=repr(error)[:2000]) from error
+            raise ModelError(
+                tr("The model cannot be converted to 8-bit integers."), details=repr(error)[:2000]
+            ) from error
 
 
 class _Samples:

@@ -18,6 +18,7 @@ from anylabeling.messages.progress import ItemFailure, Progress
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.detections import Candidates, floor_for
 from anylabeling.services.auto_labeling.pipeline import SKIPPED, ImageWork, PipelineSettings, Skipped, run_many
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 
 TakeResult = Callable[[str, ModelResult], bool]
@@ -277,7 +278,7 @@ def _labels(store: LabelFiles, path: str) -> Labels:
     labels = store.load(path)
     if labels.error is not None:
         raise LabelFileError(
-            f"{Path(path).name} was not labelled: {labels.error.user_text}",
+            tr("{name} was not labelled: {user_text}", name=Path(path).name, user_text=labels.error.user_text),
             hint=labels.error.hint,
             details=labels.error.details,
         )

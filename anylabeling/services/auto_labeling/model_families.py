@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anylabeling.errors import ModelError
+from anylabeling.translation import tr
 
 if TYPE_CHECKING:
     from anylabeling.services.auto_labeling.model_spec import ModelFacts, ModelSpec
@@ -50,7 +51,7 @@ def model_class(family: str) -> Callable[..., Any]:
         if row.name == family:
             found: Callable[..., Any] = _load(row.model)
             return found
-    raise ModelError(f"There is no model family named {family}.")
+    raise ModelError(tr("There is no model family named {family}.", family=family))
 
 
 def _load(target: str) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 
 from anylabeling.errors import ModelError
 from anylabeling.services.auto_labeling.model_spec import ModelFacts, TensorInfo
+from anylabeling.translation import tr
 
 MAX_MODEL_BYTES = 2 * 1024**3 - 1
 """The limit of the protobuf format that ONNX files are written in."""
@@ -39,7 +40,9 @@ def read_onnx(path: Path, config: Mapping[str, Any] | None = None, name: str = "
     try:
         model = onnx.load(str(path), load_external_data=False)
     except OSError as error:
-        raise ModelError(f"{path.name} cannot be read: {error.strerror or error}.", details=repr(error)) from error
+        raise ModelError(
+            tr("{name} cannot be read: {reason}.", name=path.name, reason=error.strerror or error), details=repr(error)
+        ) from error
     except Exception as error:  # noqa: BLE001 - protobuf raises classes of its own that share no public base
         raise _damaged(path, repr(error)) from error
     graph = model.graph
@@ -75,11 +78,12 @@ def read_config(path: Path) -> ModelFacts:
     if not isinstance(named, str) or not named.strip():
         if kind.startswith("segment_anything"):
             raise ModelError(
-                f"{path.name} describes a Segment Anything model, which outlines what a person marks.",
-                hint="Load it in the window and choose the AI tool.",
+                tr("{name} describes a Segment Anything model, which outlines what a person marks.", name=path.name),
+                hint=tr("Load it in the window and choose the AI tool."),
             )
         raise ModelError(
-            f"{path.name} does not name a weights file.", hint="It needs the key model_path with an .onnx or .pt file."
+            tr("{name} does not name a weights file.", name=path.name),
+            hint=tr("It needs the key model_path with an .onnx or .pt file."),
         )
     name = clean_name(str(config.get("display_name") or config.get("name") or path.parent.name))
     for weights in weight_candidates(path, named.strip(), config.get("name")):
@@ -90,11 +94,17 @@ def read_config(path: Path) -> ModelFacts:
 
                 return read_checkpoint(weights, config, name)
             if suffix != ".onnx":
-                raise ModelError(f"{path.name} names {weights.name}, and only .onnx and .pt files can be opened.")
+                raise ModelError(
+                    tr(
+                        "{name} names {name2}, and only .onnx and .pt files can be opened.",
+                        name=path.name,
+                        name2=weights.name,
+                    )
+                )
             return read_onnx(weights, config, name)
     raise ModelError(
-        f"The weights file {clean_name(named)} that {path.name} names was not found.",
-        hint=f"Put it into {path.parent}.",
+        tr("The weights file {value} that {name} names was not found.", value=clean_name(named), name=path.name),
+        hint=tr("Put it into {parent}.", parent=path.parent),
     )
 
 
@@ -157,16 +167,20 @@ def _check_size(path: Path) -> None:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise ModelError(f"{path.name} cannot be read: {error.strerror or error}.", details=repr(error)) from error
+        raise ModelError(
+            tr("{name} cannot be read: {reason}.", name=path.name, reason=error.strerror or error), details=repr(error)
+        ) from error
     if size > MAX_MODEL_BYTES:
-        raise ModelError(f"{path.name} is larger than 2 GiB, which no ONNX file can be.")
+        raise ModelError(tr("{name} is larger than 2 GiB, which no ONNX file can be.", name=path.name))
     if size == 0:
-        raise ModelError(f"{path.name} is empty.", hint="Download it again.")
+        raise ModelError(tr("{name} is empty.", name=path.name), hint=tr("Download it again."))
 
 
 def _damaged(path: Path, details: str) -> ModelError:
     return ModelError(
-        f"{path.name} is not an ONNX model or is damaged.", hint="Download or export it again.", details=details
+        tr("{name} is not an ONNX model or is damaged.", name=path.name),
+        hint=tr("Download or export it again."),
+        details=details,
     )
 
 
@@ -191,11 +205,15 @@ def _check_external_data(path: Path, model: Any) -> None:
         location = next((entry.value for entry in tensor.external_data if entry.key == "location"), "")
         target = (folder / location).resolve() if location else folder
         if folder not in target.parents:
-            raise ModelError(f"{path.name} wants to read weights outside its own folder, which is not allowed.")
+            raise ModelError(
+                tr("{name} wants to read weights outside its own folder, which is not allowed.", name=path.name)
+            )
         if not target.is_file():
             raise ModelError(
-                f"{path.name} keeps its weights in {clean_name(location)}, which is missing.",
-                hint=f"Put both files into {folder}.",
+                tr(
+                    "{name} keeps its weights in {value}, which is missing.", name=path.name, value=clean_name(location)
+                ),
+                hint=tr("Put both files into {folder}.", folder=folder),
             )
 
 
@@ -222,21 +240,25 @@ def load_yaml(path: Path) -> dict[str, Any]:
     """
     try:
         if path.stat().st_size > MAX_CONFIG_BYTES:
-            raise ModelError(f"{path.name} is too large for a model config.")
+            raise ModelError(tr("{name} is too large for a model config.", name=path.name))
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise ModelError(f"{path.name} cannot be read: {error.strerror or error}.", details=repr(error)) from error
+        raise ModelError(
+            tr("{name} cannot be read: {reason}.", name=path.name, reason=error.strerror or error), details=repr(error)
+        ) from error
     except UnicodeDecodeError as error:
-        raise ModelError(f"{path.name} is not a text file.", details=repr(error)) from error
+        raise ModelError(tr("{name} is not a text file.", name=path.name), details=repr(error)) from error
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     try:
         content = YAML(typ="safe", pure=True).load(text)
     except (YAMLError, ValueError, RecursionError) as error:
-        raise ModelError(f"{path.name} is not valid YAML.", details=str(error)[:2000]) from error
+        raise ModelError(tr("{name} is not valid YAML.", name=path.name), details=str(error)[:2000]) from error
     if not isinstance(content, dict):
-        raise ModelError(f"{path.name} is not a model config.", hint="It needs keys such as type and model_path.")
+        raise ModelError(
+            tr("{name} is not a model config.", name=path.name), hint=tr("It needs keys such as type and model_path.")
+        )
     return {str(key): value for key, value in content.items()}
 
 

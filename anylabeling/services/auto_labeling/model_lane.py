@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 from anylabeling.errors import ModelError
+from anylabeling.translation import tr
 
 
 class ModelLane:
@@ -41,7 +42,9 @@ class ModelLane:
         """
         with self._lock:
             if self._freed:
-                raise ModelError(f"The model {self._name} has been unloaded.", hint="Load a model again.")
+                raise ModelError(
+                    tr("The model {name} has been unloaded.", name=self._name), hint=tr("Load a model again.")
+                )
             self._holders += 1
         try:
             yield

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from anylabeling.errors import ModelError
+from anylabeling.translation import tr
 
 _KINDS_HINT = "Give an .onnx file, a .pt file of Ultralytics, or a config.yaml."
 
@@ -165,14 +166,23 @@ def read_model_spec(path: Path | str) -> ModelSpec:
             return spec
     if {info.name for info in (*facts.inputs, *facts.outputs)} & PROMPT_TENSORS:
         raise ModelError(
-            f"{facts.path.name} is a part of a Segment Anything model, which outlines what a person marks "
-            f"({facts.shapes()}).",
-            hint="Load it in the window and choose the AI tool.",
+            tr(
+                "{name} is a part of a Segment Anything model, which outlines what a person marks ({value}).",
+                name=facts.path.name,
+                value=facts.shapes(),
+            ),
+            hint=tr("Load it in the window and choose the AI tool."),
         )
     raise ModelError(
-        f"{facts.path.name} is not a model of a kind that this program knows ({facts.shapes()}).",
-        hint="Models in the YOLOv5, YOLOv8 and YOLO11 layouts can be opened. A classifier without metadata needs a "
-        "config.yaml with its classes.",
+        tr(
+            "{name} is not a model of a kind that this program knows ({value}).",
+            name=facts.path.name,
+            value=facts.shapes(),
+        ),
+        hint=tr(
+            "Models in the YOLOv5, YOLOv8 and YOLO11 layouts can be opened. A classifier without metadata needs a "
+            "config.yaml with its classes."
+        ),
     )
 
 
@@ -184,14 +194,14 @@ def read_model_facts(path: Path) -> ModelFacts:
     suffix = path.suffix.lower()
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "does not exist"
-        raise ModelError(f"The model {path} {what}.", hint=_KINDS_HINT)
+        raise ModelError(tr("The model {path} {what}.", path=path, what=what), hint=_KINDS_HINT)
     if suffix in {".yaml", ".yml"}:
         return read_config(path)
     if suffix == ".onnx":
         return read_onnx(path)
     if suffix == ".pt":
         return read_checkpoint(path)
-    raise ModelError(f"{path.name} is not a model file that can be opened.", hint=_KINDS_HINT)
+    raise ModelError(tr("{name} is not a model file that can be opened.", name=path.name), hint=_KINDS_HINT)
 
 
 def numbered_names(count: int) -> tuple[str, ...]:

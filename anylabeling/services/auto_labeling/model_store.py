@@ -11,6 +11,7 @@ from anylabeling.errors import ModelError, StorageError
 from anylabeling.messages.model_store import CatalogueEntry, DownloadProgress, StoredModel
 from anylabeling.services.auto_labeling.built_in_models import availability, find_built_in, install_command
 from anylabeling.services.auto_labeling.download import DownloadLimits, download, remote_size
+from anylabeling.translation import tr
 from anylabeling.utils.archives import unpack_zip
 from anylabeling.utils.atomic_io import write_text_atomic
 from anylabeling.utils.cancellation import CancelToken
@@ -34,7 +35,9 @@ def read_catalogue(path: Path = CATALOGUE) -> tuple[CatalogueEntry, ...]:
         rows = json.loads(path.read_text(encoding="utf-8"))["models"]
         return tuple(CatalogueEntry(**row) for row in rows)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"The list of models {path.name} cannot be read.", details=repr(error)) from error
+        raise ModelError(
+            tr("The list of models {name} cannot be read.", name=path.name), details=repr(error)
+        ) from error
 
 
 class ModelStore:
@@ -61,7 +64,7 @@ class ModelStore:
         """
         entry = self._entries.get(name)
         if entry is None:
-            raise ModelError(f"There is no model named {name}.", hint="See anylabeling models list.")
+            raise ModelError(tr("There is no model named {name}.", name=name), hint=tr("See anylabeling models list."))
         if not entry.url:
             return StoredModel(entry, name if _why_not(name) == "" else "")
         path = self._loadable(entry)
@@ -108,7 +111,9 @@ class ModelStore:
             archive.unlink(missing_ok=True)
         path = self._loadable(entry)
         if path is None:
-            raise ModelError(f"{archive.name} holds no model.", hint="Report it; another model may do meanwhile.")
+            raise ModelError(
+                tr("{name} holds no model.", name=archive.name), hint=tr("Report it; another model may do meanwhile.")
+            )
         self._remember_digest(name, digest)
         return path
 
@@ -122,14 +127,17 @@ class ModelStore:
         entry = self.model(name).entry
         if not entry.url:
             raise ModelError(
-                f"{entry.title} comes with the package {entry.needs}.", hint=f"pip uninstall {entry.needs} removes it."
+                tr("{title} comes with the package {needs}.", title=entry.title, needs=entry.needs),
+                hint=tr("pip uninstall {needs} removes it.", needs=entry.needs),
             )
         try:
             shutil.rmtree(self._folder / name, ignore_errors=False)
         except FileNotFoundError:
             pass
         except OSError as error:
-            raise StorageError(f"{name} could not be deleted: {error.strerror or error}.") from error
+            raise StorageError(
+                tr("{name} could not be deleted: {reason}.", name=name, reason=error.strerror or error)
+            ) from error
         self._part(entry).unlink(missing_ok=True)
 
     def _archive(self, entry: CatalogueEntry) -> Path:
@@ -163,7 +171,9 @@ class ModelStore:
             number = next(n for n in range(1, 10_000) if not folder.with_name(f"{folder.name}.old-{n}").exists())
             folder.rename(folder.with_name(f"{folder.name}.old-{number}"))
         except OSError as error:
-            raise StorageError(f"{folder} could not be replaced: {error.strerror or error}.") from error
+            raise StorageError(
+                tr("{folder} could not be replaced: {reason}.", folder=folder, reason=error.strerror or error)
+            ) from error
 
     def _known_digests(self) -> dict[str, str]:
         try:
@@ -187,4 +197,7 @@ def _not_installed(entry: CatalogueEntry) -> ModelError:
     row = find_built_in(entry.name)
     reason = _why_not(entry.name)
     command = install_command(row) if row is not None else f"pip install {entry.needs}"
-    return ModelError(f"{entry.title} cannot be used: {reason}.", hint=f"This installs it: {command}")
+    return ModelError(
+        tr("{title} cannot be used: {reason}.", title=entry.title, reason=reason),
+        hint=tr("This installs it: {command}", command=command),
+    )

@@ -15,6 +15,7 @@ from anylabeling.services.auto_labeling.graph_edit import load_graph, with_best_
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.pinned_memory import PinnedPool, free_gpu_bytes
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 
 _CUDA = "CUDAExecutionProvider"
@@ -61,7 +62,7 @@ class OnnxRuntimeCpuBackend(Backend):
         """Run the network once; see Backend."""
         session = self._session
         if session is None:
-            raise BackendError(f"The model {self._file_name} has been unloaded.")
+            raise BackendError(tr("The model {file_name} has been unloaded.", file_name=self._file_name))
         import onnxruntime
 
         run_options = onnxruntime.RunOptions()
@@ -104,8 +105,8 @@ class OnnxRuntimeCpuBackend(Backend):
             import onnxruntime
         except (ImportError, OSError) as error:
             raise BackendError(
-                "ONNX Runtime is not installed or cannot be loaded.",
-                hint="Install the package onnxruntime, or onnxruntime-gpu for an NVIDIA GPU.",
+                tr("ONNX Runtime is not installed or cannot be loaded."),
+                hint=tr("Install the package onnxruntime, or onnxruntime-gpu for an NVIDIA GPU."),
                 details=repr(error),
             ) from error
         session_options = onnxruntime.SessionOptions()
@@ -118,8 +119,8 @@ class OnnxRuntimeCpuBackend(Backend):
             return onnxruntime.InferenceSession(self._source(spec), session_options, providers=self._providers(options))
         except Exception as error:  # noqa: BLE001 - the runtime raises classes of its own that share no base
             raise BackendError(
-                f"ONNX Runtime refuses the model {spec.path.name}.",
-                hint="It may be damaged, or made for a newer version of onnxruntime.",
+                tr("ONNX Runtime refuses the model {name}.", name=spec.path.name),
+                hint=tr("It may be damaged, or made for a newer version of onnxruntime."),
                 details=f"{self.name}: {error}"[:4000],
             ) from error
 
@@ -215,8 +216,8 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
         session = super()._open(spec, options)
         if _CUDA not in session.get_providers():
             raise BackendError(
-                "ONNX Runtime could not start CUDA.",
-                hint="The CUDA and cuDNN libraries must be of the versions that onnxruntime-gpu was built for.",
+                tr("ONNX Runtime could not start CUDA."),
+                hint=tr("The CUDA and cuDNN libraries must be of the versions that onnxruntime-gpu was built for."),
             )
         return session
 

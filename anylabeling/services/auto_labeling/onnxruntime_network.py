@@ -16,6 +16,7 @@ from anylabeling.services.auto_labeling.backend import BackendOptions
 from anylabeling.services.auto_labeling.model_spec import TensorInfo
 from anylabeling.services.auto_labeling.onnxruntime_backend import available_providers
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 
 CPU = "onnx-cpu"
@@ -67,7 +68,7 @@ class OnnxRuntimeNetwork:
         """
         session = self._session
         if session is None:
-            raise BackendError(f"The model {self._file_name} has been unloaded.")
+            raise BackendError(tr("The model {file_name} has been unloaded.", file_name=self._file_name))
         import onnxruntime
 
         run_options = onnxruntime.RunOptions()
@@ -82,8 +83,8 @@ class OnnxRuntimeNetwork:
             if cancel is not None and cancel.cancelled:
                 raise Cancelled from error
             raise BackendError(
-                f"The model {self._file_name} failed while running.",
-                hint="Encoder and decoder may come from different models.",
+                tr("The model {file_name} failed while running.", file_name=self._file_name),
+                hint=tr("Encoder and decoder may come from different models."),
                 details=str(error)[:4000],
             ) from error
         finally:
@@ -141,8 +142,8 @@ def _open(path: Path, options: BackendOptions, *, cuda: bool) -> Any:
         import onnxruntime
     except (ImportError, OSError) as error:
         raise BackendError(
-            "ONNX Runtime is not installed or cannot be loaded.",
-            hint="Install the package onnxruntime, or onnxruntime-gpu for an NVIDIA GPU.",
+            tr("ONNX Runtime is not installed or cannot be loaded."),
+            hint=tr("Install the package onnxruntime, or onnxruntime-gpu for an NVIDIA GPU."),
             details=repr(error),
         ) from error
     settings = onnxruntime.SessionOptions()
@@ -162,12 +163,12 @@ def _open(path: Path, options: BackendOptions, *, cuda: bool) -> Any:
         session = onnxruntime.InferenceSession(str(path), settings, providers=providers)
     except Exception as error:  # noqa: BLE001 - the runtime raises classes of its own that share no base
         raise BackendError(
-            f"ONNX Runtime refuses the model {path.name}.",
-            hint="It may be damaged, or made for a newer version of onnxruntime.",
+            tr("ONNX Runtime refuses the model {name}.", name=path.name),
+            hint=tr("It may be damaged, or made for a newer version of onnxruntime."),
             details=str(error)[:4000],
         ) from error
     if cuda and _CUDA_PROVIDER not in session.get_providers():
-        raise BackendError("ONNX Runtime could not start CUDA.")
+        raise BackendError(tr("ONNX Runtime could not start CUDA."))
     return session
 
 

@@ -14,6 +14,7 @@ from anylabeling.errors import BackendError
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendOptions
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
+from anylabeling.translation import tr
 from anylabeling.utils.cache_folder import prepare_cache_folder
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.paths import cache_dir
@@ -58,7 +59,7 @@ class OpenVinoBackend(Backend):
         """Run the network once; see Backend."""
         requests = self._requests_for(blob.shape)
         if requests is None:
-            raise BackendError(f"The model {self._spec.path.name} has been unloaded.")
+            raise BackendError(tr("The model {name} has been unloaded.", name=self._spec.path.name))
         if cancel is not None:
             cancel.raise_if_cancelled()
         request = requests.take()
@@ -72,8 +73,8 @@ class OpenVinoBackend(Backend):
             if cancel is not None and cancel.cancelled:
                 raise Cancelled from error
             raise BackendError(
-                f"The model {self._spec.path.name} failed while running.",
-                hint="Try another model or a smaller batch.",
+                tr("The model {name} failed while running.", name=self._spec.path.name),
+                hint=tr("Try another model or a smaller batch."),
                 details=f"{self.name}: {error}"[:4000],
             ) from error
         finally:
@@ -113,8 +114,8 @@ class OpenVinoBackend(Backend):
             return _Requests(compiled, spec.output_names, self.concurrency)
         except Exception as error:  # noqa: BLE001 - the runtime raises classes of its own that share no base
             raise BackendError(
-                f"OpenVINO refuses the model {spec.path.name}.",
-                hint="It may be damaged, or made for a newer version of openvino.",
+                tr("OpenVINO refuses the model {name}.", name=spec.path.name),
+                hint=tr("It may be damaged, or made for a newer version of openvino."),
                 details=f"{self.name}: {error}"[:4000],
             ) from error
 
@@ -145,7 +146,7 @@ def open_core() -> Any:
         core = importlib.import_module("openvino").Core()
     except Exception as error:  # noqa: BLE001 - a broken installation fails in any way it likes
         raise BackendError(
-            "OpenVINO cannot be loaded.", hint="Install the package openvino again.", details=repr(error)
+            tr("OpenVINO cannot be loaded."), hint=tr("Install the package openvino again."), details=repr(error)
         ) from error
     folder = prepare_cache_folder(cache_dir() / "openvino", _CACHE_BYTES)
     if folder is not None:

@@ -14,6 +14,7 @@ from anylabeling.errors import BackendError
 from anylabeling.services.auto_labeling.backend import BackendOptions
 from anylabeling.services.auto_labeling.model_spec import TensorInfo
 from anylabeling.services.auto_labeling.openvino_backend import open_core
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 
 OPENVINO = "openvino"
@@ -47,8 +48,8 @@ class OpenVinoNetwork:
             self.outputs = tuple(_tensor_info(port) for port in self._compiled.outputs)
         except Exception as error:  # noqa: BLE001 - the runtime raises classes of its own that share no base
             raise BackendError(
-                f"OpenVINO refuses the model {path.name}.",
-                hint="It may be damaged, or made for a newer version of openvino.",
+                tr("OpenVINO refuses the model {name}.", name=path.name),
+                hint=tr("It may be damaged, or made for a newer version of openvino."),
                 details=str(error)[:4000],
             ) from error
 
@@ -56,7 +57,7 @@ class OpenVinoNetwork:
         """Run the network once; see ``OnnxRuntimeNetwork.run``."""
         with self._lock:
             if self._request is None:
-                raise BackendError(f"The model {self._file_name} has been unloaded.")
+                raise BackendError(tr("The model {file_name} has been unloaded.", file_name=self._file_name))
             if cancel is not None:
                 cancel.raise_if_cancelled()
             withdraw = cancel.on_cancel(self._request.cancel) if cancel is not None else None
@@ -69,8 +70,8 @@ class OpenVinoNetwork:
                 if cancel is not None and cancel.cancelled:
                     raise Cancelled from error
                 raise BackendError(
-                    f"The model {self._file_name} failed while running.",
-                    hint="Encoder and decoder may come from different models.",
+                    tr("The model {file_name} failed while running.", file_name=self._file_name),
+                    hint=tr("Encoder and decoder may come from different models."),
                     details=str(error)[:4000],
                 ) from error
             finally:

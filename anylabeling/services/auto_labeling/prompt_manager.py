@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from anylabeling.errors import ModelError
 from anylabeling.messages.models import AUTO
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 
 if TYPE_CHECKING:
@@ -140,8 +141,8 @@ class PromptModels:
                 model: PromptModel = _load(row.open)(files, preferred, options=options, limits=limits)
                 return model
         raise ModelError(
-            f"{path.name} is no model for the AI tool.",
-            hint="Give the encoder or decoder file of a Segment Anything model, or its config.yaml.",
+            tr("{name} is no model for the AI tool.", name=path.name),
+            hint=tr("Give the encoder or decoder file of a Segment Anything model, or its config.yaml."),
         )
 
     def _swap(self, model: PromptModel | None) -> None:

@@ -22,6 +22,7 @@ from anylabeling.errors import BackendError
 from anylabeling.messages.models import BackendChoice
 from anylabeling.services.auto_labeling.backend import Availability, BackendOptions
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
+from anylabeling.translation import tr
 from anylabeling.utils.processors import available_cpus
 
 DISTRIBUTION = "rapidocr"
@@ -102,7 +103,9 @@ class TextNetworks:
         available = probe()
         if not available.usable:
             raise BackendError(
-                f"Text cannot be read: {available.reason}.", hint=f"Install it with: {INSTALL_COMMAND}", details=backend
+                tr("Text cannot be read: {reason}.", reason=available.reason),
+                hint=tr("Install it with: {install_command}", install_command=INSTALL_COMMAND),
+                details=backend,
             )
         package = _import_quietly()
         settings = _settings(package, backend, options.threads or available_cpus())
@@ -169,8 +172,8 @@ def _settings(package: Any, backend: str, threads: int) -> dict[str, Any]:
         files = sorted(folder.glob(pattern))
         if not files:
             raise BackendError(
-                "The installed rapidocr brings no networks.",
-                hint=f"Install it with: {INSTALL_COMMAND}",
+                tr("The installed rapidocr brings no networks."),
+                hint=tr("Install it with: {install_command}", install_command=INSTALL_COMMAND),
                 details=pattern,
             )
         settings[f"{part}.model_path"] = str(files[0])
@@ -191,8 +194,8 @@ def _import_quietly() -> Any:
             importlib.import_module(f"{DISTRIBUTION}.main")
         except (ImportError, OSError, AttributeError, ValueError) as error:
             raise BackendError(
-                "The package rapidocr cannot be imported.",
-                hint=f"Install it with: {INSTALL_COMMAND}",
+                tr("The package rapidocr cannot be imported."),
+                hint=tr("Install it with: {install_command}", install_command=INSTALL_COMMAND),
                 details=repr(error),
             ) from error
         finally:
@@ -206,4 +209,4 @@ def _has(module: str) -> bool:
 
 
 def _failed(text: str, error: Exception) -> BackendError:
-    return BackendError(text, hint="Try another picture, or install rapidocr again.", details=repr(error)[:4000])
+    return BackendError(text, hint=tr("Try another picture, or install rapidocr again."), details=repr(error)[:4000])

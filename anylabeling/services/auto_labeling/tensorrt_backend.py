@@ -16,6 +16,7 @@ from anylabeling.services.auto_labeling.cuda_device import CudaDevice, open_devi
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
 from anylabeling.services.auto_labeling.tensorrt_engines import EngineRecipe, EngineStore, build_engine, graph_for
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.paths import cache_dir
 
@@ -86,7 +87,7 @@ class TensorRtBackend(Backend):
     def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
         """Run the network once; see Backend. A call that has begun is not cut short."""
         if self._engine is None:
-            raise BackendError(f"The model {self._file_name} has been unloaded.")
+            raise BackendError(tr("The model {file_name} has been unloaded.", file_name=self._file_name))
         if len(blob) > self._max_batch:
             raise BackendMemoryError(
                 f"The engine of {self._file_name} takes {self._max_batch} images at most.",
@@ -119,13 +120,16 @@ class TensorRtBackend(Backend):
         staged[...] = blob.reshape(-1).view(np.uint8)
         self._device.copy_in(lane.device_input, staged, lane.stream)
         if not context.set_input_shape(input_name, blob.shape):
-            raise BackendError(f"The engine of {self._file_name} does not take {blob.shape}.")
+            raise BackendError(
+                tr("The engine of {file_name} does not take {shape}.", file_name=self._file_name, shape=blob.shape)
+            )
         context.set_tensor_address(input_name, lane.device_input)
         for name, address in zip(output_names, lane.device_outputs, strict=True):
             context.set_tensor_address(name, address)
         if not context.execute_async_v3(lane.stream):
             raise BackendError(
-                f"The model {self._file_name} failed while running.", details=f"{self.name}: execute_async_v3"
+                tr("The model {file_name} failed while running.", file_name=self._file_name),
+                details=f"{self.name}: execute_async_v3",
             )
         results: list[NDArray[Any]] = []
         for name, host, address in zip(output_names, lane.host_outputs, lane.device_outputs, strict=True):
@@ -154,7 +158,9 @@ class TensorRtBackend(Backend):
         )
         engine = self._runtime.deserialize_cuda_engine(content)
         if engine is None:
-            raise BackendError("TensorRT cannot run the engine that it built.", hint="The GPU's driver may be too old.")
+            raise BackendError(
+                tr("TensorRT cannot run the engine that it built."), hint=tr("The GPU's driver may be too old.")
+            )
         store.put(recipe, content)
         return engine
 
@@ -162,7 +168,7 @@ class TensorRtBackend(Backend):
         input_name, output_names = self._names
         context = self._engine.create_execution_context()
         if context is None:
-            raise BackendError("There is not enough GPU memory to run the TensorRT engine.")
+            raise BackendError(tr("There is not enough GPU memory to run the TensorRT engine."))
         batch, height, width = recipe.input_shape
         shape = (batch, height, width, 3) if recipe.takes_bytes else (batch, 3, height, width)
         context.set_input_shape(input_name, shape)
@@ -196,8 +202,8 @@ def import_tensorrt() -> Any:
     except (ImportError, OSError, RuntimeError) as error:
         problem = f"{found}: {error!r}"
     raise BackendError(
-        "TensorRT is not installed or cannot be loaded.",
-        hint="See docs/tensorrt_setup.md for the packages.",
+        tr("TensorRT is not installed or cannot be loaded."),
+        hint=tr("See docs/tensorrt_setup.md for the packages."),
         details=problem,
     )
 
@@ -211,5 +217,6 @@ def check_device(trt: Any, device: CudaDevice) -> None:
     """Raise BackendError where this TensorRT does not run on this GPU."""
     if trt.__name__ == "tensorrt_rtx" and device.compute_capability == _NOT_ON_RTX:
         raise BackendError(
-            f"TensorRT for RTX does not run on the {device.name}.", hint="Install the package tensorrt instead."
+            tr("TensorRT for RTX does not run on the {name}.", name=device.name),
+            hint=tr("Install the package tensorrt instead."),
         )

@@ -18,6 +18,7 @@ from anylabeling.services.auto_labeling import graph_edit
 from anylabeling.services.auto_labeling.backend import BackendOptions, ProgressReport
 from anylabeling.services.auto_labeling.calibration import MOST_CALIBRATION_IMAGES, calibration_blobs
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.translation import tr
 from anylabeling.utils.atomic_io import write_bytes_atomic
 from anylabeling.utils.cache_folder import prepare_cache_folder
 from anylabeling.utils.cancellation import CancelToken
@@ -185,7 +186,7 @@ def build_engine(
     if not parser.parse(graph):
         errors = [parser.get_error(index) for index in range(parser.num_errors)]
         problems = "\n".join(f"{error.node_name()} ({error.node_operator()}): {error.desc()}" for error in errors)
-        raise BackendError("TensorRT cannot read the model.", details=problems[:4000])
+        raise BackendError(tr("TensorRT cannot read the model."), details=problems[:4000])
     config = builder.create_builder_config()
     config.set_memory_pool_limit(trt.MemoryPoolType.WORKSPACE, recipe.workspace_bytes)
     least, best, most = profile_shapes(recipe)
@@ -197,8 +198,8 @@ def build_engine(
     token.raise_if_cancelled()
     if engine is None:
         raise BackendError(
-            "TensorRT could not build an engine.",
-            hint="More workspace memory may help (performance.tensorrt_workspace_gb).",
+            tr("TensorRT could not build an engine."),
+            hint=tr("More workspace memory may help (performance.tensorrt_workspace_gb)."),
             details="\n".join(log.problems)[:4000],
         )
     return bytes(engine)

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from anylabeling.errors import ModelError
+from anylabeling.translation import tr
 from anylabeling.utils.atomic_io import write_bytes_atomic
 from anylabeling.utils.paths import data_dir
 
@@ -86,7 +87,10 @@ def _copied(source: Path, target: Path) -> str:
                 digest.update(block)
                 copy.write(block)
     except OSError as error:
-        raise ModelError(f"{source.name} cannot be read: {error.strerror or error}.", details=repr(error)) from error
+        raise ModelError(
+            tr("{name} cannot be read: {reason}.", name=source.name, reason=error.strerror or error),
+            details=repr(error),
+        ) from error
     return digest.hexdigest()
 
 
@@ -102,5 +106,7 @@ def sha256_of(path: Path) -> str:
             while block := file.read(_BLOCK_BYTES):
                 digest.update(block)
     except OSError as error:
-        raise ModelError(f"{path.name} cannot be read: {error.strerror or error}.", details=repr(error)) from error
+        raise ModelError(
+            tr("{name} cannot be read: {reason}.", name=path.name, reason=error.strerror or error), details=repr(error)
+        ) from error
     return digest.hexdigest()

@@ -18,6 +18,7 @@ from anylabeling.services.auto_labeling.backend import Availability, Backend, Ba
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
 from anylabeling.services.auto_labeling.trust_store import TrustStore
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.paths import data_dir
 from anylabeling.utils.processors import available_cpus
@@ -63,8 +64,10 @@ class UltralyticsBackend(Backend):
             return ultralytics.YOLO(str(path)).model.fuse().float().eval().to(self.device.lower())
         except Exception as error:  # noqa: BLE001 - what is in the file runs here
             raise BackendError(
-                f"Ultralytics cannot load the model {self._file_name}.",
-                hint="It may have been made with another version of ultralytics. An ONNX export can be opened instead.",
+                tr("Ultralytics cannot load the model {file_name}.", file_name=self._file_name),
+                hint=tr(
+                    "It may have been made with another version of ultralytics. An ONNX export can be opened instead."
+                ),
                 details=f"{self.name}: {error!r}"[:4000],
             ) from error
 
@@ -82,7 +85,7 @@ class UltralyticsBackend(Backend):
         """Run the network once; see Backend. A call that has begun is not cut short."""
         network, torch = self._network, self._torch
         if network is None:
-            raise BackendError(f"The model {self._file_name} has been unloaded.")
+            raise BackendError(tr("The model {file_name} has been unloaded.", file_name=self._file_name))
         if cancel is not None:
             cancel.raise_if_cancelled()
         try:
@@ -118,9 +121,12 @@ def check_trust(spec: ModelSpec) -> None:
 
 def _untrusted(spec: ModelSpec) -> UntrustedModelError:
     return UntrustedModelError(
-        f"{spec.path.name} has not been loaded because it is not trusted yet: a .pt file is a Python pickle, and "
-        "loading it runs any code that its maker put into it.",
-        hint="Trust it only if you know where it is from (command line: --trust). An .onnx file holds no code.",
+        tr(
+            "{name} has not been loaded because it is not trusted yet: a .pt file is a "
+            "Python pickle, and loading it runs any code that its maker put into it.",
+            name=spec.path.name,
+        ),
+        hint=tr("Trust it only if you know where it is from (command line: --trust). An .onnx file holds no code."),
         details=str(spec.path),
     )
 
@@ -158,8 +164,8 @@ def import_quietly() -> tuple[Any, Any]:
             importlib.import_module("ultralytics.utils").SETTINGS.update({"sync": False})
         except (ImportError, OSError, RuntimeError, AttributeError) as error:
             raise BackendError(
-                "Ultralytics or PyTorch cannot be imported.",
-                hint="Install the packages ultralytics and torch again.",
+                tr("Ultralytics or PyTorch cannot be imported."),
+                hint=tr("Install the packages ultralytics and torch again."),
                 details=repr(error),
             ) from error
         finally:

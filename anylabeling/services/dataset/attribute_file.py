@@ -8,6 +8,7 @@ from typing import Any
 from anylabeling.document import label_json
 from anylabeling.document.attributes import FILE_NAMES, AttributeSchema, parse_schema
 from anylabeling.errors import ConfigError
+from anylabeling.translation import tr
 
 _MAX_BYTES = 1 << 20
 
@@ -24,14 +25,16 @@ def read_attribute_file(folder: str) -> AttributeSchema:
             if not path.is_file():
                 continue
             if path.stat().st_size > _MAX_BYTES:
-                raise ConfigError(f"{name} is too large for a list of attributes.")
+                raise ConfigError(tr("{name} is too large for a list of attributes.", name=name))
             data = path.read_bytes()
         except OSError as error:
-            raise ConfigError(f"{name} cannot be read: {error.strerror or error}.", details=repr(error)) from error
+            raise ConfigError(
+                tr("{name} cannot be read: {reason}.", name=name, reason=error.strerror or error), details=repr(error)
+            ) from error
         try:
             return parse_schema(_parsed(data, path.suffix))
         except ValueError as error:
-            raise ConfigError(f"{name} in {Path(folder).name}: {error}", hint="It is left as it is.") from error
+            raise ConfigError(f"{name} in {Path(folder).name}: {error}", hint=tr("It is left as it is.")) from error
     return AttributeSchema()
 
 

@@ -24,6 +24,7 @@ from anylabeling.document.annotation import Annotation
 from anylabeling.document.label_file import encode_annotation, parse_annotation
 from anylabeling.errors import AppError, LabelFileError, StorageError
 from anylabeling.services.dataset.label_store import LabelStore
+from anylabeling.translation import tr
 from anylabeling.utils.atomic_io import write_bytes_atomic
 from anylabeling.utils.file_lock import lock_file
 from anylabeling.utils.file_stamp import FileStamp
@@ -173,8 +174,8 @@ class EditJournal:
                 self._own_lock = lock_file(folder / _LOCK_NAME)
             except OSError as error:
                 raise StorageError(
-                    f"Unsaved labels cannot be kept on disk: {error.strerror or error}.",
-                    hint=f"Check that {self._parent} is writable and has space, or save.",
+                    tr("Unsaved labels cannot be kept on disk: {reason}.", reason=error.strerror or error),
+                    hint=tr("Check that {parent} is writable and has space, or save.", parent=self._parent),
                     details=repr(error),
                 ) from error
             self._own = folder
@@ -217,8 +218,8 @@ def write_back(left: LeftBehind, *, overwrite: bool = False) -> None:
     unsaved = left.unsaved
     if not Path(unsaved.image).is_file():
         raise StorageError(
-            f"{Path(unsaved.image).name} is not there any more.",
-            hint="Its labels are kept; put the image back, or give them up.",
+            tr("{name} is not there any more.", name=Path(unsaved.image).name),
+            hint=tr("Its labels are kept; put the image back, or give them up."),
             details=f"{unsaved.image}\n{left.kept_in}",
         )
     store, annotation = unsaved.store(), unsaved.annotation

@@ -22,6 +22,7 @@ from anylabeling.messages.progress import ItemFailure, Progress
 from anylabeling.services.dataset import folder_journal as journals
 from anylabeling.services.dataset.folder_journal import FolderJournal, JournalError, Replaced, digest
 from anylabeling.services.dataset.label_changes import changed_bytes
+from anylabeling.translation import tr
 from anylabeling.utils import paths
 from anylabeling.utils.atomic_io import write_bytes_atomic
 from anylabeling.utils.cancellation import CancelToken
@@ -294,7 +295,7 @@ class FolderChange:
                 return None
             self._journal.append([_record(again)])
             if FileStamp.of(again.path) != again.stamp:
-                raise StorageError(f"{one.path.name} is being changed by another program.")
+                raise StorageError(tr("{name} is being changed by another program.", name=one.path.name))
             one = again
         write_bytes_atomic(one.path, one.after, fsync=False)
         return self._changed(one.image, one.path, one.stamp, one.shapes)
@@ -303,23 +304,23 @@ class FolderChange:
         path = Path(one.label_path)
         stamp = FileStamp.of(path)
         if stamp is None:
-            raise StorageError(f"{path.name} has been deleted or renamed since.")
+            raise StorageError(tr("{name} has been deleted or renamed since.", name=path.name))
         present = read_label_bytes(path)
         if present == one.before:
             return None
         # An empty file is what a power cut makes of one that was not synced.
         if digest(present) != one.after_digest and present:
-            raise StorageError(f"{path.name} has been changed since.")
+            raise StorageError(tr("{name} has been changed since.", name=path.name))
         _check_writable(path)
         if FileStamp.of(path) != stamp:
-            raise StorageError(f"{path.name} is being changed by another program.")
+            raise StorageError(tr("{name} is being changed by another program.", name=path.name))
         write_bytes_atomic(path, one.before, fsync=False)
         return self._changed(one.image, path, stamp, one.shapes)
 
     def _changed(self, image: str, path: Path, before: FileStamp, shapes: int) -> ChangedFile:
         after = FileStamp.of(path)
         if after is None:
-            raise StorageError(f"{path.name} disappeared right after it was saved.")
+            raise StorageError(tr("{name} disappeared right after it was saved.", name=path.name))
         self._files += 1
         self._shapes += shapes
         return ChangedFile(image, before, after, shapes)
@@ -382,4 +383,4 @@ def _record(one: _Prepared) -> Replaced:
 def _check_writable(path: Path) -> None:
     # An atomic replacement would succeed; somebody who takes the right to write away does not want that.
     if not path.stat().st_mode & 0o222:
-        raise StorageError(f"{path.name} is read-only.")
+        raise StorageError(tr("{name} is read-only.", name=path.name))

@@ -16,6 +16,7 @@ from anylabeling.document.annotation import Annotation
 from anylabeling.document.label_file import decode_image_data, parse_annotation, read_label_bytes, write_label_file
 from anylabeling.errors import LabelFileError, StorageError
 from anylabeling.services.dataset.label_names import LabelNames, Owner
+from anylabeling.translation import tr
 from anylabeling.utils.file_stamp import FileStamp
 
 __all__ = ["FileStamp", "LabelConflictError", "LabelStore", "LoadedLabels", "decode_image_data"]
@@ -107,7 +108,12 @@ class LabelStore:
             return usual if path == usual.label_path else self._read(path)
         except OSError as error:
             trouble = LabelFileError(
-                f"The labels of {Path(image_path).name} cannot be read: {error.strerror or error}.", details=repr(error)
+                tr(
+                    "The labels of {name} cannot be read: {reason}.",
+                    name=Path(image_path).name,
+                    reason=error.strerror or error,
+                ),
+                details=repr(error),
             )
             return LoadedLabels(Annotation(), LoadedLabels.empty(image_path).label_path, error=trouble)
 
@@ -149,7 +155,7 @@ class LabelStore:
             write_label_file(path, annotation, image_name=image_name, image_size=image_size, fsync=self._fsync)
             written = self._stamp(path)
             if written is None:
-                raise StorageError(f"{path.name} disappeared right after it was saved.")
+                raise StorageError(tr("{name} disappeared right after it was saved.", name=path.name))
             self._names.remember(path, Owner(written, image_name.replace("\\", "/"), is_broken=False))
         if self._on_saved is not None:
             self._on_saved(image_path, annotation, written, path)
@@ -241,8 +247,8 @@ class LabelStore:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(
-                f"The folder {folder} could not be made: {error.strerror or error}.",
-                hint="Choose another output folder.",
+                tr("The folder {folder} could not be made: {reason}.", folder=folder, reason=error.strerror or error),
+                hint=tr("Choose another output folder."),
                 details=repr(error),
             ) from error
 
@@ -272,15 +278,19 @@ def _keep_aside(path: Path) -> None:
             os.fsync(stream.fileno())
     except OSError as error:
         raise StorageError(
-            f"The broken {path.name} could not be kept aside, so it was not replaced: {error.strerror or error}.",
-            hint=f"Check that {path.parent} is writable and has space.",
+            tr(
+                "The broken {name} could not be kept aside, so it was not replaced: {reason}.",
+                name=path.name,
+                reason=error.strerror or error,
+            ),
+            hint=tr("Check that {parent} is writable and has space.", parent=path.parent),
             details=repr(error),
         ) from error
 
 
 def _unreachable(path: str, error: OSError) -> StorageError:
     return StorageError(
-        f"The labels of {Path(path).name} cannot be reached: {error.strerror or error}.",
-        hint="Check that the folder is there and that you may use it.",
+        tr("The labels of {name} cannot be reached: {reason}.", name=Path(path).name, reason=error.strerror or error),
+        hint=tr("Check that the folder is there and that you may use it."),
         details=repr(error),
     )

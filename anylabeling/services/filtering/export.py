@@ -16,6 +16,7 @@ from typing import Any
 from anylabeling.errors import StorageError, UsageError
 from anylabeling.messages.filtering import FilterMatch, FilterQuery, FilterSummary
 from anylabeling.services.filtering.result_cache import query_as_json
+from anylabeling.translation import tr
 from anylabeling.utils.atomic_io import write_bytes_atomic
 from anylabeling.utils.cancellation import CancelToken
 
@@ -105,8 +106,8 @@ def gather_matches(
                 on_done(len(made))
     except OSError as error:
         raise StorageError(
-            f"The images could not be put into {target}: {error.strerror or error}.",
-            hint=f"{len(made):,} were put there. Check that the folder is writable and has space.",
+            tr("The images could not be put into {target}: {reason}.", target=target, reason=error.strerror or error),
+            hint=tr("{number:,} were put there. Check that the folder is writable and has space.", number=len(made)),
             details=repr(error),
         ) from error
     return made

@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from anylabeling.accel import natural_sorted, scan_batches
 from anylabeling.codecs import IMAGE_SUFFIXES
 from anylabeling.errors import ScanError
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 
 logger = logging.getLogger(__name__)
@@ -196,12 +197,19 @@ def _unreadable(folder: str, error: OSError) -> ScanError:
     name = os.path.basename(os.path.normpath(folder)) or folder  # noqa: PTH119
     if isinstance(error, FileNotFoundError):
         return ScanError(
-            f"The folder {name} does not exist.", hint="It may have been moved or deleted.", details=repr(error)
+            tr("The folder {name} does not exist.", name=name),
+            hint=tr("It may have been moved or deleted."),
+            details=repr(error),
         )
     if isinstance(error, NotADirectoryError):
-        return ScanError(f"{name} is not a folder.", details=repr(error))
+        return ScanError(tr("{name} is not a folder.", name=name), details=repr(error))
     if isinstance(error, PermissionError):
         return ScanError(
-            f"The folder {name} may not be read.", hint="Check the permissions of the folder.", details=repr(error)
+            tr("The folder {name} may not be read.", name=name),
+            hint=tr("Check the permissions of the folder."),
+            details=repr(error),
         )
-    return ScanError(f"The folder {name} cannot be listed: {error.strerror or error}.", details=repr(error))
+    return ScanError(
+        tr("The folder {name} cannot be listed: {reason}.", name=name, reason=error.strerror or error),
+        details=repr(error),
+    )

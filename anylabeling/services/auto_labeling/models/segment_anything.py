@@ -25,6 +25,7 @@ from anylabeling.services.auto_labeling.onnxruntime_network import OnnxRuntimeNe
 from anylabeling.services.auto_labeling.openvino_network import OPENVINO, OpenVinoNetwork
 from anylabeling.services.auto_labeling.preprocess import check_image
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.hashing import hash_file
 from anylabeling.utils.metrics import METRICS
@@ -218,8 +219,8 @@ class SegmentAnythingModel:
         """
         if not marks:
             raise ModelError(
-                f"{self.files.name} outlines what is marked, and nothing is marked.",
-                hint="Choose the AI tool and click an object, or draw a box around it.",
+                tr("{name} outlines what is marked, and nothing is marked.", name=self.files.name),
+                hint=tr("Choose the AI tool and click an object, or draw a box around it."),
             )
         embedding = self.embedding(image, image_path, pixel_format=pixel_format)
         shape = mask_to_shape(self.decode(embedding, marks), output)

@@ -17,6 +17,7 @@ from anylabeling.services.auto_labeling.model_files import (
     weight_candidates,
 )
 from anylabeling.services.auto_labeling.model_spec import PROMPT_TENSORS
+from anylabeling.translation import tr
 
 _SUFFIXES = (".onnx", ".ort")
 _CONFIGS = (".yaml", ".yml")
@@ -80,12 +81,16 @@ def _from_config(path: Path) -> PairFiles | None:
     for key in ("encoder_model_path", "decoder_model_path"):
         named = config.get(key)
         if not isinstance(named, str) or not named.strip():
-            raise ModelError(f"{path.name} does not name the {key.partition('_')[0]} of the model.")
+            raise ModelError(
+                tr("{name} does not name the {value} of the model.", name=path.name, value=key.partition("_")[0])
+            )
         there = [weights for weights in weight_candidates(path, named.strip(), config.get("name")) if weights.is_file()]
         if not there:
             raise ModelError(
-                f"The weights file {clean_name(named)} that {path.name} names was not found.",
-                hint=f"Put it into {path.parent}.",
+                tr(
+                    "The weights file {value} that {name} names was not found.", value=clean_name(named), name=path.name
+                ),
+                hint=tr("Put it into {parent}.", parent=path.parent),
             )
         found.append(there[0])
     name = clean_name(str(config.get("display_name") or config.get("name") or path.parent.name))
@@ -101,8 +106,8 @@ def _from_part(path: Path) -> PairFiles | None:
         if not _looks_like_one(path):
             return None
         raise ModelError(
-            f"{path.name} is only the {part} of a Segment Anything model.",
-            hint=f"Put the {_OTHER[part]} beside it, named {_swapped(path.name)}.",
+            tr("{name} is only the {part} of a Segment Anything model.", name=path.name, part=part),
+            hint=tr("Put the {other} beside it, named {value}.", other=_OTHER[part], value=_swapped(path.name)),
         )
     encoder, decoder = (path, partner) if part == "encoder" else (partner, path)
     return PairFiles(path, encoder, decoder, _name_of(encoder))

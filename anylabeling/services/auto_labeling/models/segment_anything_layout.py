@@ -16,6 +16,7 @@ from anylabeling.messages.prompting import BoxMark, Mark, PointMark, StrokeMark
 from anylabeling.services.auto_labeling.embeddings import Embedding
 from anylabeling.services.auto_labeling.model_spec import TensorInfo
 from anylabeling.services.auto_labeling.onnxruntime_network import zeros_for
+from anylabeling.translation import tr
 
 LONG_SIDE_PX = 1024
 _MOST_STROKE_POINTS = 4
@@ -111,7 +112,9 @@ class Sam1Layout(Layout):
         axes = picture.shape[2:] if self._channels_first else picture.shape[-3:-1]
         height, width = axes if len(axes) == 2 else (None, None)
         if (not self._channels_first and picture.shape[-1] not in (3, None)) or len(picture.shape) not in (3, 4):
-            raise ModelError(f"The encoder takes {picture}, which is no picture that this program can make.")
+            raise ModelError(
+                tr("The encoder takes {picture}, which is no picture that this program can make.", picture=picture)
+            )
         self._box = (width, height) if width is not None and height is not None else None
 
     def input_size(self, width: int, height: int) -> tuple[int, int]:
@@ -169,7 +172,9 @@ class Sam2Layout(Layout):
     def __init__(self, picture: TensorInfo, features: Sequence[TensorInfo], decoder: Sequence[TensorInfo]) -> None:
         super().__init__(picture, features, decoder)
         if len(picture.shape) != 4:
-            raise ModelError(f"The encoder takes {picture}, which is no picture that this program can make.")
+            raise ModelError(
+                tr("The encoder takes {picture}, which is no picture that this program can make.", picture=picture)
+            )
         self._side = (picture.shape[3] or LONG_SIDE_PX, picture.shape[2] or LONG_SIDE_PX)
 
     def input_size(self, width: int, height: int) -> tuple[int, int]:
@@ -212,16 +217,18 @@ def layout_for(
     names = {info.name for info in decoder_inputs}
     seen = f"encoder {', '.join(map(str, (*inputs, *features)))}; decoder {', '.join(map(str, decoder_inputs))}"
     if {"backbone_fpn_0", "language_mask"} & names:
-        raise ModelError("This is a SAM 3 model, which this version cannot run.", hint="SAM 1, 2 and 2.1 can be run.")
+        raise ModelError(
+            tr("This is a SAM 3 model, which this version cannot run."), hint=tr("SAM 1, 2 and 2.1 can be run.")
+        )
     if len(inputs) != 1 or not {"point_coords", "point_labels"} <= names:
-        raise ModelError(f"This is no Segment Anything model of a kind that this program knows ({seen}).")
+        raise ModelError(tr("This is no Segment Anything model of a kind that this program knows ({seen}).", seen=seen))
     kind = Sam2Layout if "high_res_feats_0" in names else Sam1Layout
     wanted = {name: info for info in decoder_inputs for name in [info.name] if name.startswith(("image_", "high_res_"))}
     given = _features_by_name(features, wanted)
     missing = [name for name in wanted if name not in given]
     odd = [name for name, info in given.items() if not _fits(info, wanted[name])]
     if missing or odd or not wanted:
-        raise ModelError("Encoder and decoder do not belong together.", details=seen)
+        raise ModelError(tr("Encoder and decoder do not belong together."), details=seen)
     return kind(inputs[0], features, decoder_inputs)
 
 
@@ -276,7 +283,7 @@ def _best(masks: NDArray[Any], scores: NDArray[Any]) -> tuple[NDArray[np.float32
     flat = scores.ravel()
     if not len(stack) or len(flat) != len(stack):
         raise ModelError(
-            "The decoder's outputs are not understood.", details=f"masks {masks.shape}, scores {scores.shape}"
+            tr("The decoder's outputs are not understood."), details=f"masks {masks.shape}, scores {scores.shape}"
         )
     best = int(np.argmax(np.nan_to_num(flat, nan=-np.inf)))
     score = float(np.clip(np.nan_to_num(flat[best]), 0.0, 1.0))

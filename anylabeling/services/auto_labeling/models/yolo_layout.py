@@ -18,6 +18,7 @@ from anylabeling.services.auto_labeling.models.yolo_tasks import (
     task_facts,
 )
 from anylabeling.services.auto_labeling.postprocess import BEST_CLASS, END_TO_END, YOLOV8
+from anylabeling.translation import tr
 
 LAYOUT_V5 = "yolov5"
 """Output (batch, anchors, 5 + classes + extras): centre x, y, width, height, objectness, one score per class."""
@@ -185,8 +186,8 @@ def _class_names(facts: ModelFacts, sources: dict[str, str]) -> tuple[str, ...]:
         names = names_from(listed)
         if names is None:
             raise ModelError(
-                f"The classes that the config of {facts.path.name} lists cannot be read.",
-                hint="Give a list of names, or a mapping of number to name.",
+                tr("The classes that the config of {name} lists cannot be read.", name=facts.path.name),
+                hint=tr("Give a list of names, or a mapping of number to name."),
             )
         sources["class_names"] = "config"
         return names
@@ -251,8 +252,14 @@ def _layout(
         count = f"{len(names)} class names" if names else "no class names"
         extra = f", {task.extras} more values for each box" if task.extras else ""
         raise ModelError(
-            f"{facts.path.name} has a layout that this program does not know for {TASK_WORDS[task.task]} "
-            f"({facts.shapes()}; {count}{extra}).",
+            tr(
+                "{name} has a layout that this program does not know for {task_words} ({value}; {count}{extra}).",
+                name=facts.path.name,
+                task_words=TASK_WORDS[task.task],
+                value=facts.shapes(),
+                count=count,
+                extra=extra,
+            ),
             hint=_HINT,
         )
     return layout, _class_count(layout, output.shape, task.extras)

@@ -12,6 +12,7 @@ from anylabeling.errors import ModelError
 from anylabeling.services.auto_labeling.model_files import MAX_METADATA_CHARS, clean_name
 from anylabeling.services.auto_labeling.model_spec import ModelFacts
 from anylabeling.services.auto_labeling.models.yolo_pose import COCO_KEY_POINTS
+from anylabeling.translation import tr
 
 TASKS = ("detect", "segment", "pose", "obb", "classify")
 TASK_WORDS = {
@@ -102,8 +103,12 @@ def _task(facts: ModelFacts, class_names: tuple[str, ...]) -> str:
     told = told or "detect"
     if told not in TASKS:
         raise ModelError(
-            f"{facts.path.name} is made for the task {clean_name(told)!r}, which this version cannot run.",
-            hint=f"It runs models for {', '.join(TASKS)}.",
+            tr(
+                "{name} is made for the task {value!r}, which this version cannot run.",
+                name=facts.path.name,
+                value=clean_name(told),
+            ),
+            hint=tr("It runs models for {names}.", names=", ".join(TASKS)),
             details=facts.shapes(),
         )
     return told
@@ -113,8 +118,12 @@ def _prototype_count(facts: ModelFacts) -> int:
     planes = [output for output in facts.outputs[1:] if len(output.shape) == 4]
     if len(planes) != 1:
         raise ModelError(
-            f"{facts.path.name} is a segmentation model with no mask prototypes among its outputs ({facts.shapes()}).",
-            hint="Export it again, with all of its outputs.",
+            tr(
+                "{name} is a segmentation model with no mask prototypes among its outputs ({value}).",
+                name=facts.path.name,
+                value=facts.shapes(),
+            ),
+            hint=tr("Export it again, with all of its outputs."),
         )
     count = planes[0].shape[1]
     return count if count is not None and count <= _MAX_PROTOTYPES else _USUAL_PROTOTYPES
@@ -136,8 +145,12 @@ def _key_points(facts: ModelFacts, class_count: int) -> tuple[int, int]:
         if spare > 0 and count * values == spare and count <= _MAX_KEY_POINTS:
             return count, values
     raise ModelError(
-        f"{facts.path.name} is a pose model that does not say how many key points it has ({facts.shapes()}).",
-        hint="Give it a config.yaml with the key kpt_shape, such as [17, 3].",
+        tr(
+            "{name} is a pose model that does not say how many key points it has ({value}).",
+            name=facts.path.name,
+            value=facts.shapes(),
+        ),
+        hint=tr("Give it a config.yaml with the key kpt_shape, such as [17, 3]."),
     )
 
 
