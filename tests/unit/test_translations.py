@@ -23,13 +23,14 @@ ROOMS = ("views", "controllers", "bootstrap", "qt")
 NOT_DONE = {
     "app.py": "the command line's help is English, as that of the commands",
     "cli": "commands speak English: scripts read what they say",
-    "config": "the settings file and what is said of it are English; rows that a dialog shows are translated there",
-    "services": "sentences of errors are English so far; their titles in the window are translated",
+    "config": "the settings file and what is said of its values are English; rows that a dialog shows are translated",
+    "services": "errors are translated where they are raised; hints made beforehand, reasons in parentheses and the "
+                "names of optional modules are English",
     "codecs": "as services",
-    "document": "as services; the names of steps and kinds are translated",
+    "document": "as services",
     "utils": "as services",
     "messages": "values without words, but for the names of built-in models",
-}
+}  # fmt: skip
 """What is left in English, and why."""
 
 WITHOUT_WORDS = {"__init__.py", "__main__.py", "accel", "errors.py", "extensions", "opencv.py", "rust_extensions",
@@ -49,6 +50,11 @@ NOT_FOR_PEOPLE = {
 }  # fmt: skip
 """Functions whose arguments are translated, or which nobody reads."""
 
+ERRORS = {
+    "AppError", "ImageError", "LabelFileError", "StorageError", "ScanError", "ConfigError", "ModelError",
+    "UntrustedModelError", "BackendError",
+}  # fmt: skip
+
 LANES = re.compile(r"_?(LANE|[A-Z_]+_LANE)")
 
 
@@ -60,6 +66,16 @@ def test_every_text_is_wrapped() -> None:
         for line, text in bare_texts(ast.parse(file.read_text(encoding="utf-8")))
     ]
     assert found == [], "wrap them in tr(), or name them in NO_TEXTS when they are none"
+
+
+def test_errors_below_the_window_are_wrapped() -> None:
+    found = [
+        f"{file.relative_to(PACKAGE)}:{line}"
+        for room in ("services", "codecs", "document", "utils", "config")
+        for file in sorted((PACKAGE / room).rglob("*.py"))
+        for line in bare_errors(ast.parse(file.read_text(encoding="utf-8")))
+    ]
+    assert found == []
 
 
 def test_every_room_is_translated_or_listed() -> None:
@@ -109,6 +125,15 @@ def bare_texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
         text = _words(node, parents)
         if text is not None and text not in NO_TEXTS and not _is_for_nobody(node, parents):
             yield node.lineno, text  # type: ignore[attr-defined]
+
+
+def bare_errors(tree: ast.AST) -> Iterator[int]:
+    """Yield the lines of errors for people whose sentence or hint is a literal without a translation."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) in ERRORS:
+            said = [*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "hint")]
+            if any(isinstance(value, (ast.Constant, ast.JoinedStr)) and ast.unparse(value) != "''" for value in said):
+                yield node.lineno
 
 
 def _words(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> str | None:

@@ -3908,6 +3908,10 @@
       <translation>{name} không nêu {value} của mô hình.</translation>
     </message>
     <message>
+      <source>{name} gave an output of a layout that this program does not know: {shapes} for {named} classes ({all}).</source>
+      <translation>{name} cho đầu ra có bố cục mà chương trình này không biết: {shapes} cho {named} lớp ({all}).</translation>
+    </message>
+    <message>
       <source>{name} has a layout that this program does not know for {task_words} ({value}; {count}{extra}).</source>
       <translation>{name} có bố cục mà chương trình này không biết cho {task_words} ({value}; {count}{extra}).</translation>
     </message>
@@ -3936,6 +3940,10 @@
       <translation>{name} chưa được nạp vì chưa được tin cậy: tệp .pt là một Python pickle, nạp nó sẽ chạy mọi mã mà người tạo đã đưa vào.</translation>
     </message>
     <message>
+      <source>{name} holds a model of the class {class_name}, which is not one of Ultralytics.</source>
+      <translation>{name} chứa mô hình thuộc lớp {class_name}, không phải của Ultralytics.</translation>
+    </message>
+    <message>
       <source>{name} holds no model of Ultralytics; it may hold weights alone.</source>
       <translation>{name} không chứa mô hình Ultralytics; có thể chỉ chứa trọng số.</translation>
     </message>
@@ -3946,6 +3954,10 @@
     <message>
       <source>{name} holds no shapes: {error}.</source>
       <translation>{name} không chứa hình nào: {error}.</translation>
+    </message>
+    <message>
+      <source>{name} in {folder}: {error}</source>
+      <translation>{name} trong {folder}: {error}</translation>
     </message>
     <message>
       <source>{name} is a HEIC picture; what reads them is not installed.</source>

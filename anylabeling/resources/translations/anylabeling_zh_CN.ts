@@ -3908,6 +3908,10 @@
       <translation>{name} 没有指定模型的 {value}。</translation>
     </message>
     <message>
+      <source>{name} gave an output of a layout that this program does not know: {shapes} for {named} classes ({all}).</source>
+      <translation>{name} 的输出布局是本程序未知的：{shapes}，{named} 个类别（{all}）。</translation>
+    </message>
+    <message>
       <source>{name} has a layout that this program does not know for {task_words} ({value}; {count}{extra}).</source>
       <translation>{name} 的布局是本程序在 {task_words} 方面未知的（{value}；{count}{extra}）。</translation>
     </message>
@@ -3936,6 +3940,10 @@
       <translation>{name} 未加载，因为尚不受信任：.pt 文件是 Python pickle，加载它会运行制作者放入的任何代码。</translation>
     </message>
     <message>
+      <source>{name} holds a model of the class {class_name}, which is not one of Ultralytics.</source>
+      <translation>{name} 含有类 {class_name} 的模型，它不属于 Ultralytics。</translation>
+    </message>
+    <message>
       <source>{name} holds no model of Ultralytics; it may hold weights alone.</source>
       <translation>{name} 不含 Ultralytics 模型；可能只有权重。</translation>
     </message>
@@ -3946,6 +3954,10 @@
     <message>
       <source>{name} holds no shapes: {error}.</source>
       <translation>{name} 不含形状：{error}。</translation>
+    </message>
+    <message>
+      <source>{name} in {folder}: {error}</source>
+      <translation>{folder} 中的 {name}：{error}</translation>
     </message>
     <message>
       <source>{name} is a HEIC picture; what reads them is not installed.</source>

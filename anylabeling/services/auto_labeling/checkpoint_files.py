@@ -174,8 +174,11 @@ def _model_of(content: dict[Any, Any], path: Path) -> Placeholder:
         if model.module.startswith(_ULTRALYTICS):
             return model
         raise ModelError(
-            f"{path.name} holds a model of the class {clean_name(f'{model.module}.{model.name}')}, which is not one of "
-            "Ultralytics.",
+            tr(
+                "{name} holds a model of the class {class_name}, which is not one of Ultralytics.",
+                name=path.name,
+                class_name=clean_name(f"{model.module}.{model.name}"),
+            ),
             hint=tr("Export it to ONNX with the program that made it and open that."),
         )
     raise ModelError(

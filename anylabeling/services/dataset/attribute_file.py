@@ -34,7 +34,10 @@ def read_attribute_file(folder: str) -> AttributeSchema:
         try:
             return parse_schema(_parsed(data, path.suffix))
         except ValueError as error:
-            raise ConfigError(f"{name} in {Path(folder).name}: {error}", hint=tr("It is left as it is.")) from error
+            raise ConfigError(
+                tr("{name} in {folder}: {error}", name=name, folder=Path(folder).name, error=error),
+                hint=tr("It is left as it is."),
+            ) from error
     return AttributeSchema()
 
 

@@ -111,8 +111,14 @@ def resolve(spec: ModelSpec, output_shapes: Sequence[tuple[int, ...]]) -> ModelS
     if not layout or not _fits(spec, layout, output_shapes):
         shapes = ", ".join(f"[{','.join(map(str, each))}]" for each in output_shapes)
         raise ModelError(
-            f"{spec.path.name} gave an output of a layout that this program does not know: "
-            f"{shapes} for {named or 'unnamed'} classes ({spec.shapes}).",
+            tr(
+                "{name} gave an output of a layout that this program does not know: "
+                "{shapes} for {named} classes ({all}).",
+                name=spec.path.name,
+                shapes=shapes,
+                named=named or "unnamed",
+                all=spec.shapes,
+            ),
             hint=_HINT,
         )
     found = _class_count(layout, shape, spec.extras)
