@@ -12,6 +12,7 @@ from anylabeling.errors import BackendError, ModelError
 from anylabeling.services.auto_labeling import graph_edit
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendOptions
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 
 _HINT = "OpenCV knows fewer operators than other runtimes: install the package onnxruntime or openvino."
@@ -83,7 +84,7 @@ class OpenCvDnnBackend(Backend):
             self._network = cv2.dnn.readNetFromONNX(source)
         except Exception as error:  # noqa: BLE001 - cv2.error, and in some versions SystemError around it
             raise BackendError(
-                f"OpenCV cannot read the model {self._spec.path.name}.",
+                tr("OpenCV cannot read the model {name}.", name=self._spec.path.name),
                 hint=_HINT,
                 details=f"{self.name} {cv2.__version__}: {error}"[:4000],
             ) from error
@@ -96,7 +97,7 @@ class OpenCvDnnBackend(Backend):
 
         network = self._network
         if network is None:
-            raise BackendError(f"The model {self._spec.path.name} has been unloaded.")
+            raise BackendError(tr("The model {name} has been unloaded.", name=self._spec.path.name))
         if cancel is not None:
             cancel.raise_if_cancelled()
         self._check_shape(blob.shape)
@@ -106,13 +107,13 @@ class OpenCvDnnBackend(Backend):
             outputs = [np.array(output) for output in network.forward(list(self._spec.output_names))]
         except Exception as error:  # noqa: BLE001 - cv2.error, and in some versions SystemError around it
             raise BackendError(
-                f"The model {self._spec.path.name} failed while running.",
+                tr("The model {name} failed while running.", name=self._spec.path.name),
                 hint=_HINT,
                 details=f"{self.name} {cv2.__version__}: {error}"[:4000],
             ) from error
         if any(len(output) != len(blob) for output in outputs):
             raise BackendError(
-                f"The model {self._spec.path.name} gave an output of another batch than its input.",
+                tr("The model {name} gave an output of another batch than its input.", name=self._spec.path.name),
                 details=f"{self.name} {cv2.__version__}: {[output.shape for output in outputs]} for {blob.shape}",
             )
         return outputs
@@ -121,7 +122,11 @@ class OpenCvDnnBackend(Backend):
         width, height = self._only_size or (shape[-1], shape[-2])
         if shape[1:] != (3, height, width):
             raise BackendError(
-                f"The model {self._spec.path.name} does not take an input of the shape {list(shape)}.",
+                tr(
+                    "The model {name} does not take an input of the shape {value}.",
+                    name=self._spec.path.name,
+                    value=list(shape),
+                ),
                 details=f"{self.name}: [{self._spec.batch or 'batch'}, 3, {height}, {width}] is wanted",
             )
 
