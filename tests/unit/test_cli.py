@@ -52,6 +52,7 @@ def test_every_command_is_a_module_and_the_version_loads_none_of_them(own_home: 
         "entry",
         "inputs",
         "console",
+        "quantize",
     }
     for name in cli.COMMANDS:
         assert run(name, "--help").stdout.startswith(f"usage: anylabeling {name}")

@@ -70,6 +70,7 @@ class Assistant:
         self.tool.show_answer(answer.marks, answer.mask, answer.shape)
 
     def close(self) -> None:
+        self.controller.answered.disconnect(self.on_answered)  # one that is under way comes after the canvas has gone
         self.controller.stop()
         self.runner.shutdown()
         self.models.unload()
