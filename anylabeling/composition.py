@@ -160,7 +160,11 @@ class Services:
         from anylabeling.services.filtering.engine import FilterEngine
 
         return FilterEngine(
-            self.pipeline_settings(), self.filter_stores(), label_store, recognise_moved=recognise_moved
+            self.pipeline_settings(),
+            self.filter_stores(),
+            label_store,
+            recognise_moved=recognise_moved,
+            lend=self.lend_for_many,
         )
 
     def filter_stores(self) -> FilterStores:

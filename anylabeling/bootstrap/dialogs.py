@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -132,7 +133,12 @@ class Dialogs:
         )
         dialog.defaults_wanted.connect(lambda names: settings.reset([PREFIX + name for name in names]))
         follow = settings.changed.connect(lambda _config, _keys: dialog.refresh(changed()))
-        dialog.destroyed.connect(lambda: settings.changed.disconnect(follow))
+
+        def stop_following() -> None:
+            with contextlib.suppress(RuntimeError, TypeError):  # at the end of the program the settings go first
+                settings.changed.disconnect(follow)
+
+        dialog.destroyed.connect(stop_following)
         dialog.open()
 
     def show_documentation(self) -> None:

@@ -15,7 +15,7 @@ from anylabeling.services.dataset.label_index import LabelIndex
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.services.filtering.conditions import matches, sorted_matches
 from anylabeling.services.filtering.detection_store import DetectionStore
-from anylabeling.services.filtering.filter_run import FilterRun
+from anylabeling.services.filtering.filter_run import FilterRun, Lend
 from anylabeling.services.filtering.identities import ModelIdentities
 from anylabeling.services.filtering.result_cache import ResultCache, key_of
 from anylabeling.utils.cancellation import Cancelled, CancelToken
@@ -56,6 +56,7 @@ class FilterEngine:
         label_store: LabelStore | None = None,
         *,
         recognise_moved: bool = False,
+        lend: Lend | None = None,
     ) -> None:
         """Make an engine.
 
@@ -64,7 +65,10 @@ class FilterEngine:
             stores: What is known already; nothing, and only for as long as the engine lives, when None.
             label_store: Where the labels of the images are; beside the images when None.
             recognise_moved: Read images that are not known and look for their content under other paths.
+            lend: Gives what gets many images done, from the model, the number of images and what cancels; the model
+                itself runs when None.
         """
+        self._lend = lend
         self._settings = settings or PipelineSettings()
         self._stores = stores or FilterStores.in_memory()
         self._label_store = label_store or LabelStore()
@@ -123,7 +127,7 @@ class FilterEngine:
             run.look_up(recognise_moved=self._recognise_moved and not preview)
             if preview:
                 run.leave_out_missing()
-            run.infer_missing(self._settings)
+            run.infer_missing(self._settings, self._lend)
         except Cancelled:
             cancelled = True
         cancelled = cancelled or run.was_cancelled

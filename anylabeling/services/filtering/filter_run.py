@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -27,6 +28,9 @@ from anylabeling.services.filtering.objects import BoolArray, IntArray, ObjectTa
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.hashing import hash_bytes, hash_file
 from anylabeling.utils.parallel import BatchProcessor, ItemError
+
+Lend = Callable[[DetectionModel, int, CancelToken], AbstractContextManager[DetectionModel]]
+"""Gives what gets many images done, from the model, the number of images and what cancels."""
 
 
 class _Found(NamedTuple):
@@ -176,8 +180,13 @@ class FilterRun:
         self._left_out = len(self._missing)
         self._missing = self._missing[:0]
 
-    def infer_missing(self, settings: PipelineSettings) -> None:
-        """Run the model for the rest, handing over all matches in the order of the images."""
+    def infer_missing(self, settings: PipelineSettings, lend: Lend | None = None) -> None:
+        """Run the model for the rest, handing over all matches in the order of the images.
+
+        Args:
+            settings: Threads and batch of the pipeline.
+            lend: Gives what gets many images done, from the model, the number of images and what cancels.
+        """
         model = self._model
         self.done = len(self.paths) - len(self._missing) - self._left_out
         if model is None or not len(self._missing):
@@ -197,16 +206,17 @@ class FilterRun:
             self._take(missing[position], found)
 
         known = self.done
-        summary = run_many(
-            model,
-            [self.paths[number] for number in missing],
-            ImageWork(finish, floor=floor, threads=settings.write_threads),
-            deliver,
-            cancel=self._cancel,
-            on_failure=self.failed.append,
-            on_progress=None if self._on_progress is None else lambda progress: self._report(progress, known),
-            settings=settings,
-        )
+        with nullcontext(model) if lend is None else lend(model, len(missing), self._cancel) as working:
+            summary = run_many(
+                working,
+                [self.paths[number] for number in missing],
+                ImageWork(finish, floor=floor, threads=settings.write_threads),
+                deliver,
+                cancel=self._cancel,
+                on_failure=self.failed.append,
+                on_progress=None if self._on_progress is None else lambda progress: self._report(progress, known),
+                settings=settings,
+            )
         self.done = known + summary.done
         self.was_cancelled = summary.cancelled
         if not summary.cancelled:

@@ -113,7 +113,7 @@ def assert_same(found: Any, expected: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ARGUMENTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_anything(accel: ModuleType, name: str, data: st.DataObject) -> None:
     arguments = tuple(data.draw(argument) for argument in ARGUMENTS[name])
@@ -138,7 +138,7 @@ GOOD: dict[str, tuple[Any, ...]] = {
 
 
 @pytest.mark.parametrize("name", GOOD)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_one_argument_is_strange(accel: ModuleType, name: str, data: st.DataObject) -> None:
     arguments = list(GOOD[name])

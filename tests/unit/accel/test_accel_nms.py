@@ -44,7 +44,7 @@ COORDINATES = st.one_of(
 SCORES = st.one_of(st.sampled_from([0.0, 0.5, 1.0]), st.floats(0, 1, width=32), st.just(np.nan))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     data=st.data(),
     count=st.integers(0, 24),

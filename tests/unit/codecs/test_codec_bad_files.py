@@ -135,7 +135,7 @@ def test_bombs_are_refused_from_their_header() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     image_format=st.sampled_from(["JPEG", "PNG", "TIFF", "GIF", "BMP", "WEBP"]),
     changes=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=8),
@@ -154,14 +154,14 @@ def test_changed_bytes_give_a_picture_or_an_image_error(
             assert min(result[:2] if isinstance(result, tuple) else result.pixels.shape) > 0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.binary(max_size=300))
 def test_any_bytes_in_the_exif_block(data: bytes) -> None:
     jpeg = with_app1(encode(scene(), "JPEG"), b"Exif\0\0" + data)
     assert probe_bytes(jpeg, "a.jpg").stored_width == 61
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     orientation=st.integers(0, 12),
     byte_order=st.sampled_from("<>"),

@@ -135,7 +135,7 @@ def test_nested_brackets_are_refused_at_once() -> None:
     assert time.perf_counter() - started < 2
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_a_file_with_any_value_anywhere_is_read_or_refused_in_words(data: st.DataObject) -> None:
     rubbish = data.draw(
@@ -171,7 +171,7 @@ def test_a_file_with_any_value_anywhere_is_read_or_refused_in_words(data: st.Dat
     assert len(parse_annotation(again, "a.json").shapes) == len(annotation.shapes)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.binary(max_size=200))
 def test_bytes_of_any_kind_are_refused_in_words(data: bytes) -> None:
     with pytest.raises(LabelFileError):

@@ -35,7 +35,7 @@ def deep(depth: int) -> object:
     return value
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(annotations())
 @example(Annotation(extra={"nan-free infinity": float("inf"), "big": 10**40, "half": "\ud800"}))
 @example(Annotation(extra={"deep": deep(95)}))
@@ -43,7 +43,7 @@ def test_any_annotation_reads_back_as_it_was_written(annotation: Annotation) -> 
     assert parse_annotation(written(annotation), "a.json").content() == annotation.content()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(annotations())
 def test_all_three_programs_open_what_is_written(annotation: Annotation) -> None:
     root = json.loads(written(annotation))
