@@ -6,7 +6,6 @@ files, ``before`` holds the content of each file that it replaces, written and s
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
@@ -22,6 +21,7 @@ from typing import Any, BinaryIO
 from anylabeling.errors import StorageError
 from anylabeling.messages.labels import LabelChange
 from anylabeling.utils.atomic_io import write_bytes_atomic
+from anylabeling.utils.file_lock import lock_file
 
 
 class JournalError(StorageError):
@@ -32,6 +32,7 @@ RUNNING, DONE, UNDOING, UNDONE, STOPPED = "running", "done", "undoing", "undone"
 
 _HEAD = struct.Struct("<4sIIIQ16s16sI")
 _MAGIC = b"ALJ1"
+_LOCK = "lock"
 _KEPT_OPERATIONS = 20
 _KEPT_BYTES = 1 << 30
 
@@ -99,7 +100,7 @@ class FolderJournal:
         folder = parent / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(4).hex()}"
         try:
             folder.mkdir(parents=True)
-            lock = _locked(folder)
+            lock = lock_file(folder / _LOCK)
             assert lock is not None  # nobody else knows this folder
             plan = b"\0".join(os.fsencode(part) for pair in label_files.items() for part in pair)
             (folder / "plan").write_bytes(plan)
@@ -117,7 +118,7 @@ class FolderJournal:
             facts = json.loads((folder / "operation.json").read_text(encoding="utf-8"))
             change = LabelChange(dict(facts["renames"]), frozenset(facts["deletes"]), str(facts["name"]))
             root, state = str(facts["root"]), str(facts["state"])
-            lock = _locked(folder)
+            lock = lock_file(folder / _LOCK)
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return cls(folder, change, root, state, lock) if lock is not None else None
@@ -245,25 +246,6 @@ def _unpacked(stream: BinaryIO) -> Replaced | None:
         return None
     image, path = body[:image_length], body[image_length : image_length + path_length]
     return Replaced(os.fsdecode(image), os.fsdecode(path), before, after_digest, shapes)
-
-
-def _locked(folder: Path) -> BinaryIO | None:
-    """Return the open lock file of an operation, or None when a process that lives has it."""
-    stream = (folder / "lock").open("ab")
-    try:
-        try:
-            import fcntl
-        except ImportError:  # Windows
-            import msvcrt
-
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        with contextlib.suppress(OSError):
-            stream.close()
-        return None
-    return stream
 
 
 def _failed(folder: Path, error: OSError) -> JournalError:
