@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.document.shape import Shape
 from anylabeling.messages.auto_labeling import DetectOptions
@@ -14,6 +17,17 @@ from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candi
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.pipeline_processes import PictureSteps
 from anylabeling.utils.cancellation import CancelToken
+
+
+class BytesNetwork(Protocol):
+    """A model's network that takes pictures as bytes, and what is done before and after it."""
+
+    @property
+    def steps(self) -> PictureSteps:
+        """What any process can do."""
+
+    def run(self, pictures: UInt8Array, *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
+        """Run the network on uint8 (batch, height, width, 3) RGB, in one call; outputs have the batch as first axis."""
 
 
 class DetectionModel(Protocol):
@@ -44,8 +58,8 @@ class DetectionModel(Protocol):
         """What was read from its file; None where it is not made from one."""
 
     @property
-    def byte_steps(self) -> PictureSteps | None:
-        """What it does besides running a network that takes bytes, for another process; None where it cannot."""
+    def bytes_network(self) -> BytesNetwork | None:
+        """Its network and the steps around it apart, for a run with other processes; None where it cannot."""
 
     def batch_for(self, wanted: int) -> int:
         """Return how many pictures to put into one call when up to ``wanted`` are allowed."""

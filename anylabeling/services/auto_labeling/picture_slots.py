@@ -1,4 +1,4 @@
-"""Memory for prepared pictures that several processes see."""
+"""Memory for prepared pictures that several processes see, and that a GPU copies from fast."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from anylabeling.codecs.types import UInt8Array
+from anylabeling.services.auto_labeling.pinned_memory import lock_pages, unlock_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,33 +19,41 @@ class SlotsPlace:
 
     Attributes:
         file: The file descriptor.
-        shape: Slots, height, width, channels.
+        shape: Slots, pictures in a slot, height, width, channels.
     """
 
     file: int
-    shape: tuple[int, int, int, int]
+    shape: tuple[int, int, int, int, int]
 
     def open(self) -> UInt8Array:
-        """Return the memory as uint8 (slots, height, width, channels)."""
+        """Return the memory as uint8 (slots, pictures, height, width, channels)."""
         size = int(np.prod(self.shape))
         return np.frombuffer(mmap.mmap(self.file, size), np.uint8).reshape(self.shape)
 
 
 class PictureSlots:
-    """Slots for pictures, lent one by one; any thread may call it.
+    """Slots for the pictures of one call of a network, lent one by one; any thread may call it.
+
+    A slot's memory is page-locked when it is first lent, where there is a CUDA runtime: the GPU then copies from it
+    directly, and no batch is put together anywhere else.
 
     Attributes:
         place: What another process needs to see them.
-        pixels: uint8 (slots, height, width, channels).
+        pixels: uint8 (slots, pictures, height, width, channels).
     """
 
-    def __init__(self, count: int, picture_shape: tuple[int, int, int]) -> None:
+    def __init__(self, count: int, pictures: int, picture_shape: tuple[int, int, int]) -> None:
         """Take memory, which is used as the slots are written to.
+
+        Args:
+            count: How many slots.
+            pictures: How many pictures each has.
+            picture_shape: Height, width, channels.
 
         Raises:
             OSError: When there is none.
         """
-        self.place = SlotsPlace(os.memfd_create("anylabeling-pictures"), (count, *picture_shape))
+        self.place = SlotsPlace(os.memfd_create("anylabeling-pictures"), (count, pictures, *picture_shape))
         try:
             os.ftruncate(self.place.file, int(np.prod(self.place.shape)))
             self.pixels = self.place.open()
@@ -53,21 +62,33 @@ class PictureSlots:
             raise
         self._lock = threading.Lock()
         self._free = list(range(count))
+        self._new = set(self._free)
+        self._locked: list[int] = []
 
-    def take(self, count: int) -> list[int] | None:
-        """Return the numbers of so many free slots, or None when there are not enough."""
+    def take(self) -> int | None:
+        """Return the number of a free slot, or None when there is none."""
         with self._lock:
-            if len(self._free) < count:
+            if not self._free:
                 return None
-            # The slots that came back last: fewer pages are touched, and those are in the cache.
-            taken, self._free = self._free[-count:], self._free[:-count]
-            return taken
+            # The one that came back last: fewer pages are touched.
+            slot = self._free.pop()
+            is_new = slot in self._new
+            self._new.discard(slot)
+        if is_new:
+            pixels = self.pixels[slot]
+            if lock_pages(pixels.ctypes.data, pixels.nbytes):
+                with self._lock:
+                    self._locked.append(slot)
+        return slot
 
-    def give(self, slots: list[int]) -> None:
-        """Take slots back."""
+    def give(self, slot: int) -> None:
+        """Take a slot back."""
         with self._lock:
-            self._free.extend(slots)
+            self._free.append(slot)
 
     def close(self) -> None:
-        """Let go of the memory; arrays that look into it keep it."""
+        """Let go of the memory, which nobody may be using any more; arrays that look into it keep it."""
+        for slot in self._locked:
+            unlock_pages(self.pixels[slot].ctypes.data)
+        self._locked.clear()
         os.close(self.place.file)

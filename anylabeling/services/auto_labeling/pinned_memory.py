@@ -14,6 +14,7 @@ from numpy.typing import DTypeLike, NDArray
 
 _NAMES = ("cudart64_13.dll", "cudart64_12.dll") if os.name == "nt" else ("libcudart.so.13", "libcudart.so.12")
 _PORTABLE = 1  # cudaHostAllocPortable: page-locked for every device
+_REGISTER_PORTABLE = 1  # cudaHostRegisterPortable: the same
 
 
 class PinnedPool:
@@ -81,6 +82,24 @@ def cuda_runtime() -> Any:
             continue
         return runtime
     return None
+
+
+def lock_pages(address: int, size_bytes: int) -> bool:
+    """Page-lock memory that is there already; return whether that could be done. See unlock_pages."""
+    runtime = cuda_runtime()
+    if runtime is None:
+        return False
+    failed = runtime.cudaHostRegister(
+        ctypes.c_void_p(address), ctypes.c_size_t(size_bytes), ctypes.c_uint(_REGISTER_PORTABLE)
+    )
+    return not failed
+
+
+def unlock_pages(address: int) -> None:
+    """Undo what lock_pages has done for this address; needed before the memory goes."""
+    runtime = cuda_runtime()
+    if runtime is not None:
+        runtime.cudaHostUnregister(ctypes.c_void_p(address))
 
 
 def free_gpu_bytes() -> int | None:

@@ -11,15 +11,17 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from anylabeling.errors import AppError
 from anylabeling.messages.auto_labeling import DetectOptions
 from anylabeling.messages.progress import ItemFailure, Progress
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.detections import Candidates, Detections, floor_for
+from anylabeling.services.auto_labeling.pipeline_blocks import BlockStages, process_count
 from anylabeling.services.auto_labeling.pipeline_processes import SKIPPED, Skipped
-from anylabeling.services.auto_labeling.pipeline_stages import ImageWork, PipelineSettings, RunStages, decode_for
+from anylabeling.services.auto_labeling.pipeline_stages import ImageStages, decode_for
+from anylabeling.services.auto_labeling.pipeline_work import ImageWork, PipelineSettings
 from anylabeling.services.auto_labeling.progress_meter import ProgressMeter
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.parallel import Outcome, iter_stages
@@ -156,23 +158,38 @@ def run_many(
     done = 0
     cancelled = False
     with model.hold():
-        run = RunStages(model, work, token, chosen, len(paths))
+        run = _open_stages(model, work, token, chosen, len(paths))
         try:
-            for outcome in iter_stages(paths, run.stages(), queue_size=run.queue_size, cancel=token):
-                if outcome.error is None:
-                    deliver(outcome.index, outcome.item, outcome.value)
-                else:
-                    failures.append(_failure(outcome))
-                    if on_failure is not None:
-                        on_failure(failures[-1])
-                done += 1
-                meter.step(outcome.item, failed=outcome.error is not None)
+            for finished in iter_stages(run.items(paths), run.stages(), queue_size=run.queue_size, cancel=token):
+                for outcome in run.outcomes(finished):
+                    if outcome.error is None:
+                        deliver(outcome.index, outcome.item, outcome.value)
+                    else:
+                        failures.append(_failure(outcome))
+                        if on_failure is not None:
+                            on_failure(failures[-1])
+                    done += 1
+                    meter.step(outcome.item, failed=outcome.error is not None)
         except Cancelled:
             cancelled = True
         finally:
             run.close()
     meter.finish()
     return DetectSummary(done, tuple(failures), cancelled, time.perf_counter() - start)
+
+
+def _open_stages(
+    model: DetectionModel, work: ImageWork[Any], cancel: CancelToken, settings: PipelineSettings, images: int
+) -> ImageStages | BlockStages:
+    network = model.bytes_network
+    processes = process_count(settings, images) if network is not None else 0
+    # Those that stay here for what they need of this program are as well done by threads.
+    if network is not None and processes and (work.admit is None or work.remote is not None):
+        try:
+            return BlockStages(model, network, work, cancel, settings, images, processes)
+        except OSError as error:
+            _logger.info("No memory to share with other processes: %s", error)
+    return ImageStages(model, work, cancel, settings, images)
 
 
 def _failure(outcome: Outcome[str]) -> ItemFailure:

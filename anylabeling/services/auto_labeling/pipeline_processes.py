@@ -43,11 +43,8 @@ class PictureSteps(Protocol):
     ) -> Any:
         """Make a picture ready; the result has where it lies in its input as ``box``."""
 
-    def prepared(self, blobs: UInt8Array, place: int, box: Any) -> Any:
-        """Return what ``prepare_bytes`` has made in another process, at a place in an array of many."""
-
-    def condense(self, output: Any, floor: float) -> Any:
-        """Leave out what is not read."""
+    def condense(self, outputs: Sequence[Any], rows: Sequence[int], floor: float) -> list[Any]:
+        """Return for some pictures of a batch what is read of its outputs."""
 
     def candidates(self, box: Any, output: Any, floor: float) -> Candidates:
         """Read the outputs."""
@@ -90,19 +87,35 @@ class FinishSetup:
     floor: float
 
 
-def picture_preparer(setup: PrepareSetup) -> Callable[[Sequence[tuple[str, int]]], list[Any]]:
-    """Return what answers lists of (path, slot) with where each picture lies in its slot, SKIPPED or an exception."""
+def picture_preparer(setup: PrepareSetup) -> Callable[[tuple[int | None, Sequence[str]]], list[Any]]:
+    """Return what makes pictures ready.
+
+    It answers (slot, paths) with where each picture lies in its input, and (None, paths) with whether each is wanted;
+    in both cases an exception stands for an image that failed.
+    """
     slots = setup.place.open()
 
-    def prepare(item: tuple[str, int]) -> Any:
-        path, slot = item
-        if setup.admit is not None and not setup.admit(path):
-            return SKIPPED
-        image = decode(path, pixel_format=PixelFormat.RGB, min_side_px=setup.steps.min_side_px)
-        full_size = (image.full_width, image.full_height)
-        return setup.steps.prepare_bytes(image.pixels, PixelFormat.RGB, full_size, slots[slot]).box
+    def answer(message: tuple[int | None, Sequence[str]]) -> list[Any]:
+        slot, paths = message
+        if slot is None:
+            return call_each(setup.admit or _always, paths)
+        return call_each(lambda item: prepare_picture(setup.steps, *item), list(zip(paths, slots[slot], strict=False)))
 
-    return lambda items: call_each(prepare, items)
+    return answer
+
+
+def prepare_picture(steps: PictureSteps, path: str, into: UInt8Array) -> Any:
+    """Decode a picture into its place in a batch and return where it lies in there.
+
+    Raises:
+        ImageError: When it cannot be read.
+    """
+    image = decode(path, pixel_format=PixelFormat.RGB, min_side_px=steps.min_side_px)
+    return steps.prepare_bytes(image.pixels, PixelFormat.RGB, (image.full_width, image.full_height), into).box
+
+
+def _always(_path: str) -> bool:
+    return True
 
 
 def image_finisher(setup: FinishSetup) -> Callable[[Sequence[tuple[str, Any, Any]]], list[Any]]:

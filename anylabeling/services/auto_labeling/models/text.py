@@ -15,6 +15,7 @@ from anylabeling.messages.auto_labeling import DetectOptions
 from anylabeling.messages.models import BUILT_IN_MODELS, RAPIDOCR, BackendChoice, ModelInfo
 from anylabeling.services.auto_labeling import rapidocr_backend
 from anylabeling.services.auto_labeling.backend import BackendOptions
+from anylabeling.services.auto_labeling.detection_model import BytesNetwork
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections, floor_for
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
@@ -28,7 +29,6 @@ from anylabeling.services.auto_labeling.models.text_layout import (
     working_size,
 )
 from anylabeling.services.auto_labeling.object_details import Indices, ObjectDetails
-from anylabeling.services.auto_labeling.pipeline_processes import PictureSteps
 from anylabeling.services.auto_labeling.preprocess import check_image
 from anylabeling.services.auto_labeling.rapidocr_backend import TextNetworks
 from anylabeling.utils.cancellation import CancelToken
@@ -103,7 +103,7 @@ class TextModel:
     """Finds and reads text. Any thread may call it; see ``models.yolo.YoloModel`` for what the members mean."""
 
     spec: ModelSpec | None = None
-    byte_steps: PictureSteps | None = None
+    bytes_network: BytesNetwork | None = None
 
     def __init__(self, networks: Sequence[TextNetworks], choice: BackendChoice) -> None:
         """Take over loaded networks, one for each call that runs at once."""

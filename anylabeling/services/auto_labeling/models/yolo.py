@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from anylabeling.document.shape import Shape
 from anylabeling.messages.auto_labeling import DetectOptions
 from anylabeling.messages.models import BackendChoice, ModelInfo
 from anylabeling.services.auto_labeling.backend import Backend
+from anylabeling.services.auto_labeling.detection_model import BytesNetwork
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections, floor_for
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
@@ -86,9 +88,9 @@ class YoloModel:
         return self._steps.min_side_px
 
     @property
-    def byte_steps(self) -> YoloSteps | None:
-        """What happens to a picture before and after the network, for another process; None if it takes no bytes."""
-        return self._steps if self._takes_bytes else None
+    def bytes_network(self) -> BytesNetwork | None:
+        """The network and the steps around it apart; None if it takes no bytes."""
+        return _BytesNetwork(self._steps, self._lane, self._backend) if self._takes_bytes else None
 
     def batch_for(self, wanted: int) -> int:
         """Return how many pictures to put into one call when up to ``wanted`` are allowed and speed counts."""
@@ -274,12 +276,27 @@ class YoloModel:
         return batch if is_ready else batch.astype(self.spec.input_dtype)
 
 
+@dataclass(frozen=True, slots=True)
+class _BytesNetwork:
+    """A model's network that takes bytes, and the steps around it.
+
+    Attributes:
+        steps: What any process can do.
+        lane: Where calls wait for their turn.
+        backend: Runs it.
+    """
+
+    steps: YoloSteps
+    lane: ModelLane
+    backend: Backend
+
+    def run(self, pictures: UInt8Array, *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
+        """Run the network on uint8 (batch, height, width, 3) RGB; see YoloModel.infer."""
+        with self.lane.call():
+            return self.backend.infer(pictures, cancel=cancel)
+
+
 def _gather(prepared: Sequence[Prepared], batch: NDArray[Any]) -> None:
     """Copy pictures into a batch."""
-    rows = [one.row for one in prepared if one.row is not None]
-    if len(rows) == len(prepared) and all(blobs is rows[0][0] for blobs, _ in rows):
-        # Told to clip, numpy writes straight into the batch.
-        np.take(rows[0][0], [place for _, place in rows], axis=0, out=batch, mode="clip")
-        return
     for place, one in zip(batch, prepared, strict=True):
         place[...] = one.blob

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.services.auto_labeling.detections import Candidates
@@ -25,13 +27,10 @@ class Prepared:
         blob: float32 (3, input_height, input_width), or uint8 (input_height, input_width, 3) RGB for a backend that
             takes bytes; it goes back to the model's pool once it has run.
         box: Where the picture lies in it.
-        row: Where ``blob`` is one of many in an array, that array and its place there: a whole batch of them is copied
-            in one go, which waits for the interpreter's lock once.
     """
 
     blob: Blob | UInt8Array
     box: Letterbox
-    row: tuple[UInt8Array, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +99,15 @@ class YoloSteps:
         image, box = self.fit(image, pixel_format, full_size)
         return Prepared(letterbox_bytes(image, pixel_format, box, into), box)
 
-    def prepared(self, blobs: UInt8Array, place: int, box: Letterbox) -> Prepared:
-        """Return what ``prepare_bytes`` has made in another process, at a place in an array of many."""
-        return Prepared(blobs[place], box, (blobs, place))
+    def condense(self, outputs: Sequence[NDArray[np.generic]], rows: Sequence[int], floor: float) -> list[RawOutputs]:
+        """Return copies of some pictures' outputs with only what ``candidates`` reads with this floor.
 
-    def condense(self, output: RawOutputs, floor: float) -> RawOutputs:
-        """Return a copy of one picture's outputs with only what ``candidates`` reads with this floor."""
-        return condensed(self.spec, output, np.float32(floor))
+        Args:
+            outputs: Of a whole batch.
+            rows: The pictures' places in it.
+            floor: The least score.
+        """
+        return condensed(self.spec, outputs, rows, np.float32(floor))
 
     def candidates(self, box: Letterbox, output: RawOutputs, floor: float) -> Candidates:
         """Read what was found out of one picture's outputs, whole or condensed."""

@@ -47,7 +47,10 @@ def check(path: Path, picture: np.ndarray[Any, np.dtype[np.uint8]], extras: int 
     found = steps.candidates(prepared.box, scores, FLOOR)
     assert_same(found, steps.candidates(prepared.box, best, FLOOR))
     for output in (scores, best):
-        condensed = steps.condense(output, FLOOR)
+        # The second one of a batch of three, the others of which are empty.
+        batch = [np.stack([np.zeros_like(one), one, np.zeros_like(one)]) for one in output]
+        nothing, condensed = steps.condense(batch, [2, 1], FLOOR)
+        assert nothing[0].shape[1] == 0
         assert condensed[0].shape[1] == len(found)
         assert_same(found, steps.candidates(prepared.box, condensed, FLOOR))
     return found

@@ -22,7 +22,7 @@ from anylabeling.document.model_result import ModelResult
 from anylabeling.errors import BackendError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, DetectOptions, ExistingPolicy
 from anylabeling.messages.models import BackendChoice
-from anylabeling.services.auto_labeling import pipeline_stages
+from anylabeling.services.auto_labeling import pipeline_blocks
 from anylabeling.services.auto_labeling.backend import BackendOptions
 from anylabeling.services.auto_labeling.label_run import label_many
 from anylabeling.services.auto_labeling.model_spec import read_model_spec
@@ -70,7 +70,7 @@ def pools(monkeypatch: pytest.MonkeyPatch) -> list[ProcessPool]:
         return made_and_ready
 
     for name in ("preparing_pool", "finishing_pool"):
-        monkeypatch.setattr(pipeline_stages, name, wait_for(getattr(pipeline_stages, name)))
+        monkeypatch.setattr(pipeline_blocks, name, wait_for(getattr(pipeline_blocks, name)))
     return made
 
 
