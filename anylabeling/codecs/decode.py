@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from anylabeling.codecs.dicom import MAGIC, MAGIC_OFFSET, decode_dicom
 from anylabeling.codecs.exif import read_tiff_directory
 from anylabeling.codecs.jpeg import JpegHeader, decode_jpeg, read_jpeg_header
 from anylabeling.codecs.other import decode_with_opencv, decode_with_pillow
@@ -106,7 +107,7 @@ def _decode_stored(
 ) -> tuple[ImageHeader, UInt8Array, str]:
     """Decode to (header, pixels as they lie in the file, note)."""
     source = ByteSource(data)
-    image_format = sniff(data[:32], name)
+    image_format = sniff(data[: MAGIC_OFFSET + len(MAGIC)], name)
     if image_format == "jpeg":
         jpeg_header = read_jpeg_header(source, name)
         header = jpeg_image_header(jpeg_header)
@@ -156,6 +157,8 @@ def _decode_other(
 ) -> tuple[UInt8Array, str]:
     if header.format == "tiff":
         return _decode_tiff(data, name, pixel_format, reduction)
+    if header.format == "dicom":
+        return decode_dicom(data, name, pixel_format=pixel_format, reduction=reduction)
     if header.format in _ALPHA_FORMATS:
         return decode_with_opencv(data, name, pixel_format=pixel_format, keep_all=True, reduction=reduction)
     if header.format == "bmp":
@@ -180,7 +183,7 @@ def _decode_tiff(data: bytes, name: str, pixel_format: PixelFormat, reduction: i
     else:
         pixels, note = decode_with_opencv(data, name, pixel_format=pixel_format, keep_all=True, reduction=reduction)
     if directory.has_more_pages:
-        note = f"{note} {name} has several pages; the first is shown.".strip()
+        note = f"{note} {tr('{name} has several pages; the first is shown.', name=name)}".strip()
     return pixels, note
 
 

@@ -155,7 +155,8 @@ def decode_jpeg(
     if header.is_sequential and _END_OF_IMAGE not in data[-2:]:
         # With the end mark put back, a complete picture decodes without a warning and a cut one does not.
         with contextlib.suppress(ValueError):
-            return decode_strictly(data + _END_OF_IMAGE), f"{name} lacks its end mark; the picture is complete."
+            pixels = decode_strictly(data + _END_OF_IMAGE)
+            return pixels, tr("{name} lacks its end mark; the picture is complete.", name=name)
     return _decode_leniently(data, header, name, pixel_format, reason, reduction)
 
 
@@ -215,7 +216,9 @@ def _decode_leniently(
     pixels, _note = decode_with_pillow(data, name, pixel_format=pixel_format, reason=reason, reduction=reduction)
     if "extraneous" in reason and "before marker 0xd9" not in reason:
         return pixels, ""
-    return pixels, f"{name} holds damaged data ({reason}); parts of the picture may be wrong."
+    return pixels, tr(
+        "{name} holds damaged data ({reason}); parts of the picture may be wrong.", name=name, reason=reason
+    )
 
 
 def _next_marker(source: ByteSource, position: int, name: str) -> tuple[int, int]:

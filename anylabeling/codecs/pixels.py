@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from anylabeling.codecs.buffers import PIXEL_BUFFERS
 from anylabeling.codecs.reduced import reduce_to, reduced_side
 from anylabeling.codecs.types import PixelFormat, UInt8Array
+from anylabeling.translation import tr
 
 _STRIP_ROWS = 256
 
@@ -34,7 +35,7 @@ def to_pixels(
     if array.ndim == 2:
         array = array[:, :, np.newaxis]
     if array.shape[2] > 4:
-        notes.append(f"{name} has {array.shape[2]} channels; the first three are shown.")
+        notes.append(tr("{name} has {count} channels; the first three are shown.", name=name, count=array.shape[2]))
         array = array[:, :, :3]
     if reduction > 1:
         array = reduce_to(array, reduced_side(array.shape[1], reduction), reduced_side(array.shape[0], reduction))
@@ -49,7 +50,7 @@ def to_pixels(
 
 def transparency_note(name: str) -> str:
     """Say that a picture was blended over white."""
-    return f"{name} is partly transparent; it is shown over white."
+    return tr("{name} is partly transparent; it is shown over white.", name=name)
 
 
 def apply_orientation(pixels: UInt8Array, orientation: int) -> UInt8Array:
@@ -115,10 +116,19 @@ def _to_uint8(array: NDArray[Any], name: str) -> tuple[UInt8Array, str]:
     if alpha is not None:
         opaque = float(np.iinfo(alpha.dtype).max) if np.issubdtype(alpha.dtype, np.integer) else 1.0
         result[:, :, -1:] = np.clip(np.rint(alpha * (255.0 / opaque)), 0, 255)
-    kind = f"{array.dtype.itemsize * 8}-bit"
+    bits = array.dtype.itemsize * 8
     if np.issubdtype(array.dtype, np.floating):
-        kind += " floating-point"
-    return result, f"{name} is a {kind} picture: its values {low:g} to {high:g} are shown as 0 to 255."
+        kind = tr("{bits}-bit floating-point", bits=bits)
+    else:
+        kind = tr("{bits}-bit", bits=bits)
+    note = tr(
+        "{name} is a {kind} picture: its values {low:g} to {high:g} are shown as 0 to 255.",
+        name=name,
+        kind=kind,
+        low=low,
+        high=high,
+    )
+    return result, note
 
 
 def _finite_range(array: NDArray[Any]) -> tuple[float, float]:

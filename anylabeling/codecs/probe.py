@@ -6,6 +6,7 @@ import io
 import os
 from pathlib import Path
 
+from anylabeling.codecs.dicom import dicom_size, is_dicom
 from anylabeling.codecs.exif import read_tiff_directory
 from anylabeling.codecs.jpeg import JpegHeader, read_jpeg_header
 from anylabeling.codecs.other import pillow_image, require_heic
@@ -62,6 +63,9 @@ def probe_source(source: ByteSource, name: str) -> ImageHeader:
         directory = read_tiff_directory(source)
         if directory and directory.width and directory.height:
             return make_header("tiff", directory.width, directory.height, directory.orientation)
+    if image_format == "dicom":
+        file = io.BytesIO(source.head) if source.is_complete else source.rewound_file()
+        return make_header("dicom", *dicom_size(file, name), 1)
     return _probe_with_pillow(source, name, image_format)
 
 
@@ -84,7 +88,7 @@ def sniff(head: bytes, name: str) -> str:
         return "heic"
     if head[:1] == b"P" and head[1:2] in b"123456f" and head[2:3].isspace():
         return "pnm"
-    return ""
+    return "dicom" if is_dicom(head, name) else ""
 
 
 def jpeg_image_header(header: JpegHeader) -> ImageHeader:
@@ -101,13 +105,16 @@ def unreadable(path: str | os.PathLike[str], error: OSError) -> ImageError:
     """Build the error for a file that the system does not let us read."""
     name = Path(path).name or str(path)
     if isinstance(error, FileNotFoundError):
-        sentence, hint = f"{name} does not exist.", "It may have been moved or deleted."
+        sentence = tr("{name} does not exist.", name=name)
+        hint = tr("It may have been moved or deleted.")
     elif isinstance(error, IsADirectoryError) or Path(path).is_dir():
-        sentence, hint = f"{name} is a folder, not a picture.", ""
+        sentence, hint = tr("{name} is a folder, not a picture.", name=name), ""
     elif isinstance(error, PermissionError):
-        sentence, hint = f"{name} may not be read.", "Check the permissions of the file."
+        sentence = tr("{name} may not be read.", name=name)
+        hint = tr("Check the permissions of the file.")
     else:
-        sentence, hint = f"{name} cannot be read: {error.strerror or error}.", ""
+        reason = error.strerror or str(error)
+        sentence, hint = tr("{name} cannot be read: {reason}.", name=name, reason=reason), ""
     return ImageError(sentence, hint=hint, details=f"{path}: {error!r}")
 
 

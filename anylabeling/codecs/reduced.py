@@ -56,7 +56,12 @@ def check_whole_decode(name: str, width: int, height: int, bytes_per_pixel: floa
 
 def reduced_note(name: str, full: tuple[int, int], shown: tuple[int, int]) -> str:
     """Say that a picture is shown smaller than it is."""
-    return (
-        f"{name} is very large: {full[0]:,} x {full[1]:,} pixels. It is shown reduced to {shown[0]:,} x {shown[1]:,}; "
-        "labels count in its full size."
+    return tr(
+        "{name} is very large: {width:,} x {height:,} pixels. It is shown reduced to {shown_width:,} x "
+        "{shown_height:,}; labels count in its full size.",
+        name=name,
+        width=full[0],
+        height=full[1],
+        shown_width=shown[0],
+        shown_height=shown[1],
     )

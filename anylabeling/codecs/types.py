@@ -15,7 +15,9 @@ IMAGE_SUFFIXES = frozenset(
     {
         ".avif",
         ".bmp",
+        ".dcm",
         ".dib",
+        ".dicom",
         ".gif",
         ".heic",
         ".heif",

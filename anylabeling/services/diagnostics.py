@@ -16,6 +16,7 @@ from typing import Any, Literal
 import numpy as np
 
 from anylabeling import __version__
+from anylabeling.codecs.dicom import DICOM_COMMAND
 from anylabeling.codecs.other import HEIC_COMMAND
 from anylabeling.config import load_config
 from anylabeling.errors import AppError
@@ -162,7 +163,8 @@ def diagnose() -> Diagnosis:
 
 def module_states() -> list[ModuleState]:
     """Return compiled modules, runtimes and text recognition for the settings window, each with what installs it."""
-    return [_cython_state(), _rust_state(), *map(_backend_state, BACKENDS), _text_state(), _heic_state()]
+    compiled, packages = (_cython_state(), _rust_state()), (_text_state(), _heic_state(), _dicom_state())
+    return [*compiled, *map(_backend_state, BACKENDS), *packages]
 
 
 def _backend_state(row: BackendRow) -> ModuleState:
@@ -209,6 +211,13 @@ def _heic_state() -> ModuleState:
     if version:
         return ModuleState("HEIC pictures", "present", f"pillow-heif {version}")
     return ModuleState("HEIC pictures", "missing", "pillow-heif is not installed.", HEIC_COMMAND)
+
+
+def _dicom_state() -> ModuleState:
+    version = _version("pydicom")
+    if version:
+        return ModuleState("DICOM pictures", "present", f"pydicom {version}")
+    return ModuleState("DICOM pictures", "missing", "pydicom is not installed.", DICOM_COMMAND)
 
 
 def _availability(row: BackendRow) -> Availability:
