@@ -54,6 +54,25 @@ def has_duplicate_keys(data: bytes) -> str | None:
     return twice[0] if twice else None
 
 
+def key_count(value: Any, *, leaves: tuple[str, ...]) -> int:
+    """Return how many keys all objects in a value have together.
+
+    Args:
+        value: What was parsed.
+        leaves: Keys under which nothing is looked for, since there are thousands of numbers.
+    """
+    count = 0
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            count += len(item)
+            waiting += [child for key, child in item.items() if isinstance(child, dict | list) and key not in leaves]
+        else:
+            waiting += [child for child in item if isinstance(child, dict | list)]
+    return count
+
+
 def check_nesting(value: Any) -> None:
     """Check that a value which is only kept can be written again.
 

@@ -81,28 +81,34 @@ class _Reader:
             flags=_flags(root),
             text=_text(root, "image_text"),
             description=_text(root, "description"),
-            checked=_truth(root, "checked"),
+            checked=not isinstance(root.get("checked"), str) and _truth(root, "checked"),
             image_path=_text(root, "imagePath").replace("\\", "/"),
             image_size=_size(root),
             image_data=_text(root, "imageData") or None,
             version=root["version"] if isinstance(root.get("version"), str) else "",
             extra=_extra(root, TOP_KEYS),
         )
+        kept = {}
         if root.get("text") not in (None, ""):
             # AnyLabeling always writes this key and never fills it; what somebody else put there is kept.
             label_json.check_nesting(root["text"])
-            return annotation.with_changes(extra={**annotation.extra, "text": root["text"]})
-        return annotation
+            kept["text"] = root["text"]
+        if isinstance(root.get("checked"), str):
+            # X-AnyLabeling has a third state, "failed". It stays until a person marks the image as checked.
+            kept["checked"] = root["checked"]
+        return annotation.with_changes(extra={**annotation.extra, **kept}) if kept else annotation
 
     def _check_duplicates(self, data: bytes) -> None:
         """Refuse a file in which one key stands twice in an object: parsers keep the last and drop the rest silently.
 
-        Looking for it takes longer than reading, so the keys that matter are counted in the text first.
+        Looking for it takes longer than reading, so the keys are counted in the text first: those that matter most by
+        name, all of them by the colon after the quote. Another count need not mean anything: a text may hold such, too.
         """
         shapes = self._root["shapes"]
         points = sum(("points" in shape) + ("points" in _x_shape(shape)) for shape in shapes)
         expected = {b'"shapes"': 1, b'"points"': points, b'"label"': len(shapes)}
-        if all(data.count(key) == count for key, count in expected.items()):
+        is_counted = all(data.count(key) == count for key, count in expected.items())
+        if is_counted and data.count(b'":') == label_json.key_count(self._root, leaves=("points", HOLES_KEY)):
             return
         key = label_json.has_duplicate_keys(data)
         if key is not None:
@@ -227,9 +233,14 @@ def _text(record: dict[str, Any], key: str) -> str:
 
 def _truth(record: dict[str, Any], key: str) -> bool:
     value = record.get(key)
-    if value is not None and not isinstance(value, bool):
+    if value is not None and not _is_truth(value):
         raise _Fault(f'"{key}" is neither true nor false')
     return bool(value)
+
+
+def _is_truth(value: Any) -> bool:
+    """Return whether a value says yes or no; converters write 0 and 1, as the XML of VOC does."""
+    return isinstance(value, bool) or (isinstance(value, int) and value in (0, 1))
 
 
 def _flags(record: dict[str, Any]) -> dict[str, bool]:
@@ -239,9 +250,9 @@ def _flags(record: dict[str, Any]) -> dict[str, bool]:
     if not isinstance(flags, dict):
         raise _Fault('"flags" is not an object')
     for name, value in flags.items():
-        if not isinstance(value, bool):
+        if not _is_truth(value):
             raise _Fault(f'"flags": "{name}" is neither true nor false')
-    return flags
+    return {name: bool(value) for name, value in flags.items()}
 
 
 def _group_id(record: dict[str, Any]) -> int | None:

@@ -154,7 +154,7 @@ def _file_facts(root: dict[str, Any], labels: list[str], texts: list[str]) -> Fi
     return FileFacts(
         labels,
         tuple(sorted(name for name, is_set in flags.items() if is_set)) if flags else (),
-        bool(root.get("checked")),
+        root.get("checked") in (True, 1),  # X-AnyLabeling has "failed", too
         _joined(texts) if texts else "",
     )
 

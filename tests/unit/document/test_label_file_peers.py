@@ -233,6 +233,24 @@ def test_everything_that_anylabeling_writes_is_kept() -> None:
     assert resaved(annotation).content() == annotation.content()
 
 
+def test_an_image_that_failed_the_check_in_x_anylabeling_is_unchecked_and_stays_failed() -> None:
+    annotation = parse_annotation(file_of(record("polygon", SKEWED), checked="failed"), "a.json")
+    assert not annotation.checked
+    again = resaved(annotation)
+    assert again.content() == annotation.content()
+    data = encode_annotation(again, image_name="a.jpg", image_size=None)
+    assert json.loads(data)["checked"] == "failed"
+    passed = encode_annotation(again.with_changes(checked=True), image_name="a.jpg", image_size=None)
+    assert json.loads(passed)["checked"] is True
+
+
+def test_zero_and_one_for_no_and_yes() -> None:
+    shape = read_shape(record("polygon", SKEWED, difficult=1, locked=0) | {"flags": {"crowd": 1, "cut": 0}})
+    assert (shape.difficult, shape.locked, shape.flags) == (True, False, {"crowd": True, "cut": False})
+    assert all(isinstance(value, bool) for value in shape.flags.values())
+    assert resaved(Annotation(shapes=(shape,), image_path="a.jpg")).shapes[0].content() == shape.content()
+
+
 def test_null_and_missing_keys_mean_nothing_is_there() -> None:
     bare = parse_annotation(b'{"shapes": [{"label": "a", "points": [[1, 2], [3, 4], [5, 0]]}]}', "a.json")
     nulls = dict.fromkeys(("group_id", "flags", "description", "mask", "score", "text", "difficult"))
