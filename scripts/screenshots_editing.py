@@ -109,7 +109,7 @@ def shoot(app: Any, program: Any, target: Path) -> None:
     stage = Stage(app, program, target)
     program.labels.set_use_last(True)
     program.labels.prefer("object")
-    for scene in (_kinds, _rotate, _corners, _freehand, _hole, _mask, _split, _combine, _vertices, _snap, _copy):
+    for scene in (_kinds, _rotate, _corners, _freehand, _cuboid, _wand, _hole, _mask, _split, _combine, _vertices, _snap, _copy):
         scene(stage)
         stage.canvas.cancel_drawing()
         if (menu := app.activePopupWidget()) is not None:
@@ -173,6 +173,29 @@ def _freehand(stage: Stage) -> None:
     tree = _around(1145, 148, 128, 146, 90, part=0.8)
     stage.hold([(x + 4 * math.sin(number * 1.7), y) for number, (x, y) in enumerate(tree)])
     stage.save("freehand")
+
+
+def _cuboid(stage: Stage) -> None:
+    front = [(505, 320), (742, 320), (742, 590), (505, 590)]
+    uids = stage.clear(
+        _shape("cuboid", [*front, *((x + 530, y - 22) for x, y in front)], "bus"),
+        _shape("points", [[555, 470], [690, 575], [935, 560], [1190, 545]], "wheels"),
+        zoom=BUS,
+    )
+    stage.canvas.set_selection(uids[:1])
+    stage.event("move", (400, 700))
+    stage.save("cuboid")
+
+
+def _wand(stage: Stage) -> None:
+    from qtpy.QtCore import Qt
+
+    stage.clear(zoom=(860, 560, 230, 290))
+    stage.canvas.set_tool("wand")
+    stage.hold([(945, 720), (1020, 760)], keys=Qt.KeyboardModifier.ShiftModifier)
+    stage.rest(1.0)
+    stage.save("wand")
+    stage.event("release", (1020, 760), keys=Qt.KeyboardModifier.ShiftModifier)
 
 
 def _hole(stage: Stage) -> None:

@@ -18,6 +18,7 @@ from anylabeling.controllers.applied_steps import AppliedSteps
 from anylabeling.controllers.auto_labeling import AutoLabelingController
 from anylabeling.controllers.batch import BatchController
 from anylabeling.controllers.closing import CloseController
+from anylabeling.controllers.color_regions import ColorRegionController
 from anylabeling.controllers.deleting import ImageDeleteController
 from anylabeling.controllers.diagnostics import DiagnosticsController
 from anylabeling.controllers.documents import DocumentController
@@ -120,6 +121,7 @@ class Program(QObject):
         self.labels = LabelController(self.documents, config, self)
         self.auto_labeling = AutoLabelingController(self.runner, self.services.models, self.documents, self)
         self.edges = EdgeController(self.runner, self)
+        self.color_regions = ColorRegionController(self.runner, self)
         self.prompting = PromptingController(
             self.runner, self.services.prompts, self.services.embedding_preloader(), self
         )

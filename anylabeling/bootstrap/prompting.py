@@ -20,6 +20,7 @@ def connect_prompting(program: Program) -> None:
     _connect_model(program)
     _connect_actions(program)
     _connect_scissors(program)
+    _connect_wand(program)
 
 
 def _connect_canvas(program: Program) -> None:
@@ -107,6 +108,14 @@ def _connect_scissors(program: Program) -> None:
     tool.signals.path_requested.connect(edges.find)
     edges.path_found.connect(tool.show_path)
     program.images.opened.connect(edges.set_image)
+
+
+def _connect_wand(program: Program) -> None:
+    tool, colors = program.window.canvas.wand_tool, program.color_regions
+    tool.signals.region_requested.connect(colors.find)
+    colors.region_found.connect(tool.show_region)
+    program.images.opened.connect(colors.set_image)
+    program.images.failed.connect(lambda _path, _error: colors.set_image(None))
 
 
 def _connect_actions(program: Program) -> None:

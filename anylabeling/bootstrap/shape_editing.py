@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -59,6 +60,7 @@ def _connect_actions(program: Program) -> None:
     on_selection("merge_shapes", editing.merge)
     on_selection("subtract_shapes", editing.subtract)
     on_selection("intersect_shapes", editing.intersect)
+    on_selection("exclude_shapes", editing.exclude)
     for kind, _text, _icon in CONVERSIONS:
         on_selection(f"convert_to_{kind}", editing.convert, ShapeKind(kind))
     for name, degrees in _TURNS.items():
@@ -92,6 +94,9 @@ def _connect_settings(program: Program) -> None:
         program.shape_editing.simplify_px = float(config["canvas.simplify_tolerance"])
         canvas.brush_size = int(config["canvas.brush_size"])
         canvas.handle_reach_px = float(config["epsilon"])
+        canvas.angle_step_rad = math.radians(float(config["canvas.angle_step"]))
+        canvas.keeps_inside = bool(config["canvas.keep_inside"])
+        canvas.wand_tool.tolerance = int(config["canvas.wand_tolerance"])
 
     def set_snapping(on: bool) -> None:
         canvas.snapper.enabled = on
@@ -99,6 +104,9 @@ def _connect_settings(program: Program) -> None:
     snap.toggled.connect(set_snapping)
     snap.toggled.connect(partial(settings.set, "canvas.snap"))
     set_snapping(snap.isChecked())
+    canvas.wand_tool.signals.tolerance_changed.connect(partial(settings.set, "canvas.wand_tolerance"))
+    keep_inside = program.window.actions["keep_inside"]
+    keep_inside.toggled.connect(partial(settings.set, "canvas.keep_inside"))
     canvas.brush_size_changed.connect(partial(settings.set, "canvas.brush_size"))
     settings.changed.connect(lambda config, _keys: apply(config))
     apply(settings.config)

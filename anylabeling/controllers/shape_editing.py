@@ -72,6 +72,10 @@ class ShapeEditController(QObject):
         """Keep of some shapes only what all of them cover, as one shape."""
         self._combine(uids, tr("Intersect"), area_edits.intersected)
 
+    def exclude(self, uids: Iterable[int]) -> None:
+        """Keep of some shapes what only one of them covers, as one shape."""
+        self._combine(uids, tr("Exclude"), area_edits.excluded)
+
     def cut_out(self, uids: Iterable[int], outline: Points) -> None:
         """Cut an outline out of shapes: a hole when it lies inside. Without any, out of those that it touches."""
         entry = self._documents.current

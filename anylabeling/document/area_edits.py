@@ -87,6 +87,25 @@ def intersected(shapes: Sequence[Shape]) -> Successors:
     return {base.uid: polygons(base, parts), **gone} if parts else {}
 
 
+def excluded(shapes: Sequence[Shape]) -> Successors:
+    """Keep what an odd number of the shapes covers, of two what only one does, in the place of the lowest.
+
+    Raises:
+        AppError: When a shape has no area, or the areas cannot be computed.
+    """
+    base, *others = _with_area(shapes)
+    gone: dict[int, Sequence[Shape]] = {shape.uid: () for shape in others}
+    if base.kind is ShapeKind.MASK:
+        found = _combined_masks(base, others, "exclusion")
+        return {base.uid: found, **gone} if found else {}
+    with _computing():
+        areas = [booleans.area_of(shape) for shape in shapes]
+        rest = booleans.exclusion(areas)
+        changed = rest.area < sum(area.area for area in areas) - 1e-6
+        parts = booleans.outlines(rest)
+    return {base.uid: polygons(base, parts), **gone} if parts and changed else {}
+
+
 def cut_out(shapes: Sequence[Shape], outline: Points) -> Successors:
     """Cut an outline out of every shape that it lies on; a shape that it covers wholly stays.
 

@@ -7,6 +7,7 @@ several, with holes or without.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,14 @@ def intersection(areas: Sequence[Area]) -> Area:
     import shapely
 
     return shapely.intersection_all(list(areas))
+
+
+def exclusion(areas: Sequence[Area]) -> Area:
+    """Return what an odd number of the areas covers: of two, what only one of them does."""
+    import shapely
+
+    # Not symmetric_difference_all: it computes something else, and is going to be removed.
+    return reduce(shapely.symmetric_difference, areas)
 
 
 def split_area(area: Area, line: Points) -> list[Outline]:

@@ -15,18 +15,25 @@ from anylabeling.document.shape import Points, Shape, ShapeKind, as_points
 TRACE_TOLERANCE_PX = 0.8
 """How far the outline of a mask may leave the edges of its pixels when it becomes a polygon."""
 
+_CUBOID_DEPTH = 0.25
+"""How far the back of a cuboid that was made of a flat shape lies up and to the right, as a share of its sides."""
+
 _OPEN_KINDS = frozenset({ShapeKind.LINE, ShapeKind.LINESTRIP})
 
+_SCATTERED_KINDS = frozenset({ShapeKind.POINT, ShapeKind.POINTS, ShapeKind.OTHER})
+
 SOURCES: Mapping[ShapeKind, frozenset[ShapeKind]] = {
-    ShapeKind.POLYGON: CLOSED_KINDS | {ShapeKind.LINESTRIP, ShapeKind.OTHER},
-    ShapeKind.RECTANGLE: CLOSED_KINDS | _OPEN_KINDS | {ShapeKind.OTHER},
+    ShapeKind.POLYGON: CLOSED_KINDS | {ShapeKind.LINESTRIP, ShapeKind.POINTS, ShapeKind.OTHER},
+    ShapeKind.RECTANGLE: CLOSED_KINDS | _OPEN_KINDS | {ShapeKind.POINTS, ShapeKind.OTHER},
     ShapeKind.ROTATED_RECTANGLE: CLOSED_KINDS | {ShapeKind.LINESTRIP},
     ShapeKind.QUADRILATERAL: CLOSED_KINDS,
     ShapeKind.CIRCLE: CLOSED_KINDS,
     ShapeKind.LINE: _OPEN_KINDS | {ShapeKind.RECTANGLE},
-    ShapeKind.LINESTRIP: CLOSED_KINDS | _OPEN_KINDS,
-    ShapeKind.POINT: CLOSED_KINDS | _OPEN_KINDS | {ShapeKind.POINT},
+    ShapeKind.LINESTRIP: CLOSED_KINDS | _OPEN_KINDS | {ShapeKind.POINTS},
+    ShapeKind.POINT: CLOSED_KINDS | _OPEN_KINDS | {ShapeKind.POINTS},
+    ShapeKind.POINTS: CLOSED_KINDS | _OPEN_KINDS | {ShapeKind.POINT, ShapeKind.OTHER},
     ShapeKind.MASK: CLOSED_KINDS,
+    ShapeKind.CUBOID: CLOSED_KINDS,
 }
 """The kinds that can become each kind."""
 
@@ -48,7 +55,7 @@ def converted(shape: Shape, kind: ShapeKind) -> list[Shape]:
     if not areas:
         return []
     if kind is ShapeKind.POLYGON:
-        return polygons(shape, areas)
+        return polygons(shape, [area for area in areas if len(area.outer) >= 3])
     points = _points_of(shape, areas[0], kind)
     return [] if points is None else [_as(shape, kind, points)]
 
@@ -72,7 +79,8 @@ def _areas(shape: Shape) -> list[Outline]:
     points = outline(shape)
     if shape.kind is ShapeKind.LINESTRIP and len(points) > 3 and np.array_equal(points[0], points[-1]):
         points = points[:-1]
-    return [Outline(points, shape.holes)] if len(points) >= (1 if shape.kind is ShapeKind.OTHER else 2) else []
+    least = 1 if shape.kind in _SCATTERED_KINDS else 2
+    return [Outline(points, shape.holes)] if len(points) >= least else []
 
 
 def _points_of(shape: Shape, area: Outline, kind: ShapeKind) -> Points | None:
@@ -90,10 +98,25 @@ def _points_of(shape: Shape, area: Outline, kind: ShapeKind) -> Points | None:
     if kind is ShapeKind.LINE:
         return shape.points[[0, -1]]
     if kind is ShapeKind.LINESTRIP:
+        if shape.kind is ShapeKind.POINTS:
+            return points if len(points) > 1 else None
         return points if shape.kind in _OPEN_KINDS else np.vstack([points, points[:1]])
+    if kind is ShapeKind.POINTS:
+        return points
+    if kind is ShapeKind.CUBOID:
+        return _cuboid(points if len(points) == 4 else _corners(left, top, right, bottom))
     if kind is ShapeKind.POINT:
         return np.array([[(left + right) / 2, (top + bottom) / 2]])
     return None
+
+
+def _corners(left: float, top: float, right: float, bottom: float) -> Points:
+    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
+
+
+def _cuboid(front: Points) -> Points:
+    across, down = np.ptp(front, axis=0)
+    return np.vstack([front, np.round(front + (_CUBOID_DEPTH * across, -_CUBOID_DEPTH * down), 2)])
 
 
 def least_rectangle(points: Points) -> Points:

@@ -123,6 +123,8 @@ _SIMPLE: Mapping[str, ShapeKind] = {
     "line": ShapeKind.LINE,
     "linestrip": ShapeKind.LINESTRIP,
     "point": ShapeKind.POINT,
+    "points": ShapeKind.POINTS,
+    "cuboid": ShapeKind.CUBOID,
 }
 
 _SPECIAL: Mapping[str, Callable[[Points, Mapping[str, Any]], Meaning | None]] = {

@@ -16,13 +16,18 @@ CLOSED_KINDS = frozenset(
         ShapeKind.QUADRILATERAL,
         ShapeKind.CIRCLE,
         ShapeKind.MASK,
+        ShapeKind.CUBOID,
     }
 )
 """The kinds that enclose an area."""
 
+CUBOID_EDGES = (*((side, (side + 1) % 4) for side in range(4)), *((4 + side, 4 + (side + 1) % 4) for side in range(4)),
+                *((corner, corner + 4) for corner in range(4)))  # fmt: skip
+"""The twelve edges of a cuboid as pairs of its points."""
+
 
 def outline(shape: Shape, *, circle_vertices: int = 64) -> Points:
-    """Return the vertices that are drawn for a shape, float64 (n, 2); a circle becomes a regular polygon."""
+    """Return the outline of a shape, float64 (n, 2); a circle becomes a regular polygon, a cuboid its silhouette."""
     points = shape.points
     if shape.kind is ShapeKind.RECTANGLE:
         (x1, y1), (x2, y2) = points
@@ -30,7 +35,33 @@ def outline(shape: Shape, *, circle_vertices: int = 64) -> Points:
     if shape.kind is ShapeKind.CIRCLE:
         angles = np.linspace(0.0, 2 * math.pi, circle_vertices, endpoint=False)
         return np.asarray(points[0] + circle_radius(shape) * np.stack([np.cos(angles), np.sin(angles)], axis=1))
+    if shape.kind is ShapeKind.CUBOID:
+        return hull(points)
     return points
+
+
+def hull(points: Points) -> Points:
+    """Return the corners of the convex hull of some points, clockwise on the screen, float64 (n, 2), n >= 3.
+
+    Points on one line have none; they are returned as they are. By Andrew's monotone chain.
+    """
+    ordered = sorted(set(map(tuple, points.tolist())))
+
+    def half(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        chain: list[tuple[float, float]] = []
+        for x, y in places:
+            while len(chain) > 1 and _turns_back(chain[-2], chain[-1], (x, y)):
+                chain.pop()
+            chain.append((x, y))
+        return chain[:-1]
+
+    corners = half(ordered) + half(ordered[::-1])
+    return as_points(corners) if len(corners) >= 3 else points
+
+
+def _turns_back(first: tuple[float, float], second: tuple[float, float], third: tuple[float, float]) -> bool:
+    (x1, y1), (x2, y2), (x3, y3) = first, second, third
+    return (x2 - x1) * (y3 - y1) - (y2 - y1) * (x3 - x1) <= 0.0
 
 
 def circle_radius(shape: Shape) -> float:

@@ -137,7 +137,7 @@ def _shape(record: dict[str, Any]) -> Shape | None:
     shape_type = _text(record, "shape_type") or "polygon"
     restored = _restored(record, shape_type, points)
     if restored is not None:
-        kind, parameters = restored
+        kind, points, parameters = restored
         ours: tuple[str, ...] = ("x_shape",)
     else:
         kind, points, parameters, ours = interpret(shape_type, points, record)
@@ -178,8 +178,10 @@ def _holes(record: Mapping[str, Any]) -> tuple[Points, ...] | None:
         return None
 
 
-def _restored(record: dict[str, Any], shape_type: str, points: Points) -> tuple[ShapeKind, dict[str, Any]] | None:
-    """Return kind and parameters as this program wrote them, if nobody has moved the outline or changed its type."""
+def _restored(
+    record: dict[str, Any], shape_type: str, points: Points
+) -> tuple[ShapeKind, Points, dict[str, Any]] | None:
+    """Return kind, points and parameters as this program wrote them, if nobody has moved the outline or its type."""
     note = _x_shape(record)
     parameters = note.get("parameters")
     if note.get("points") != record["points"] or not isinstance(parameters, dict):
@@ -188,10 +190,17 @@ def _restored(record: dict[str, Any], shape_type: str, points: Points) -> tuple[
         kind = ShapeKind(note.get("kind"))
     except ValueError:
         return None
-    if not fits(kind, len(points)) or shape_type != written_type(kind, len(points)):
+    if shape_type != written_type(kind, len(points)):
+        return None
+    if "vertices" in note:
+        try:
+            points = _points(note["vertices"])
+        except _Fault:
+            return None
+    if not fits(kind, len(points)):
         return None
     label_json.check_nesting(parameters)
-    return kind, parameters
+    return kind, points, parameters
 
 
 def _is_from_elsewhere(record: dict[str, Any], points: Any) -> bool:

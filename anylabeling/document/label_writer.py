@@ -1,8 +1,8 @@
 """From an Annotation to the bytes of a label file that AnyLabeling, labelme and X-AnyLabeling all open.
 
 All three know six kinds of shapes. Any other kind is written as its outline, with one more key ``x_shape`` that
-restores it for us: ``{"kind", "parameters", "points"}``. It counts only while its points equal the shape's, so another
-program that moves the outline wins.
+restores it for us: ``{"kind", "parameters", "points"}``, and ``"vertices"`` where the outline is not made of them. It
+counts only while its points equal the shape's, so another program that moves the outline wins.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 from anylabeling import __version__
 from anylabeling.document import label_json
 from anylabeling.document.annotation import Annotation
+from anylabeling.document.geometry import outline
 from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.errors import StorageError
 from anylabeling.translation import tr
@@ -127,7 +128,8 @@ def encode_annotation(annotation: Annotation, *, image_name: str, image_size: tu
 
 
 def _shape_record(shape: Shape) -> dict[str, Any]:
-    points = np.ascontiguousarray(shape.points)
+    # A cuboid's own points would make an outline that crosses itself.
+    points = np.ascontiguousarray(outline(shape) if shape.kind is ShapeKind.CUBOID else shape.points)
     shape_type = written_type(shape.kind, len(points))
     record: dict[str, Any] = {key: value for key, value in shape.extra.items() if key not in SHAPE_KEYS}
     record["label"] = shape.label
@@ -149,5 +151,7 @@ def _shape_record(shape: Shape) -> dict[str, Any]:
     if shape.locked:
         record["locked"] = True
     if shape_type != shape.kind.value or shape.parameters:
-        record["x_shape"] = {"kind": shape.kind.value, "parameters": dict(shape.parameters), "points": points}
+        note = record["x_shape"] = {"kind": shape.kind.value, "parameters": dict(shape.parameters), "points": points}
+        if shape.kind is ShapeKind.CUBOID:
+            note["vertices"] = np.ascontiguousarray(shape.points)
     return record

@@ -178,13 +178,14 @@ def outlines_of(bitmap: Bitmap, tolerance: float = 0.0) -> list[Outline]:
 
 
 def combined(first: Bitmap, second: Bitmap, operation: str) -> Bitmap:
-    """Return the "union", "difference" or "intersection" of two bitmaps."""
+    """Return the "union", "difference", "intersection" or "exclusion" (what only one covers) of two bitmaps."""
     if not second.pixels.size:
         return EMPTY if operation == "intersection" else first
-    if operation == "union" and not first.pixels.size:
+    grows = operation in ("union", "exclusion")
+    if grows and not first.pixels.size:
         return second
     left, top, right, bottom = first.box
-    if operation == "union":
+    if grows:
         box = second.box
         left, top, right, bottom = min(left, box[0]), min(top, box[1]), max(right, box[2]), max(bottom, box[3])
     result, other = (_placed(bitmap, left, top, right - left, bottom - top) for bitmap in (first, second))
@@ -192,6 +193,8 @@ def combined(first: Bitmap, second: Bitmap, operation: str) -> Bitmap:
         result |= other
     elif operation == "difference":
         result &= ~other
+    elif operation == "exclusion":
+        result ^= other
     else:
         result &= other
     return Bitmap(result, left, top)

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from anylabeling.document.shape import POINT_COUNTS, Points, Shape, ShapeKind, as_points
 
 GROWING_KINDS = frozenset({ShapeKind.POLYGON, ShapeKind.LINESTRIP})
-"""The kinds whose vertices may be added and removed."""
+"""The kinds with edges on which vertices may be added."""
+SHRINKING_KINDS = GROWING_KINDS | {ShapeKind.POINTS}
+"""The kinds whose vertices may be removed."""
 
 
 def vertices(shape: Shape) -> Points:
@@ -47,7 +49,7 @@ def without_vertices(shape: Shape, indices: Sequence[int]) -> Shape | None:
 
     A hole of which fewer than three vertices are left is gone.
     """
-    if shape.kind not in GROWING_KINDS:
+    if shape.kind not in SHRINKING_KINDS:
         return None
     keep: NDArray[np.bool_] = np.ones(len(shape.points) + sum(map(len, shape.holes)), dtype=bool)
     keep[list(indices)] = False

@@ -43,8 +43,12 @@ class ShapeKind(str, Enum):
     """Two or more vertices, not closed."""
     POINT = "point"
     """One position."""
+    POINTS = "points"
+    """Several positions that are one object; nothing joins them."""
     MASK = "mask"
     """The outline of a bitmap that is kept in ``parameters`` as ``bbox`` and base64 ``png``."""
+    CUBOID = "cuboid"
+    """A box in perspective: four corners of its front in order, then those of its back that they are joined with."""
     OTHER = "other"
     """A kind of another program; its name and keys are in ``parameters`` and its points are shown as an outline."""
 
@@ -58,7 +62,9 @@ POINT_COUNTS: Mapping[ShapeKind, tuple[int, int | None]] = {
     ShapeKind.LINE: (2, 2),
     ShapeKind.LINESTRIP: (2, None),
     ShapeKind.POINT: (1, 1),
+    ShapeKind.POINTS: (1, None),
     ShapeKind.MASK: (3, None),
+    ShapeKind.CUBOID: (8, 8),
     ShapeKind.OTHER: (1, None),
 }
 """The least and the greatest number of points of each kind; None is no limit."""

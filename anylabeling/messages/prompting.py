@@ -33,6 +33,23 @@ class PointMark:
 
 
 @dataclass(frozen=True, slots=True)
+class ColorSeed:
+    """A pixel whose colour selects what hangs together with it.
+
+    Attributes:
+        x: In image pixels.
+        y: In image pixels.
+        tolerance: How much each channel may differ, 0-255.
+        adds: Whether its region is added to the selection, or taken away.
+    """
+
+    x: float
+    y: float
+    tolerance: int
+    adds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class BoxMark:
     """A rectangle around the object, in image pixels."""
 

@@ -66,7 +66,9 @@ CONVERSIONS = (
     ("line", tr("&Line"), "line"),
     ("linestrip", tr("Line S&trip"), "linestrip"),
     ("point", tr("Po&int"), "point"),
+    ("points", tr("Poi&nts"), "points"),
     ("mask", tr("&Mask"), "mask"),
+    ("cuboid", tr("C&uboid"), "cuboid"),
 )
 """Kinds that shapes can be turned into: value of ShapeKind, text, icon."""
 
@@ -96,6 +98,8 @@ _EDIT = (
               tr("Cut the upper selected shapes out of the lowest"), needs="image"),
     ActionRow("intersect_shapes", tr("&Intersect"), "edit:5>combine", "intersect", "intersect_shapes",
               tr("Keep what the selected shapes have in common"), needs="image"),
+    ActionRow("exclude_shapes", tr("E&xclude"), "edit:5>combine", "exclude", "exclude_shapes",
+              tr("Keep what only one of the selected shapes covers"), needs="image"),
     *(ActionRow(f"convert_to_{kind}", text, "edit:5>convert", icon_name, needs="image")
       for kind, text, icon_name in CONVERSIONS),
     ActionRow("rotate_left", tr("&Left by 1°"), "edit:5>rotate", "rotate_left", "rotate_left", needs="image"),
@@ -110,6 +114,8 @@ _EDIT = (
               needs="image"),
     ActionRow("snap", tr("&Snap to Points, Edges and Axes"), "edit:6", "snap", "toggle_snap",
               checkable=True, setting="canvas.snap"),
+    ActionRow("keep_inside", tr("Keep Shapes Inside of the &Image"), "edit:6", checkable=True,
+              setting="canvas.keep_inside"),
     ActionRow("keep_prev", tr("&Keep Shapes of Previous Image"), "edit:7", "", "toggle_keep_prev_mode",
               checkable=True, setting="keep_prev"),
     ActionRow("auto_use_last_label", tr("Use &Last Label without Asking"), "edit:7", "", "toggle_auto_use_last_label",
@@ -127,6 +133,7 @@ TOOL_ROWS = (
     _tool("rotated_rectangle", tr("R&otated Rectangle"), "create_rotated_rectangle"),
     _tool("polygon", tr("&Polygon"), "create_polygon"),
     _tool("quadrilateral", tr("&Quadrilateral"), "create_quadrilateral"),
+    _tool("cuboid", tr("C&uboid"), "create_cuboid"),
     _tool("freehand", tr("Freehand Pol&ygon"), "create_freehand"),
     _tool("hole", tr("Cut &Hole"), "cut_hole"),
     _tool("split", tr("Split Alon&g a Line"), "split_shapes"),
@@ -137,11 +144,15 @@ TOOL_ROWS = (
     _tool("line", tr("&Line"), "create_line"),
     _tool("linestrip", tr("Line S&trip"), "create_linestrip"),
     _tool("point", tr("Po&int"), "create_point"),
+    _tool("points", tr("Poi&nts of One Object"), "create_points"),
     ActionRow("tool_ai", tr("&AI Outline"), "tools:2>draw", "ai", "",
               tr("Outline with AI: click an object or drag a box"),
               checkable=True, group="tool", needs="image"),
     ActionRow("tool_scissors", tr("E&dge Scissors"), "tools:2>draw", "scissors", "",
               tr("Polygon along edges: click points around the object"), checkable=True, group="tool", needs="image"),
+    ActionRow("tool_wand", tr("Magic &Wand"), "tools:2>draw", "wand", "magic_wand",
+              tr("Magic wand: click a colour, drag to take in more or fewer"),
+              checkable=True, group="tool", needs="image"),
 )  # fmt: skip
 
 _VIEW = (

@@ -34,11 +34,12 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
     ("prev_image", "next_image"),
 )
 FAMILIES: Mapping[str, tuple[str, ...]] = {
-    "tool_rectangle": ("tool_rectangle", "tool_rotated_rectangle", "tool_quadrilateral"),
-    "tool_polygon": ("tool_polygon", "tool_freehand", "tool_scissors"),
+    "tool_rectangle": ("tool_rectangle", "tool_rotated_rectangle", "tool_quadrilateral", "tool_cuboid"),
+    "tool_polygon": ("tool_polygon", "tool_freehand", "tool_scissors", "tool_wand"),
     "tool_brush": ("tool_brush", "tool_eraser"),
     "tool_circle": ("tool_circle", "tool_ellipse"),
     "tool_line": ("tool_line", "tool_linestrip"),
+    "tool_point": ("tool_point", "tool_points"),
     "tool_split": ("tool_split", "tool_hole"),
 }
 """Tools that share a button: it shows the one that was used last, a long press or its arrow the others."""

@@ -78,6 +78,90 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n objects are no objects of their own any more where others of their label touch them.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n objects of labels that were not chosen were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n objects were cut at the edge of the picture.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n objects were rounded to whole pixels.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n parts of objects were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n pictures are stored turned and were written upright.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n pictures got a number in their names, because others have the same names.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n points</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n polygons</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n quadrilaterals</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rectangles</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n remarks on objects have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rotated rectangles</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n scores have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n shapes</source>
       <translation>
         <numerusform>%n hình</numerusform>
@@ -728,6 +812,10 @@
       <translation>Chọn tệp…</translation>
     </message>
     <message>
+      <source>C&amp;uboid</source>
+      <translation>Hình &amp;hộp</translation>
+    </message>
+    <message>
       <source>Choose a file…</source>
       <translation>Chọn tệp…</translation>
     </message>
@@ -1176,6 +1264,10 @@
       <translation>Xuất bảng {table} của thư mục</translation>
     </message>
     <message>
+      <source>E&amp;xclude</source>
+      <translation>&amp;Loại trừ</translation>
+    </message>
+    <message>
       <source>File</source>
       <translation>Tệp</translation>
     </message>
@@ -1238,6 +1330,10 @@
     <message>
       <source>Forget &amp;Answers</source>
       <translation>Quên &amp;câu trả lời</translation>
+    </message>
+    <message>
+      <source>Exclude</source>
+      <translation>Loại trừ</translation>
     </message>
     <message>
       <source>Forget A&amp;ll</source>
@@ -1612,6 +1708,10 @@
       <translation>Ngôn ngữ</translation>
     </message>
     <message>
+      <source>Keep Shapes Inside of the &amp;Image</source>
+      <translation>Giữ hình &amp;bên trong ảnh</translation>
+    </message>
+    <message>
       <source>Largest batch</source>
       <translation>Lô lớn nhất</translation>
     </message>
@@ -1638,6 +1738,10 @@
     <message>
       <source>Let the run rest; it goes on where it was</source>
       <translation>Cho lượt chạy nghỉ; sau đó nó tiếp tục từ chỗ cũ</translation>
+    </message>
+    <message>
+      <source>Key points are points in one group with a box or an outline; each has its name as label.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Licence</source>
@@ -1850,6 +1954,14 @@
     <message>
       <source>Move circle</source>
       <translation>Di chuyển hình tròn</translation>
+    </message>
+    <message>
+      <source>Magic &amp;Wand</source>
+      <translation>&amp;Đũa thần</translation>
+    </message>
+    <message>
+      <source>Magic wand: click a colour, drag to take in more or fewer</source>
+      <translation>Đũa thần: nhấp vào một màu, kéo để lấy nhiều hoặc ít hơn</translation>
     </message>
     <message>
       <source>Move point</source>
@@ -2096,6 +2208,10 @@
       <translation>Hãy mở một thư mục để xem có gì trong đó.</translation>
     </message>
     <message>
+      <source>None of the images has an object with key points.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open a folder with images first.</source>
       <translation>Hãy mở một thư mục có ảnh trước.</translation>
     </message>
@@ -2298,6 +2414,14 @@
     <message>
       <source>Replace</source>
       <translation>Thay thế</translation>
+    </message>
+    <message>
+      <source>Poi&amp;nts</source>
+      <translation>Các điể&amp;m</translation>
+    </message>
+    <message>
+      <source>Poi&amp;nts of One Object</source>
+      <translation>Các điể&amp;m của một đối tượng</translation>
     </message>
     <message>
       <source>Replace existing objects</source>
@@ -3620,8 +3744,16 @@
       <translation>pip uninstall {needs} sẽ gỡ nó.</translation>
     </message>
     <message>
+      <source>colours ± {tolerance}</source>
+      <translation>màu ± {tolerance}</translation>
+    </message>
+    <message>
       <source>point</source>
       <translation>điểm</translation>
+    </message>
+    <message>
+      <source>cuboid</source>
+      <translation>hình hộp</translation>
     </message>
     <message>
       <source>polygon</source>
@@ -3892,6 +4024,10 @@
       <translation>Không giải nén được {name}: {reason}.</translation>
     </message>
     <message>
+      <source>points</source>
+      <translation>các điểm</translation>
+    </message>
+    <message>
       <source>{name} describes a Segment Anything model, which outlines what a person marks.</source>
       <translation>{name} mô tả một mô hình Segment Anything, loại khoanh những gì được đánh dấu.</translation>
     </message>
@@ -4022,6 +4158,22 @@
     <message>
       <source>{name} is not a model file that can be opened.</source>
       <translation>{name} không phải tệp mô hình mở được.</translation>
+    </message>
+    <message>
+      <source>they belong to no object, or their name is not among its key points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>they have no label</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>they have no text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>they lie outside of the picture</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} is not a model of a kind that this program knows ({value}).</source>

@@ -78,6 +78,90 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n objects are no objects of their own any more where others of their label touch them.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n objects of labels that were not chosen were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n objects were cut at the edge of the picture.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n objects were rounded to whole pixels.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n parts of objects were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n pictures are stored turned and were written upright.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n pictures got a number in their names, because others have the same names.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n points</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n polygons</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n quadrilaterals</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rectangles</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n remarks on objects have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rotated rectangles</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n scores have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n shapes</source>
       <translation>
         <numerusform>%n 个形状</numerusform>
@@ -728,6 +812,10 @@
       <translation>选择文件…</translation>
     </message>
     <message>
+      <source>C&amp;uboid</source>
+      <translation>长方体(&amp;U)</translation>
+    </message>
+    <message>
       <source>Choose a file…</source>
       <translation>选择文件…</translation>
     </message>
@@ -1176,6 +1264,10 @@
       <translation>导出文件夹的 {table} 表</translation>
     </message>
     <message>
+      <source>E&amp;xclude</source>
+      <translation>排除(&amp;X)</translation>
+    </message>
+    <message>
       <source>File</source>
       <translation>文件</translation>
     </message>
@@ -1238,6 +1330,10 @@
     <message>
       <source>Forget &amp;Answers</source>
       <translation>忘记答案(&amp;A)</translation>
+    </message>
+    <message>
+      <source>Exclude</source>
+      <translation>排除</translation>
     </message>
     <message>
       <source>Forget A&amp;ll</source>
@@ -1612,6 +1708,10 @@
       <translation>语言</translation>
     </message>
     <message>
+      <source>Keep Shapes Inside of the &amp;Image</source>
+      <translation>将形状保持在图像内(&amp;I)</translation>
+    </message>
+    <message>
       <source>Largest batch</source>
       <translation>最大批大小</translation>
     </message>
@@ -1638,6 +1738,10 @@
     <message>
       <source>Let the run rest; it goes on where it was</source>
       <translation>让运行暂停，之后从原处继续</translation>
+    </message>
+    <message>
+      <source>Key points are points in one group with a box or an outline; each has its name as label.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Licence</source>
@@ -1850,6 +1954,14 @@
     <message>
       <source>Move circle</source>
       <translation>移动圆形</translation>
+    </message>
+    <message>
+      <source>Magic &amp;Wand</source>
+      <translation>魔棒(&amp;W)</translation>
+    </message>
+    <message>
+      <source>Magic wand: click a colour, drag to take in more or fewer</source>
+      <translation>魔棒：点击一种颜色，拖动以选取更多或更少</translation>
     </message>
     <message>
       <source>Move point</source>
@@ -2096,6 +2208,10 @@
       <translation>打开文件夹即可查看其内容。</translation>
     </message>
     <message>
+      <source>None of the images has an object with key points.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open a folder with images first.</source>
       <translation>请先打开含有图像的文件夹。</translation>
     </message>
@@ -2298,6 +2414,14 @@
     <message>
       <source>Replace</source>
       <translation>替换</translation>
+    </message>
+    <message>
+      <source>Poi&amp;nts</source>
+      <translation>多点(&amp;N)</translation>
+    </message>
+    <message>
+      <source>Poi&amp;nts of One Object</source>
+      <translation>同一对象的多个点(&amp;N)</translation>
     </message>
     <message>
       <source>Replace existing objects</source>
@@ -3620,8 +3744,16 @@
       <translation>pip uninstall {needs} 可将其移除。</translation>
     </message>
     <message>
+      <source>colours ± {tolerance}</source>
+      <translation>颜色 ± {tolerance}</translation>
+    </message>
+    <message>
       <source>point</source>
       <translation>点</translation>
+    </message>
+    <message>
+      <source>cuboid</source>
+      <translation>长方体</translation>
     </message>
     <message>
       <source>polygon</source>
@@ -3892,6 +4024,10 @@
       <translation>无法解压 {name}：{reason}。</translation>
     </message>
     <message>
+      <source>points</source>
+      <translation>多点</translation>
+    </message>
+    <message>
       <source>{name} describes a Segment Anything model, which outlines what a person marks.</source>
       <translation>{name} 描述的是 Segment Anything 模型，它勾勒人所标记的对象。</translation>
     </message>
@@ -4022,6 +4158,22 @@
     <message>
       <source>{name} is not a model file that can be opened.</source>
       <translation>{name} 不是可以打开的模型文件。</translation>
+    </message>
+    <message>
+      <source>they belong to no object, or their name is not among its key points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>they have no label</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>they have no text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>they lie outside of the picture</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} is not a model of a kind that this program knows ({value}).</source>

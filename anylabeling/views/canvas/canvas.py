@@ -19,6 +19,7 @@ from anylabeling.views.canvas.tools.ai import AiTool
 from anylabeling.views.canvas.tools.base import Pointer, Tool
 from anylabeling.views.canvas.tools.scissors import ScissorsTool
 from anylabeling.views.canvas.tools.select import SelectTool
+from anylabeling.views.canvas.tools.wand import WandTool
 
 ToolT = TypeVar("ToolT", bound=Tool)
 
@@ -29,6 +30,7 @@ class Canvas(EditingView):
     Attributes:
         ai_tool: Outlines what a person marks.
         scissors_tool: Draws along edges.
+        wand_tool: Selects by colour.
         snapper: Pulls the mouse to what is near.
 
     Signals:
@@ -45,6 +47,7 @@ class Canvas(EditingView):
         self._select_tool = _tool_of(SelectTool, self._tools)
         self.ai_tool = _tool_of(AiTool, self._tools)
         self.scissors_tool = _tool_of(ScissorsTool, self._tools)
+        self.wand_tool = _tool_of(WandTool, self._tools)
         self._tool: Tool = self._select_tool
         self.snapper = Snapper(self)
         self._crosshair = False
@@ -152,7 +155,7 @@ class Canvas(EditingView):
 
     @property
     def _shows_crosshair(self) -> bool:
-        return self._crosshair and self._tool.draws and self.has_image
+        return self._crosshair and self._tool.draws and self.has_image and self.marks.has_crosshair(self._tool.id)
 
     # Events
 

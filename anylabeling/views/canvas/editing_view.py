@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 
-from qtpy.QtCore import QPoint, QRectF, Qt, QTimer, Signal
+from qtpy.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from qtpy.QtGui import QPainter, QRegion
 from qtpy.QtWidgets import QMenu, QWidget
 
@@ -12,6 +13,7 @@ from anylabeling.document.document import Edit
 from anylabeling.document.edits import ChangeShapes
 from anylabeling.document.shape import Shape
 from anylabeling.translation import tr
+from anylabeling.views.canvas.handles import clamped_move, overshoot
 from anylabeling.views.canvas.marks import Marks
 from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.shape_view import ShapeView
@@ -23,6 +25,8 @@ class EditingView(ShapeView):
     Attributes:
         marks: Draws the marks of tools.
         brush_size: Diameter of the brush in image pixels.
+        angle_step_rad: Directions that Shift holds a line to are this far apart.
+        keeps_inside: Whether shapes end at the image's edge.
         handle_reach_px: How near the mouse must come to a handle to take it, in widget pixels.
 
     Signals:
@@ -53,12 +57,28 @@ class EditingView(ShapeView):
         self._keeps_drawn = False
         self.brush_size = 20
         self.handle_reach_px = 8.0
+        self.angle_step_rad = math.radians(45.0)
+        self.keeps_inside = True
 
     def set_brush_size(self, diameter: int) -> None:
         """Set the diameter of the brush, in image pixels."""
         if diameter != self.brush_size:
             self.brush_size = diameter
             self.brush_size_changed.emit(diameter)
+
+    def placed(self, point: QPointF) -> tuple[float, float]:
+        """Return a position that a point of a shape may have: the nearest one of the image, unless any may."""
+        return self.clipped(point) if self.keeps_inside else (point.x(), point.y())
+
+    def allowed_move(self, shapes: Sequence[Shape], dx: float, dy: float) -> tuple[float, float]:
+        """Return the part of a move that shapes, taken as a whole, may make."""
+        return clamped_move(list(shapes), dx, dy, *self.image_size()) if self.keeps_inside else (dx, dy)
+
+    def way_back(self, shapes: Sequence[Shape], *, beyond: Sequence[Shape]) -> tuple[float, float]:
+        """Return the move that brings shapes back that reach further out of the image than others did before."""
+        if not self.keeps_inside:
+            return 0.0, 0.0
+        return overshoot(list(shapes), list(beyond), *self.image_size())
 
     def submit_copies(self, shapes: Iterable[Shape]) -> None:
         """Announce that copies of shapes should be added."""

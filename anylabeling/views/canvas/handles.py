@@ -7,13 +7,21 @@ import math
 import numpy as np
 
 from anylabeling.document.geometry import bounds, normalized_rectangle, outline
-from anylabeling.document.rings import GROWING_KINDS, vertices, with_vertex, with_vertices, without_vertices
+from anylabeling.document.rings import (
+    GROWING_KINDS,
+    SHRINKING_KINDS,
+    vertices,
+    with_vertex,
+    with_vertices,
+    without_vertices,
+)
 from anylabeling.document.shape import Points, Shape, ShapeKind
 
 _NO_POINTS: Points = np.empty((0, 2))
 ROTATE_HANDLE = 8
 """The index of a rotated rectangle's turning handle, after four corners and four edge middles."""
 ROTATE_STEP_RAD = math.radians(15.0)
+_UPRIGHT_PX = 0.5
 
 
 def handle_points(shape: Shape, rotate_distance: float) -> Points:
@@ -35,20 +43,22 @@ def handle_points(shape: Shape, rotate_distance: float) -> Points:
     return np.vstack([corners, middles, middles[0] + outward * rotate_distance])
 
 
-def drag_handle(shape: Shape, index: int, x: float, y: float, *, snap_angle: bool = False) -> Shape:
+def drag_handle(shape: Shape, index: int, x: float, y: float, *, shift: bool = False) -> Shape:
     """Return the shape after its handle ``index`` was dragged to x, y (image pixels).
 
-    ``snap_angle`` turns a rotated rectangle in steps of 15 degrees.
+    ``shift`` turns a rotated rectangle in steps of 15 degrees, and moves one corner of a cuboid without the others.
     """
     target = np.array([x, y])
     if shape.kind is ShapeKind.RECTANGLE:
         return shape.with_points(_drag_rectangle(shape.points, index, target))
     if shape.kind is ShapeKind.ROTATED_RECTANGLE:
         if index == ROTATE_HANDLE:
-            return shape.with_points(_turn(shape.points, target, snap_angle=snap_angle))
+            return shape.with_points(_turn(shape.points, target, snap_angle=shift))
         return shape.with_points(_drag_rotated(shape.points, index, target))
     if shape.kind is ShapeKind.CIRCLE and index == 0:
         return shape.with_points(shape.points + (target - shape.points[0]))
+    if shape.kind is ShapeKind.CUBOID and not shift:
+        return shape.with_points(_drag_cuboid(shape.points, index, target))
     points = vertices(shape).copy()
     points[index] = target
     return with_vertices(shape, points)
@@ -59,6 +69,11 @@ def can_grow(shape: Shape) -> bool:
     return shape.kind in GROWING_KINDS and not shape.locked
 
 
+def can_shrink(shape: Shape) -> bool:
+    """Whether vertices may be removed from a shape, as far as it has more than it needs."""
+    return shape.kind in SHRINKING_KINDS and not shape.locked
+
+
 def insert_vertex(shape: Shape, edge: int, x: float, y: float) -> Shape:
     """Return the shape with a vertex between vertex ``edge`` and the next one, counted through its holes too."""
     return with_vertex(shape, edge, x, y)
@@ -66,7 +81,7 @@ def insert_vertex(shape: Shape, edge: int, x: float, y: float) -> Shape:
 
 def remove_vertex(shape: Shape, index: int) -> Shape | None:
     """Return the shape without a vertex, or None when it would have too few or its kind keeps its count."""
-    return without_vertices(shape, [index]) if can_grow(shape) else None
+    return without_vertices(shape, [index]) if can_shrink(shape) else None
 
 
 def clamped_move(shapes: list[Shape], dx: float, dy: float, width: float, height: float) -> tuple[float, float]:
@@ -80,6 +95,16 @@ def clamped_move(shapes: list[Shape], dx: float, dy: float, width: float, height
     left, top = boxes[:, :2].min(axis=0)
     right, bottom = boxes[:, 2:].max(axis=0)
     return _limited(dx, left, right, width), _limited(dy, top, bottom, height)
+
+
+def overshoot(shapes: list[Shape], before: list[Shape], width: float, height: float) -> tuple[float, float]:
+    """Return the move that brings shapes back as far as others reached before: into the image, or where those were."""
+    boxes, old = np.array([bounds(shape) for shape in shapes]), np.array([bounds(shape) for shape in before])
+    least = np.minimum(old[:, :2].min(axis=0), 0.0)
+    most = np.maximum(old[:, 2:].max(axis=0), (width, height))
+    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    dx, dy = np.maximum(least - low, 0.0) + np.minimum(most - high, 0.0)
+    return float(dx), float(dy)
 
 
 def _limited(step: float, low: float, high: float, size: float) -> float:
@@ -111,6 +136,29 @@ def _drag_rectangle(points: Points, index: int, target: Points) -> Points:
         case _:
             x1 = x
     return normalized_rectangle(x1, y1, x2, y2)
+
+
+def _drag_cuboid(points: Points, index: int, target: Points) -> Points:
+    """Move the back of a cuboid as a whole, or change its front, which the back follows.
+
+    An upright front stays one: the corner drags its neighbours along.
+    """
+    moved = points.copy()
+    if index >= 4:
+        moved[4:] += target - points[index]
+        return moved
+    step, front = target - points[index], points[:4]
+    change = np.zeros((4, 2))
+    change[index] = step
+    for neighbour in ((index + 1) % 4, (index - 1) % 4):
+        along = np.abs(front[neighbour] - front[index])
+        if along.min() <= _UPRIGHT_PX:
+            # Of a level edge both ends have one height, of a plumb one both ends one place across.
+            axis = int(along.argmin())
+            change[neighbour, axis] = step[axis]
+    moved[:4] += change
+    moved[4:] += change
+    return moved
 
 
 def _drag_rotated(corners: Points, index: int, target: Points) -> Points:

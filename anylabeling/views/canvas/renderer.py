@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from qtpy.QtCore import QPointF, QRectF, Qt
 from qtpy.QtGui import QColor, QPainter, QPen
 
-from anylabeling.document.shape import ShapeKind
+from anylabeling.document.shape import Shape, ShapeKind
+from anylabeling.views.canvas.polygons import polygon_of
 from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.strokes import DENSE_FROM, Band, bands_of
 from anylabeling.views.canvas.style import HOVER_LINE_PX, LINE_PX, Style
@@ -86,8 +87,12 @@ class Renderer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         if not item.plain:
             painter.drawPath(view.transform.map(item.path))
-        elif len(item.outline) == 1:
-            self._draw_point(painter, item, view, POINT_RADIUS_PX + (2 if hovered or selected or drawn else 0))
+            if item.shape.kind is ShapeKind.CUBOID and not hovered:
+                # The front is filled twice, so that one sees which side it is.
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.drawPolygon(view.transform.map(polygon_of(item.shape.points[:4])))
+        elif len(item.outline) == 1 or item.shape.kind is ShapeKind.POINTS:
+            self._draw_points(painter, item, view, POINT_RADIUS_PX + (2 if hovered or selected or drawn else 0))
         elif _is_round(item):
             painter.drawEllipse(view.transform.mapRect(item.rect))
         elif item.closed:
@@ -107,10 +112,11 @@ class Renderer:
         painter.drawPolygon(band.line, Qt.FillRule.WindingFill)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _draw_point(self, painter: QPainter, item: ShapeItem, view: Viewport, radius: float) -> None:
+    def _draw_points(self, painter: QPainter, item: ShapeItem, view: Viewport, radius: float) -> None:
         painter.setPen(QPen(Qt.GlobalColor.white, 1.5))
         painter.setBrush(self.style.of(item.shape.label).solid)
-        painter.drawEllipse(view.to_widget(QPointF(*item.outline[0])), radius, radius)
+        for place in item.outline.tolist():
+            painter.drawEllipse(view.to_widget(QPointF(*place)), radius, radius)
 
     def plate_text(self, item: ShapeItem) -> str:
         """Return what the plate of a shape says, by the options; empty for no plate."""
@@ -165,6 +171,21 @@ class Renderer:
         if text := self.plate_text(item):
             rect = rect.united(self.plate_rect(item, view, text).adjusted(-1, -1, 2, 2))
         return rect
+
+
+def degrees_of(shape: Shape) -> float:
+    """Return by how much a rotated rectangle is turned clockwise, 0 to 360."""
+    direction = shape.parameters.get("direction")
+    if not isinstance(direction, int | float):
+        (x1, y1), (x2, y2) = shape.points[:2].tolist()
+        direction = math.atan2(y2 - y1, x2 - x1)
+    return math.degrees(direction) % 360
+
+
+def _attributes_text(shape: Shape) -> str:
+    values = [f"{name}: {value}" for name, value in shape.attributes.items() if not isinstance(value, bool)]
+    marks = [name for name, value in (*shape.attributes.items(), *shape.flags.items()) if value is True]
+    return ", ".join([*values, *marks])
 
 
 def _is_round(item: ShapeItem) -> bool:

@@ -10,7 +10,7 @@ from qtpy.QtCore import QRectF, Qt
 from qtpy.QtGui import QPainterPath, QPolygonF
 
 from anylabeling.document.document import Change, Document
-from anylabeling.document.geometry import CLOSED_KINDS, bounds, outline
+from anylabeling.document.geometry import CLOSED_KINDS, CUBOID_EDGES, bounds, outline
 from anylabeling.document.shape import Points, Shape, ShapeKind
 from anylabeling.views.canvas import hit_test
 from anylabeling.views.canvas.mask_image import MaskImage
@@ -19,6 +19,7 @@ from anylabeling.views.canvas.polygons import polygon_of
 Box = tuple[float, float, float, float]
 
 _FEW = 16
+_DRAWN_BY_PATH = frozenset({ShapeKind.MASK, ShapeKind.CUBOID})
 
 
 class ShapeItem:
@@ -32,7 +33,7 @@ class ShapeItem:
         self.box = bounds(shape) if box is None else box
         self._outline: Points | None = None
         self.closed = shape.kind in CLOSED_KINDS or (shape.kind is ShapeKind.OTHER and len(shape.points) > 2)
-        self.plain = not shape.holes and shape.kind is not ShapeKind.MASK
+        self.plain = not shape.holes and shape.kind not in _DRAWN_BY_PATH
         self._area: float | None = None
         self._polygon: QPolygonF | None = None
         self._path: QPainterPath | None = None
@@ -75,7 +76,7 @@ class ShapeItem:
 
     @property
     def path(self) -> QPainterPath:
-        """The outline with its holes, or that of a mask along its pixels, in image pixels."""
+        """The outline with its holes, of a cuboid with its edges, of a mask along its pixels, in image pixels."""
         if self._path is None and self.shape.kind is ShapeKind.MASK:
             self._path = self.mask.path()
         elif self._path is None:
@@ -84,18 +85,31 @@ class ShapeItem:
             for ring in (self.outline, *self.shape.holes):
                 self._path.addPolygon(polygon_of(ring))
                 self._path.closeSubpath()
+            for start, end in CUBOID_EDGES if self.shape.kind is ShapeKind.CUBOID else ():
+                self._path.moveTo(*self.shape.points[start])
+                self._path.lineTo(*self.shape.points[end])
         return self._path
 
     def is_hit(self, x: float, y: float, tolerance: float) -> bool:
         """Whether a position lies in the shape or within a tolerance of its outline, in image pixels."""
         if self.shape.kind is ShapeKind.MASK:
             return self.mask.contains(x, y)
+        if self.shape.kind is ShapeKind.POINTS:
+            return hit_test.nearest_vertex(self.outline, x, y)[1] <= tolerance
         if self.closed and hit_test.contains(self.outline, x, y):
             # In a hole, which may lie outside of an outline that another program has moved, nothing is hit.
             if not any(hit_test.contains(hole, x, y) for hole in self.shape.holes):
                 return True
             return self.nearest_edge(x, y)[1] <= tolerance
         return hit_test.nearest_edge(self.outline, x, y, closed=self.closed)[1] <= tolerance
+
+    def touches(self, rect: QRectF) -> bool:
+        """Whether any part of the outline lies inside a rectangle."""
+        left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
+        if self.shape.kind is ShapeKind.POINTS:
+            inside = (self.outline >= (left, top)) & (self.outline <= (right, bottom))
+            return bool(inside.all(axis=1).any())
+        return hit_test.outline_touches(self.outline, left, top, right, bottom, closed=self.closed)
 
     def nearest_edge(self, x: float, y: float) -> tuple[int, float]:
         """Return the number of the edge nearest to a position, counted through outline and holes, and its distance."""
@@ -187,10 +201,7 @@ class Scene:
 
     def outlines_in(self, rect: QRectF) -> list[ShapeItem]:
         """Return the shown items of whose outlines some part lies inside a rectangle, bottom first."""
-        edges = rect.left(), rect.top(), rect.right(), rect.bottom()
-        return [
-            item for item in self.touching(rect) if hit_test.outline_touches(item.outline, *edges, closed=item.closed)
-        ]
+        return [item for item in self.touching(rect) if item.touches(rect)]
 
     def _arrange(self, items: list[ShapeItem]) -> None:
         self.items = items

@@ -39,7 +39,7 @@ class Snapper:
         self._guides: tuple[bool, bool] = (False, False)
 
     def aim(self, pointer: Pointer, *, anchors: Sequence[Position] = (), without: Iterable[int] = ()) -> Position:
-        """Return where in the image a pointer aims at, inside of it.
+        """Return where in the image a pointer aims at; outside of it only where that is allowed.
 
         Args:
             pointer: The mouse.
@@ -52,7 +52,7 @@ class Snapper:
         self, image: QPointF, pointer: Pointer, *, anchors: Sequence[Position] = (), without: Iterable[int] = ()
     ) -> Position:
         """Do the same for a position other than the pointer's, such as that of a handle that it holds."""
-        x, y = self._canvas.clipped(image)
+        x, y = self._canvas.placed(image)
         alt = bool(pointer.modifiers & Qt.KeyboardModifier.AltModifier)
         self.forget()
         if self.enabled is alt:
@@ -63,7 +63,7 @@ class Snapper:
             found = self._axis_position(x, y, reach, anchors)
         if found is None:
             return x, y
-        result = self._canvas.clipped(QPointF(*found))
+        result = self._canvas.placed(QPointF(*found))
         self._mark = QPointF(*result)
         return result
 
@@ -115,6 +115,8 @@ class Snapper:
                 best, nearest = distance, points[index]
         if nearest is None:
             for item in items:
+                if item.shape.kind is ShapeKind.POINTS:
+                    continue
                 found = _nearest_on_edge(item, x, y)
                 distance = float(np.hypot(found[0] - x, found[1] - y))
                 if distance <= best:
@@ -137,6 +139,8 @@ class Snapper:
 def _corners(item: ShapeItem) -> Points:
     if item.shape.kind is ShapeKind.CIRCLE:
         return item.shape.points[:1]
+    if item.shape.kind is ShapeKind.CUBOID:
+        return item.shape.points
     return np.vstack([item.outline, *item.shape.holes]) if item.shape.holes else item.outline
 
 

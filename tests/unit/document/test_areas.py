@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import numpy as np
@@ -79,6 +80,21 @@ def test_what_is_cut_away_and_what_is_kept_are_the_whole(first: Shape, second: S
     if booleans.difference(booleans.area_of(first), [booleans.area_of(second)]).area < 1e-3:
         return  # all of it is covered: nothing is left to keep
     assert area(*rest) + area(*common) == pytest.approx(area(first), abs=0.05)
+
+
+@settings(max_examples=60)
+@given(any_areas(), any_areas())
+def test_an_exclusion_keeps_what_only_one_covers(first: Shape, second: Shape) -> None:
+    rest = outcome(area_edits.excluded([first, second]))
+    if first.kind is ShapeKind.MASK:
+        ours, theirs = bitmap_of(first), bitmap_of(second)
+        pixels = combined(combined(ours, theirs, "union"), combined(ours, theirs, "intersection"), "difference").pixels
+        assert sum(int(bitmap_of(shape).pixels.sum()) for shape in rest) == int(pixels.sum())
+        return
+    areas = [booleans.area_of(shape) for shape in (first, second)]
+    common = booleans.intersection(areas).area
+    if common > 0.01 and booleans.exclusion(areas).area > 0.01:
+        assert area(*rest) == pytest.approx(area(first) + area(second) - 2 * common, abs=0.5)
 
 
 @settings(max_examples=60)
@@ -293,3 +309,23 @@ def test_turning_there_and_back_is_nothing(shape: Shape, angle: float) -> None:
     back = turned(there, -angle, (100, 100))
     assert area(back) == pytest.approx(area(shape), abs=0.2)
     assert np.abs(np.array(bounds(back)) - bounds(shape)).max() < 0.05
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_too_few_points_become_no_polygon(count: int) -> None:
+    for kind in (ShapeKind.POINTS, ShapeKind.LINESTRIP):
+        if count > 1 or kind is ShapeKind.POINTS:
+            assert converted(Shape(kind, [[0, 0], [5, 5]][:count]), ShapeKind.POLYGON) == []
+
+
+def test_others_see_the_silhouette_of_a_cuboid_and_we_its_corners() -> None:
+    box = converted(Shape(ShapeKind.RECTANGLE, [[10, 20], [50, 60]], label="a"), ShapeKind.CUBOID)[0]
+    data = encode_annotation(Annotation(shapes=(box,)), image_name="a.jpg", image_size=(99, 99))
+    record = json.loads(data)["shapes"][0]
+    assert (record["shape_type"], len(record["points"])) == ("polygon", 6)
+    (back,) = parse_annotation(data, "a.json").shapes
+    assert (back.kind, back.points.tolist()) == (ShapeKind.CUBOID, box.points.tolist())
+    # Another program has moved the outline: it counts.
+    record["points"][0] = [0, 0]
+    (moved_by_other,) = parse_annotation(json.dumps({**json.loads(data), "shapes": [record]}).encode(), "a").shapes
+    assert moved_by_other.kind is ShapeKind.POLYGON

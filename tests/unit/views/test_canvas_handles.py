@@ -77,7 +77,7 @@ def test_turning_keeps_size_and_centre(angle: float, towards: float) -> None:
 
 
 def test_turning_snaps_to_fifteen_degrees() -> None:
-    after = drag_handle(rotated(0.1), ROTATE_HANDLE, 500 + 100, 500 - 97, snap_angle=True)
+    after = drag_handle(rotated(0.1), ROTATE_HANDLE, 500 + 100, 500 - 97, shift=True)
     assert np.allclose(after.points, rotated_rectangle_corners(500, 500, 80, 40, math.radians(45)))
 
 

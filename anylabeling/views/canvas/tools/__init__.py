@@ -6,12 +6,14 @@ from anylabeling.views.canvas.tools.ai import AiTool
 from anylabeling.views.canvas.tools.base import Tool
 from anylabeling.views.canvas.tools.brush import BrushTool, EraserTool
 from anylabeling.views.canvas.tools.circle import CircleTool
+from anylabeling.views.canvas.tools.cuboid import CuboidTool
 from anylabeling.views.canvas.tools.ellipse import EllipseTool
 from anylabeling.views.canvas.tools.freehand import FreehandTool
 from anylabeling.views.canvas.tools.hole import HoleTool
 from anylabeling.views.canvas.tools.line import LineTool
 from anylabeling.views.canvas.tools.linestrip import LinestripTool
 from anylabeling.views.canvas.tools.point import PointTool
+from anylabeling.views.canvas.tools.points import PointsTool
 from anylabeling.views.canvas.tools.polygon import PolygonTool
 from anylabeling.views.canvas.tools.quadrilateral import QuadrilateralTool
 from anylabeling.views.canvas.tools.rectangle import RectangleTool
@@ -19,6 +21,7 @@ from anylabeling.views.canvas.tools.rotated_rectangle import RotatedRectangleToo
 from anylabeling.views.canvas.tools.scissors import ScissorsTool
 from anylabeling.views.canvas.tools.select import SelectTool
 from anylabeling.views.canvas.tools.split import SplitTool
+from anylabeling.views.canvas.tools.wand import WandTool
 
 TOOLS: dict[str, type[Tool]] = {
     tool.id: tool
@@ -28,6 +31,7 @@ TOOLS: dict[str, type[Tool]] = {
         RotatedRectangleTool,
         PolygonTool,
         QuadrilateralTool,
+        CuboidTool,
         FreehandTool,
         HoleTool,
         SplitTool,
@@ -38,8 +42,10 @@ TOOLS: dict[str, type[Tool]] = {
         LineTool,
         LinestripTool,
         PointTool,
+        PointsTool,
         AiTool,
         ScissorsTool,
+        WandTool,
     )
 }
 """Every mode by its name; a new tool is one file and one row here."""

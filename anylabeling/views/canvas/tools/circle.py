@@ -16,7 +16,7 @@ class CircleTool(TwoPointTool):
 
     def constrained(self, start: Position, end: Position) -> Position:
         """Put the rim point at a multiple of 45 degrees."""
-        return snapped_direction(start, end)
+        return snapped_direction(start, end, self.canvas.angle_step_rad)
 
     def note(self) -> str:
         """Return the radius."""

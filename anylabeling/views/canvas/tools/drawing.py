@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 Position = tuple[float, float]
 
-SNAP_STEP_RAD = math.radians(45.0)
 _DRAWING_KEYS = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace})
 
 
@@ -142,7 +141,7 @@ class DrawTool(Tool):
         return rect.adjusted(-HANDLE_PX - 110, -HANDLE_PX - 30, HANDLE_PX + 110, HANDLE_PX + 40)
 
     def clipped(self, pointer: Pointer) -> Position:
-        """Return the pointer's position, snapped to what is near, moved to the image's edge when it is outside."""
+        """Return the pointer's position, snapped to what is near, moved to the image's edge where it has to be."""
         return self.canvas.snapper.aim(pointer, anchors=self.points)
 
 
@@ -190,7 +189,7 @@ class TwoPointTool(DrawTool):
     def _aim(self, pointer: Pointer) -> Position:
         end = self.clipped(pointer)
         return (
-            self.canvas.clipped(QPointF(*self.constrained(self.points[0], end)))
+            self.canvas.placed(QPointF(*self.constrained(self.points[0], end)))
             if self.points and pointer.shift
             else end
         )
@@ -227,7 +226,7 @@ class ManyPointsTool(DrawTool):
     def _aim(self, pointer: Pointer) -> Position:
         end = self.clipped(pointer)
         return (
-            self.canvas.clipped(QPointF(*snapped_direction(self.points[-1], end)))
+            self.canvas.placed(QPointF(*snapped_direction(self.points[-1], end, self.canvas.angle_step_rad)))
             if self.points and pointer.shift
             else end
         )
@@ -240,9 +239,9 @@ def square_corner(start: Position, end: Position) -> Position:
     return start[0] + math.copysign(side, dx), start[1] + math.copysign(side, dy)
 
 
-def snapped_direction(start: Position, end: Position) -> Position:
-    """Return the end turned about the start to the nearest multiple of 45 degrees."""
+def snapped_direction(start: Position, end: Position, step_rad: float) -> Position:
+    """Return the end turned about the start to the nearest multiple of an angle."""
     dx, dy = end[0] - start[0], end[1] - start[1]
-    angle = round(math.atan2(dy, dx) / SNAP_STEP_RAD) * SNAP_STEP_RAD
+    angle = round(math.atan2(dy, dx) / step_rad) * step_rad
     along = dx * math.cos(angle) + dy * math.sin(angle)
     return start[0] + along * math.cos(angle), start[1] + along * math.sin(angle)

@@ -11,7 +11,7 @@ from qtpy.QtGui import QColor, QPainter, QPen
 
 from anylabeling.document.geometry import CLOSED_KINDS, moved
 from anylabeling.document.naming import counted, kind_name
-from anylabeling.document.rings import place_of, vertices, without_vertices
+from anylabeling.document.rings import GROWING_KINDS, place_of, vertices, without_vertices
 from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.translation import tr
 from anylabeling.views.canvas import handles, hit_test
@@ -64,7 +64,7 @@ class MoveDrag(Gesture):
     def drag(self, pointer: Pointer) -> None:
         """Show the shapes at their new place; as a whole they stay inside the image."""
         offset = self._snapped(pointer, pointer.image - self.start.image)
-        dx, dy = handles.clamped_move(self._shapes, offset.x(), offset.y(), *self.canvas.image_size())
+        dx, dy = self.canvas.allowed_move(self._shapes, offset.x(), offset.y())
         self._step = (round(dx, 2), round(dy, 2))
         self.canvas.show_previews(moved(shape, *self._step) for shape in self._shapes)
 
@@ -105,7 +105,7 @@ class CopyDrag(Gesture):
     def drag(self, pointer: Pointer) -> None:
         """Show the copies at their place."""
         offset = pointer.image - self.start.image
-        dx, dy = handles.clamped_move(self._copies, offset.x(), offset.y(), *self.canvas.image_size())
+        dx, dy = self.canvas.allowed_move(self._copies, offset.x(), offset.y())
         self.step = (round(dx, 2), round(dy, 2))
         self.canvas.show_previews(self.copies)
 
@@ -137,7 +137,7 @@ class VertexEraser(Gesture):
 
     def __init__(self, canvas: Canvas, pointer: Pointer, uids: Iterable[int]) -> None:
         super().__init__(canvas, pointer)
-        self._shapes = {item.uid: item.shape for item in canvas.scene.present(uids) if handles.can_grow(item.shape)}
+        self._shapes = {item.uid: item.shape for item in canvas.scene.present(uids) if handles.can_shrink(item.shape)}
         self._results = dict(self._shapes)
         self._at = pointer.image
         self.drag(pointer)
@@ -203,16 +203,26 @@ class HandleDrag(Gesture):
         shape, index = self._shape, self._index
         if shape.kind is ShapeKind.CIRCLE and index == 0:
             offset = target - QPointF(*shape.points[0])
-            step = handles.clamped_move([shape], offset.x(), offset.y(), *self.canvas.image_size())
+            step = self.canvas.allowed_move([shape], offset.x(), offset.y())
             self._result = moved(shape, *step)
         elif shape.kind is ShapeKind.ROTATED_RECTANGLE and index == handles.ROTATE_HANDLE:
-            self._result = handles.drag_handle(shape, index, target.x(), target.y(), snap_angle=pointer.shift)
+            self._result = handles.drag_handle(shape, index, target.x(), target.y(), shift=pointer.shift)
         else:
             at = self.canvas.snapper.aim_at(target, pointer, anchors=self._anchors, without=[shape.uid])
-            self._result = handles.drag_handle(shape, index, round(at[0], 2), round(at[1], 2))
+            self._result = self._dragged(round(at[0], 2), round(at[1], 2), shift=pointer.shift)
         if shape.kind is ShapeKind.ROTATED_RECTANGLE:
             self._result = self._result.with_points(np.round(self._result.points, 2))
         self.canvas.show_previews([self._result])
+
+    def _dragged(self, x: float, y: float, *, shift: bool) -> Shape:
+        """Return the shape with the handle there; the corners of a cuboid that follow stop at the image's edge."""
+        shape = handles.drag_handle(self._shape, self._index, x, y, shift=shift)
+        if shape.kind is not ShapeKind.CUBOID:
+            return shape
+        back = self.canvas.way_back([shape], beyond=[self._shape])
+        if back == (0.0, 0.0):
+            return shape
+        return handles.drag_handle(self._shape, self._index, x + back[0], y + back[1], shift=shift)
 
     def end(self, pointer: Pointer) -> None:
         """Announce the change, if there is one."""
@@ -315,7 +325,7 @@ def submit_move(canvas: Canvas, shapes: list[Shape], dx: float, dy: float, *, se
 
 def _neighbours(shape: Shape, index: int) -> list[tuple[float, float]]:
     """Return the vertices with which a dragged one may line up."""
-    if shape.kind in (ShapeKind.RECTANGLE, ShapeKind.ROTATED_RECTANGLE, ShapeKind.CIRCLE, ShapeKind.POINT):
+    if shape.kind not in (*GROWING_KINDS, ShapeKind.QUADRILATERAL, ShapeKind.LINE, ShapeKind.OTHER):
         return []
     ring, place = place_of(shape, index)
     points = shape.holes[ring - 1] if ring else shape.points
@@ -333,6 +343,6 @@ def _drag_name(shape: Shape, index: int) -> str:
         return tr("Rotate rectangle")
     if shape.kind is ShapeKind.CIRCLE and index == 0:
         return tr("Move circle")
-    if shape.kind in (ShapeKind.RECTANGLE, ShapeKind.ROTATED_RECTANGLE, ShapeKind.CIRCLE):
+    if shape.kind in (ShapeKind.RECTANGLE, ShapeKind.ROTATED_RECTANGLE, ShapeKind.CIRCLE, ShapeKind.CUBOID):
         return tr("Resize {kind}", kind=kind_name(shape.kind))
-    return tr("Move point") if shape.kind is ShapeKind.POINT else tr("Move vertex")
+    return tr("Move point") if shape.kind in (ShapeKind.POINT, ShapeKind.POINTS) else tr("Move vertex")

@@ -16,7 +16,7 @@ class LineTool(TwoPointTool):
 
     def constrained(self, start: Position, end: Position) -> Position:
         """Turn the line to a multiple of 45 degrees."""
-        return snapped_direction(start, end)
+        return snapped_direction(start, end, self.canvas.angle_step_rad)
 
     def note(self) -> str:
         """Return the length."""

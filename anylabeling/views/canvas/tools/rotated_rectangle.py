@@ -83,8 +83,12 @@ class RotatedRectangleTool(DrawTool):
         across = f" × {math.dist(points[1], points[2]):,.0f}" if len(points) == 4 else " px"
         return f"{math.dist(points[0], points[1]):,.0f}{across}"
 
+    def constrained(self, start: Position, end: Position) -> Position:
+        """Return the end of the first edge as Shift holds it."""
+        return snapped_direction(start, end, self.canvas.angle_step_rad)
+
     def _aim(self, pointer: Pointer) -> Position:
         end = self.clipped(pointer)
         if len(self.points) == 1 and pointer.shift:
-            return self.canvas.clipped(QPointF(*snapped_direction(self.points[0], end)))
+            return self.canvas.placed(QPointF(*self.constrained(self.points[0], end)))
         return end

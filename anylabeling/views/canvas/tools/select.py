@@ -179,7 +179,7 @@ class SelectTool(Tool):
             step = LARGE_ARROW_STEP_PX if modifiers & Qt.KeyboardModifier.ShiftModifier else ARROW_STEP_PX
             shapes = movable(canvas)
             dx, dy = (direction * step for direction in _ARROWS[Qt.Key(key)])
-            submit_move(canvas, shapes, *handles.clamped_move(shapes, dx, dy, *canvas.image_size()), series="arrows")
+            submit_move(canvas, shapes, *canvas.allowed_move(shapes, dx, dy), series="arrows")
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and len(canvas.selection()) == 1:
             canvas.label_edit_requested.emit(canvas.selection()[0])
@@ -223,7 +223,7 @@ class SelectTool(Tool):
         edge, distance = item.nearest_edge(at.x(), at.y())
         if distance > HIT_PX / self.canvas.zoom():
             return False
-        x, y = self.canvas.clipped(at)
+        x, y = self.canvas.placed(at)
         self.canvas.submit_edit([handles.insert_vertex(item.shape, edge, round(x, 2), round(y, 2))], tr("Add vertex"))
         return True
 

@@ -22,7 +22,7 @@ class SplitTool(TwoPointTool):
 
     def constrained(self, start: Position, end: Position) -> Position:
         """Turn the line to a multiple of 45 degrees."""
-        return snapped_direction(start, end)
+        return snapped_direction(start, end, self.canvas.angle_step_rad)
 
     def note(self) -> str:
         """Say nothing: a cut has no size."""
