@@ -113,6 +113,21 @@ def test_the_brush_paints_a_mask_and_goes_on_with_the_selected_one(desk: Desk) -
     assert len(desk.drawn) == 1
 
 
+def test_paint_beside_a_selected_outline_is_a_new_mask_and_at_it_pushes_it(desk: Desk) -> None:
+    (uid,) = desk.open(polygon((100, 100), (200, 100), (200, 200), (100, 200)))
+    strokes: list[BrushStroke] = []
+    desk.canvas.brush_requested.connect(strokes.append)
+    desk.canvas.set_selection([uid])
+    desk.canvas.set_tool("brush")
+    desk.hand.drag((300, 50), (320, 60))
+    assert [shape.kind for shape in desk.drawn] == [ShapeKind.MASK]
+    assert strokes == []
+    desk.hand.drag((195, 150), (220, 150))
+    desk.hand.drag((300, 150), (180, 150), button=RIGHT)  # what is erased may begin beside it
+    assert [(stroke.uid, stroke.erases) for stroke in strokes] == [(uid, False), (uid, True)]
+    assert len(desk.drawn) == 1
+
+
 def test_brackets_change_the_size_of_the_brush(desk: Desk) -> None:
     desk.canvas.set_tool("brush")
     sizes: list[int] = []

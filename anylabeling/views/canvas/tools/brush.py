@@ -13,7 +13,9 @@ from anylabeling.document.brush_stroke import BrushStroke
 from anylabeling.document.geometry import CLOSED_KINDS
 from anylabeling.document.masks import mask_shape, stroke
 from anylabeling.document.shape import Shape, ShapeKind, as_points
+from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.tools.base import Pointer, Tool
+from anylabeling.views.canvas.tools.spots import HIT_PX
 
 if TYPE_CHECKING:
     from anylabeling.views.canvas.canvas import Canvas
@@ -29,8 +31,9 @@ _LARGER = frozenset({Qt.Key.Key_BracketRight, Qt.Key.Key_Plus})
 class BrushTool(Tool):
     """Paints with a round brush; the right button erases. ``[`` and ``]``, or - and +, change its size.
 
-    With one shape selected it changes that one: the pixels of a mask, the outline of any other area. Otherwise the
-    brush makes a new mask, and the eraser takes from the shape where it begins.
+    With one shape selected it changes that one: the pixels of a mask, the outline of any other area, to which it adds
+    only when the stroke begins there. Otherwise the brush makes a new mask, and the eraser takes from the mask where it
+    begins.
     """
 
     id = "brush"
@@ -175,16 +178,22 @@ class BrushTool(Tool):
     def _find_target(self, pointer: Pointer) -> Shape | None:
         canvas = self.canvas
         chosen = canvas.selection()
+        # At least as near as one sees, for a small brush far away.
+        place = pointer.image.x(), pointer.image.y(), max(canvas.brush_size / 2, HIT_PX / canvas.zoom())
+        items: list[ShapeItem] = []
         if len(chosen) == 1:
-            items = list(canvas.scene.present(chosen))
+            # A shape that was drawn just now is selected: paint elsewhere is not meant for it.
+            items = [
+                item
+                for item in canvas.scene.present(chosen)
+                if self._erasing or item.shape.kind is ShapeKind.MASK or item.is_hit(*place)
+            ]
         elif self._erasing:
             items = [
                 item
-                for item in canvas.scene.hits(pointer.image.x(), pointer.image.y(), canvas.brush_size / 2)
+                for item in canvas.scene.hits(*place)
                 if item.shape.kind is ShapeKind.MASK or canvas.is_selected(item.uid)
             ]
-        else:
-            items = []
         usable = [item.shape for item in items if item.shape.kind in CLOSED_KINDS and not item.shape.locked]
         return usable[0] if usable else None
 
