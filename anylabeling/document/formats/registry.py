@@ -1,0 +1,195 @@
+"""All formats: what they are called, what they are for, and which one a folder or file is."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+from anylabeling.document.formats.base import DatasetReader, DatasetWriter, FormatInfo, WriteOptions
+from anylabeling.errors import LabelFileError, UsageError
+from anylabeling.translation import tr
+
+LABELS = "labels"
+"""Label files beside the pictures: those of this program, of labelme and of X-AnyLabeling."""
+
+FORMATS: tuple[FormatInfo, ...] = (
+    FormatInfo("yolo-detect", tr("YOLO boxes"), tr("boxes"), "yolo", "YoloDetectWriter", "YoloReader",
+               aliases=("yolo",)),
+    FormatInfo("yolo-segment", tr("YOLO outlines"), tr("outlines"), "yolo", "YoloSegmentWriter", "YoloReader",
+               aliases=("yolo-seg",)),
+    FormatInfo("yolo-obb", tr("YOLO oriented boxes"), tr("oriented boxes"), "yolo", "YoloOrientedWriter",
+               "YoloOrientedReader"),
+    FormatInfo("yolo-pose", tr("YOLO key points"), tr("boxes with key points"), "yolo_pose", "YoloPoseWriter",
+               "YoloPoseReader"),
+    FormatInfo("coco", tr("COCO"), tr("boxes, outlines, masks, key points"), "coco", "CocoWriter", "CocoReader"),
+    FormatInfo("voc", tr("Pascal VOC"), tr("boxes"), "voc", "VocWriter", "VocReader"),
+    FormatInfo("voc-masks", tr("Pascal VOC segmentation"), tr("pictures of classes and of objects"), "masks_png",
+               "VocMaskWriter", "VocMaskReader"),
+    FormatInfo("createml", tr("CreateML"), tr("boxes"), "createml", "CreateMlWriter", "CreateMlReader"),
+    FormatInfo("dota", tr("DOTA"), tr("oriented boxes"), "dota", "DotaWriter", "DotaReader"),
+    FormatInfo("masks", tr("Semantic masks"), tr("grey pictures of class numbers"), "masks_png", "MaskWriter",
+               "MaskReader"),
+    FormatInfo("isat", tr("ISAT"), tr("outlines"), "isat", "IsatWriter", "IsatReader"),
+    FormatInfo("ppocr-det", tr("PaddleOCR regions"), tr("text regions"), "ppocr", "PpOcrDetWriter", "PpOcrReader",
+               aliases=("ppocr",)),
+    FormatInfo("ppocr-rec", tr("PaddleOCR lines"), tr("cut-out lines of text"), "ppocr", "PpOcrRecWriter",
+               "PpOcrReader", needs_images=True),
+    FormatInfo("classify-folders", tr("Folders of classes"), tr("image flags"), "image_flags", "FlagFolderWriter",
+               "FlagFolderReader", needs_images=True),
+    FormatInfo("classify-csv", tr("Table of classes (CSV)"), tr("image flags"), "image_flags", "FlagTableWriter",
+               "FlagTableReader"),
+    FormatInfo(LABELS, tr("Label files (AnyLabeling, labelme, X-AnyLabeling)"), tr("everything"), "label_copies",
+               "LabelCopyWriter", aliases=("labelme", "xanylabeling", "anylabeling")),
+)  # fmt: skip
+"""In the order in which they are offered."""
+
+
+def format_info(name: str) -> FormatInfo:
+    """Return a format by its name.
+
+    Raises:
+        UsageError: When there is none; names those that there are.
+    """
+    wanted = name.strip().lower()
+    for info in FORMATS:
+        if wanted == info.id or wanted in info.aliases:
+            return info
+    raise UsageError(
+        tr("There is no format {name}.", name=name),
+        hint=tr("There are {names}.", names=", ".join(info.id for info in FORMATS)),
+    )
+
+
+def make_writer(info: FormatInfo, target: Path, options: WriteOptions) -> DatasetWriter:
+    """Return a writer for a folder.
+
+    Raises:
+        LabelFileError: When the classes of a data set that is there cannot be understood.
+    """
+    module = importlib.import_module(f"anylabeling.document.formats.{info.module}")
+    writer: DatasetWriter = getattr(module, info.writer)(target, options)
+    return writer
+
+
+def make_reader(info: FormatInfo, source: Path) -> DatasetReader:
+    """Return a reader for a folder or file.
+
+    Raises:
+        UsageError: When the format is none that is read this way.
+        LabelFileError: When it cannot be understood.
+    """
+    if not info.reader:
+        raise UsageError(tr("{title} are no data set to import: open their folder.", title=info.title))
+    module = importlib.import_module(f"anylabeling.document.formats.{info.module}")
+    reader: DatasetReader = getattr(module, info.reader)(source)
+    return reader
+
+
+def detect_format(source: Path) -> FormatInfo | None:
+    """Return the format that a folder or file seems to have, or None."""
+    for name, looks in _GUESSES:
+        try:
+            found = looks(source)
+        except (OSError, LabelFileError):
+            continue
+        if found:
+            return format_info(found if isinstance(found, str) else name)
+    return None
+
+
+def _yolo(source: Path) -> str:
+    from anylabeling.document.formats.reading import files_below
+    from anylabeling.document.formats.yolo import guess_layout
+    from anylabeling.document.formats.yolo_files import find_data_file, read_class_list
+
+    if source.is_file() and source.suffix.lower() not in (".yaml", ".yml"):
+        return ""
+    root = source if source.is_dir() else source.parent
+    has_classes = find_data_file(root) is not None or bool(read_class_list(root))
+    has_lines = (root / "labels").is_dir() and next(files_below(root / "labels", (".txt",)), "")
+    return f"yolo-{guess_layout(root)}" if has_classes or has_lines else ""
+
+
+def _coco(source: Path) -> bool:
+    from anylabeling.document.formats.coco_reader import coco_files, is_coco
+    from anylabeling.document.formats.reading import read_json
+
+    if source.is_dir():
+        return bool(coco_files(source))
+    return source.suffix.lower() == ".json" and is_coco(read_json(source))
+
+
+def _createml(source: Path) -> bool:
+    from anylabeling.document.formats.createml import createml_files, is_createml
+    from anylabeling.document.formats.reading import read_json
+
+    if source.is_dir():
+        return bool(createml_files(source))
+    return source.suffix.lower() == ".json" and is_createml(read_json(source))
+
+
+def _isat(source: Path) -> bool:
+    from anylabeling.document.formats.isat import looks_like_isat
+
+    files = [source] if source.is_file() else sorted(source.glob("*.json"))[:5] + sorted(source.glob("*/*.json"))[:5]
+    return any(looks_like_isat(path) for path in files if path.suffix.lower() == ".json")
+
+
+def _voc(source: Path) -> str:
+    if source.is_file():
+        return "voc" if source.suffix.lower() == ".xml" else ""
+    if (source / "SegmentationClass").is_dir():
+        return "voc-masks"
+    has_files = (source / "Annotations").is_dir() or next(source.glob("*.xml"), None) is not None
+    return "voc" if has_files else ""
+
+
+def _ppocr(source: Path) -> str:
+    from anylabeling.document.formats.ppocr import list_files
+    from anylabeling.document.formats.reading import read_bytes
+
+    files = list_files(source) if source.is_dir() else [source] if source.suffix.lower() == ".txt" else []
+    if not files:
+        return ""
+    line = read_bytes(files[0]).partition(b"\n")[0]
+    _, tab, rest = line.partition(b"\t")
+    return "" if not tab else "ppocr-det" if rest.lstrip().startswith(b"[") else "ppocr-rec"
+
+
+def _dota(source: Path) -> bool:
+    return source.is_dir() and any((source / name).is_dir() for name in ("labelTxt", "annfiles", "train/labelTxt"))
+
+
+def _masks(source: Path) -> bool:
+    return source.is_dir() and (source / "masks").is_dir()
+
+
+def _table(source: Path) -> bool:
+    if source.is_file():
+        return source.suffix.lower() == ".csv"
+    return any((source / name).is_file() for name in ("labels.csv", "_classes.csv"))
+
+
+def _folders(source: Path) -> bool:
+    from anylabeling.codecs import IMAGE_SUFFIXES
+
+    if not source.is_dir() or any(path.suffix.lower() in IMAGE_SUFFIXES for path in source.iterdir()):
+        return False
+    below = [path for path in source.iterdir() if path.is_dir()][:20]
+    return any(path.suffix.lower() in IMAGE_SUFFIXES for folder in below for path in folder.rglob("*"))
+
+
+_GUESSES: tuple[tuple[str, Callable[[Path], str | bool]], ...] = (
+    ("voc", _voc),
+    ("dota", _dota),
+    ("masks", _masks),
+    ("createml", _createml),
+    ("coco", _coco),
+    ("isat", _isat),
+    ("ppocr-det", _ppocr),
+    ("yolo-detect", _yolo),
+    ("classify-csv", _table),
+    ("classify-folders", _folders),
+)
+"""From what is surest to what is least sure."""
