@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import queue
+import sys
 import threading
 from typing import Any
 
@@ -21,6 +22,9 @@ from anylabeling.utils.paths import cache_dir
 
 _DEVICE = "CPU"
 _CACHE_BYTES = 1 << 30
+_REPORTER = "openvino_telemetry"
+
+_importing = threading.Lock()
 
 
 class OpenVinoBackend(Backend):
@@ -143,7 +147,7 @@ def open_core() -> Any:
         BackendError: When the package cannot be imported.
     """
     try:
-        core = importlib.import_module("openvino").Core()
+        core = _import_quietly().Core()
     except Exception as error:  # noqa: BLE001 - a broken installation fails in any way it likes
         raise BackendError(
             tr("OpenVINO cannot be loaded."), hint=tr("Install the package openvino again."), details=repr(error)
@@ -152,3 +156,21 @@ def open_core() -> Any:
     if folder is not None:
         core.set_property({"CACHE_DIR": str(folder)})
     return core
+
+
+def _import_quietly() -> Any:
+    """Import the package without its reports.
+
+    At each import it would tell Google Analytics so, from a fork of the whole process, and leave files in the home
+    folder. It does without the package that does this where that package cannot be imported.
+    """
+    with _importing:
+        modules: dict[str, Any] = sys.modules
+        is_new = _REPORTER not in modules
+        if is_new:
+            modules[_REPORTER] = None  # which says to the import system: there is no such module
+        try:
+            return importlib.import_module("openvino")
+        finally:
+            if is_new:
+                del modules[_REPORTER]

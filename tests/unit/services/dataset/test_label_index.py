@@ -37,7 +37,13 @@ def images(tmp_path: Path) -> list[str]:
     unlabelled.touch()
     return [
         write(folder, "a", shape("cat", [1, 2], [11, 12]), shape("dog", [5, 5], [1, 1], score=0.5), checked=True),
-        write(folder, "b", shape("disc", [50, 50], [53, 54], kind="circle"), flags={"dark": True, "no": False}, checked="failed"),
+        write(
+            folder,
+            "b",
+            shape("disc", [50, 50], [53, 54], kind="circle"),
+            flags={"dark": True, "blurred": False},
+            checked="failed",
+        ),
         write(folder, "c", shape("road", [0, 0], [9, 1], [4, 7], kind="polygon", text="A7"), image_text="Größe"),
         str(unlabelled),
     ]
