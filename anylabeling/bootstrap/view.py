@@ -37,7 +37,12 @@ class View(QObject):
         self._canvas.set_grid(int(config["canvas.grid_size"]) if config["canvas.grid"] else 0)
         self._canvas.set_fill_opacity(float(config["canvas.fill_opacity"]))
         color = config["canvas.crosshair_color"]
-        self._canvas.marks.set_crosshair(QColor(*color) if color else None, int(config["canvas.crosshair_width"]))
+        self._canvas.marks.set_crosshair(
+            QColor(*color) if color else None,
+            int(config["canvas.crosshair_width"]),
+            float(config["canvas.crosshair_opacity"]),
+            config["canvas.crosshair_tools"],
+        )
         self._navigator.set_wanted(bool(config["canvas.navigator"]))
 
     def on_image_opened(self, image: OpenedImage) -> None:
@@ -50,6 +55,7 @@ class View(QObject):
                     kept.brightness if config["keep_prev_brightness"] else 0.0,
                     kept.contrast if config["keep_prev_contrast"] else 0.0,
                     kept.gamma if config["keep_prev_brightness"] else 1.0,
+                    kept.saturation if config["keep_prev_brightness"] else 0.0,
                 )
             )
             if self._dialog is not None:
@@ -103,7 +109,6 @@ def _show_palette(program: Program) -> None:
     from anylabeling.views.dialogs.command_palette import CommandPalette
 
     window, state = program.window, program.window.window_state
-    recent = state.load_texts(_RECENT)
-    palette = CommandPalette(window, window.actions, recent)
-    palette.destroyed.connect(lambda: state.save(_RECENT, recent[:_MOST_RECENT]))
+    palette = CommandPalette(window, window.actions, state.load_texts(_RECENT))
+    palette.recent_changed.connect(lambda ids: state.save(_RECENT, ids[:_MOST_RECENT]))
     palette.open_over(window)

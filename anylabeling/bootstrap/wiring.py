@@ -7,18 +7,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qtpy.QtCore import QRectF
+from qtpy.QtCore import QRectF, Qt
+from qtpy.QtWidgets import QApplication
 
 from anylabeling.bootstrap.compare import connect_compare
+from anylabeling.bootstrap.file_search import connect_file_search
 from anylabeling.bootstrap.image_filter import connect_filter
 from anylabeling.bootstrap.labels import connect_labels
 from anylabeling.bootstrap.languages import connect_language
 from anylabeling.bootstrap.performance import connect_performance
 from anylabeling.bootstrap.prompting import connect_prompting
+from anylabeling.bootstrap.resuming import connect_resuming
 from anylabeling.bootstrap.safety import connect_safety
 from anylabeling.bootstrap.shape_editing import connect_shape_editing
 from anylabeling.bootstrap.tiles import connect_tiles
 from anylabeling.bootstrap.view import connect_view
+from anylabeling.bootstrap.view_memory import ViewMemory
 from anylabeling.config import Config
 from anylabeling.controllers.documents import OpenDocument
 from anylabeling.controllers.images import OpenedImage
@@ -29,7 +33,6 @@ from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
 from anylabeling.views.actions import TOOL_ROWS
-from anylabeling.views.canvas.viewport import FitMode
 from anylabeling.views.models.image_list_model import FileState
 
 if TYPE_CHECKING:
@@ -37,6 +40,12 @@ if TYPE_CHECKING:
     from anylabeling.messages.progress import Progress
 
 MODEL_SUFFIXES = frozenset({".onnx", ".ort", ".pt", ".yaml", ".yml"})
+KEEP_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_KEPT_CHOICES = (
+    "keep_prev", "auto_use_last_label", "keep_prev_scale", "show_cross_line", "show_groups", "show_labels",
+    "show_scores", "show_texts", "show_attributes", "show_degrees",
+)  # fmt: skip
+"""Actions whose state is the setting of the same name."""
 _SAVE_KINDS = {"failed": "error", "unsaved": "warning"}
 
 
@@ -62,6 +71,8 @@ def connect_all(program: Program) -> None:
         connect_compare,
         connect_view,
         connect_tiles,
+        connect_resuming,
+        connect_file_search,
         connect_language,
         connect_shape_editing,
     ):
@@ -102,9 +113,6 @@ def _connect_navigation(program: Program) -> None:
         program.images.show(path, program.label_files.store)
         _preload(program)  # after it: the picture that somebody waits for is first
 
-    def search(text: str) -> None:
-        navigation.search(files.visible_paths() if text else None)
-
     navigation.images_changed.connect(files.set_images)
     navigation.images_appended.connect(files.append_images)
     navigation.narrowed_changed.connect(files.set_narrowed)
@@ -114,14 +122,14 @@ def _connect_navigation(program: Program) -> None:
     navigation.narrowed_changed.connect(lambda paths: actions["clear_filter"].setEnabled(paths is not None))
     actions["clear_filter"].setEnabled(False)
     files.image_chosen.connect(navigation.go_to)
-    files.search_changed.connect(search)
-    files.search.setText(program.settings.config["file_search"] or "")
     window.recent_chosen.connect(navigation.open)
     window.paths_dropped.connect(partial(_open_dropped, program))
     window.canvas.paths_dropped.connect(partial(_open_dropped, program))
     for name, slot in (
-        ("next_image", partial(navigation.step, 1)),
-        ("prev_image", partial(navigation.step, -1)),
+        ("next_image", partial(_step, program, 1)),
+        ("prev_image", partial(_step, program, -1)),
+        ("next_image_keep", partial(_step, program, 1, keep=True)),
+        ("prev_image_keep", partial(_step, program, -1, keep=True)),
         ("close", navigation.close_current),
         ("rescan_folder", navigation.rescan),
         ("open_dir", program.dialogs.open_folder),
@@ -130,6 +138,15 @@ def _connect_navigation(program: Program) -> None:
         ("quit", window.close),
     ):
         _on(program, name, slot)
+
+
+def _step(program: Program, steps: int, *, keep: bool = False) -> None:
+    """Go on; with ``keep``, or with Ctrl and Shift down, an image without labels starts with the shapes of this one."""
+    before, both = program.navigation.current, KEEP_MODIFIERS
+    program.documents.keep_once = keep or QApplication.keyboardModifiers() & both == both
+    program.navigation.step(steps)
+    if program.navigation.current == before:
+        program.documents.keep_once = False
 
 
 def _open_dropped(program: Program, paths: Sequence[str | Path]) -> None:
@@ -142,23 +159,18 @@ def _open_dropped(program: Program, paths: Sequence[str | Path]) -> None:
 
 
 def _connect_images(program: Program) -> None:
-    window, shown = program.window, _ShownPath()
+    window, settings = program.window, program.settings
+    memory = ViewMemory(window.canvas, lambda: bool(settings.config["keep_prev_scale"]))
 
     def opened(image: OpenedImage) -> None:
-        same = image.path == shown.path
-        keep = (same or bool(program.settings.config["keep_prev_scale"])) and window.canvas.has_image
-        state = window.canvas.view_state() if keep else None
+        memory.leave_for(image.path)
         window.canvas.set_document(None)  # the old shapes never show on the new picture
         window.canvas.set_image(image.image, image_id=image.serial, full_size=image.size)
         if image.is_large:
             window.canvas.expect_levels()
         program.auto_labeling.set_image(image)
         program.documents.show(image.path, image.size, image.labels)
-        if state is not None:
-            window.canvas.restore_view_state(state)
-        elif window.canvas.viewport.fit is FitMode.FREE:  # fitting to the width goes on from image to image
-            window.canvas.fit_window()
-        shown.path = image.path
+        memory.arrive()
         window.status.set_size(*image.size)
         if image.note:
             program.notify(Notice(image.note, level="info"))
@@ -175,12 +187,6 @@ def _connect_images(program: Program) -> None:
     program.images.opened.connect(opened)
     program.images.levels_made.connect(lambda serial, levels: window.canvas.set_levels(levels, image_id=serial))
     program.images.failed.connect(failed)
-
-
-class _ShownPath:
-    """The picture on the canvas: another one is fitted into the window, the same one read anew stays as it is."""
-
-    path = ""
 
 
 def _preload(program: Program) -> None:
@@ -280,7 +286,7 @@ def _connect_canvas(program: Program) -> None:
     canvas.selection_changed.connect(shapes.set_selection)
     canvas.cursor_moved.connect(window.status.set_cursor)
     canvas.cursor_left.connect(lambda: window.status.set_cursor(None))
-    canvas.zoom_changed.connect(window.status.set_zoom)
+    canvas.zoom_changed.connect(lambda factor: window.status.set_zoom(factor) if canvas.has_image else None)
     canvas.tool_changed.connect(lambda tool: actions[f"tool_{tool}"].setChecked(True))
     shapes.selection_changed.connect(canvas.set_selection)
     shapes.hidden_changed.connect(lambda uids: canvas.set_hidden(frozenset(uids)))
@@ -314,6 +320,8 @@ def _connect_canvas(program: Program) -> None:
         ("show_labels", canvas.set_show_labels),
         ("show_scores", canvas.set_show_scores),
         ("show_texts", canvas.set_show_texts),
+        ("show_attributes", lambda on: canvas.set_plates(attributes=on)),
+        ("show_degrees", lambda on: canvas.set_plates(degrees=on)),
     ):
         actions[name].toggled.connect(setter)
         setter(actions[name].isChecked())
@@ -401,6 +409,8 @@ def _connect_settings(program: Program) -> None:
         program.labels.apply(config)
         if any(key.startswith("shortcuts.") for key in keys):
             window.set_shortcuts(config)
+        for name in keys.intersection(_KEPT_CHOICES):
+            window.actions[name].setChecked(bool(config[name]))
         if "theme" in keys:
             window.set_theme(config["theme"])
         if any(key.startswith("performance.") for key in keys):
@@ -408,7 +418,7 @@ def _connect_settings(program: Program) -> None:
 
     settings.changed.connect(apply)
     window.theme_chosen.connect(lambda name: settings.set("theme", name))
-    for name in ("keep_prev", "auto_use_last_label", "keep_prev_scale", "show_cross_line", "show_groups", "show_texts"):
+    for name in _KEPT_CHOICES:
         window.actions[name].toggled.connect(partial(settings.set, name))
     program.saving.auto_save = bool(settings.config["auto_save"])
     program.saving.embed_images = bool(settings.config["store_data"])

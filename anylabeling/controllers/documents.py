@@ -61,6 +61,7 @@ class DocumentController(QObject):
 
     Attributes:
         keep_previous: An image without labels starts with the shapes of the image before.
+        keep_once: The same for the next image that is shown, and no other.
 
     Signals:
         current_changed: The OpenDocument on the screen, or None.
@@ -83,6 +84,7 @@ class DocumentController(QObject):
         self._open: OrderedDict[str, OpenDocument] = OrderedDict()
         self._current: OpenDocument | None = None
         self.keep_previous = False
+        self.keep_once = False
         self._group = QUndoGroup(self)
         self._group.indexChanged.connect(lambda _index: self.history_changed.emit())
         self._group.activeStackChanged.connect(lambda _stack: self.history_changed.emit())
@@ -127,7 +129,8 @@ class DocumentController(QObject):
         self._group.setActiveStack(entry.stack)
         self.current_changed.emit(entry)
         self._forget_old()
-        if self.keep_previous and before is not None and before is not entry and _is_untouched(entry):
+        keeps, self.keep_once = self.keep_previous or self.keep_once, False
+        if keeps and before is not None and before is not entry and _is_untouched(entry):
             kept = [shape.duplicate() for shape in before.document.shapes]
             if kept:
                 self.push(AddShapes.on_top(entry.document, kept, tr("Keep shapes of previous image")))

@@ -21,6 +21,9 @@ _SCAN = "scan"
 class NavigationController(QObject):
     """Holds the list of images and the place in it.
 
+    Attributes:
+        image_to_show: Returns the image at which a folder is opened, or None for its first one.
+
     Signals:
         images_changed: All images of the folder in order (list of str) and the folder.
         images_appended: More images at the end, while a folder is being read.
@@ -43,6 +46,7 @@ class NavigationController(QObject):
 
     def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.image_to_show: Callable[[str], str | None] = lambda _folder: None
         self._runner = runner
         self._root = ""
         self._all: list[str] = []
@@ -88,12 +92,16 @@ class NavigationController(QObject):
         """Open a folder, an image, or a label file beside its image."""
         target = os.path.abspath(Path(path).expanduser())  # noqa: PTH100 - resolve() would follow links people chose
         if Path(target).is_dir():
-            self._open_folder(target, None)
+            if (image := self.image_to_show(target)) is not None:
+                self._set_current(image)
+            self._open_folder(target, image)
+            self.folder_opened.emit(target)
         elif Path(target).suffix.lower() == ".json":
             self._open_label_file(target)
         elif Path(target).is_file():
             self._set_current(target)
             self._open_folder(str(Path(target).parent), target)
+            self.folder_opened.emit(target)
         else:
             self.notified.emit(
                 Notice(
@@ -107,6 +115,7 @@ class NavigationController(QObject):
         """Read the folder again and stay at the current image if it is still there."""
         if self._root:
             self._open_folder(self._root, self._current)
+            self.folder_opened.emit(self._current or self._root)
 
     def go_to(self, path: str) -> None:
         """Show an image."""
@@ -221,7 +230,6 @@ class NavigationController(QObject):
             on_finished=lambda: self.scanning_changed.emit(self._runner.busy(_SCAN)),
             newest_wins=True,
         )
-        self.folder_opened.emit(current or root)
 
     def _on_chunks(self, root: str, chunks: list[list[str]], current: str | None) -> None:
         if root != self._root:

@@ -40,12 +40,36 @@ def map_values(image: QImage, table: NDArray[np.uint8]) -> None:
     """
     from anylabeling.opencv import cv2
 
-    bits: Any = image.bits()  # the stubs do not know that it is a buffer
-    if bits is None:
+    pixels = _pixels_of(image)
+    if pixels is None:
         return
-    bits.setsize(image.sizeInBytes())
-    pixels = np.frombuffer(bits, np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
     tables = np.empty((1, 256, 4), np.uint8)
     tables[0, :, :3] = table[:, None]
     tables[0, :, 3] = np.arange(256)
     cv2.LUT(pixels, tables, dst=pixels)
+
+
+def mix_colors(image: QImage, matrix: NDArray[np.float32]) -> None:
+    """Replace the colours of an image in place by mixtures of them.
+
+    Args:
+        image: Of 32 bits a pixel; the fourth byte of each pixel stays.
+        matrix: float32 (3, 3): what blue, green and red become, a row each.
+    """
+    from anylabeling.opencv import cv2
+
+    pixels = _pixels_of(image)
+    if pixels is None:
+        return
+    whole = np.eye(4, dtype=np.float32)
+    whole[:3, :3] = matrix
+    cv2.transform(pixels, whole, dst=pixels)
+
+
+def _pixels_of(image: QImage) -> NDArray[np.uint8] | None:
+    """Return the bytes of an image of 32 bits a pixel to be written to: uint8 (height, width, 4)."""
+    bits: Any = image.bits()  # the stubs do not know that it is a buffer
+    if bits is None:
+        return None
+    bits.setsize(image.sizeInBytes())
+    return np.frombuffer(bits, np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)

@@ -83,7 +83,7 @@ def _color_for(mode: QIcon.Mode, state: QIcon.State) -> str:
     if mode == QIcon.Mode.Disabled:
         return c.disabled
     if mode == QIcon.Mode.Selected:
-        return c.on_accent
+        return c.text  # a selected row is tinted, its text stays as it is
     if state == QIcon.State.On:
         return c.accent_text
     return c.text if mode == QIcon.Mode.Active else c.muted

@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         self._refresh_recent()
 
     def _build_centre(self) -> None:
-        buttons = (self.actions["open_dir"], self.actions["open_file"])
+        buttons = tuple(self.actions[name] for name in ("open_dir", "open_file", "open_last"))
         self._empty = EmptyState(
             tr("Open a folder, or drop one here"), tr("Pictures in its sub-folders are listed too."), buttons
         )

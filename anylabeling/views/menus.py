@@ -32,6 +32,9 @@ _SUBMENUS = {
     "language": tr("Language"),
 }
 
+SUBMENU_SIGN = " > "
+"""Between the names of a menu and its submenu."""
+
 _ON_SHAPES = (
     "edit_label", "", "cut", "copy", "paste", "duplicate", "delete", "", "group_selected_shapes",
     "ungroup_selected_shapes", "toggle_lock", "hide_selected", "select_same_label", "", "order", "combine", "convert",
@@ -118,4 +121,4 @@ def menu_path(row: ActionRow) -> str:
     """Return where an action stands, such as "View > Theme"."""
     place, _, submenu = row.menu.partition(">")
     titles = [_TITLES[place.partition(":")[0]], *([_SUBMENUS[submenu]] if submenu else [])]
-    return " > ".join(without_key(title) for title in titles)
+    return SUBMENU_SIGN.join(without_key(title) for title in titles)

@@ -36,6 +36,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n circles</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n classes</source>
       <translation>
         <numerusform>%n lớp</numerusform>
@@ -45,6 +51,18 @@
       <source>%n entries</source>
       <translation>
         <numerusform>%n mục</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n entries name no pictures that are there.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n entries that make no sense were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -60,9 +78,63 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n images have labels already and were left alone.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n images have several flags and stand in several folders.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n images that are not checked were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n images without a flag were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n images without labels were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n label files</source>
       <translation>
         <numerusform>%n tệp nhãn</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n labels were written with _ for their spaces.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n line strips</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n lines</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n masks</source>
+      <translation type="unfinished">
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -93,6 +165,12 @@
       <source>%n objects were cut at the edge of the picture.</source>
       <translation type="unfinished">
         <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n objects were outlined.</source>
+      <translation>
+        <numerusform>Đã khoanh vùng %n đối tượng.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -167,6 +245,12 @@
         <numerusform>%n hình</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>%n texts have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source>&amp;AI Outline</source>
       <translation>Khoanh &amp;bằng AI</translation>
@@ -178,6 +262,10 @@
     <message>
       <source>&amp;Apply Filter</source>
       <translation>Áp dụng &amp;bộ lọc</translation>
+    </message>
+    <message>
+      <source>&amp;Attributes and Flags</source>
+      <translation>&amp;Thuộc tính và cờ</translation>
     </message>
     <message>
       <source>&amp;Both</source>
@@ -408,6 +496,10 @@
       <translation>&amp;Thứ tự</translation>
     </message>
     <message>
+      <source>&amp;Outline Everything</source>
+      <translation>Kh&amp;oanh vùng mọi thứ</translation>
+    </message>
+    <message>
       <source>&amp;Paste</source>
       <translation>&amp;Dán</translation>
     </message>
@@ -462,6 +554,10 @@
     <message>
       <source>&amp;Right by 1°</source>
       <translation>Sang &amp;phải 1°</translation>
+    </message>
+    <message>
+      <source>&amp;Saturation</source>
+      <translation>Độ &amp;bão hòa</translation>
     </message>
     <message>
       <source>&amp;Save</source>
@@ -532,6 +628,10 @@
       <translation>Toà&amp;n bộ thư mục</translation>
     </message>
     <message>
+      <source>&amp;With a label…</source>
+      <translation>Có &amp;nhãn…</translation>
+    </message>
+    <message>
       <source>&amp;each class by itself</source>
       <translation>từng lớp &amp;riêng</translation>
     </message>
@@ -578,6 +678,10 @@
     <message>
       <source>A value that another program or a model left at a shape has no form in a label file.</source>
       <translation>Một giá trị mà chương trình khác hoặc mô hình để lại ở một hình không ghi được vào tệp nhãn.</translation>
+    </message>
+    <message>
+      <source>A&amp;ngles</source>
+      <translation>&amp;Góc xoay</translation>
     </message>
     <message>
       <source>AI tool in memory</source>
@@ -720,6 +824,14 @@
       <translation>&amp;Số lượng</translation>
     </message>
     <message>
+      <source>C&amp;uboid</source>
+      <translation>Hình &amp;hộp</translation>
+    </message>
+    <message>
+      <source>COCO</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>CS&amp;V…</source>
       <translation>&amp;CSV…</translation>
     </message>
@@ -800,6 +912,10 @@
       <translation>Chọn các lớp trong danh sách</translation>
     </message>
     <message>
+      <source>Check the permissions of the file.</source>
+      <translation>Hãy kiểm tra quyền của tệp.</translation>
+    </message>
+    <message>
       <source>Check the permissions of the folder.</source>
       <translation>Hãy kiểm tra quyền của thư mục.</translation>
     </message>
@@ -810,10 +926,6 @@
     <message>
       <source>Choose a File…</source>
       <translation>Chọn tệp…</translation>
-    </message>
-    <message>
-      <source>C&amp;uboid</source>
-      <translation>Hình &amp;hộp</translation>
     </message>
     <message>
       <source>Choose a file…</source>
@@ -838,6 +950,10 @@
     <message>
       <source>Choose an action to change its keys</source>
       <translation>Chọn một hành động để đổi phím</translation>
+    </message>
+    <message>
+      <source>Choose an empty one, or allow to write into it; its class numbers then stay.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose another folder with File &gt; Open Folder.</source>
@@ -964,6 +1080,14 @@
       <translation>Ch&amp;uyển thành</translation>
     </message>
     <message>
+      <source>Conditions</source>
+      <translation>Điều kiện</translation>
+    </message>
+    <message>
+      <source>Conditions (Alt+Down)</source>
+      <translation>Điều kiện (Alt+Xuống)</translation>
+    </message>
+    <message>
       <source>Confidence</source>
       <translation>Độ tin cậy</translation>
     </message>
@@ -1008,6 +1132,10 @@
       <translation>Đang sao chép</translation>
     </message>
     <message>
+      <source>CreateML</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Cu&amp;t</source>
       <translation>&amp;Cắt</translation>
     </message>
@@ -1026,6 +1154,10 @@
     <message>
       <source>Cut the upper selected shapes out of the lowest</source>
       <translation>Cắt các hình đã chọn ở trên ra khỏi hình dưới cùng</translation>
+    </message>
+    <message>
+      <source>DOTA</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Decode the next images ahead of time</source>
@@ -1168,6 +1300,10 @@
       <translation>Kéo cắt th&amp;eo cạnh</translation>
     </message>
     <message>
+      <source>E&amp;xclude</source>
+      <translation>&amp;Loại trừ</translation>
+    </message>
+    <message>
       <source>E&amp;xport Results</source>
       <translation>Xuất kết &amp;quả</translation>
     </message>
@@ -1232,6 +1368,10 @@
       <translation>Tẩy {count} đỉnh</translation>
     </message>
     <message>
+      <source>Exclude</source>
+      <translation>Loại trừ</translation>
+    </message>
+    <message>
       <source>Export CSV</source>
       <translation>Xuất CSV</translation>
     </message>
@@ -1262,10 +1402,6 @@
     <message>
       <source>Export the {table} of the folder</source>
       <translation>Xuất bảng {table} của thư mục</translation>
-    </message>
-    <message>
-      <source>E&amp;xclude</source>
-      <translation>&amp;Loại trừ</translation>
     </message>
     <message>
       <source>File</source>
@@ -1320,6 +1456,10 @@
       <translation>Cờ</translation>
     </message>
     <message>
+      <source>Folders of classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Folders with &amp;Label Files</source>
       <translation>&amp;Thư mục kèm tệp nhãn</translation>
     </message>
@@ -1330,10 +1470,6 @@
     <message>
       <source>Forget &amp;Answers</source>
       <translation>Quên &amp;câu trả lời</translation>
-    </message>
-    <message>
-      <source>Exclude</source>
-      <translation>Loại trừ</translation>
     </message>
     <message>
       <source>Forget A&amp;ll</source>
@@ -1384,12 +1520,24 @@
       <translation>Hãy cho nó một config.yaml với khóa kpt_shape, chẳng hạn [17, 3].</translation>
     </message>
     <message>
+      <source>Give shares such as train:80,val:20, each above 0 and once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
       <translation>Hãy cho tệp mã hóa hoặc giải mã của mô hình Segment Anything, hoặc config.yaml của nó.</translation>
     </message>
     <message>
       <source>Gives</source>
       <translation>Kết quả</translation>
+    </message>
+    <message>
+      <source>Go &amp;On Where You Left</source>
+      <translation>&amp;Tiếp tục chỗ đã dừng</translation>
+    </message>
+    <message>
+      <source>Go &amp;On in {folder}</source>
+      <translation>&amp;Tiếp tục trong {folder}</translation>
     </message>
     <message>
       <source>Go to Image</source>
@@ -1448,6 +1596,10 @@
       <translation>Cách cài đặt</translation>
     </message>
     <message>
+      <source>ISAT</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Image</source>
       <translation>Ảnh</translation>
     </message>
@@ -1491,9 +1643,19 @@
       <source>Import a List of Images</source>
       <translation>Nhập danh sách ảnh</translation>
     </message>
+    <message numerus="yes">
+      <source>In %n pictures objects overlap; the upper one counts.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source>Inference</source>
       <translation>Suy luận</translation>
+    </message>
+    <message>
+      <source>Install it with: {command}</source>
+      <translation>Cài đặt bằng: {command}</translation>
     </message>
     <message>
       <source>Install it with: {heic_command}</source>
@@ -1565,7 +1727,7 @@
     </message>
     <message>
       <source>It may have been moved or deleted.</source>
-      <translation>Nó có thể đã bị dời hoặc xóa.</translation>
+      <translation>Có thể tệp đã bị di chuyển hoặc xóa.</translation>
     </message>
     <message>
       <source>It needs keys such as type and model_path.</source>
@@ -1596,6 +1758,10 @@
       <translation>Nối các hình đã chọn; các hình chữ nhật thành hình bao quanh chúng</translation>
     </message>
     <message>
+      <source>Keep Shapes Inside of the Image</source>
+      <translation>Giữ hình bên trong ảnh</translation>
+    </message>
+    <message>
       <source>Keep existing objects</source>
       <translation>Giữ đối tượng đã có</translation>
     </message>
@@ -1608,6 +1774,10 @@
       <translation>Giữ hình của ảnh trước</translation>
     </message>
     <message>
+      <source>Keep what only one of the selected shapes covers</source>
+      <translation>Giữ phần chỉ một trong các hình đã chọn che phủ</translation>
+    </message>
+    <message>
       <source>Keep what the selected shapes have in common</source>
       <translation>Giữ phần chung của các hình đã chọn</translation>
     </message>
@@ -1618,6 +1788,10 @@
     <message>
       <source>Kept detections</source>
       <translation>Phát hiện được giữ</translation>
+    </message>
+    <message>
+      <source>Key points are points in one group with a box or an outline; each has its name as label.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Keyboard Shortcuts</source>
@@ -1658,6 +1832,10 @@
     <message>
       <source>Label file</source>
       <translation>Tệp nhãn</translation>
+    </message>
+    <message>
+      <source>Label files (AnyLabeling, labelme, X-AnyLabeling)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Label images with boxes, polygons and models that do most of the work.</source>
@@ -1708,10 +1886,6 @@
       <translation>Ngôn ngữ</translation>
     </message>
     <message>
-      <source>Keep Shapes Inside of the &amp;Image</source>
-      <translation>Giữ hình &amp;bên trong ảnh</translation>
-    </message>
-    <message>
       <source>Largest batch</source>
       <translation>Lô lớn nhất</translation>
     </message>
@@ -1738,10 +1912,6 @@
     <message>
       <source>Let the run rest; it goes on where it was</source>
       <translation>Cho lượt chạy nghỉ; sau đó nó tiếp tục từ chỗ cũ</translation>
-    </message>
-    <message>
-      <source>Key points are points in one group with a box or an outline; each has its name as label.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Licence</source>
@@ -1808,6 +1978,10 @@
       <translation>Hãy nạp nó trong cửa sổ và chọn công cụ AI.</translation>
     </message>
     <message>
+      <source>Load one with Tools &gt; Load Model, or get one with Tools &gt; Download Models.</source>
+      <translation>Nạp một mô hình bằng Công cụ &gt; Nạp mô hình, hoặc tải về bằng Công cụ &gt; Tải mô hình.</translation>
+    </message>
+    <message>
       <source>Loading {name}</source>
       <translation>Đang nạp {name}</translation>
     </message>
@@ -1838,6 +2012,14 @@
     <message>
       <source>MB</source>
       <translation>MB</translation>
+    </message>
+    <message>
+      <source>Magic &amp;Wand</source>
+      <translation>&amp;Đũa thần</translation>
+    </message>
+    <message>
+      <source>Magic wand: click a colour, drag to take in more or fewer</source>
+      <translation>Đũa thần: nhấp vào một màu, kéo để lấy nhiều hoặc ít hơn</translation>
     </message>
     <message>
       <source>Mark Bac&amp;kground</source>
@@ -1956,14 +2138,6 @@
       <translation>Di chuyển hình tròn</translation>
     </message>
     <message>
-      <source>Magic &amp;Wand</source>
-      <translation>&amp;Đũa thần</translation>
-    </message>
-    <message>
-      <source>Magic wand: click a colour, drag to take in more or fewer</source>
-      <translation>Đũa thần: nhấp vào một màu, kéo để lấy nhiều hoặc ít hơn</translation>
-    </message>
-    <message>
       <source>Move point</source>
       <translation>Di chuyển điểm</translation>
     </message>
@@ -2014,6 +2188,10 @@
     <message>
       <source>Next &amp;Unlabelled Image</source>
       <translation>Ảnh chư&amp;a gán nhãn tiếp theo</translation>
+    </message>
+    <message>
+      <source>Next Image, Keeping Shapes</source>
+      <translation>Ảnh tiếp, giữ lại hình</translation>
     </message>
     <message>
       <source>No Keys</source>
@@ -2088,12 +2266,20 @@
       <translation>Bỏ hết</translation>
     </message>
     <message>
+      <source>None of the images has an object with key points.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>None of the images in {name} exists.</source>
       <translation>Không ảnh nào trong {name} tồn tại.</translation>
     </message>
     <message>
       <source>None of these may be there</source>
       <translation>Không được có lớp nào trong số này</translation>
+    </message>
+    <message>
+      <source>Not &amp;checked</source>
+      <translation>Chưa &amp;kiểm tra</translation>
     </message>
     <message>
       <source>Not loaded: it is not trusted</source>
@@ -2208,10 +2394,6 @@
       <translation>Hãy mở một thư mục để xem có gì trong đó.</translation>
     </message>
     <message>
-      <source>None of the images has an object with key points.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Open a folder with images first.</source>
       <translation>Hãy mở một thư mục có ảnh trước.</translation>
     </message>
@@ -2260,12 +2442,44 @@
       <translation>Thứ tự kết quả</translation>
     </message>
     <message>
+      <source>Outline Everything</source>
+      <translation>Khoanh vùng mọi thứ</translation>
+    </message>
+    <message>
+      <source>Outline all objects on this image that have no shape yet</source>
+      <translation>Khoanh vùng mọi đối tượng trên ảnh này chưa có hình</translation>
+    </message>
+    <message>
+      <source>Outline all objects on this image with Segment Anything</source>
+      <translation>Khoanh vùng mọi đối tượng trên ảnh này bằng Segment Anything</translation>
+    </message>
+    <message>
+      <source>Outline everything ({count})</source>
+      <translation>Khoanh vùng mọi thứ ({count})</translation>
+    </message>
+    <message>
       <source>Outline with AI: click an object or drag a box</source>
       <translation>Khoanh bằng AI: nhấp vào đối tượng hoặc kéo một hộp</translation>
     </message>
     <message>
+      <source>Outlining</source>
+      <translation>Đang khoanh vùng</translation>
+    </message>
+    <message>
+      <source>Outlining everything takes a Segment Anything model.</source>
+      <translation>Cần một mô hình Segment Anything để khoanh vùng mọi thứ.</translation>
+    </message>
+    <message>
       <source>Overlap</source>
       <translation>Chồng lấp</translation>
+    </message>
+    <message>
+      <source>PaddleOCR lines</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PaddleOCR regions</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Pages</source>
@@ -2278,6 +2492,22 @@
     <message>
       <source>Pane&amp;ls</source>
       <translation>&amp;Bảng bên</translation>
+    </message>
+    <message>
+      <source>Part of a name; &lt;pattern&gt;; #12 for the image of this number; conditions such as label::car shape::&gt;2 !checked::1</source>
+      <translation>Một phần tên; &lt;mẫu&gt;; #12 cho ảnh có số đó; các điều kiện như label::car shape::&gt;2 !checked::1</translation>
+    </message>
+    <message>
+      <source>Pascal VOC</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pascal VOC numbers {most} labels at most.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pascal VOC segmentation</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Paste</source>
@@ -2294,6 +2524,14 @@
     <message>
       <source>Po&amp;int</source>
       <translation>Đ&amp;iểm</translation>
+    </message>
+    <message>
+      <source>Poi&amp;nts</source>
+      <translation>Các điể&amp;m</translation>
+    </message>
+    <message>
+      <source>Poi&amp;nts of One Object</source>
+      <translation>Các điể&amp;m của một đối tượng</translation>
     </message>
     <message>
       <source>Polygon</source>
@@ -2330,6 +2568,10 @@
     <message>
       <source>Press the new keys</source>
       <translation>Nhấn phím mới</translation>
+    </message>
+    <message>
+      <source>Previous Image, Keeping Shapes</source>
+      <translation>Ảnh trước, giữ lại hình</translation>
     </message>
     <message>
       <source>Progress</source>
@@ -2414,14 +2656,6 @@
     <message>
       <source>Replace</source>
       <translation>Thay thế</translation>
-    </message>
-    <message>
-      <source>Poi&amp;nts</source>
-      <translation>Các điể&amp;m</translation>
-    </message>
-    <message>
-      <source>Poi&amp;nts of One Object</source>
-      <translation>Các điể&amp;m của một đối tượng</translation>
     </message>
     <message>
       <source>Replace existing objects</source>
@@ -2552,6 +2786,10 @@
       <translation>Hãy lưu lại, hoặc thoát và bỏ chúng.</translation>
     </message>
     <message>
+      <source>Say in which folder the pictures are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Score</source>
       <translation>Điểm số</translation>
     </message>
@@ -2582,6 +2820,10 @@
     <message>
       <source>Search in the shortcuts</source>
       <translation>Tìm trong các phím tắt</translation>
+    </message>
+    <message>
+      <source>Searching label files</source>
+      <translation>Đang tìm trong tệp nhãn</translation>
     </message>
     <message>
       <source>See anylabeling models list.</source>
@@ -2618,6 +2860,10 @@
     <message>
       <source>Select two shapes or more.</source>
       <translation>Chọn từ hai hình trở lên.</translation>
+    </message>
+    <message>
+      <source>Semantic masks</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Send {} backward</source>
@@ -2748,6 +2994,10 @@
       <translation>Trừ</translation>
     </message>
     <message>
+      <source>Table of classes (CSV)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Take Over</source>
       <translation>Lấy phím này</translation>
     </message>
@@ -2801,7 +3051,19 @@
     </message>
     <message>
       <source>Text that the object shows</source>
-      <translation>Văn bản mà đối tượng thể hiện</translation>
+      <translation>Chữ trên đối tượng</translation>
+    </message>
+    <message numerus="yes">
+      <source>That %n images are checked has no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>That %n objects are difficult has no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
     </message>
     <message>
       <source>That is its name already.</source>
@@ -2818,6 +3080,12 @@
     <message>
       <source>The GPU's driver may be too old.</source>
       <translation>Trình điều khiển GPU có thể quá cũ.</translation>
+    </message>
+    <message numerus="yes">
+      <source>The attributes of %n objects have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
     </message>
     <message>
       <source>The attributes of the folder could not be read.</source>
@@ -2899,6 +3167,18 @@
       <source>The first {most_thumbnails}. </source>
       <translation>{most_thumbnails} ảnh đầu tiên. </translation>
     </message>
+    <message numerus="yes">
+      <source>The flags of %n images have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The flags of %n objects have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source>The folder could not be read.</source>
       <translation>Không đọc được thư mục.</translation>
@@ -2916,8 +3196,18 @@
       <translation>Thư mục {name} không tồn tại.</translation>
     </message>
     <message>
+      <source>The folder {name} is not empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The folder {name} may not be read.</source>
       <translation>Không được phép đọc thư mục {name}.</translation>
+    </message>
+    <message numerus="yes">
+      <source>The groups of %n objects have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
     </message>
     <message>
       <source>The image and its label file go to the system's bin.</source>
@@ -2974,6 +3264,18 @@
     <message>
       <source>The labels could not be saved.</source>
       <translation>Không lưu được nhãn.</translation>
+    </message>
+    <message numerus="yes">
+      <source>The labels of %n pictures were for the pictures as they are stored, and were turned upright.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The labels of %n pictures were turned as they are stored.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
     </message>
     <message>
       <source>The labels of the folder could not be looked at.</source>
@@ -3092,8 +3394,30 @@
       <translation>Không nhập được gói rapidocr.</translation>
     </message>
     <message>
+      <source>The parts of a data set are train, val and test.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The parts of the data set make no sense.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture of {name} was not found.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The pixels of {name} are packed in a way that cannot be read here.</source>
+      <translation>Điểm ảnh của {name} được nén theo cách không đọc được ở đây.</translation>
+    </message>
+    <message>
       <source>The program ended before the labels of {listed} were saved.</source>
       <translation>Chương trình đã kết thúc trước khi nhãn của {listed} được lưu.</translation>
+    </message>
+    <message numerus="yes">
+      <source>The remarks on %n images have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
     </message>
     <message>
       <source>The run failed.</source>
@@ -3102,6 +3426,10 @@
     <message>
       <source>The same key ends that.</source>
       <translation>Nhấn lại phím đó để kết thúc.</translation>
+    </message>
+    <message>
+      <source>The search failed.</source>
+      <translation>Tìm kiếm thất bại.</translation>
     </message>
     <message>
       <source>The settings cannot be saved: {path} is a folder.</source>
@@ -3127,6 +3455,18 @@
       <source>The table was written to {name}.</source>
       <translation>Đã ghi bảng vào {name}.</translation>
     </message>
+    <message numerus="yes">
+      <source>The texts of %n images have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The undecided borders (255) of %n pictures were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source>The user guide is in the folder docs of the program's source.</source>
       <translation>Sách hướng dẫn nằm trong thư mục docs của mã nguồn chương trình.</translation>
@@ -3140,12 +3480,24 @@
       <translation>Cửa sổ sẽ dùng tiếng Việt từ lần khởi động sau.</translation>
     </message>
     <message>
+      <source>There are more labels than a picture has numbers for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There are no shapes on the clipboard.</source>
       <translation>Không có hình nào trong bộ nhớ tạm.</translation>
     </message>
     <message>
+      <source>There are {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is no filter result to export.</source>
       <translation>Chưa có kết quả lọc nào để xuất.</translation>
+    </message>
+    <message>
+      <source>There is no format {name}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There is no model family named {family}.</source>
@@ -3182,6 +3534,10 @@
     <message>
       <source>These shapes have no area in common.</source>
       <translation>Các hình này không có phần chung.</translation>
+    </message>
+    <message>
+      <source>They are selected: Edit &gt; Edit Label names all of them. One undo takes all of them back.</source>
+      <translation>Chúng đang được chọn: Chỉnh sửa &gt; Sửa nhãn đặt tên cho tất cả. Một lần hoàn tác sẽ bỏ tất cả.</translation>
     </message>
     <message>
       <source>They can be brought back with Undo as long as nobody changes their label files.</source>
@@ -3290,6 +3646,10 @@
     <message>
       <source>Type a label.</source>
       <translation>Hãy nhập một nhãn.</translation>
+    </message>
+    <message>
+      <source>Type what {key}:: has to be.</source>
+      <translation>Hãy nhập giá trị cho {key}::.</translation>
     </message>
     <message>
       <source>U&amp;ngroup</source>
@@ -3408,6 +3768,38 @@
       <translation>Toàn bộ thư mục</translation>
     </message>
     <message>
+      <source>With a &amp;difficult object</source>
+      <translation>Có đối tượng kh&amp;ó</translation>
+    </message>
+    <message>
+      <source>With a &amp;flag…</source>
+      <translation>Có &amp;cờ…</translation>
+    </message>
+    <message>
+      <source>With a &amp;kind of object…</source>
+      <translation>Có &amp;loại đối tượng…</translation>
+    </message>
+    <message>
+      <source>With a &amp;score from – to…</source>
+      <translation>Có đ&amp;iểm từ – đến…</translation>
+    </message>
+    <message>
+      <source>With a &amp;text…</source>
+      <translation>Có &amp;văn bản…</translation>
+    </message>
+    <message>
+      <source>With o&amp;bjects</source>
+      <translation>&amp;Có đối tượng</translation>
+    </message>
+    <message>
+      <source>With&amp;out a label…</source>
+      <translation>Khô&amp;ng có nhãn…</translation>
+    </message>
+    <message>
+      <source>Without &amp;objects</source>
+      <translation>Không có đối &amp;tượng</translation>
+    </message>
+    <message>
       <source>Without a model, an object is outlined inside a box or under a stroke.</source>
       <translation>Khi không có mô hình, đối tượng được khoanh trong một hộp hoặc dưới một nét vẽ.</translation>
     </message>
@@ -3422,6 +3814,22 @@
     <message>
       <source>Write, copy or gather the images that match</source>
       <translation>Ghi, sao chép hoặc gom các ảnh khớp</translation>
+    </message>
+    <message>
+      <source>YOLO boxes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>YOLO key points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>YOLO oriented boxes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>YOLO outlines</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Your labels are kept; go on working.</source>
@@ -3446,6 +3854,10 @@
     <message>
       <source>Zoom to &amp;Selection</source>
       <translation>Phóng t&amp;o vùng chọn</translation>
+    </message>
+    <message>
+      <source>a category has no number or no name</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>a number</source>
@@ -3508,12 +3920,28 @@
       <translation>đã bắt đầu</translation>
     </message>
     <message>
+      <source>bitmaps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>blurred, night</source>
       <translation>mờ, ban đêm</translation>
     </message>
     <message>
       <source>boxes</source>
       <translation>hộp</translation>
+    </message>
+    <message>
+      <source>boxes around them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>boxes with key points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>boxes, outlines, masks, key points</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>cache off</source>
@@ -3536,8 +3964,20 @@
       <translation>hình tròn</translation>
     </message>
     <message>
+      <source>colours ± {tolerance}</source>
+      <translation>màu ± {tolerance}</translation>
+    </message>
+    <message>
       <source>connecting</source>
       <translation>đang kết nối</translation>
+    </message>
+    <message>
+      <source>cuboid</source>
+      <translation>hình hộp</translation>
+    </message>
+    <message>
+      <source>cut-out lines of text</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>detections of {images}, {size}</source>
@@ -3550,6 +3990,10 @@
     <message>
       <source>disagreement</source>
       <translation>bất đồng</translation>
+    </message>
+    <message>
+      <source>everything</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>exactly</source>
@@ -3570,6 +4014,10 @@
     <message>
       <source>from {value}</source>
       <translation>từ {value}</translation>
+    </message>
+    <message>
+      <source>grey pictures of class numbers</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>group {group_id}</source>
@@ -3620,6 +4068,78 @@
       <translation>trong {images}, {seconds}</translation>
     </message>
     <message>
+      <source>it calls class {number} {name}, and {file} calls it {other}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it has no column of classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it has no keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it has too many lines</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is larger than {size:,} MB</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is no PNG of class numbers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is no annotation of Pascal VOC</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is no file of COCO</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is no file of CreateML</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is no label file of ISAT</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is not a file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is not text in UTF-8</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is not valid YAML</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is of another size than its picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is too large</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it names no numbers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its kpt_shape makes no sense</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its numbers make no sense</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>key points</source>
       <translation>điểm mốc</translation>
     </message>
@@ -3634,6 +4154,10 @@
     <message>
       <source>line</source>
       <translation>đoạn thẳng</translation>
+    </message>
+    <message>
+      <source>line {number}: {error}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>linestrip</source>
@@ -3654,6 +4178,10 @@
     <message>
       <source>no labels yet</source>
       <translation>chưa có nhãn</translation>
+    </message>
+    <message>
+      <source>no list names its colour {color}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>no objects</source>
@@ -3696,6 +4224,10 @@
       <translation>cỡ đối tượng</translation>
     </message>
     <message>
+      <source>object {number}: {error}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>objects</source>
       <translation>đối tượng</translation>
     </message>
@@ -3720,8 +4252,16 @@
       <translation>có trên máy này</translation>
     </message>
     <message>
+      <source>one outline, with cuts to the holes and from part to part</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>oriented boxes</source>
       <translation>hộp xoay</translation>
+    </message>
+    <message>
+      <source>other objects cover them</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>outline at a click</source>
@@ -3732,6 +4272,10 @@
       <translation>đường viền</translation>
     </message>
     <message>
+      <source>parts of one object with the others of their group</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>paused</source>
       <translation>đã tạm dừng</translation>
     </message>
@@ -3740,24 +4284,28 @@
       <translation>ảnh</translation>
     </message>
     <message>
-      <source>pip uninstall {needs} removes it.</source>
-      <translation>pip uninstall {needs} sẽ gỡ nó.</translation>
+      <source>pictures of classes and of objects</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>colours ± {tolerance}</source>
-      <translation>màu ± {tolerance}</translation>
+      <source>pip uninstall {needs} removes it.</source>
+      <translation>pip uninstall {needs} sẽ gỡ nó.</translation>
     </message>
     <message>
       <source>point</source>
       <translation>điểm</translation>
     </message>
     <message>
-      <source>cuboid</source>
-      <translation>hình hộp</translation>
+      <source>points</source>
+      <translation>các điểm</translation>
     </message>
     <message>
       <source>polygon</source>
       <translation>đa giác</translation>
+    </message>
+    <message>
+      <source>polygons</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>quadrilateral</source>
@@ -3800,6 +4348,10 @@
       <translation>văn bản</translation>
     </message>
     <message>
+      <source>text regions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the classes</source>
       <translation>các lớp</translation>
     </message>
@@ -3816,12 +4368,24 @@
       <translation>các cờ</translation>
     </message>
     <message>
+      <source>the format holds areas only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the format holds flags of images only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the image size</source>
       <translation>cỡ ảnh</translation>
     </message>
     <message>
       <source>the label file</source>
       <translation>tệp nhãn</translation>
+    </message>
+    <message>
+      <source>the least rotated boxes around them</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the number of objects</source>
@@ -3844,12 +4408,68 @@
       <translation>{condition}</translation>
     </message>
     <message>
+      <source>there are no label files of DOTA in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there are no label files of ISAT in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there are no label files of Pascal VOC in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there are no label files of YOLO in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there are no pictures in folders in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there are no pictures of class numbers in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there is no file of COCO in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there is no file of CreateML in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there is no list of PaddleOCR in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there is no table of flags in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>there is none</source>
       <translation>không có tệp</translation>
     </message>
     <message>
       <source>there is one</source>
       <translation>có tệp</translation>
+    </message>
+    <message>
+      <source>they belong to no object, or their name is not among its key points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>they have no label</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>they have no text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>they lie outside of the picture</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>threads</source>
@@ -3870,6 +4490,14 @@
     <message>
       <source>yes</source>
       <translation>có</translation>
+    </message>
+    <message>
+      <source>{bits}-bit</source>
+      <translation>{bits} bit</translation>
+    </message>
+    <message>
+      <source>{bits}-bit floating-point</source>
+      <translation>{bits} bit dấu phẩy động</translation>
     </message>
     <message>
       <source>{cache_hits:,} hits, {cache_misses:,} misses</source>
@@ -3952,6 +4580,18 @@
       <translation>Đã ghi {images} vào {name}.</translation>
     </message>
     <message>
+      <source>{key}:: is 1 or 0.</source>
+      <translation>{key}:: là 1 hoặc 0.</translation>
+    </message>
+    <message>
+      <source>{key}:: is a number, &gt;2, &lt;5, or [2,5].</source>
+      <translation>{key}:: là một số, &gt;2, &lt;5 hoặc [2,5].</translation>
+    </message>
+    <message>
+      <source>{key}:: is not known; there are {keys}.</source>
+      <translation>Không có {key}::; có thể dùng {keys}.</translation>
+    </message>
+    <message>
       <source>{label_files} could not be taken along.</source>
       <translation>Không mang theo được {label_files}.</translation>
     </message>
@@ -3966,6 +4606,14 @@
     <message>
       <source>{low:.0f} to {high:.0f} px</source>
       <translation>{low:.0f} đến {high:.0f} px</translation>
+    </message>
+    <message>
+      <source>{name}  (off)</source>
+      <translation>{name}  (tắt)</translation>
+    </message>
+    <message>
+      <source>{name}  (on)</source>
+      <translation>{name}  (bật)</translation>
     </message>
     <message>
       <source>{name} and its labels were put into the bin.</source>
@@ -4000,6 +4648,10 @@
       <translation>Không xóa được {name}: {reason}.</translation>
     </message>
     <message>
+      <source>{name} could not be kept aside, so it was not changed: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} could not be opened.</source>
       <translation>Không mở được {name}.</translation>
     </message>
@@ -4024,16 +4676,16 @@
       <translation>Không giải nén được {name}: {reason}.</translation>
     </message>
     <message>
-      <source>points</source>
-      <translation>các điểm</translation>
-    </message>
-    <message>
       <source>{name} describes a Segment Anything model, which outlines what a person marks.</source>
       <translation>{name} mô tả một mô hình Segment Anything, loại khoanh những gì được đánh dấu.</translation>
     </message>
     <message>
       <source>{name} disappeared right after it was saved.</source>
       <translation>{name} biến mất ngay sau khi lưu.</translation>
+    </message>
+    <message>
+      <source>{name} does not exist.</source>
+      <translation>{name} không tồn tại.</translation>
     </message>
     <message>
       <source>{name} does not name a weights file.</source>
@@ -4072,12 +4724,36 @@
       <translation>{name} không có tệp nhãn.</translation>
     </message>
     <message>
+      <source>{name} has no pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} has not been loaded because it is not trusted yet: a .pt file is a Python pickle, and loading it runs any code that its maker put into it.</source>
       <translation>{name} chưa được nạp vì chưa được tin cậy: tệp .pt là một Python pickle, nạp nó sẽ chạy mọi mã mà người tạo đã đưa vào.</translation>
     </message>
     <message>
+      <source>{name} has several pages; the first is shown.</source>
+      <translation>{name} có nhiều trang; trang đầu được hiển thị.</translation>
+    </message>
+    <message>
+      <source>{name} has too many objects.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has {count:,} objects, and Pascal VOC numbers {most} of them at most.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has {count} channels; the first three are shown.</source>
+      <translation>{name} có {count} kênh; ba kênh đầu được hiển thị.</translation>
+    </message>
+    <message>
       <source>{name} holds a model of the class {class_name}, which is not one of Ultralytics.</source>
       <translation>{name} chứa mô hình thuộc lớp {class_name}, không phải của Ultralytics.</translation>
+    </message>
+    <message>
+      <source>{name} holds damaged data ({reason}); parts of the picture may be wrong.</source>
+      <translation>{name} có dữ liệu bị hỏng ({reason}); một số phần của ảnh có thể sai.</translation>
     </message>
     <message>
       <source>{name} holds no model of Ultralytics; it may hold weights alone.</source>
@@ -4096,12 +4772,24 @@
       <translation>{name} trong {folder}: {error}</translation>
     </message>
     <message>
+      <source>{name} is a DICOM file without a picture.</source>
+      <translation>{name} là tệp DICOM không có ảnh.</translation>
+    </message>
+    <message>
+      <source>{name} is a DICOM picture; what reads them is not installed.</source>
+      <translation>{name} là ảnh DICOM; chưa cài thành phần đọc loại ảnh này.</translation>
+    </message>
+    <message>
       <source>{name} is a HEIC picture; what reads them is not installed.</source>
       <translation>{name} là ảnh HEIC; phần đọc loại ảnh này chưa được cài đặt.</translation>
     </message>
     <message>
       <source>{name} is a TorchScript model, which cannot be opened.</source>
       <translation>{name} là mô hình TorchScript, loại không mở được.</translation>
+    </message>
+    <message>
+      <source>{name} is a folder, not a picture.</source>
+      <translation>{name} là thư mục, không phải ảnh.</translation>
     </message>
     <message>
       <source>{name} is a part of a Segment Anything model, which outlines what a person marks ({value}).</source>
@@ -4114,6 +4802,10 @@
     <message>
       <source>{name} is a segmentation model with no mask prototypes among its outputs ({value}).</source>
       <translation>{name} là mô hình phân đoạn nhưng đầu ra không có nguyên mẫu mặt nạ ({value}).</translation>
+    </message>
+    <message>
+      <source>{name} is a {kind} picture: its values {low:g} to {high:g} are shown as 0 to 255.</source>
+      <translation>{name} là ảnh {kind}: các giá trị từ {low:g} đến {high:g} được hiển thị thành 0 đến 255.</translation>
     </message>
     <message>
       <source>{name} is being changed by another program.</source>
@@ -4160,22 +4852,6 @@
       <translation>{name} không phải tệp mô hình mở được.</translation>
     </message>
     <message>
-      <source>they belong to no object, or their name is not among its key points</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>they have no label</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>they have no text</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>they lie outside of the picture</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{name} is not a model of a kind that this program knows ({value}).</source>
       <translation>{name} không thuộc loại mô hình mà chương trình này biết ({value}).</translation>
     </message>
@@ -4208,8 +4884,16 @@
       <translation>{name} chỉ là phần {part} của mô hình Segment Anything.</translation>
     </message>
     <message>
+      <source>{name} is partly transparent; it is shown over white.</source>
+      <translation>{name} trong suốt một phần; ảnh được hiển thị trên nền trắng.</translation>
+    </message>
+    <message>
       <source>{name} is read-only.</source>
       <translation>{name} chỉ cho phép đọc.</translation>
+    </message>
+    <message>
+      <source>{name} is stored turned and could not be written upright.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} is too large for a list of attributes.</source>
@@ -4218,6 +4902,10 @@
     <message>
       <source>{name} is too large for a model config.</source>
       <translation>{name} quá lớn cho một tệp cấu hình mô hình.</translation>
+    </message>
+    <message>
+      <source>{name} is too large for a picture of class numbers.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} is too large: {width:,} x {height:,} pixels.</source>
@@ -4232,12 +4920,24 @@
       <translation>{name} bị cụt: tệp kết thúc trước khi hết ảnh.</translation>
     </message>
     <message>
+      <source>{name} is very large: {width:,} x {height:,} pixels. It is shown reduced to {shown_width:,} x {shown_height:,}; labels count in its full size.</source>
+      <translation>{name} rất lớn: {width:,} x {height:,} điểm ảnh. Ảnh được thu nhỏ còn {shown_width:,} x {shown_height:,}; nhãn tính theo kích thước đầy đủ.</translation>
+    </message>
+    <message>
       <source>{name} keeps its weights in {value}, which is missing.</source>
       <translation>{name} giữ trọng số trong {value}, tệp này bị thiếu.</translation>
     </message>
     <message>
+      <source>{name} lacks its end mark; the picture is complete.</source>
+      <translation>{name} thiếu dấu kết thúc; ảnh vẫn đầy đủ.</translation>
+    </message>
+    <message>
       <source>{name} lists no images.</source>
       <translation>{name} không liệt kê ảnh nào.</translation>
+    </message>
+    <message>
+      <source>{name} may not be read.</source>
+      <translation>Không được phép đọc {name}.</translation>
     </message>
     <message>
       <source>{name} must be {range}.</source>
@@ -4270,6 +4970,10 @@
     <message>
       <source>{name} was put into the bin.</source>
       <translation>{name} đã được chuyển vào thùng rác.</translation>
+    </message>
+    <message>
+      <source>{name}: {error}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{narrowed_total:,} of {total:,} ·</source>
@@ -4328,12 +5032,32 @@
       <translation>{shown} là phím của “{owner}”, hành động đó sẽ không còn phím này.</translation>
     </message>
     <message>
+      <source>{text} is no pattern: {error}.</source>
+      <translation>{text} không phải là mẫu hợp lệ: {error}.</translation>
+    </message>
+    <message>
+      <source>{things} left out: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{things} written as {target}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title} are no data set to import: open their folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{title} cannot be used: {reason}.</source>
       <translation>Không dùng được {title}: {reason}.</translation>
     </message>
     <message>
       <source>{title} comes with the package {needs}.</source>
       <translation>{title} đi cùng gói {needs}.</translation>
+    </message>
+    <message>
+      <source>{title} is nothing without pictures: copy or link them.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{title}, px</source>

@@ -36,6 +36,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n circles</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n classes</source>
       <translation>
         <numerusform>%n 个类别</numerusform>
@@ -45,6 +51,18 @@
       <source>%n entries</source>
       <translation>
         <numerusform>%n 条</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n entries name no pictures that are there.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n entries that make no sense were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -60,9 +78,63 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n images have labels already and were left alone.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n images have several flags and stand in several folders.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n images that are not checked were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n images without a flag were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n images without labels were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n label files</source>
       <translation>
         <numerusform>%n 个标签文件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n labels were written with _ for their spaces.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n line strips</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n lines</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n masks</source>
+      <translation type="unfinished">
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -93,6 +165,12 @@
       <source>%n objects were cut at the edge of the picture.</source>
       <translation type="unfinished">
         <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n objects were outlined.</source>
+      <translation>
+        <numerusform>已勾勒 %n 个对象。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -167,6 +245,12 @@
         <numerusform>%n 个形状</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>%n texts have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source>&amp;AI Outline</source>
       <translation>AI 勾勒(&amp;A)</translation>
@@ -178,6 +262,10 @@
     <message>
       <source>&amp;Apply Filter</source>
       <translation>应用筛选(&amp;A)</translation>
+    </message>
+    <message>
+      <source>&amp;Attributes and Flags</source>
+      <translation>属性和标记(&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Both</source>
@@ -408,6 +496,10 @@
       <translation>顺序(&amp;O)</translation>
     </message>
     <message>
+      <source>&amp;Outline Everything</source>
+      <translation>勾勒所有对象(&amp;O)</translation>
+    </message>
+    <message>
       <source>&amp;Paste</source>
       <translation>粘贴(&amp;P)</translation>
     </message>
@@ -462,6 +554,10 @@
     <message>
       <source>&amp;Right by 1°</source>
       <translation>右转 1°(&amp;R)</translation>
+    </message>
+    <message>
+      <source>&amp;Saturation</source>
+      <translation>饱和度(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Save</source>
@@ -532,6 +628,10 @@
       <translation>整个文件夹(&amp;W)</translation>
     </message>
     <message>
+      <source>&amp;With a label…</source>
+      <translation>有标签…(&amp;W)</translation>
+    </message>
+    <message>
       <source>&amp;each class by itself</source>
       <translation>每个类别单独计算(&amp;E)</translation>
     </message>
@@ -578,6 +678,10 @@
     <message>
       <source>A value that another program or a model left at a shape has no form in a label file.</source>
       <translation>其他程序或模型留在形状上的某个值无法写入标签文件。</translation>
+    </message>
+    <message>
+      <source>A&amp;ngles</source>
+      <translation>角度(&amp;N)</translation>
     </message>
     <message>
       <source>AI tool in memory</source>
@@ -720,6 +824,14 @@
       <translation>数量(&amp;O)</translation>
     </message>
     <message>
+      <source>C&amp;uboid</source>
+      <translation>长方体(&amp;U)</translation>
+    </message>
+    <message>
+      <source>COCO</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>CS&amp;V…</source>
       <translation>CSV(&amp;V)…</translation>
     </message>
@@ -800,6 +912,10 @@
       <translation>勾选列表中的类别</translation>
     </message>
     <message>
+      <source>Check the permissions of the file.</source>
+      <translation>请检查该文件的权限。</translation>
+    </message>
+    <message>
       <source>Check the permissions of the folder.</source>
       <translation>请检查文件夹的权限。</translation>
     </message>
@@ -810,10 +926,6 @@
     <message>
       <source>Choose a File…</source>
       <translation>选择文件…</translation>
-    </message>
-    <message>
-      <source>C&amp;uboid</source>
-      <translation>长方体(&amp;U)</translation>
     </message>
     <message>
       <source>Choose a file…</source>
@@ -838,6 +950,10 @@
     <message>
       <source>Choose an action to change its keys</source>
       <translation>选择一个操作以更改其按键</translation>
+    </message>
+    <message>
+      <source>Choose an empty one, or allow to write into it; its class numbers then stay.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose another folder with File &gt; Open Folder.</source>
@@ -964,6 +1080,14 @@
       <translation>转换为(&amp;V)</translation>
     </message>
     <message>
+      <source>Conditions</source>
+      <translation>条件</translation>
+    </message>
+    <message>
+      <source>Conditions (Alt+Down)</source>
+      <translation>条件 (Alt+↓)</translation>
+    </message>
+    <message>
       <source>Confidence</source>
       <translation>置信度</translation>
     </message>
@@ -1008,6 +1132,10 @@
       <translation>正在复制</translation>
     </message>
     <message>
+      <source>CreateML</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Cu&amp;t</source>
       <translation>剪切(&amp;T)</translation>
     </message>
@@ -1026,6 +1154,10 @@
     <message>
       <source>Cut the upper selected shapes out of the lowest</source>
       <translation>从最下面的形状中减去上面的所选形状</translation>
+    </message>
+    <message>
+      <source>DOTA</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Decode the next images ahead of time</source>
@@ -1168,6 +1300,10 @@
       <translation>边缘剪刀(&amp;D)</translation>
     </message>
     <message>
+      <source>E&amp;xclude</source>
+      <translation>排除(&amp;X)</translation>
+    </message>
+    <message>
       <source>E&amp;xport Results</source>
       <translation>导出结果(&amp;X)</translation>
     </message>
@@ -1232,6 +1368,10 @@
       <translation>擦除 {count} 个顶点</translation>
     </message>
     <message>
+      <source>Exclude</source>
+      <translation>排除</translation>
+    </message>
+    <message>
       <source>Export CSV</source>
       <translation>导出 CSV</translation>
     </message>
@@ -1262,10 +1402,6 @@
     <message>
       <source>Export the {table} of the folder</source>
       <translation>导出文件夹的 {table} 表</translation>
-    </message>
-    <message>
-      <source>E&amp;xclude</source>
-      <translation>排除(&amp;X)</translation>
     </message>
     <message>
       <source>File</source>
@@ -1320,6 +1456,10 @@
       <translation>标记</translation>
     </message>
     <message>
+      <source>Folders of classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Folders with &amp;Label Files</source>
       <translation>文件夹附带标签文件(&amp;L)</translation>
     </message>
@@ -1330,10 +1470,6 @@
     <message>
       <source>Forget &amp;Answers</source>
       <translation>忘记答案(&amp;A)</translation>
-    </message>
-    <message>
-      <source>Exclude</source>
-      <translation>排除</translation>
     </message>
     <message>
       <source>Forget A&amp;ll</source>
@@ -1384,12 +1520,24 @@
       <translation>请为其提供含键 kpt_shape 的 config.yaml，例如 [17, 3]。</translation>
     </message>
     <message>
+      <source>Give shares such as train:80,val:20, each above 0 and once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
       <translation>请给出 Segment Anything 模型的编码器或解码器文件，或其 config.yaml。</translation>
     </message>
     <message>
       <source>Gives</source>
       <translation>输出</translation>
+    </message>
+    <message>
+      <source>Go &amp;On Where You Left</source>
+      <translation>从上次的位置继续(&amp;O)</translation>
+    </message>
+    <message>
+      <source>Go &amp;On in {folder}</source>
+      <translation>继续标注 {folder}(&amp;O)</translation>
     </message>
     <message>
       <source>Go to Image</source>
@@ -1448,6 +1596,10 @@
       <translation>如何安装</translation>
     </message>
     <message>
+      <source>ISAT</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Image</source>
       <translation>图像</translation>
     </message>
@@ -1491,9 +1643,19 @@
       <source>Import a List of Images</source>
       <translation>导入图像列表</translation>
     </message>
+    <message numerus="yes">
+      <source>In %n pictures objects overlap; the upper one counts.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source>Inference</source>
       <translation>推理</translation>
+    </message>
+    <message>
+      <source>Install it with: {command}</source>
+      <translation>安装命令：{command}</translation>
     </message>
     <message>
       <source>Install it with: {heic_command}</source>
@@ -1596,6 +1758,10 @@
       <translation>合并所选形状；矩形变为包围它们的矩形</translation>
     </message>
     <message>
+      <source>Keep Shapes Inside of the Image</source>
+      <translation>将形状限制在图像内</translation>
+    </message>
+    <message>
       <source>Keep existing objects</source>
       <translation>保留已有对象</translation>
     </message>
@@ -1608,6 +1774,10 @@
       <translation>保留上一张图像的形状</translation>
     </message>
     <message>
+      <source>Keep what only one of the selected shapes covers</source>
+      <translation>只保留被一个所选形状覆盖的部分</translation>
+    </message>
+    <message>
       <source>Keep what the selected shapes have in common</source>
       <translation>保留所选形状的公共部分</translation>
     </message>
@@ -1618,6 +1788,10 @@
     <message>
       <source>Kept detections</source>
       <translation>保留的检测结果</translation>
+    </message>
+    <message>
+      <source>Key points are points in one group with a box or an outline; each has its name as label.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Keyboard Shortcuts</source>
@@ -1658,6 +1832,10 @@
     <message>
       <source>Label file</source>
       <translation>标签文件</translation>
+    </message>
+    <message>
+      <source>Label files (AnyLabeling, labelme, X-AnyLabeling)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Label images with boxes, polygons and models that do most of the work.</source>
@@ -1708,10 +1886,6 @@
       <translation>语言</translation>
     </message>
     <message>
-      <source>Keep Shapes Inside of the &amp;Image</source>
-      <translation>将形状保持在图像内(&amp;I)</translation>
-    </message>
-    <message>
       <source>Largest batch</source>
       <translation>最大批大小</translation>
     </message>
@@ -1738,10 +1912,6 @@
     <message>
       <source>Let the run rest; it goes on where it was</source>
       <translation>让运行暂停，之后从原处继续</translation>
-    </message>
-    <message>
-      <source>Key points are points in one group with a box or an outline; each has its name as label.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Licence</source>
@@ -1808,6 +1978,10 @@
       <translation>请在窗口中加载并选择 AI 工具。</translation>
     </message>
     <message>
+      <source>Load one with Tools &gt; Load Model, or get one with Tools &gt; Download Models.</source>
+      <translation>请用“工具 &gt; 加载模型”加载,或用“工具 &gt; 下载模型”获取。</translation>
+    </message>
+    <message>
       <source>Loading {name}</source>
       <translation>正在加载 {name}</translation>
     </message>
@@ -1838,6 +2012,14 @@
     <message>
       <source>MB</source>
       <translation>MB</translation>
+    </message>
+    <message>
+      <source>Magic &amp;Wand</source>
+      <translation>魔棒(&amp;W)</translation>
+    </message>
+    <message>
+      <source>Magic wand: click a colour, drag to take in more or fewer</source>
+      <translation>魔棒：点击一种颜色，拖动以选取更多或更少</translation>
     </message>
     <message>
       <source>Mark Bac&amp;kground</source>
@@ -1956,14 +2138,6 @@
       <translation>移动圆形</translation>
     </message>
     <message>
-      <source>Magic &amp;Wand</source>
-      <translation>魔棒(&amp;W)</translation>
-    </message>
-    <message>
-      <source>Magic wand: click a colour, drag to take in more or fewer</source>
-      <translation>魔棒：点击一种颜色，拖动以选取更多或更少</translation>
-    </message>
-    <message>
       <source>Move point</source>
       <translation>移动点</translation>
     </message>
@@ -2014,6 +2188,10 @@
     <message>
       <source>Next &amp;Unlabelled Image</source>
       <translation>下一张未标注的图像(&amp;U)</translation>
+    </message>
+    <message>
+      <source>Next Image, Keeping Shapes</source>
+      <translation>下一张图像，保留形状</translation>
     </message>
     <message>
       <source>No Keys</source>
@@ -2088,12 +2266,20 @@
       <translation>全不选</translation>
     </message>
     <message>
+      <source>None of the images has an object with key points.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>None of the images in {name} exists.</source>
       <translation>{name} 中的图像都不存在。</translation>
     </message>
     <message>
       <source>None of these may be there</source>
       <translation>其中任何一个都不得存在</translation>
+    </message>
+    <message>
+      <source>Not &amp;checked</source>
+      <translation>未检查(&amp;C)</translation>
     </message>
     <message>
       <source>Not loaded: it is not trusted</source>
@@ -2208,10 +2394,6 @@
       <translation>打开文件夹即可查看其内容。</translation>
     </message>
     <message>
-      <source>None of the images has an object with key points.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Open a folder with images first.</source>
       <translation>请先打开含有图像的文件夹。</translation>
     </message>
@@ -2260,12 +2442,44 @@
       <translation>结果的顺序</translation>
     </message>
     <message>
+      <source>Outline Everything</source>
+      <translation>勾勒所有对象</translation>
+    </message>
+    <message>
+      <source>Outline all objects on this image that have no shape yet</source>
+      <translation>勾勒此图像上尚无形状的所有对象</translation>
+    </message>
+    <message>
+      <source>Outline all objects on this image with Segment Anything</source>
+      <translation>用 Segment Anything 勾勒此图像上的所有对象</translation>
+    </message>
+    <message>
+      <source>Outline everything ({count})</source>
+      <translation>勾勒所有对象({count} 个)</translation>
+    </message>
+    <message>
       <source>Outline with AI: click an object or drag a box</source>
       <translation>AI 勾勒：单击对象或拖出一个框</translation>
     </message>
     <message>
+      <source>Outlining</source>
+      <translation>正在勾勒</translation>
+    </message>
+    <message>
+      <source>Outlining everything takes a Segment Anything model.</source>
+      <translation>勾勒所有对象需要 Segment Anything 模型。</translation>
+    </message>
+    <message>
       <source>Overlap</source>
       <translation>重叠度</translation>
+    </message>
+    <message>
+      <source>PaddleOCR lines</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PaddleOCR regions</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Pages</source>
@@ -2278,6 +2492,22 @@
     <message>
       <source>Pane&amp;ls</source>
       <translation>面板(&amp;L)</translation>
+    </message>
+    <message>
+      <source>Part of a name; &lt;pattern&gt;; #12 for the image of this number; conditions such as label::car shape::&gt;2 !checked::1</source>
+      <translation>名称的一部分；&lt;正则表达式&gt;；#12 表示该编号的图像；条件如 label::car shape::&gt;2 !checked::1</translation>
+    </message>
+    <message>
+      <source>Pascal VOC</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pascal VOC numbers {most} labels at most.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pascal VOC segmentation</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Paste</source>
@@ -2294,6 +2524,14 @@
     <message>
       <source>Po&amp;int</source>
       <translation>点(&amp;I)</translation>
+    </message>
+    <message>
+      <source>Poi&amp;nts</source>
+      <translation>多点(&amp;N)</translation>
+    </message>
+    <message>
+      <source>Poi&amp;nts of One Object</source>
+      <translation>同一对象的多个点(&amp;N)</translation>
     </message>
     <message>
       <source>Polygon</source>
@@ -2330,6 +2568,10 @@
     <message>
       <source>Press the new keys</source>
       <translation>按下新的按键</translation>
+    </message>
+    <message>
+      <source>Previous Image, Keeping Shapes</source>
+      <translation>上一张图像，保留形状</translation>
     </message>
     <message>
       <source>Progress</source>
@@ -2414,14 +2656,6 @@
     <message>
       <source>Replace</source>
       <translation>替换</translation>
-    </message>
-    <message>
-      <source>Poi&amp;nts</source>
-      <translation>多点(&amp;N)</translation>
-    </message>
-    <message>
-      <source>Poi&amp;nts of One Object</source>
-      <translation>同一对象的多个点(&amp;N)</translation>
     </message>
     <message>
       <source>Replace existing objects</source>
@@ -2552,6 +2786,10 @@
       <translation>请保存，或放弃并退出。</translation>
     </message>
     <message>
+      <source>Say in which folder the pictures are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Score</source>
       <translation>置信度</translation>
     </message>
@@ -2582,6 +2820,10 @@
     <message>
       <source>Search in the shortcuts</source>
       <translation>在快捷键中搜索</translation>
+    </message>
+    <message>
+      <source>Searching label files</source>
+      <translation>正在搜索标签文件</translation>
     </message>
     <message>
       <source>See anylabeling models list.</source>
@@ -2618,6 +2860,10 @@
     <message>
       <source>Select two shapes or more.</source>
       <translation>请选择两个或更多形状。</translation>
+    </message>
+    <message>
+      <source>Semantic masks</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Send {} backward</source>
@@ -2748,6 +2994,10 @@
       <translation>相减</translation>
     </message>
     <message>
+      <source>Table of classes (CSV)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Take Over</source>
       <translation>改为使用</translation>
     </message>
@@ -2803,6 +3053,18 @@
       <source>Text that the object shows</source>
       <translation>对象上显示的文字</translation>
     </message>
+    <message numerus="yes">
+      <source>That %n images are checked has no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>That %n objects are difficult has no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source>That is its name already.</source>
       <translation>它已经是这个名称。</translation>
@@ -2818,6 +3080,12 @@
     <message>
       <source>The GPU's driver may be too old.</source>
       <translation>GPU 驱动程序可能太旧。</translation>
+    </message>
+    <message numerus="yes">
+      <source>The attributes of %n objects have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
     </message>
     <message>
       <source>The attributes of the folder could not be read.</source>
@@ -2899,6 +3167,18 @@
       <source>The first {most_thumbnails}. </source>
       <translation>前 {most_thumbnails} 张。</translation>
     </message>
+    <message numerus="yes">
+      <source>The flags of %n images have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The flags of %n objects have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source>The folder could not be read.</source>
       <translation>无法读取文件夹。</translation>
@@ -2916,8 +3196,18 @@
       <translation>文件夹 {name} 不存在。</translation>
     </message>
     <message>
+      <source>The folder {name} is not empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The folder {name} may not be read.</source>
       <translation>没有读取文件夹 {name} 的权限。</translation>
+    </message>
+    <message numerus="yes">
+      <source>The groups of %n objects have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
     </message>
     <message>
       <source>The image and its label file go to the system's bin.</source>
@@ -2974,6 +3264,18 @@
     <message>
       <source>The labels could not be saved.</source>
       <translation>无法保存标签。</translation>
+    </message>
+    <message numerus="yes">
+      <source>The labels of %n pictures were for the pictures as they are stored, and were turned upright.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The labels of %n pictures were turned as they are stored.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
     </message>
     <message>
       <source>The labels of the folder could not be looked at.</source>
@@ -3092,8 +3394,30 @@
       <translation>无法导入软件包 rapidocr。</translation>
     </message>
     <message>
+      <source>The parts of a data set are train, val and test.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The parts of the data set make no sense.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture of {name} was not found.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The pixels of {name} are packed in a way that cannot be read here.</source>
+      <translation>{name} 的像素所用的压缩方式在此无法读取。</translation>
+    </message>
+    <message>
       <source>The program ended before the labels of {listed} were saved.</source>
       <translation>程序在保存 {listed} 的标签之前就结束了。</translation>
+    </message>
+    <message numerus="yes">
+      <source>The remarks on %n images have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
     </message>
     <message>
       <source>The run failed.</source>
@@ -3102,6 +3426,10 @@
     <message>
       <source>The same key ends that.</source>
       <translation>再按一次该键即可结束。</translation>
+    </message>
+    <message>
+      <source>The search failed.</source>
+      <translation>搜索失败。</translation>
     </message>
     <message>
       <source>The settings cannot be saved: {path} is a folder.</source>
@@ -3127,6 +3455,18 @@
       <source>The table was written to {name}.</source>
       <translation>表格已写入 {name}。</translation>
     </message>
+    <message numerus="yes">
+      <source>The texts of %n images have no place in the format.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The undecided borders (255) of %n pictures were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source>The user guide is in the folder docs of the program's source.</source>
       <translation>用户指南位于程序源代码的 docs 文件夹中。</translation>
@@ -3140,12 +3480,24 @@
       <translation>窗口将从下次启动起使用简体中文。</translation>
     </message>
     <message>
+      <source>There are more labels than a picture has numbers for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There are no shapes on the clipboard.</source>
       <translation>剪贴板中没有形状。</translation>
     </message>
     <message>
+      <source>There are {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is no filter result to export.</source>
       <translation>没有可导出的筛选结果。</translation>
+    </message>
+    <message>
+      <source>There is no format {name}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There is no model family named {family}.</source>
@@ -3182,6 +3534,10 @@
     <message>
       <source>These shapes have no area in common.</source>
       <translation>这些形状没有公共区域。</translation>
+    </message>
+    <message>
+      <source>They are selected: Edit &gt; Edit Label names all of them. One undo takes all of them back.</source>
+      <translation>它们已被选中:用“编辑 &gt; 编辑标签”可为全部命名。撤销一次即可全部收回。</translation>
     </message>
     <message>
       <source>They can be brought back with Undo as long as nobody changes their label files.</source>
@@ -3290,6 +3646,10 @@
     <message>
       <source>Type a label.</source>
       <translation>请输入标签。</translation>
+    </message>
+    <message>
+      <source>Type what {key}:: has to be.</source>
+      <translation>请输入 {key}:: 的值。</translation>
     </message>
     <message>
       <source>U&amp;ngroup</source>
@@ -3408,6 +3768,38 @@
       <translation>整个文件夹</translation>
     </message>
     <message>
+      <source>With a &amp;difficult object</source>
+      <translation>有难以识别的对象(&amp;D)</translation>
+    </message>
+    <message>
+      <source>With a &amp;flag…</source>
+      <translation>有标记…(&amp;F)</translation>
+    </message>
+    <message>
+      <source>With a &amp;kind of object…</source>
+      <translation>有某类形状…(&amp;K)</translation>
+    </message>
+    <message>
+      <source>With a &amp;score from – to…</source>
+      <translation>置信度从 – 到…(&amp;S)</translation>
+    </message>
+    <message>
+      <source>With a &amp;text…</source>
+      <translation>有文本…(&amp;T)</translation>
+    </message>
+    <message>
+      <source>With o&amp;bjects</source>
+      <translation>有对象(&amp;B)</translation>
+    </message>
+    <message>
+      <source>With&amp;out a label…</source>
+      <translation>没有标签…(&amp;U)</translation>
+    </message>
+    <message>
+      <source>Without &amp;objects</source>
+      <translation>没有对象(&amp;O)</translation>
+    </message>
+    <message>
       <source>Without a model, an object is outlined inside a box or under a stroke.</source>
       <translation>没有模型时，在框内或笔画下勾勒对象。</translation>
     </message>
@@ -3422,6 +3814,22 @@
     <message>
       <source>Write, copy or gather the images that match</source>
       <translation>写入、复制或收集匹配的图像</translation>
+    </message>
+    <message>
+      <source>YOLO boxes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>YOLO key points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>YOLO oriented boxes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>YOLO outlines</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Your labels are kept; go on working.</source>
@@ -3446,6 +3854,10 @@
     <message>
       <source>Zoom to &amp;Selection</source>
       <translation>缩放到所选(&amp;S)</translation>
+    </message>
+    <message>
+      <source>a category has no number or no name</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>a number</source>
@@ -3508,12 +3920,28 @@
       <translation>已开始</translation>
     </message>
     <message>
+      <source>bitmaps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>blurred, night</source>
       <translation>模糊, 夜间</translation>
     </message>
     <message>
       <source>boxes</source>
       <translation>框</translation>
+    </message>
+    <message>
+      <source>boxes around them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>boxes with key points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>boxes, outlines, masks, key points</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>cache off</source>
@@ -3536,8 +3964,20 @@
       <translation>圆形</translation>
     </message>
     <message>
+      <source>colours ± {tolerance}</source>
+      <translation>颜色 ± {tolerance}</translation>
+    </message>
+    <message>
       <source>connecting</source>
       <translation>正在连接</translation>
+    </message>
+    <message>
+      <source>cuboid</source>
+      <translation>长方体</translation>
+    </message>
+    <message>
+      <source>cut-out lines of text</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>detections of {images}, {size}</source>
@@ -3550,6 +3990,10 @@
     <message>
       <source>disagreement</source>
       <translation>分歧</translation>
+    </message>
+    <message>
+      <source>everything</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>exactly</source>
@@ -3570,6 +4014,10 @@
     <message>
       <source>from {value}</source>
       <translation>从 {value}</translation>
+    </message>
+    <message>
+      <source>grey pictures of class numbers</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>group {group_id}</source>
@@ -3620,6 +4068,78 @@
       <translation>共 {images}，{seconds}</translation>
     </message>
     <message>
+      <source>it calls class {number} {name}, and {file} calls it {other}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it has no column of classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it has no keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it has too many lines</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is larger than {size:,} MB</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is no PNG of class numbers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is no annotation of Pascal VOC</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is no file of COCO</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is no file of CreateML</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is no label file of ISAT</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is not a file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is not text in UTF-8</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is not valid YAML</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is of another size than its picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is too large</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it names no numbers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its kpt_shape makes no sense</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its numbers make no sense</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>key points</source>
       <translation>关键点</translation>
     </message>
@@ -3634,6 +4154,10 @@
     <message>
       <source>line</source>
       <translation>线段</translation>
+    </message>
+    <message>
+      <source>line {number}: {error}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>linestrip</source>
@@ -3654,6 +4178,10 @@
     <message>
       <source>no labels yet</source>
       <translation>还没有标签</translation>
+    </message>
+    <message>
+      <source>no list names its colour {color}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>no objects</source>
@@ -3696,6 +4224,10 @@
       <translation>对象大小</translation>
     </message>
     <message>
+      <source>object {number}: {error}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>objects</source>
       <translation>对象</translation>
     </message>
@@ -3720,8 +4252,16 @@
       <translation>已在本机</translation>
     </message>
     <message>
+      <source>one outline, with cuts to the holes and from part to part</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>oriented boxes</source>
       <translation>旋转框</translation>
+    </message>
+    <message>
+      <source>other objects cover them</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>outline at a click</source>
@@ -3732,6 +4272,10 @@
       <translation>轮廓</translation>
     </message>
     <message>
+      <source>parts of one object with the others of their group</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>paused</source>
       <translation>已暂停</translation>
     </message>
@@ -3740,24 +4284,28 @@
       <translation>图像</translation>
     </message>
     <message>
-      <source>pip uninstall {needs} removes it.</source>
-      <translation>pip uninstall {needs} 可将其移除。</translation>
+      <source>pictures of classes and of objects</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>colours ± {tolerance}</source>
-      <translation>颜色 ± {tolerance}</translation>
+      <source>pip uninstall {needs} removes it.</source>
+      <translation>pip uninstall {needs} 可将其移除。</translation>
     </message>
     <message>
       <source>point</source>
       <translation>点</translation>
     </message>
     <message>
-      <source>cuboid</source>
-      <translation>长方体</translation>
+      <source>points</source>
+      <translation>多点</translation>
     </message>
     <message>
       <source>polygon</source>
       <translation>多边形</translation>
+    </message>
+    <message>
+      <source>polygons</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>quadrilateral</source>
@@ -3800,6 +4348,10 @@
       <translation>文本</translation>
     </message>
     <message>
+      <source>text regions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the classes</source>
       <translation>类别</translation>
     </message>
@@ -3816,12 +4368,24 @@
       <translation>标记</translation>
     </message>
     <message>
+      <source>the format holds areas only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the format holds flags of images only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the image size</source>
       <translation>图像大小</translation>
     </message>
     <message>
       <source>the label file</source>
       <translation>标签文件</translation>
+    </message>
+    <message>
+      <source>the least rotated boxes around them</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the number of objects</source>
@@ -3844,12 +4408,68 @@
       <translation>{condition}</translation>
     </message>
     <message>
+      <source>there are no label files of DOTA in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there are no label files of ISAT in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there are no label files of Pascal VOC in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there are no label files of YOLO in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there are no pictures in folders in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there are no pictures of class numbers in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there is no file of COCO in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there is no file of CreateML in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there is no list of PaddleOCR in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there is no table of flags in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>there is none</source>
       <translation>没有</translation>
     </message>
     <message>
       <source>there is one</source>
       <translation>有</translation>
+    </message>
+    <message>
+      <source>they belong to no object, or their name is not among its key points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>they have no label</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>they have no text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>they lie outside of the picture</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>threads</source>
@@ -3870,6 +4490,14 @@
     <message>
       <source>yes</source>
       <translation>是</translation>
+    </message>
+    <message>
+      <source>{bits}-bit</source>
+      <translation>{bits} 位</translation>
+    </message>
+    <message>
+      <source>{bits}-bit floating-point</source>
+      <translation>{bits} 位浮点</translation>
     </message>
     <message>
       <source>{cache_hits:,} hits, {cache_misses:,} misses</source>
@@ -3952,6 +4580,18 @@
       <translation>已将 {images}写入 {name}。</translation>
     </message>
     <message>
+      <source>{key}:: is 1 or 0.</source>
+      <translation>{key}:: 只能是 1 或 0。</translation>
+    </message>
+    <message>
+      <source>{key}:: is a number, &gt;2, &lt;5, or [2,5].</source>
+      <translation>{key}:: 是数字、&gt;2、&lt;5 或 [2,5]。</translation>
+    </message>
+    <message>
+      <source>{key}:: is not known; there are {keys}.</source>
+      <translation>没有 {key}::；可用的有 {keys}。</translation>
+    </message>
+    <message>
       <source>{label_files} could not be taken along.</source>
       <translation>{label_files}未能一并带上。</translation>
     </message>
@@ -3966,6 +4606,14 @@
     <message>
       <source>{low:.0f} to {high:.0f} px</source>
       <translation>{low:.0f} 至 {high:.0f} px</translation>
+    </message>
+    <message>
+      <source>{name}  (off)</source>
+      <translation>{name}  （关）</translation>
+    </message>
+    <message>
+      <source>{name}  (on)</source>
+      <translation>{name}  （开）</translation>
     </message>
     <message>
       <source>{name} and its labels were put into the bin.</source>
@@ -4000,6 +4648,10 @@
       <translation>无法删除 {name}：{reason}。</translation>
     </message>
     <message>
+      <source>{name} could not be kept aside, so it was not changed: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} could not be opened.</source>
       <translation>无法打开 {name}。</translation>
     </message>
@@ -4024,16 +4676,16 @@
       <translation>无法解压 {name}：{reason}。</translation>
     </message>
     <message>
-      <source>points</source>
-      <translation>多点</translation>
-    </message>
-    <message>
       <source>{name} describes a Segment Anything model, which outlines what a person marks.</source>
       <translation>{name} 描述的是 Segment Anything 模型，它勾勒人所标记的对象。</translation>
     </message>
     <message>
       <source>{name} disappeared right after it was saved.</source>
       <translation>{name} 在保存后随即消失。</translation>
+    </message>
+    <message>
+      <source>{name} does not exist.</source>
+      <translation>{name} 不存在。</translation>
     </message>
     <message>
       <source>{name} does not name a weights file.</source>
@@ -4072,12 +4724,36 @@
       <translation>{name} 没有标签文件。</translation>
     </message>
     <message>
+      <source>{name} has no pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} has not been loaded because it is not trusted yet: a .pt file is a Python pickle, and loading it runs any code that its maker put into it.</source>
       <translation>{name} 未加载，因为尚不受信任：.pt 文件是 Python pickle，加载它会运行制作者放入的任何代码。</translation>
     </message>
     <message>
+      <source>{name} has several pages; the first is shown.</source>
+      <translation>{name} 有多页；显示第一页。</translation>
+    </message>
+    <message>
+      <source>{name} has too many objects.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has {count:,} objects, and Pascal VOC numbers {most} of them at most.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has {count} channels; the first three are shown.</source>
+      <translation>{name} 有 {count} 个通道；显示前三个。</translation>
+    </message>
+    <message>
       <source>{name} holds a model of the class {class_name}, which is not one of Ultralytics.</source>
       <translation>{name} 含有类 {class_name} 的模型，它不属于 Ultralytics。</translation>
+    </message>
+    <message>
+      <source>{name} holds damaged data ({reason}); parts of the picture may be wrong.</source>
+      <translation>{name} 含有损坏的数据（{reason}）；图像的某些部分可能有误。</translation>
     </message>
     <message>
       <source>{name} holds no model of Ultralytics; it may hold weights alone.</source>
@@ -4096,12 +4772,24 @@
       <translation>{folder} 中的 {name}：{error}</translation>
     </message>
     <message>
+      <source>{name} is a DICOM file without a picture.</source>
+      <translation>{name} 是不含图像的 DICOM 文件。</translation>
+    </message>
+    <message>
+      <source>{name} is a DICOM picture; what reads them is not installed.</source>
+      <translation>{name} 是 DICOM 图像；尚未安装读取此类图像的组件。</translation>
+    </message>
+    <message>
       <source>{name} is a HEIC picture; what reads them is not installed.</source>
       <translation>{name} 是 HEIC 图像；未安装读取它所需的组件。</translation>
     </message>
     <message>
       <source>{name} is a TorchScript model, which cannot be opened.</source>
       <translation>{name} 是 TorchScript 模型，无法打开。</translation>
+    </message>
+    <message>
+      <source>{name} is a folder, not a picture.</source>
+      <translation>{name} 是文件夹，不是图像。</translation>
     </message>
     <message>
       <source>{name} is a part of a Segment Anything model, which outlines what a person marks ({value}).</source>
@@ -4114,6 +4802,10 @@
     <message>
       <source>{name} is a segmentation model with no mask prototypes among its outputs ({value}).</source>
       <translation>{name} 是分割模型，但其输出中没有掩码原型（{value}）。</translation>
+    </message>
+    <message>
+      <source>{name} is a {kind} picture: its values {low:g} to {high:g} are shown as 0 to 255.</source>
+      <translation>{name} 是 {kind}图像：其 {low:g} 到 {high:g} 的值显示为 0 到 255。</translation>
     </message>
     <message>
       <source>{name} is being changed by another program.</source>
@@ -4160,22 +4852,6 @@
       <translation>{name} 不是可以打开的模型文件。</translation>
     </message>
     <message>
-      <source>they belong to no object, or their name is not among its key points</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>they have no label</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>they have no text</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>they lie outside of the picture</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{name} is not a model of a kind that this program knows ({value}).</source>
       <translation>{name} 不是本程序已知的模型类型（{value}）。</translation>
     </message>
@@ -4208,8 +4884,16 @@
       <translation>{name} 只是 Segment Anything 模型的 {part}。</translation>
     </message>
     <message>
+      <source>{name} is partly transparent; it is shown over white.</source>
+      <translation>{name} 部分透明；显示在白色背景上。</translation>
+    </message>
+    <message>
       <source>{name} is read-only.</source>
       <translation>{name} 是只读的。</translation>
+    </message>
+    <message>
+      <source>{name} is stored turned and could not be written upright.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} is too large for a list of attributes.</source>
@@ -4218,6 +4902,10 @@
     <message>
       <source>{name} is too large for a model config.</source>
       <translation>{name} 对模型配置来说太大。</translation>
+    </message>
+    <message>
+      <source>{name} is too large for a picture of class numbers.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} is too large: {width:,} x {height:,} pixels.</source>
@@ -4232,12 +4920,24 @@
       <translation>{name} 不完整：文件在图像结束之前就中断了。</translation>
     </message>
     <message>
+      <source>{name} is very large: {width:,} x {height:,} pixels. It is shown reduced to {shown_width:,} x {shown_height:,}; labels count in its full size.</source>
+      <translation>{name} 非常大：{width:,} x {height:,} 像素。显示时缩小为 {shown_width:,} x {shown_height:,}；标签按完整尺寸计算。</translation>
+    </message>
+    <message>
       <source>{name} keeps its weights in {value}, which is missing.</source>
       <translation>{name} 的权重在 {value} 中，但该文件缺失。</translation>
     </message>
     <message>
+      <source>{name} lacks its end mark; the picture is complete.</source>
+      <translation>{name} 缺少结束标记；图像是完整的。</translation>
+    </message>
+    <message>
       <source>{name} lists no images.</source>
       <translation>{name} 中没有列出图像。</translation>
+    </message>
+    <message>
+      <source>{name} may not be read.</source>
+      <translation>没有读取 {name} 的权限。</translation>
     </message>
     <message>
       <source>{name} must be {range}.</source>
@@ -4270,6 +4970,10 @@
     <message>
       <source>{name} was put into the bin.</source>
       <translation>{name} 已移到回收站。</translation>
+    </message>
+    <message>
+      <source>{name}: {error}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{narrowed_total:,} of {total:,} ·</source>
@@ -4328,12 +5032,32 @@
       <translation>{shown} 是“{owner}”的按键，改用后该操作将不再使用它。</translation>
     </message>
     <message>
+      <source>{text} is no pattern: {error}.</source>
+      <translation>{text} 不是有效的模式：{error}。</translation>
+    </message>
+    <message>
+      <source>{things} left out: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{things} written as {target}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title} are no data set to import: open their folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{title} cannot be used: {reason}.</source>
       <translation>无法使用 {title}：{reason}。</translation>
     </message>
     <message>
       <source>{title} comes with the package {needs}.</source>
       <translation>{title} 随软件包 {needs} 提供。</translation>
+    </message>
+    <message>
+      <source>{title} is nothing without pictures: copy or link them.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{title}, px</source>

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qtpy.QtCore import QRectF, QSize, Qt
 from qtpy.QtGui import QColor, QImage, QPainter, QPixmap
 
-from anylabeling.qt.image_convert import map_values
+from anylabeling.qt.image_convert import map_values, mix_colors
 from anylabeling.views.canvas.tiles import PIXELATED_FROM, TileLayer
 from anylabeling.views.canvas.tone import Tone
 from anylabeling.views.canvas.viewport import Viewport
@@ -136,7 +136,10 @@ class Background:
             self.tiles.paint(painter, view, device_pixel_ratio, area)
         painter.end()
         if with_tone is not None:
-            map_values(with_tone, self._tone.table())
+            if not self._tone.keeps_values:
+                map_values(with_tone, self._tone.table())
+            if self._tone.saturation:
+                mix_colors(with_tone, self._tone.color_matrix())
             painter = QPainter(self._cache)
             painter.setClipRect(target)
             painter.drawImage(0, 0, with_tone)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qtpy.QtCore import QPointF, QRect, QRectF, Qt
 from qtpy.QtGui import QColor, QPainter, QPen
 
@@ -21,15 +23,31 @@ class Marks:
         self._view = view
         self._crosshair_color: QColor | None = None
         self._crosshair_px = 1
+        self._crosshair_opacity = 1.0
+        self._crosshair_tools: frozenset[str] | None = None
 
     @property
     def crosshair_reach_px(self) -> int:
         """How far the crosshair's lines reach to each side of the mouse."""
         return 1 + self._crosshair_px // 2
 
-    def set_crosshair(self, color: QColor | None, width_px: int) -> None:
-        """Draw the crosshair in a colour, or black and white with None, and so wide."""
-        self._crosshair_color, self._crosshair_px = color, width_px
+    def set_crosshair(
+        self, color: QColor | None, width_px: int, opacity: float = 1.0, tools: Sequence[str] | None = None
+    ) -> None:
+        """Say how the crosshair looks.
+
+        Args:
+            color: Its colour, or None for black and white.
+            width_px: Width of its lines.
+            opacity: How much of the picture it hides, 0-1.
+            tools: The tools that have one, by their ids; None for all that draw.
+        """
+        self._crosshair_color, self._crosshair_px, self._crosshair_opacity = color, width_px, opacity
+        self._crosshair_tools = None if tools is None else frozenset(tools)
+
+    def has_crosshair(self, tool: str) -> bool:
+        """Whether a tool that draws has the crosshair."""
+        return self._crosshair_tools is None or tool in self._crosshair_tools
 
     def preview(self, painter: QPainter, item: ShapeItem) -> None:
         """Draw a shape that is not in the document."""
@@ -67,9 +85,12 @@ class Marks:
         lines = [(white, Qt.PenStyle.SolidLine), (black, Qt.PenStyle.DashLine)]
         if self._crosshair_color is not None:
             lines = [(self._crosshair_color, Qt.PenStyle.SolidLine)]
+        painter.save()
+        painter.setOpacity(self._crosshair_opacity)
         for color, style in lines:
             painter.setPen(QPen(color, self._crosshair_px, style))
             if image.top() <= y <= image.bottom():
                 painter.drawLine(int(image.left()), y, int(image.right()), y)
             if image.left() <= x <= image.right():
                 painter.drawLine(x, int(image.top()), x, int(image.bottom()))
+        painter.restore()

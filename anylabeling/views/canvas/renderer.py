@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,8 @@ class PlateOptions:
     scores: bool = True
     groups: bool = True
     texts: bool = True
+    attributes: bool = False
+    degrees: bool = False
 
 
 class Renderer:
@@ -130,6 +133,10 @@ class Renderer:
             parts.append(f"#{shape.group_id}")
         if options.texts and shape.text:
             parts.append(shape.text)
+        if options.degrees and shape.kind is ShapeKind.ROTATED_RECTANGLE:
+            parts.append(f"{degrees_of(shape):.0f}°")
+        if options.attributes and (more := _attributes_text(shape)):
+            parts.append(more)
         return " ".join(parts)
 
     def plate_rect(self, item: ShapeItem, view: Viewport, text: str) -> QRectF:

@@ -132,20 +132,20 @@ class ShapeView(NavigableView):
 
     def set_show_labels(self, shown: bool) -> None:
         """Write the label on the plates, or not."""
-        self._set_plates(labels=shown)
+        self.set_plates(labels=shown)
 
     def set_show_scores(self, shown: bool) -> None:
         """Write the score on the plates, or not."""
-        self._set_plates(scores=shown)
+        self.set_plates(scores=shown)
 
     def set_show_groups(self, shown: bool) -> None:
         """Write the group number on the plates and draw frames around groups, or not."""
         self.ties.groups.shown = shown
-        self._set_plates(groups=shown)
+        self.set_plates(groups=shown)
 
     def set_show_texts(self, shown: bool) -> None:
         """Write the text of a shape on the plates, or not."""
-        self._set_plates(texts=shown)
+        self.set_plates(texts=shown)
 
     def set_color_of(self, color_of: Callable[[str], Rgb] | None) -> None:
         """Take the colours of labels from a callable: label to red, green, blue 0-255. Call again when one changes."""
@@ -218,7 +218,8 @@ class ShapeView(NavigableView):
                 return item if self.renderer.plate_fits(item, self.zoom(), text) else None
         return None
 
-    def _set_plates(self, **changes: bool) -> None:
+    def set_plates(self, **changes: bool) -> None:
+        """Say more or less on the plates; see PlateOptions."""
         self.renderer.plates = replace(self.renderer.plates, **changes)
         self._redraw_all()
 

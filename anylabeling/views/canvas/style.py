@@ -15,7 +15,7 @@ LINE_PX = 2.0
 HOVER_LINE_PX = 4.0
 HANDLE_PX = 8.0
 DENSE_HANDLE_PX = 4.0
-PLATE_LONGEST_TEXT = 40
+PLATE_LONGEST_TEXT = 56  # a label of 40 characters with its score and group
 _PLATES_KEPT = 4096
 
 # Okabe and Ito's colours without black: apart for colour-blind eyes.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qtpy.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from qtpy.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from qtpy.QtGui import QIcon, QKeyEvent, QKeySequence, QPalette, QPixmap
 from qtpy.QtWidgets import (
     QAbstractItemView,
@@ -19,8 +19,8 @@ from qtpy.QtWidgets import (
 )
 
 from anylabeling.translation import tr
-from anylabeling.views.actions import ACTION_ROWS, plain_text
-from anylabeling.views.menus import menu_path
+from anylabeling.views.actions import ACTION_ROWS, without_key
+from anylabeling.views.menus import SUBMENU_SIGN, menu_path
 from anylabeling.views.widgets.search_field import SearchField
 
 _WIDTH_PX, _HEIGHT_PX = 560, 420
@@ -35,7 +35,12 @@ class CommandPalette(QDialog):
     Attributes:
         search: What was typed.
         tree: The actions that fit, the best first.
+
+    Signals:
+        recent_changed: Ids of the actions that were run from here, the last one first (list of str).
     """
+
+    recent_changed = Signal(list)
 
     def __init__(self, parent: QWidget, actions: Mapping[str, QAction], recent: list[str]) -> None:
         """Make the palette.
@@ -43,14 +48,14 @@ class CommandPalette(QDialog):
         Args:
             parent: The window.
             actions: Every action by its id.
-            recent: Ids of actions that were run from here, the last one first; kept up to date.
+            recent: Ids of actions that were run from here, the last one first.
         """
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("commandPalette")
         self.setAccessibleName(tr("Command palette"))
         self._actions = actions
-        self._recent = recent
+        self._recent = list(recent)
         self.search = SearchField(tr("Type a command"), tr("Search in the commands"))
         self.search.textChanged.connect(self._fill)
         self.search.installEventFilter(self)
@@ -108,7 +113,8 @@ class CommandPalette(QDialog):
     def _fill(self, text: str) -> None:
         ranked = []
         for place, row in enumerate(ACTION_ROWS):
-            action, title, path = self._actions[row.id], plain_text(row), menu_path(row)
+            action, path = self._actions[row.id], menu_path(row)
+            title = without_key(action.text()).rstrip("…")  # which says more than the row: what undo takes back
             score = match(text, title, path)
             if score == _NO_MATCH or row.id == "command_palette":
                 continue
@@ -122,8 +128,7 @@ class CommandPalette(QDialog):
         native = QKeySequence.SequenceFormat.NativeText
         for _off, _score, _recent, _place, action_id, title, path in sorted(ranked):
             action = self._actions[action_id]
-            shown = f"{title}  ({'on' if action.isChecked() else 'off'})" if action.isCheckable() else title
-            item = QTreeWidgetItem(self.tree, [shown, action.shortcut().toString(native)])
+            item = QTreeWidgetItem(self.tree, [_shown(action, title, path), action.shortcut().toString(native)])
             item.setIcon(0, blank if action.icon().isNull() else action.icon())
             item.setData(0, _ID, action_id)
             item.setToolTip(0, f"{path} > {title}")
@@ -144,9 +149,19 @@ class CommandPalette(QDialog):
         if action_id in self._recent:
             self._recent.remove(action_id)
         self._recent.insert(0, action_id)
+        self.recent_changed.emit(list(self._recent))
         self.close()
         # After the popup has let go of the keyboard, so that a dialog that the action opens gets it.
         QTimer.singleShot(0, action.trigger)
+
+
+def _shown(action: QAction, title: str, path: str) -> str:
+    """Return a title with the submenu that it belongs to, since "Labels" alone may be of several, and on or off."""
+    submenu = path.rpartition(SUBMENU_SIGN)[2] if SUBMENU_SIGN in path else ""
+    name = f"{submenu}: {title}" if submenu else title
+    if not action.isCheckable():
+        return name
+    return tr("{name}  (on)", name=name) if action.isChecked() else tr("{name}  (off)", name=name)
 
 
 def match(typed: str, title: str, path: str) -> int:

@@ -43,6 +43,7 @@ _NO_SCORE = -0.001
 _SCORE_DECIMALS = 3
 _ROWS = 7
 _MORE_PX = 300
+_WIDEST_NAME_PX = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ class LabelDialog(QDialog):
         self._allowed = tuple(str(label) for label in config["labels"] or ())
         self._with_texts = bool(config["show_label_text_field"])
         self.setWindowTitle(tr("Label"))
-        self.setMinimumWidth(320)
+        self.setMinimumWidth(400)
         self._contains = config["label_completion"] == "contains"
         self._exact = config["validate_label"] == "exact"
         self._label_flags: Mapping[str, Sequence[str]] = config["label_flags"] or {}
@@ -379,9 +380,18 @@ class LabelDialog(QDialog):
         """Offer the attributes of the label, the flags that the object has, and those that its label may have."""
         specs = self._schema.for_label(self.line.text().strip())
         self.attributes.set_specs(specs)
+        self._align_names()
         if specs and self.line.hasFocus():
             self.more_button.setChecked(True)
         self._show_flags()
+
+    def _align_names(self) -> None:
+        """Let the fields of both forms begin at one line."""
+        own = [self._form.labelForField(field) for field in (self.text_line, self.description_line, self.group_spin)]
+        names = [*(name for name in own if name is not None), *self.attributes.names()]
+        widest = max((name.sizeHint().width() for name in names), default=0)
+        for name in names:
+            name.setMinimumWidth(min(widest, _WIDEST_NAME_PX))
 
     def _show_flags(self) -> None:
         label = self.line.text().strip()

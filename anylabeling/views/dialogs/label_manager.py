@@ -67,7 +67,7 @@ class LabelManagerDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Label Manager"))
-        self.resize(680, 460)
+        self.resize(760, 480)
         self.setMinimumSize(560, 320)
         self._color_of: Callable[[str], Rgb] = lambda _label: (128, 128, 128)
         self._running = False

@@ -1,4 +1,4 @@
-"""How the picture and its shapes are shown: brightness, contrast, gamma, how much fills hide, the grid."""
+"""How the picture and its shapes are shown: brightness, contrast, gamma, saturation, how much fills hide, the grid."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ class LookDialog(QDialog):
         self.brightness = self._slider(tr("&Brightness"), -100, 100)
         self.contrast = self._slider(tr("&Contrast"), -100, 100)
         self.gamma = self._slider(tr("Ga&mma"), -100, 100)
+        self.saturation = self._slider(tr("&Saturation"), -100, 100)
         self.opacity = self._slider(tr("&Fill of shapes"), 0, 100)
         self.grid = QCheckBox(tr("&Grid, every"))
         self.grid.setChecked(grid)
@@ -69,7 +70,7 @@ class LookDialog(QDialog):
         layout.addWidget(buttons)
         self.show_tone(tone)
         self.opacity.setValue(round(100 * opacity))
-        for slider in (self.brightness, self.contrast, self.gamma):
+        for slider in (self.brightness, self.contrast, self.gamma, self.saturation):
             slider.valueChanged.connect(lambda _value: self.tone_changed.emit(self.tone()))
         self.opacity.valueChanged.connect(lambda value: self.opacity_changed.emit(value / 100))
         self.grid.toggled.connect(lambda _on: self._tell_grid())
@@ -81,7 +82,10 @@ class LookDialog(QDialog):
     def tone(self) -> Tone:
         """Return what the sliders say; gamma goes from a fifth to five."""
         return Tone(
-            self.brightness.value() / 100, self.contrast.value() / 100, round(5 ** (self.gamma.value() / 100), 3)
+            self.brightness.value() / 100,
+            self.contrast.value() / 100,
+            round(5 ** (self.gamma.value() / 100), 3),
+            self.saturation.value() / 100,
         )
 
     def show_tone(self, tone: Tone) -> None:
@@ -92,6 +96,7 @@ class LookDialog(QDialog):
             (self.brightness, tone.brightness),
             (self.contrast, tone.contrast),
             (self.gamma, math.log(tone.gamma, 5)),
+            (self.saturation, tone.saturation),
         ):
             slider.blockSignals(True)
             slider.setValue(round(100 * value))

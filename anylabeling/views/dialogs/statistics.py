@@ -60,7 +60,7 @@ class StatisticsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Statistics"))
-        self.resize(760, 600)
+        self.resize(760, 640)
         self.setMinimumSize(560, 420)
         self._reading = False
         self._figures: dict[str, Figures | None] = dict.fromkeys(_SCOPES)
@@ -190,6 +190,7 @@ class StatisticsDialog(QDialog):
         left.setSpacing(8)
         left.addWidget(_heading(tr("Objects of each label")))
         left.addWidget(self.classes)
+        left.addSpacing(8)
         self._flags_title = _heading(tr("Images with each flag"))
         left.addWidget(self._flags_title)
         left.addWidget(self.flags)
@@ -211,6 +212,8 @@ class StatisticsDialog(QDialog):
             (_heading(tr("Positions of the middles, in pixels")), self.places, 4),
             (self._per_image_title, self.per_image, 3),
         ):
+            if right.count():
+                right.addSpacing(8)
             right.addWidget(title)
             right.addWidget(plot, stretch)
         plots = QWidget()

@@ -18,6 +18,23 @@ from anylabeling.views.widgets.virtual_list import VirtualList
 
 __all__ = ["FileDock", "FileState"]
 
+_EXAMPLES = (
+    (tr("Without &objects"), "shape::0"),
+    (tr("With o&bjects"), "shape::>0"),
+    (tr("Not &checked"), "checked::0"),
+    (tr("&With a label…"), "label::"),
+    (tr("With&out a label…"), "!label::"),
+    (tr("With a &difficult object"), "difficult::1"),
+    (tr("With a &kind of object…"), "type::"),
+    (tr("With a &score from – to…"), "score::[0.3,0.5]"),
+    (tr("With a &text…"), "text::"),
+    (tr("With a &flag…"), "flag::"),
+)
+"""What the menu of the search offers: its words, and what it types."""
+_SEARCH_HELP = tr(
+    "Part of a name; <pattern>; #12 for the image of this number; conditions such as label::car shape::>2 !checked::1"
+)
+
 
 class FileDock(FoldableSection):
     """The list of images.
@@ -25,11 +42,13 @@ class FileDock(FoldableSection):
     Signals:
         image_chosen: Path of the image that the person wants to see.
         search_changed: The text that is searched for.
+        search_again_requested: What was typed is to be looked for anew: Enter was pressed.
         clear_filter_requested: The list is to show all images again.
     """
 
     image_chosen = Signal(str)
     search_changed = Signal(str)
+    search_again_requested = Signal()
     clear_filter_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,6 +60,7 @@ class FileDock(FoldableSection):
         self.chip = self._make_chip()
         self.view = self._make_view()
         self.message = empty_note("")
+        self.problem = self._make_problem()
         search_row = QHBoxLayout()
         search_row.setContentsMargins(8, 2, 8, 6)
         search_row.addWidget(self.search)
@@ -48,6 +68,7 @@ class FileDock(FoldableSection):
         chip_row.setContentsMargins(8, 0, 8, 6)
         chip_row.addWidget(self.chip)
         self.body_layout.addLayout(search_row)
+        self.body_layout.addWidget(self.problem)
         self.body_layout.addLayout(chip_row)
         self.body_layout.addWidget(self.message, 1)
         self.body_layout.addWidget(self.view, 1)
@@ -84,6 +105,22 @@ class FileDock(FoldableSection):
             self.model.set_narrowed(paths)
         self._refresh()
 
+    def asks_for_more_than_names(self) -> bool:
+        """Whether what is typed is more than a part of a name: a pattern, a number, a condition on labels."""
+        text = self.search.text().strip()
+        return "::" in text or (text.startswith("#") and text[1:].isdigit()) or (text[:1] == "<" and text[-1:] == ">")
+
+    def set_found(self, paths: Sequence[str]) -> None:
+        """Show only images that a search has found."""
+        with self._quietly():
+            self.model.set_found(paths)
+        self._refresh()
+
+    def set_search_problem(self, text: str) -> None:
+        """Say why nothing can be searched for; an empty text takes it away."""
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+
     def visible_paths(self) -> list[str]:
         """Return the images that the list shows, in order."""
         return self.model.visible_paths()
@@ -106,10 +143,16 @@ class FileDock(FoldableSection):
             self.search.clear()
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
-        if key == Qt.Key.Key_Down and self.model.rowCount():
+        if key == Qt.Key.Key_Down and not event.modifiers() & Qt.KeyboardModifier.AltModifier and self.model.rowCount():
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
             if not self.view.currentIndex().isValid():
                 self.view.setCurrentIndex(self.model.index(0))
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.asks_for_more_than_names():
+            if self.search.text().startswith("#") and self.model.rowCount() == 1:
+                self.view.setCurrentIndex(self.model.index(0))
+            else:
+                self.search_again_requested.emit()
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.model.rowCount():
             current = self.view.currentIndex()
@@ -118,9 +161,10 @@ class FileDock(FoldableSection):
         return False
 
     def _on_search_edited(self, text: str) -> None:
-        with self._quietly():
-            self.model.set_search(text)
-        self._refresh()
+        if not self.asks_for_more_than_names():
+            with self._quietly():
+                self.model.set_search(text)
+            self._refresh()
         self.search_changed.emit(text)
 
     def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
@@ -169,8 +213,19 @@ class FileDock(FoldableSection):
     def _make_search(self) -> SearchField:
         search = SearchField(tr("Search"), tr("Search in the file list"))
         search.textChanged.connect(self._on_search_edited)
+        search.setToolTip(_SEARCH_HELP)
+        search.offer(_EXAMPLES)
         search.installEventFilter(self)
         return search
+
+    def _make_problem(self) -> QLabel:
+        problem = QLabel("")
+        problem.setProperty("kind", "error")
+        problem.setWordWrap(True)
+        problem.setTextFormat(Qt.TextFormat.PlainText)
+        problem.setContentsMargins(12, 0, 12, 6)
+        problem.hide()
+        return problem
 
     def _make_chip(self) -> QWidget:
         chip = QWidget()

@@ -58,6 +58,7 @@ class ImageListModel(QAbstractListModel):
         self._numbers: dict[str, int] | None = None
         self._narrowed: dict[str, None] | None = None
         self._search = ""
+        self._found: frozenset[str] | None = None
         self._visible: array[int] | None = None
         self._rows: dict[int, int] | None = None
 
@@ -85,7 +86,7 @@ class ImageListModel(QAbstractListModel):
         kept = {path: state for path, state in zip(self._paths, self._states, strict=True) if state}
         self.beginResetModel()
         if root != self._root:
-            self._narrowed = None
+            self._narrowed = self._found = None
         self._root = root
         self._paths = list(paths)
         self._needles = self._lowered(self._paths)
@@ -107,7 +108,7 @@ class ImageListModel(QAbstractListModel):
         numbers = [
             first + offset
             for offset, (path, needle) in enumerate(zip(paths, needles, strict=True))
-            if self._search in needle and (self._narrowed is None or path in self._narrowed)
+            if self._search in needle and self._is_in(path)
         ]
         shown = self.rowCount()
         if numbers:
@@ -125,9 +126,14 @@ class ImageListModel(QAbstractListModel):
     def set_search(self, text: str) -> None:
         """Show only images whose path below the folder contains a text, upper and lower case alike."""
         needle = text.strip().lower()
-        if needle != self._search:
-            self._search = needle
+        if needle != self._search or self._found is not None:
+            self._search, self._found = needle, None
             self._reset_visible()
+
+    def set_found(self, paths: Sequence[str]) -> None:
+        """Show only images that a search has found, until ``set_search``."""
+        self._search, self._found = "", frozenset(paths)
+        self._reset_visible()
 
     def set_narrowed(self, paths: Sequence[str] | None) -> None:
         """Show only these images, in this order, or all again with None."""
@@ -197,6 +203,10 @@ class ImageListModel(QAbstractListModel):
             return f"{os.path.basename(path)}, {_STATE_TEXTS[FileState(self._states[number])]}"  # noqa: PTH119
         return None
 
+    def _is_in(self, path: str) -> bool:
+        """Whether filter and search leave an image, whatever its name."""
+        return (self._narrowed is None or path in self._narrowed) and (self._found is None or path in self._found)
+
     def _lowered(self, paths: Sequence[str]) -> list[str]:
         skip = len(self._root.rstrip("/\\")) + 1 if self._root else 0
         return [path[skip:].lower() for path in paths]
@@ -221,8 +231,12 @@ class ImageListModel(QAbstractListModel):
     def _choose_visible(self) -> None:
         self._rows = None
         search, narrowed = self._search, self._narrowed
-        if not search and narrowed is None:
+        if not search and narrowed is None and self._found is None:
             self._visible = None
+        elif self._found is not None:
+            shown = [number for path in narrowed or self._found if (number := self._number(path)) is not None]
+            shown = [number for number in shown if self._paths[number] in self._found]
+            self._visible = array("l", shown if narrowed is not None else sorted(shown))
         elif narrowed is None:
             self._visible = array("l", [number for number, text in enumerate(self._needles) if search in text])
         else:

@@ -14,8 +14,6 @@ from anylabeling.translation import tr
 
 _NOTHING = "–"
 _PLAIN_LIMIT = 15
-_WIDEST_NAME = tr("Description")
-"""Of the fields below the attributes, so that all stand in one column."""
 
 
 class AttributeForm(QWidget):
@@ -51,11 +49,15 @@ class AttributeForm(QWidget):
             field.setAccessibleName(spec.name)
             name = QLabel(spec.name)
             name.setTextFormat(Qt.TextFormat.PlainText)
-            name.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST_NAME))
             name.setBuddy(field)
             self._form.addRow(name, field)
             self.fields[spec.name] = field
         self.setVisible(bool(wanted))
+
+    def names(self) -> list[QWidget]:
+        """Return what stands before the fields."""
+        labels = (self._form.labelForField(field) for field in self.fields.values())
+        return [label for label in labels if label is not None]
 
     def values(self) -> dict[str, Any]:
         """Return the values that are filled in, and those that the schema does not know."""

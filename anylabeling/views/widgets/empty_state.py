@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QAction, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -39,16 +41,23 @@ class EmptyState(QWidget):
         self.hint.setVisible(bool(hint))
 
 
+def _follow(button: QPushButton, action: QAction) -> None:
+    button.setText(action.text())
+    button.setToolTip(action.toolTip())
+    button.setVisible(action.isEnabled())
+
+
 def _button_row(actions: tuple[QAction, ...]) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addStretch(1)
     for number, action in enumerate(actions):
-        button = QPushButton(action.text())
-        button.setToolTip(action.toolTip())
+        button = QPushButton()
         if number == 0:
             button.setProperty("primary", True)
         button.clicked.connect(action.trigger)
+        action.changed.connect(partial(_follow, button, action))
+        _follow(button, action)
         row.addWidget(button)
     row.addStretch(1)
     return row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from anylabeling.views.widgets.text import count_text
 _ROW_PX = 22
 _GAP_PX = 8
 _LEAST_BAR_PX = 2
+_NAME_GAP_PX = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ class ColumnPlot(_Plot):
         most, step = max(bar.value for bar in self._bars) or 1, self._step()
         base = self.height() - metrics.height() - 4
         room = max(base - metrics.height() - 4, 8)
-        taken = 0.0
+        widest = max(metrics.horizontalAdvance(bar.name) for bar in self._bars)
+        every = max(math.ceil((widest + _NAME_GAP_PX) / step), 1)  # evenly, also where some names are shorter
         for number, bar in enumerate(self._bars):
             left = number * step
             height = max(room * bar.value / most, _LEAST_BAR_PX if bar.value else 0)
@@ -166,9 +169,8 @@ class ColumnPlot(_Plot):
             painter.setPen(color("muted"))
             width = metrics.horizontalAdvance(bar.name)
             middle = min(max(left + step / 2 - width / 2, 0.0), self.width() - float(width))
-            if middle >= taken:
+            if number % every == 0:
                 painter.drawText(QPointF(middle, self.height() - metrics.descent() - 1), bar.name)
-                taken = middle + width + 6
             if bar.value == most:
                 text = count_text(bar.value)
                 start = min(max(left + step / 2 - metrics.horizontalAdvance(text) / 2, 0), self.width())

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from qtpy.QtWidgets import QLineEdit, QWidget
+from collections.abc import Sequence
+
+from qtpy.QtCore import Qt
+from qtpy.QtGui import QKeyEvent
+from qtpy.QtWidgets import QLineEdit, QMenu, QWidget
 
 from anylabeling.translation import tr
 from anylabeling.views.icons import icon
 
 
 class SearchField(QLineEdit):
-    """A line with a lens, and a cross that clears it while there is something to clear."""
+    """A line with a lens, a cross that clears it while there is something to clear, and a menu where some is offered."""
 
     def __init__(self, placeholder: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._menu: QMenu | None = None
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
@@ -22,6 +27,38 @@ class SearchField(QLineEdit):
             self._clear.setVisible(False)
             self._clear.triggered.connect(self.clear)
         self.textChanged.connect(self._on_text_changed)
+
+    def offer(self, examples: Sequence[tuple[str, str]]) -> None:
+        """Offer conditions in a menu at the right end: words, and the text that is added."""
+        button = self.addAction(icon("filter"), QLineEdit.ActionPosition.TrailingPosition)
+        if button is None:
+            return
+        self._menu = QMenu(self)
+        self._menu.setAccessibleName(tr("Conditions"))
+        for words, text in examples:
+            entry = self._menu.addAction(words)
+            if entry is not None:
+                entry.triggered.connect(lambda _checked=False, added=text: self._add(added))
+        button.setToolTip(tr("Conditions (Alt+Down)"))
+        button.triggered.connect(self.show_offers)
+
+    def show_offers(self) -> None:
+        """Open the menu of conditions."""
+        if self._menu is not None:
+            self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Open the menu with Alt and the down arrow, as lists do."""
+        alt = Qt.KeyboardModifier.AltModifier
+        if event is not None and event.key() == Qt.Key.Key_Down and event.modifiers() & alt and self._menu is not None:
+            self.show_offers()
+            return
+        super().keyPressEvent(event)
+
+    def _add(self, text: str) -> None:
+        typed = self.text().strip()
+        self.setText(f"{typed} {text}" if typed else text)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_text_changed(self, text: str) -> None:
         if self._clear is not None:

@@ -124,3 +124,29 @@ def test_the_dialog_says_what_its_sliders_say(qapp: QApplication) -> None:
     dialog.reset()
     assert tones[-1] == Tone()
     dialog.close()
+
+
+def test_saturation_moves_colours_from_their_grey_and_leaves_grey_alone(shown: Canvas) -> None:
+    red, green, blue = seen(shown, 100, 150)
+    grey = round(0.299 * red + 0.587 * green + 0.114 * blue)
+    shown.set_tone(Tone(saturation=-1.0))
+    assert seen(shown, 100, 150) == pytest.approx((grey, grey, grey), abs=1)
+    assert seen(shown, 300, 150) == (100, 100, 100)
+    shown.set_tone(Tone(saturation=0.1))
+    wanted = tuple(min(255, round(grey + 1.3 * (value - grey))) for value in (red, green, blue))
+    assert seen(shown, 100, 150) == pytest.approx(wanted, abs=1)
+    shown.set_tone(Tone(brightness=0.2, saturation=-1.0))
+    assert seen(shown, 300, 150) == (151, 151, 151)
+    shown.close()
+
+
+def test_the_crosshair_is_as_strong_as_wanted_and_only_where_it_is_wanted(shown: Canvas) -> None:
+    shown.set_crosshair(True)
+    shown.marks.set_crosshair(QColor("white"), 1, 0.5, ["rectangle"])
+    plain = seen(shown, 350, 150)
+    for tool, expected in (("polygon", 100), ("rectangle", 178)):
+        shown.set_tool(tool)
+        QTest.mouseMove(shown, shown.to_widget(QPointF(220, 150)).toPoint())
+        assert seen(shown, 350, 150)[0] == pytest.approx(expected, abs=2), tool
+    assert plain == (100, 100, 100)
+    shown.close()
