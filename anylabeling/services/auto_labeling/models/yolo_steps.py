@@ -50,10 +50,14 @@ class YoloSteps:
 
     @property
     def min_side_px(self) -> int:
-        """The long side that a scaled decode has to keep, for the network to see all that it can see."""
+        """The long side that a scaled decode has to keep, for the network to see all that it can see.
+
+        It is more than the network's own: a decoder that halves a picture does it in another way than what resizes it
+        here, and where nothing was left to resize, scores differed by 0.02 from those for the whole picture.
+        """
         side = max(self.spec.default_size)
         # A classifier sees the middle at the scale of the short side.
-        return side * _LONGEST_PICTURE if self.is_classifier else side
+        return side * _LONGEST_PICTURE if self.is_classifier else side * 3 // 2
 
     @property
     def bytes_shape(self) -> tuple[int, int, int]:

@@ -16,6 +16,7 @@ from anylabeling.codecs import PixelFormat, decode
 from anylabeling.document.shape import Shape
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.model_manager import ModelManager
+from anylabeling.services.auto_labeling.pipeline import decode_for
 
 pytestmark = pytest.mark.data
 
@@ -46,6 +47,22 @@ def test_detectors_find_what_they_are_known_to_find(
     assert [label for label, _ in found] == [label for label, _ in KNOWN[name, picture]]
     # Two digits: what is known was rounded to them.
     assert np.abs(np.subtract([s for _, s in found], [s for _, s in KNOWN[name, picture]])).max() < 0.01
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_picture_of_twice_the_size_of_the_network_gives_the_same_in_a_run_over_many(
+    data_dir: Path, manager: ModelManager, name: str
+) -> None:
+    model = load(manager, data_dir, name)
+    path = data_dir / "photos" / "zidane.jpg"
+    decoded = decode_for(model, str(path))
+    size = (decoded.full_width, decoded.full_height)
+    options = model.default_options
+    found = model.candidates(decoded.pixels, full_size=size).select(options, model.class_names)
+    whole = model.candidates(photo(data_dir, "zidane.jpg")).select(options, model.class_names)
+    np.testing.assert_array_equal(found.class_ids, whole.class_ids)
+    assert np.abs(found.scores - whole.scores).max() < 0.005
+    assert np.abs(found.boxes - whole.boxes).max() < 1
 
 
 def test_the_older_layout_finds_the_bus_and_four_persons(data_dir: Path, manager: ModelManager) -> None:
