@@ -146,6 +146,8 @@ def clipped_ring(ring: Points, size: tuple[int, int]) -> Points | None:
 
 def joined_ring(parts: Sequence[Outline]) -> Points:
     """Return one closed ring for areas with holes: cuts lead from ring to ring and back, where they are nearest."""
+    if len(parts) == 1 and not parts[0].holes:
+        return parts[0].outer
     rings: list[Points] = []
     for part in parts:
         rings.append(_turning(part.outer, 1.0))

@@ -156,14 +156,19 @@ def _json_map(path: Path) -> tuple[dict[int, str], dict[tuple[int, int, int], in
 def _label_map(path: Path) -> tuple[dict[int, str], dict[tuple[int, int, int], int]]:
     names: dict[int, str] = {}
     colors: dict[tuple[int, int, int], int] = {}
-    rows = [line for line in read_text(path).splitlines() if line.strip() and not line.startswith("#")]
-    for number, line in enumerate(rows):
-        name, *rest = line.split(":")
-        try:
-            red, green, blue = (whole(part) for part in (rest[0] if rest else "").split(","))
-        except ValueError as error:
-            raise broken(path.name, tr("line {number}: {error}", number=number + 1, error=error)) from error
+    number = 0
+    for count, line in enumerate(read_text(path).splitlines(), 1):
+        # A name may hold colons, and begin with what marks a comment.
+        name, *rest = line.rsplit(":", 3)
+        parts = rest[0].split(",") if rest else []
+        is_color = len(parts) == 3 and all(part.strip().isdecimal() for part in parts)
+        if not is_color and (not line.strip() or line.startswith("#")):
+            continue
+        if not is_color:
+            raise broken(path.name, tr("line {number}: it gives no colour", number=count))
+        red, green, blue = (int(part) for part in parts)
         colors[red, green, blue] = number
         if number:
             names[number] = name
+        number += 1
     return names, colors

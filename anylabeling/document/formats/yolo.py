@@ -165,6 +165,7 @@ class YoloReader(DatasetReader):
             return Annotation()
         path: Path = entry.data
         shapes: list[Shape] = []
+        groups = 0
         for count, line in enumerate(read_text(path).splitlines(), 1):
             words = line.split()
             if not words:
@@ -172,9 +173,11 @@ class YoloReader(DatasetReader):
             if count > _MOST_OBJECTS:
                 raise broken(path.name, tr("it has too many lines"))
             try:
-                shapes += self._shapes(words, size, len(shapes))
+                made = self._shapes(words, size, groups + 1)
             except ValueError as error:
                 raise broken(path.name, tr("line {number}: {error}", number=count, error=error)) from error
+            groups += any(shape.group_id is not None for shape in made)
+            shapes += made
         return Annotation(shapes=tuple(shapes))
 
     def label(self, word: str) -> str:
@@ -184,8 +187,8 @@ class YoloReader(DatasetReader):
             raise ValueError(f"{word} is no class number")
         return self.names.get(class_id) or f"class_{class_id}"
 
-    def _shapes(self, words: list[str], size: tuple[int, int], count: int) -> Iterable[Shape]:
-        del count
+    def _shapes(self, words: list[str], size: tuple[int, int], group: int) -> list[Shape]:
+        del group
         label = self.label(words[0])
         values = [number(word) for word in words[1:]]
         if len(values) in (4, 5):

@@ -6,7 +6,6 @@ exists the number stays, since every line of it has so many numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,15 +95,14 @@ class YoloPoseReader(YoloReader):
         super().__init__(source)
         self._names: dict[int, list[str]] = {}
 
-    def _shapes(self, words: list[str], size: tuple[int, int], count: int) -> Iterable[Shape]:
+    def _shapes(self, words: list[str], size: tuple[int, int], group: int) -> list[Shape]:
         label = self.label(words[0])
         values = [number(word) for word in words[1:]]
         key_points, width = self._layout(len(values) - 4)
         if len(values) < 4 or (len(values) > 4 and key_points * width != len(values) - 4):
             raise ValueError(f"{len(words)} numbers are no object with {key_points} key points")
-        group = count + 1 if len(values) > 4 else None
-        box = Shape(ShapeKind.RECTANGLE, box_points(values[:4], size), label=label, group_id=group)
-        if group is None:
+        box = Shape(ShapeKind.RECTANGLE, box_points(values[:4], size), label=label)
+        if len(values) == 4:
             return [box]
         grid = np.array(values[4:]).reshape(key_points, width)
         seen = grid[:, 2] if width == 3 else np.where((grid > 0).any(axis=1), 2, 0)
@@ -112,7 +110,7 @@ class YoloPoseReader(YoloReader):
             (float(x) * size[0], float(y) * size[1], 2 if see >= 1.5 else int(round(see)))
             for (x, y), see in zip(grid[:, :2], seen.tolist(), strict=True)
         ]
-        return [box, *point_shapes(row, self._names_of(key_points), group)]
+        return [box.with_changes(group_id=group), *point_shapes(row, self._names_of(key_points), group)]
 
     def _layout(self, rest: int) -> tuple[int, int]:
         if self.data.key_points:
