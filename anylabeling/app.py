@@ -19,6 +19,7 @@ from anylabeling.qt.excepthook import ExceptionReporter
 from anylabeling.qt.languages import use_language
 from anylabeling.utils import collector
 from anylabeling.utils.log import set_up_logging
+from anylabeling.utils.one_line_parser import OneLineParser
 
 _LONGEST_START_MS = 5000
 
@@ -62,13 +63,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = OneLineParser(
         prog="anylabeling",
-        description="Label images. Without a window: anylabeling label --help, anylabeling filter --help.",
+        description="Label images in a window.",
+        epilog="Commands that need no window: label, filter, convert, models, doctor. See anylabeling COMMAND --help.",
     )
     parser.add_argument("path", nargs="?", help="a folder, an image or a label file to open")
     parser.add_argument("--version", action="version", version=f"anylabeling {__version__}")
-    parser.add_argument("--model", metavar="FILE", help="load this model (.onnx or a config.yaml)")
+    parser.add_argument("--model", metavar="FILE", help="model to load: an .onnx or .pt file, or a config.yaml")
     parser.add_argument("--output", "-O", "-o", metavar="DIR", help="folder for the label files")
     parser.add_argument("--config", metavar="FILE", help="settings file to use instead of ~/.anylabelingrc")
     parser.add_argument(

@@ -10,13 +10,14 @@ import signal
 import sys
 import types
 from collections.abc import Iterator, Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from anylabeling import __version__
 from anylabeling.cli import COMMANDS, EXIT_OK, EXIT_STOPPED, EXIT_USAGE
 from anylabeling.cli.console import complain
 from anylabeling.errors import AppError
 from anylabeling.utils.cancellation import Cancelled, CancelToken
+from anylabeling.utils.one_line_parser import OneLineParser
 
 
 def run_command(argv: Sequence[str] | None = None) -> int:
@@ -28,7 +29,11 @@ def run_command(argv: Sequence[str] | None = None) -> int:
     _accept_any_file_name()
     words = sys.argv[1:] if argv is None else list(argv)
     try:
-        arguments = _parser(words).parse_args(words)
+        arguments, unknown = _parser(words).parse_known_args(words)
+        if unknown:
+            # argparse would name the program without the command.
+            complain(f"anylabeling {arguments.command}: error: unrecognized arguments: {' '.join(unknown)}")
+            return EXIT_USAGE
     except SystemExit as error:  # argparse ends the process after --help, --version and mistakes
         return error.code if isinstance(error.code, int) else EXIT_USAGE
     with _stop_on_signals() as cancel:
@@ -46,17 +51,10 @@ def run_command(argv: Sequence[str] | None = None) -> int:
         return code
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(EXIT_USAGE, f"{self.prog}: error: {message} (see {self.prog} --help)\n")
-
-
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    parser = _Parser(prog="anylabeling", description="Label and search images without a window.")
+    parser = OneLineParser(prog="anylabeling", description="Label and search images without a window.")
     parser.add_argument("--version", action="version", version=f"anylabeling {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=OneLineParser)
     chosen = next((word for word in words if not word.startswith("-")), "")
     for name, purpose in COMMANDS.items():
         command = commands.add_parser(name, help=purpose)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anylabeling.cli.console import Console, exit_code
 from anylabeling.cli.inputs import add_common_arguments, detect_options, images_of, load_model, root_folder
+from anylabeling.errors import UsageError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, ExistingPolicy
 from anylabeling.utils.cancellation import CancelToken
 
@@ -39,6 +41,7 @@ def run(arguments: argparse.Namespace, cancel: CancelToken) -> int:
     paths = images_of(arguments, cancel)
     services, model = load_model(arguments, paths, cancel)
     check_classes(arguments.classes, model.class_names)
+    _check_output(arguments.output)
     request = AutoLabelRequest(
         paths=tuple(paths),
         options=detect_options(arguments, model),
@@ -58,6 +61,21 @@ def run(arguments: argparse.Namespace, cancel: CancelToken) -> int:
     console.clear()
     _print_summary(summary, arguments.existing)
     return exit_code(failed=bool(summary.failed), cancelled=summary.cancelled)
+
+
+def _check_output(folder: str | None) -> None:
+    """Make the folder for the label files, rather than have every image fail for it.
+
+    Raises:
+        UsageError: When it cannot be made.
+    """
+    if folder is None:
+        return
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = "it is a file" if isinstance(error, FileExistsError) else error.strerror or error
+        raise UsageError(f"{folder} cannot be the folder for the label files: {reason}.") from error
 
 
 def _print_summary(summary: AutoLabelSummary, existing: str) -> None:

@@ -54,7 +54,9 @@ def test_every_command_is_a_module_and_the_version_loads_none_of_them(own_home: 
         "console",
         "quantize",
     }
+    of_the_window = run("--help").stdout
     for name in cli.COMMANDS:
+        assert name in of_the_window.split("Commands that need no window:")[1]
         assert run(name, "--help").stdout.startswith(f"usage: anylabeling {name}")
     code = (
         "import sys\nfrom anylabeling.__main__ import main\nmain(['--version'])\n"
@@ -170,7 +172,13 @@ def usage_errors() -> list[tuple[str, list[str]]]:
         ("--count: must be any, at_least:N", ["filter", folder, *model, "--count", "at_least:0"]),
         ("--count: must be any, at_least:N", ["filter", folder, *model, "--count", "many:3"]),
         ("out.pdf has the ending .pdf", ["filter", folder, *model, "--export", "out.pdf"]),
-        ("unrecognized arguments: --fast", ["filter", folder, *model, "--fast"]),
+        ("filter: error: unrecognized arguments: --fast", ["filter", folder, *model, "--fast"]),
+        ("label: error: unrecognized arguments: --recur", ["label", folder, *model, "--recur"]),
+        ("text.onnx cannot be the folder", ["label", folder, *model, "--output", "{folder}/text.onnx"]),
+        ("text.onnx/x cannot be the folder", ["label", folder, *model, "--output", "{folder}/text.onnx/x"]),
+        ("--theme: invalid choice: 'purple'", ["--theme", "purple"]),
+        ("unrecognized arguments: --frob", ["--frob"]),
+        ("--config: expected one argument", ["--config"]),
     ]
 
 
