@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qtpy.QtCore import QObject
 from qtpy.QtGui import QColor
 
+from anylabeling.bootstrap.folder_objects import FolderObjects
 from anylabeling.bootstrap.label_dialogs import LabelDialogs
 from anylabeling.config import SETTINGS, Config
 from anylabeling.controllers.class_keys import DIGITS, ClassKey, ClassKeyController
@@ -330,6 +331,8 @@ def _connect_folder(program: Program, work: LabelWork) -> None:
     undo.triggered.connect(lambda _checked=False: folder.undo())
     show_undoable(None)
     window.actions["label_manager"].triggered.connect(lambda _checked=False: dialogs.show_manager())
+    objects = FolderObjects(program, work)
+    window.actions["folder_objects"].triggered.connect(lambda _checked=False: objects.show())
     window.actions["statistics"].triggered.connect(lambda _checked=False: dialogs.show_statistics())
     program.after_first_image(folder.ask_interrupted)
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from qtpy.QtWidgets import QUndoStack
 
 from anylabeling.document.document import Change, Document, Edit
-from anylabeling.document.edits import ChangeShapes, Compound, RemoveShapes
+from anylabeling.document.edits import ChangeShapes, Compound, RemoveShapes, ReplaceShapes
+from anylabeling.document.object_changes import changed_shape
 from anylabeling.qt.undo import EditCommand
 from anylabeling.utils.file_stamp import FileStamp
 
@@ -49,7 +50,9 @@ class FolderStep:
 
 
 def label_edit(document: Document, change: LabelChange) -> Edit | None:
-    """Return the edit that a change of labels is for one document, or None when it has none of the labels."""
+    """Return the edit that a change of labels is for one document, or None when nothing in it is concerned."""
+    if change.changes_objects:
+        return _object_edit(document, change)
     removed = [shape.uid for shape in document.shapes if shape.label in change.deletes]
     renamed = [
         shape.with_changes(label=change.renames[shape.label])
@@ -64,6 +67,15 @@ def label_edit(document: Document, change: LabelChange) -> Edit | None:
     if not edits:
         return None
     return edits[0] if len(edits) == 1 else Compound(tuple(edits), change.name)
+
+
+def _object_edit(document: Document, change: LabelChange) -> Edit | None:
+    found = {
+        shape.uid: new
+        for shape in document.shapes
+        if (new := changed_shape(shape, kinds=change.kinds, groups=change.groups, only=change.only)) is not None
+    }
+    return ReplaceShapes.by(document, found, change.name) if found else None
 
 
 def undo_step(stack: QUndoStack, operation_id: str) -> FolderStep | None:

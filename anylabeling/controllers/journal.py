@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 _LANE = "journal"
 # Both together stay below the second of work that a kill may cost.
 _PAUSE_MS = 150
-_LIMIT_MS = 600
+_LIMIT_MS = 500
 
 
 class JournalController(QObject):

@@ -20,7 +20,7 @@ from anylabeling.translation import tr
 
 SAVE_LANE = "save"
 _PAUSE_MS = 300
-_LIMIT_MS = 800  # with the writing itself, a kill costs less than a second of work
+_LIMIT_MS = 500  # with the writing itself, also on a busy machine, a kill costs less than a second of work
 
 
 class SaveController(QObject):

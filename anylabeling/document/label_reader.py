@@ -74,7 +74,7 @@ class _Reader:
 
     def annotation(self, data: bytes) -> Annotation:
         root = self._root
-        shapes = [shape for number, record in enumerate(root["shapes"], 1) if (shape := _shape_at(number, record))]
+        shapes = [shape for number, record in enumerate(root["shapes"], 1) if (shape := read_shape(number, record))]
         self._check_duplicates(data)
         annotation = Annotation(
             shapes=tuple(shapes),
@@ -115,7 +115,16 @@ class _Reader:
             raise _Fault(f'the key "{key}" stands twice in one object')
 
 
-def _shape_at(number: int, record: Any) -> Shape | None:
+def read_shape(number: int, record: Any) -> Shape | None:
+    """Return an entry of the list of shapes of a file that ``parse_annotation`` understands.
+
+    Args:
+        number: Its place, counted from 1.
+        record: The entry as parsed.
+
+    Returns:
+        None for one without points, and for a helper of AnyLabeling.
+    """
     if not isinstance(record, dict):
         raise _Fault(f"shape {number} is not an object")
     try:

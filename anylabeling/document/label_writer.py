@@ -106,7 +106,7 @@ def encode_annotation(annotation: Annotation, *, image_name: str, image_size: tu
     record: dict[str, Any] = {"version": __version__, "flags": dict(annotation.flags)}
     if annotation.checked:
         record["checked"] = True
-    record["shapes"] = [_shape_record(shape) for shape in annotation.shapes if shape.label not in HELPER_LABELS]
+    record["shapes"] = [shape_record(shape) for shape in annotation.shapes if shape.label not in HELPER_LABELS]
     record["imagePath"] = image_name
     record["imageData"] = annotation.image_data
     record["imageHeight"] = int(size[1]) if size else None
@@ -127,7 +127,8 @@ def encode_annotation(annotation: Annotation, *, image_name: str, image_size: tu
         ) from error
 
 
-def _shape_record(shape: Shape) -> dict[str, Any]:
+def shape_record(shape: Shape) -> dict[str, Any]:
+    """Return one entry of the file's list of shapes; its points are arrays."""
     # A cuboid's own points would make an outline that crosses itself.
     points = np.ascontiguousarray(outline(shape) if shape.kind is ShapeKind.CUBOID else shape.points)
     shape_type = written_type(shape.kind, len(points))

@@ -16,11 +16,22 @@ class LabelChange:
         renames: Label to other label; several that go to one are merged, and two may change places.
         deletes: Labels whose objects are removed.
         name: The words for the Edit menu and the report.
+        kinds: Kinds of shapes, by the kinds that are to become them, as values of ShapeKind.
+        groups: New group numbers by those that are there; None dissolves the group.
+        only: Labels of the objects whose kinds and groups are changed; None for all.
     """
 
     renames: Mapping[str, str] = field(default_factory=dict)
     deletes: frozenset[str] = frozenset()
     name: str = "Change labels"
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[int, int | None] = field(default_factory=dict)
+    only: frozenset[str] | None = None
+
+    @property
+    def changes_objects(self) -> bool:
+        """Whether it is about kinds or groups, for which shapes have to be read and not only their labels."""
+        return bool(self.kinds or self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +91,46 @@ class LabelTotal:
     label: str
     shapes: int
     images: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindTotal:
+    """How often a label occurs with a kind.
+
+    Attributes:
+        kind: Value of ShapeKind.
+        label: The label.
+        objects: Objects that have both.
+    """
+
+    kind: str
+    label: str
+    objects: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTotal:
+    """How often a group number occurs.
+
+    Attributes:
+        group: The number.
+        objects: Objects that have it.
+        images: Images with such an object.
+    """
+
+    group: int
+    objects: int
+    images: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectTotals:
+    """What the objects of a folder are.
+
+    Attributes:
+        kinds: By kind and label.
+        groups: By group number.
+    """
+
+    kinds: tuple[KindTotal, ...] = ()
+    groups: tuple[GroupTotal, ...] = ()

@@ -116,7 +116,15 @@ class FolderJournal:
         lock = None
         try:
             facts = json.loads((folder / "operation.json").read_text(encoding="utf-8"))
-            change = LabelChange(dict(facts["renames"]), frozenset(facts["deletes"]), str(facts["name"]))
+            only = facts.get("only")
+            change = LabelChange(
+                dict(facts["renames"]),
+                frozenset(facts["deletes"]),
+                str(facts["name"]),
+                dict(facts.get("kinds", {})),
+                {int(group): new for group, new in facts.get("groups", {}).items()},
+                None if only is None else frozenset(only),
+            )
             root, state = str(facts["root"]), str(facts["state"])
             lock = lock_file(folder / _LOCK)
         except (OSError, ValueError, KeyError, TypeError):
@@ -134,6 +142,9 @@ class FolderJournal:
             "name": self.change.name,
             "renames": dict(self.change.renames),
             "deletes": sorted(self.change.deletes),
+            "kinds": dict(self.change.kinds),
+            "groups": {str(group): new for group, new in self.change.groups.items()},
+            "only": None if self.change.only is None else sorted(self.change.only),
             "root": self.root,
             "state": state,
         }

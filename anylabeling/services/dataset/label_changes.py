@@ -1,4 +1,4 @@
-"""Change the labels in the bytes of a label file and nothing else in it.
+"""Change labels, kinds or groups in the bytes of a label file and nothing else in it.
 
 The file is not written anew from our own terms: what other programs put there, their numbers and the order of their
 keys stay as they are.
@@ -13,6 +13,9 @@ import orjson
 
 from anylabeling.document import label_json
 from anylabeling.document.label_file import parse_annotation
+from anylabeling.document.label_reader import read_shape
+from anylabeling.document.label_writer import shape_record
+from anylabeling.document.object_changes import changed_shape
 from anylabeling.messages.labels import LabelChange
 
 _LONG_NUMBER = re.compile(rb"\d{19}")
@@ -27,7 +30,7 @@ def changed_bytes(data: bytes, name: str, change: LabelChange) -> tuple[bytes, i
         change: What is to happen.
 
     Returns:
-        None when no shape has one of the labels.
+        None when no shape is concerned.
 
     Raises:
         LabelFileError: When the file cannot be understood. It is to be left as it is.
@@ -37,6 +40,8 @@ def changed_bytes(data: bytes, name: str, change: LabelChange) -> tuple[bytes, i
     if not isinstance(shapes, list) or not all(isinstance(shape, dict) for shape in shapes):
         parse_annotation(data, name)  # says what is wrong
         return None
+    if change.changes_objects:
+        return _with_other_objects(root, shapes, data, name, change, plain=plain)
     if not any(_concerns(shape, change) for shape in shapes):
         if any(not isinstance(shape.get("label"), str) for shape in shapes):
             parse_annotation(data, name)
@@ -51,6 +56,30 @@ def changed_bytes(data: bytes, name: str, change: LabelChange) -> tuple[bytes, i
             count += 1
     root["shapes"] = kept
     return label_json.dumps(root, plain=plain), count
+
+
+def _with_other_objects(
+    root: dict[str, Any], records: list[dict[str, Any]], data: bytes, name: str, change: LabelChange, *, plain: bool
+) -> tuple[bytes, int] | None:
+    """Return the content with shapes of other kinds and groups; the records of other shapes stay as they are."""
+    parse_annotation(data, name)
+    kept: list[dict[str, Any]] = []
+    count = 0
+    for number, record in enumerate(records, 1):
+        shape = read_shape(number, record)
+        found = None if shape is None else changed_shape(
+            shape, kinds=change.kinds, groups=change.groups, only=change.only
+        )  # fmt: skip
+        if shape is None or found is None:
+            kept.append(record)
+            continue
+        count += 1
+        if len(found) == 1 and found[0].kind is shape.kind:
+            kept.append({**record, "group_id": found[0].group_id})
+        else:
+            kept += [shape_record(new) for new in found]
+    root["shapes"] = kept
+    return (label_json.dumps(root, plain=plain), count) if count else None
 
 
 def _concerns(shape: dict[str, Any], change: LabelChange) -> bool:
