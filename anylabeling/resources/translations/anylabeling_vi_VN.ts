@@ -740,6 +740,10 @@
       <translation>Mọi ảnh trong danh sách đã được kiểm tra.</translation>
     </message>
     <message>
+      <source>All labels</source>
+      <translation>Mọi nhãn</translation>
+    </message>
+    <message>
       <source>All other images in the list are labelled.</source>
       <translation>Mọi ảnh khác trong danh sách đã được gán nhãn.</translation>
     </message>
@@ -782,6 +786,10 @@
     <message>
       <source>Batch size</source>
       <translation>Kích thước lô</translation>
+    </message>
+    <message>
+      <source>Becomes</source>
+      <translation>Trở thành</translation>
     </message>
     <message>
       <source>Begin and end it outside of the shape.</source>
@@ -870,6 +878,14 @@
     <message>
       <source>Change &amp;Label Folder…</source>
       <translation>Đổ&amp;i thư mục nhãn…</translation>
+    </message>
+    <message>
+      <source>Change Number</source>
+      <translation>Đổi số</translation>
+    </message>
+    <message>
+      <source>Change group to {number}</source>
+      <translation>Đổi nhóm thành {number}</translation>
     </message>
     <message>
       <source>Change order</source>
@@ -1096,6 +1112,14 @@
       <translation>Độ tin cậy của đối tượng</translation>
     </message>
     <message>
+      <source>Convert</source>
+      <translation>Chuyển đổi</translation>
+    </message>
+    <message>
+      <source>Convert {old} to {new}</source>
+      <translation>Chuyển {old} thành {new}</translation>
+    </message>
+    <message>
       <source>Convert {{}} to {kind}</source>
       <translation>Chuyển {{}} thành {kind}</translation>
     </message>
@@ -1242,6 +1266,14 @@
     <message>
       <source>Disk space for pictures that the AI tool has made ready; 0 keeps none</source>
       <translation>Dung lượng đĩa cho ảnh mà công cụ AI đã chuẩn bị; 0 là không giữ</translation>
+    </message>
+    <message>
+      <source>Dissolve</source>
+      <translation>Giải tán</translation>
+    </message>
+    <message>
+      <source>Dissolve groups</source>
+      <translation>Giải tán các nhóm</translation>
     </message>
     <message>
       <source>Distance of the grid's lines in pixels of the image</source>
@@ -1564,6 +1596,14 @@
       <translation>Nhóm các hình</translation>
     </message>
     <message>
+      <source>Groups</source>
+      <translation>Nhóm</translation>
+    </message>
+    <message>
+      <source>Groups of the folder</source>
+      <translation>Các nhóm của thư mục</translation>
+    </message>
+    <message>
       <source>Half precision (FP16)</source>
       <translation>Nửa chính xác (FP16)</translation>
     </message>
@@ -1802,6 +1842,30 @@
       <translation>Phím tắt</translation>
     </message>
     <message>
+      <source>Kind</source>
+      <translation>Loại</translation>
+    </message>
+    <message>
+      <source>Kind of the objects</source>
+      <translation>Loại của các đối tượng</translation>
+    </message>
+    <message>
+      <source>Kind that they become</source>
+      <translation>Loại mà chúng trở thành</translation>
+    </message>
+    <message>
+      <source>Kinds</source>
+      <translation>Loại</translation>
+    </message>
+    <message>
+      <source>Kinds and &amp;Groups…</source>
+      <translation>Loại và &amp;nhóm…</translation>
+    </message>
+    <message>
+      <source>Kinds and Groups of the Folder</source>
+      <translation>Loại và nhóm của thư mục</translation>
+    </message>
+    <message>
       <source>Known labels</source>
       <translation>Các nhãn đã có</translation>
     </message>
@@ -1840,6 +1904,10 @@
     <message>
       <source>Label images with boxes, polygons and models that do most of the work.</source>
       <translation>Gán nhãn ảnh bằng hộp, đa giác và các mô hình làm phần lớn công việc.</translation>
+    </message>
+    <message>
+      <source>Label of the objects</source>
+      <translation>Nhãn của các đối tượng</translation>
     </message>
     <message>
       <source>Label this image with the model</source>
@@ -2170,12 +2238,20 @@
       <translation>Khung điều hướng</translation>
     </message>
     <message>
+      <source>New group number</source>
+      <translation>Số nhóm mới</translation>
+    </message>
+    <message>
       <source>New keys</source>
       <translation>Phím mới</translation>
     </message>
     <message>
       <source>New label</source>
       <translation>Nhãn mới</translation>
+    </message>
+    <message>
+      <source>New number</source>
+      <translation>Số mới</translation>
     </message>
     <message>
       <source>New objects are labelled {label}.</source>
@@ -2248,6 +2324,10 @@
     <message>
       <source>No model: choose one</source>
       <translation>Chưa có mô hình: hãy chọn</translation>
+    </message>
+    <message>
+      <source>No object of this folder is in a group.</source>
+      <translation>Không có đối tượng nào của thư mục này thuộc một nhóm.</translation>
     </message>
     <message>
       <source>No objects.</source>
@@ -5014,6 +5094,10 @@
     <message>
       <source>{number} objects</source>
       <translation>{number} đối tượng</translation>
+    </message>
+    <message>
+      <source>{objects} in the whole folder; locked ones stay as they are.</source>
+      <translation>{objects} trong toàn bộ thư mục; những cái bị khóa giữ nguyên.</translation>
     </message>
     <message>
       <source>{objects} in {images} will be {name}.</source>

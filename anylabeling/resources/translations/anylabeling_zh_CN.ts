@@ -740,6 +740,10 @@
       <translation>列表中的图像都已检查。</translation>
     </message>
     <message>
+      <source>All labels</source>
+      <translation>所有标签</translation>
+    </message>
+    <message>
       <source>All other images in the list are labelled.</source>
       <translation>列表中的其他图像都已标注。</translation>
     </message>
@@ -782,6 +786,10 @@
     <message>
       <source>Batch size</source>
       <translation>批大小</translation>
+    </message>
+    <message>
+      <source>Becomes</source>
+      <translation>变为</translation>
     </message>
     <message>
       <source>Begin and end it outside of the shape.</source>
@@ -870,6 +878,14 @@
     <message>
       <source>Change &amp;Label Folder…</source>
       <translation>更改标签文件夹(&amp;L)…</translation>
+    </message>
+    <message>
+      <source>Change Number</source>
+      <translation>更改编号</translation>
+    </message>
+    <message>
+      <source>Change group to {number}</source>
+      <translation>将分组改为 {number}</translation>
     </message>
     <message>
       <source>Change order</source>
@@ -1096,6 +1112,14 @@
       <translation>对象的置信度</translation>
     </message>
     <message>
+      <source>Convert</source>
+      <translation>转换</translation>
+    </message>
+    <message>
+      <source>Convert {old} to {new}</source>
+      <translation>将{old}转换为{new}</translation>
+    </message>
+    <message>
       <source>Convert {{}} to {kind}</source>
       <translation>将 {{}} 转换为{kind}</translation>
     </message>
@@ -1242,6 +1266,14 @@
     <message>
       <source>Disk space for pictures that the AI tool has made ready; 0 keeps none</source>
       <translation>AI 工具已准备好的图像占用的磁盘空间；0 表示不保留</translation>
+    </message>
+    <message>
+      <source>Dissolve</source>
+      <translation>解散</translation>
+    </message>
+    <message>
+      <source>Dissolve groups</source>
+      <translation>解散分组</translation>
     </message>
     <message>
       <source>Distance of the grid's lines in pixels of the image</source>
@@ -1557,11 +1589,19 @@
     </message>
     <message>
       <source>Group</source>
-      <translation>组</translation>
+      <translation>分组</translation>
     </message>
     <message>
       <source>Group shapes</source>
       <translation>组合形状</translation>
+    </message>
+    <message>
+      <source>Groups</source>
+      <translation>分组</translation>
+    </message>
+    <message>
+      <source>Groups of the folder</source>
+      <translation>文件夹的分组</translation>
     </message>
     <message>
       <source>Half precision (FP16)</source>
@@ -1802,6 +1842,30 @@
       <translation>键盘快捷键</translation>
     </message>
     <message>
+      <source>Kind</source>
+      <translation>类型</translation>
+    </message>
+    <message>
+      <source>Kind of the objects</source>
+      <translation>对象的类型</translation>
+    </message>
+    <message>
+      <source>Kind that they become</source>
+      <translation>要转换成的类型</translation>
+    </message>
+    <message>
+      <source>Kinds</source>
+      <translation>类型</translation>
+    </message>
+    <message>
+      <source>Kinds and &amp;Groups…</source>
+      <translation>类型和分组(&amp;G)…</translation>
+    </message>
+    <message>
+      <source>Kinds and Groups of the Folder</source>
+      <translation>文件夹的类型和分组</translation>
+    </message>
+    <message>
       <source>Known labels</source>
       <translation>已有标签</translation>
     </message>
@@ -1840,6 +1904,10 @@
     <message>
       <source>Label images with boxes, polygons and models that do most of the work.</source>
       <translation>用框、多边形和能完成大部分工作的模型来标注图像。</translation>
+    </message>
+    <message>
+      <source>Label of the objects</source>
+      <translation>对象的标签</translation>
     </message>
     <message>
       <source>Label this image with the model</source>
@@ -2170,12 +2238,20 @@
       <translation>导航器</translation>
     </message>
     <message>
+      <source>New group number</source>
+      <translation>新的分组编号</translation>
+    </message>
+    <message>
       <source>New keys</source>
       <translation>新按键</translation>
     </message>
     <message>
       <source>New label</source>
       <translation>新标签</translation>
+    </message>
+    <message>
+      <source>New number</source>
+      <translation>新编号</translation>
     </message>
     <message>
       <source>New objects are labelled {label}.</source>
@@ -2248,6 +2324,10 @@
     <message>
       <source>No model: choose one</source>
       <translation>没有模型：请选择</translation>
+    </message>
+    <message>
+      <source>No object of this folder is in a group.</source>
+      <translation>此文件夹中没有对象属于分组。</translation>
     </message>
     <message>
       <source>No objects.</source>
@@ -5014,6 +5094,10 @@
     <message>
       <source>{number} objects</source>
       <translation>{number} 个对象</translation>
+    </message>
+    <message>
+      <source>{objects} in the whole folder; locked ones stay as they are.</source>
+      <translation>整个文件夹中有 {objects}；已锁定的保持不变。</translation>
     </message>
     <message>
       <source>{objects} in {images} will be {name}.</source>
