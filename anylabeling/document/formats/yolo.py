@@ -208,18 +208,17 @@ class YoloReader(DatasetReader):
     def _label_files(self) -> Iterable[tuple[str, Path, Path, str]]:
         """Yield split, folder of pictures, folder of labels, and name of each text file of labels."""
         folders = images_folders(self.root, self.data)
-        seen: set[Path] = set()
         pairs = [(split, images, labels_folder(images)) for split, listed in folders.items() for images in listed]
         pairs += [("", self.root / "images", self.root / "labels"), ("", self.root, self.root)]
-        found_any = False
+        seen: set[Path] = set()
         for split, images, labels in pairs:
-            if labels in seen or not labels.is_dir() or (labels == self.root and found_any):
+            if not labels.is_dir() or (labels == self.root and seen):
                 continue
-            seen.add(labels)
             for name in files_below(labels, (".txt",)):
-                if name.rpartition("/")[2].lower() in _NO_LABELS or name in CLASS_NAMES:
+                path = labels / name
+                if path in seen or name.rpartition("/")[2].lower() in _NO_LABELS or name in CLASS_NAMES:
                     continue
-                found_any = True
+                seen.add(path)
                 yield split or _split_of(name), images, labels, name
 
     def _entry(self, split: str, images: Path, labels: Path, name: str, index: FolderIndex) -> Entry:

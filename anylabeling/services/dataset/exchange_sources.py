@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,6 +148,7 @@ class PictureFinder:
     def __init__(self, folder: str = "") -> None:
         self._folder = folder
         self._by_name: dict[str, str] | None = None
+        self._lock = threading.Lock()
 
     def find(self, entry: Entry) -> str:
         """Return the picture of an entry; empty when there is none."""
@@ -159,23 +161,10 @@ class PictureFinder:
         return next((names[name] for name in wanted if name in names), "")
 
     def _names(self) -> dict[str, str]:
-        """Return the pictures of the folder by name below it, by that without ending, and by both without folders."""
-        if self._by_name is None:
-            from anylabeling.services.imaging.scanner import scan_folder
-
-            self._by_name = {}
-            short: dict[str, str | None] = {}
-            for path in scan_folder(self._folder):
-                name = Path(path).relative_to(self._folder).as_posix()
-                self._by_name[name] = path
-                self._by_name.setdefault(name.rpartition(".")[0], path)
-                for own in {name.rpartition("/")[2], name.rpartition("/")[2].rpartition(".")[0]}:
-                    # A name that two folders have names neither.
-                    short[own] = None if own in short else path
-            for own, found in short.items():
-                if found is not None:
-                    self._by_name.setdefault(own, found)
-        return self._by_name
+        with self._lock:
+            if self._by_name is None:
+                self._by_name = _names_below(self._folder)
+            return self._by_name
 
 
 def header_of(path: str) -> ImageHeader:
@@ -207,3 +196,22 @@ def read_entry(reader: DatasetReader, entry: Entry, header: ImageHeader, frame: 
         notes.said("turned back")
         annotation = shown_frame(annotation, header.orientation, stored)
     return Loaded(annotation, shown, header.orientation)
+
+
+def _names_below(folder: str) -> dict[str, str]:
+    """Return the pictures of a folder by name below it, by that without ending, and by both without folders."""
+    from anylabeling.services.imaging.scanner import scan_folder
+
+    found: dict[str, str] = {}
+    short: dict[str, str | None] = {}
+    for path in scan_folder(folder):
+        name = Path(path).relative_to(folder).as_posix()
+        found[name] = path
+        found.setdefault(name.rpartition(".")[0], path)
+        for own in {name.rpartition("/")[2], name.rpartition("/")[2].rpartition(".")[0]}:
+            # A name that two folders have names neither.
+            short[own] = None if own in short else path
+    for own, place in short.items():
+        if place is not None:
+            found.setdefault(own, place)
+    return found
