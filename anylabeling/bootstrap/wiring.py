@@ -11,6 +11,7 @@ from qtpy.QtCore import QRectF, Qt
 from qtpy.QtWidgets import QApplication
 
 from anylabeling.bootstrap.compare import connect_compare
+from anylabeling.bootstrap.exchange import connect_exchange
 from anylabeling.bootstrap.file_search import connect_file_search
 from anylabeling.bootstrap.image_filter import connect_filter
 from anylabeling.bootstrap.labels import connect_labels
@@ -69,6 +70,7 @@ def connect_all(program: Program) -> None:
         connect_performance,
         connect_safety,
         connect_compare,
+        connect_exchange,
         connect_view,
         connect_tiles,
         connect_resuming,

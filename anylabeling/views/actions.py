@@ -52,6 +52,8 @@ _FILE = (
     ActionRow("save", tr("&Save"), "file:2", "save", "save", needs="image"),
     ActionRow("save_as", tr("Save &As…"), "file:2", "", "save_as", needs="image"),
     ActionRow("change_output_dir", tr("Change &Label Folder…"), "file:2", "", "save_to"),
+    ActionRow("import_dataset", tr("Im&port…"), "file:2b", "", "", tr("Import a data set of another format")),
+    ActionRow("export_dataset", tr("&Export…"), "file:2b", "export", "", tr("Export as a data set"), needs="folder"),
     ActionRow("delete_label_file", tr("&Delete Label File…"), "file:3", "delete", "delete_file", needs="image"),
     ActionRow("delete_image", tr("Delete I&mage…"), "file:3", "delete", "delete_image", needs="image"),
     ActionRow("close", tr("&Close Image"), "file:3", "", "close", needs="image"),
