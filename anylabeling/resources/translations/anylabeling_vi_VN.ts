@@ -320,12 +320,20 @@
       <translation>&amp;Tối</translation>
     </message>
     <message>
+      <source>&amp;Data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Delete</source>
       <translation>&amp;Xóa</translation>
     </message>
     <message>
       <source>&amp;Delete Label File…</source>
       <translation>Xó&amp;a tệp nhãn…</translation>
+    </message>
+    <message>
+      <source>&amp;Divide into parts</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Documentation</source>
@@ -348,6 +356,10 @@
       <translation>Tẩ&amp;y</translation>
     </message>
     <message>
+      <source>&amp;Export…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;File</source>
       <translation>&amp;Tệp</translation>
     </message>
@@ -366,6 +378,10 @@
     <message>
       <source>&amp;Fit to Window</source>
       <translation>&amp;Vừa cửa sổ</translation>
+    </message>
+    <message>
+      <source>&amp;Format</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Go On</source>
@@ -512,6 +528,14 @@
       <translation>Cài đặt &amp;hiệu năng…</translation>
     </message>
     <message>
+      <source>&amp;Pictures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Pictures in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Polygon</source>
       <translation>Đa &amp;giác</translation>
     </message>
@@ -632,6 +656,10 @@
       <translation>Có &amp;nhãn…</translation>
     </message>
     <message>
+      <source>&amp;Write into a folder that is not empty; class numbers in it stay</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;each class by itself</source>
       <translation>từng lớp &amp;riêng</translation>
     </message>
@@ -650,6 +678,10 @@
     <message>
       <source>8-bit integers (INT8)</source>
       <translation>Số nguyên 8 bit (INT8)</translation>
+    </message>
+    <message>
+      <source>A data set is being written or read already.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>A group holds shapes together that lie apart.</source>
@@ -720,6 +752,10 @@
       <translation>Thêm hình</translation>
     </message>
     <message>
+      <source>Add the objects that they lack</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Add vertex</source>
       <translation>Thêm đỉnh</translation>
     </message>
@@ -766,6 +802,26 @@
     <message>
       <source>Arrows</source>
       <translation>Phím mũi tên</translation>
+    </message>
+    <message>
+      <source>As shown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As shown; copies are written upright</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As stored</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As stored, for programs that ignore EXIF</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As the sizes in the data set say</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Assign</source>
@@ -984,6 +1040,10 @@
       <translation>Chọn ít nhất một lớp, hoặc lớp bất kỳ.</translation>
     </message>
     <message>
+      <source>Choose it from the list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose one of the labels in the list.</source>
       <translation>Hãy chọn một nhãn trong danh sách.</translation>
     </message>
@@ -1152,6 +1212,10 @@
       <translation>Hãy sao chép lại tệp.</translation>
     </message>
     <message>
+      <source>Copy them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Copying</source>
       <translation>Đang sao chép</translation>
     </message>
@@ -1181,6 +1245,10 @@
     </message>
     <message>
       <source>DOTA</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Data set</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1300,6 +1368,10 @@
       <translation>Hãy tải lại. Checkpoint cũ hơn PyTorch 1.6 phải được lưu lại bằng bản mới hơn.</translation>
     </message>
     <message>
+      <source>Download it and put it into {folder}.</source>
+      <translation>Hãy tải nó về và đặt vào {folder}.</translation>
+    </message>
+    <message>
       <source>Download or export it again.</source>
       <translation>Hãy tải hoặc xuất lại.</translation>
     </message>
@@ -1404,12 +1476,24 @@
       <translation>Loại trừ</translation>
     </message>
     <message>
+      <source>Export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Export CSV</source>
       <translation>Xuất CSV</translation>
     </message>
     <message>
       <source>Export Results</source>
       <translation>Xuất kết quả</translation>
+    </message>
+    <message>
+      <source>Export a Data Set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export as a data set</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Export it again, with all of its outputs.</source>
@@ -1436,6 +1520,10 @@
       <translation>Xuất bảng {table} của thư mục</translation>
     </message>
     <message>
+      <source>F&amp;older</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>File</source>
       <translation>Tệp</translation>
     </message>
@@ -1450,6 +1538,10 @@
     <message>
       <source>Files</source>
       <translation>Tệp</translation>
+    </message>
+    <message>
+      <source>File…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Filtering, {matches:,} found</source>
@@ -1488,12 +1580,28 @@
       <translation>Cờ</translation>
     </message>
     <message>
+      <source>Folder for the data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder of the pictures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder or file of the data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Folders of classes</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Folders with &amp;Label Files</source>
       <translation>&amp;Thư mục kèm tệp nhãn</translation>
+    </message>
+    <message>
+      <source>Folder…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>For&amp;ward</source>
@@ -1510,6 +1618,10 @@
     <message>
       <source>Forget what the image filter has found?</source>
       <translation>Quên những gì bộ lọc ảnh đã tìm thấy?</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Free software under the GNU General Public License, version 3 or later.</source>
@@ -1546,6 +1658,10 @@
     <message>
       <source>Give a list of names, or a mapping of number to name.</source>
       <translation>Hãy cho một danh sách tên, hoặc ánh xạ từ số sang tên.</translation>
+    </message>
+    <message>
+      <source>Give an .onnx file, a .pt file of Ultralytics, or a config.yaml.</source>
+      <translation>Hãy đưa một tệp .onnx, một tệp .pt của Ultralytics, hoặc một config.yaml.</translation>
     </message>
     <message>
       <source>Give it a config.yaml with the key kpt_shape, such as [17, 3].</source>
@@ -1640,6 +1756,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Im&amp;port…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Image</source>
       <translation>Ảnh</translation>
     </message>
@@ -1676,12 +1796,36 @@
       <translation>Số ảnh đi qua mô hình trong một lần gọi</translation>
     </message>
     <message>
+      <source>Images that have labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images with &amp;labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Images with each flag</source>
       <translation>Ảnh có từng cờ</translation>
     </message>
     <message>
+      <source>Import</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import a Data Set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Import a List of Images</source>
       <translation>Nhập danh sách ảnh</translation>
+    </message>
+    <message>
+      <source>Import a data set of another format</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import labels</source>
+      <translation type="unfinished" />
     </message>
     <message numerus="yes">
       <source>In %n pictures objects overlap; the upper one counts.</source>
@@ -1780,6 +1924,10 @@
     <message>
       <source>It runs models for {names}.</source>
       <translation>Nó chạy các mô hình cho {names}.</translation>
+    </message>
+    <message>
+      <source>It runs the types yolov5 to yolov10, yolo11, yolo12, yolo26, rtdetr and segment_anything.</source>
+      <translation>Chương trình chạy các loại yolov5 đến yolov10, yolo11, yolo12, yolo26, rtdetr và segment_anything.</translation>
     </message>
     <message>
       <source>Its checksum is noted at the first download and checked from then on.</source>
@@ -1974,6 +2122,14 @@
       <translation>Rời công cụ, bỏ vùng chọn</translation>
     </message>
     <message>
+      <source>Leave them alone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave them out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Let auto build and use TensorRT engines</source>
       <translation>Cho phép auto dựng và dùng engine TensorRT</translation>
     </message>
@@ -2020,6 +2176,10 @@
     <message>
       <source>Link objects</source>
       <translation>Liên kết đối tượng</translation>
+    </message>
+    <message>
+      <source>Link them, which takes no space</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Lists of images (*.json *.txt *.csv);;All files (*)</source>
@@ -2170,8 +2330,12 @@
       <translation>Mô hình (*.onnx *.ort *.pt *.yaml *.yml);;Mọi tệp (*)</translation>
     </message>
     <message>
-      <source>Models in the YOLOv5, YOLOv8 and YOLO11 layouts can be opened. A classifier without metadata needs a config.yaml with its classes.</source>
-      <translation>Mở được các mô hình theo bố cục YOLOv5, YOLOv8 và YOLO11. Mô hình phân loại không có siêu dữ liệu cần một config.yaml nêu các lớp.</translation>
+      <source>Models in the YOLOv5, YOLOv8, YOLO11 and RT-DETR layouts and end-to-end exports of them can be opened.</source>
+      <translation>Có thể mở các mô hình theo bố cục YOLOv5, YOLOv8, YOLO11 và RT-DETR cùng các bản xuất end-to-end của chúng.</translation>
+    </message>
+    <message>
+      <source>Models in the YOLOv5, YOLOv8, YOLO11 and RT-DETR layouts can be opened. A classifier without metadata needs a config.yaml with its classes.</source>
+      <translation>Có thể mở các mô hình theo bố cục YOLOv5, YOLOv8, YOLO11 và RT-DETR. Bộ phân loại không có siêu dữ liệu cần một config.yaml với các lớp của nó.</translation>
     </message>
     <message>
       <source>Modules</source>
@@ -2398,6 +2562,10 @@
       <translation>Số thứ tự của ảnh</translation>
     </message>
     <message>
+      <source>Number that the division begins with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>O&amp;riginal Size</source>
       <translation>&amp;Kích thước gốc</translation>
     </message>
@@ -2440,6 +2608,18 @@
     <message>
       <source>Objects that are there already</source>
       <translation>Đối tượng đã có sẵn</translation>
+    </message>
+    <message>
+      <source>Onl&amp;y labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only chec&amp;ked images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only images with la&amp;bels</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Only some classes</source>
@@ -2598,6 +2778,18 @@
       <translation>Cài đặt hiệu năng</translation>
     </message>
     <message>
+      <source>Photos stored &amp;turned</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Photos that are stored turned</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Pictures in its sub-folders are listed too.</source>
       <translation>Ảnh trong các thư mục con cũng được liệt kê.</translation>
     </message>
@@ -2702,6 +2894,10 @@
       <translation>Sẵn sàng</translation>
     </message>
     <message>
+      <source>Recognise it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Rectangle</source>
       <translation>Hình chữ nhật</translation>
     </message>
@@ -2758,8 +2954,16 @@
       <translation>Thay thế đối tượng của {count:,} ảnh?</translation>
     </message>
     <message>
+      <source>Replace their labels; the old files are kept aside</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Replace what is there by what was kept, or give that up.</source>
       <translation>Thay những gì đang có bằng bản đã giữ, hoặc bỏ bản đó.</translation>
+    </message>
+    <message>
+      <source>Report</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Report it; another model may do meanwhile.</source>
@@ -2870,6 +3074,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Say what it is in a config.yaml beside it: type, such as yolo11_pose or yolo11_obb, model_path and classes.</source>
+      <translation>Hãy nói nó là gì trong một config.yaml bên cạnh: type, như yolo11_pose hay yolo11_obb, model_path và classes.</translation>
+    </message>
+    <message>
       <source>Score</source>
       <translation>Điểm số</translation>
     </message>
@@ -2912,6 +3120,10 @@
     <message>
       <source>See docs/tensorrt_setup.md for the packages.</source>
       <translation>Xem các gói cần thiết trong docs/tensorrt_setup.md.</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Select &amp;All</source>
@@ -3062,6 +3274,10 @@
       <translation>Thống kê</translation>
     </message>
     <message>
+      <source>Stop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Stop the run and keep what was found</source>
       <translation>Dừng lượt chạy và giữ những gì đã tìm thấy</translation>
     </message>
@@ -3104,6 +3320,10 @@
     <message>
       <source>TensorRT is not installed or cannot be loaded.</source>
       <translation>TensorRT chưa được cài hoặc không nạp được.</translation>
+    </message>
+    <message>
+      <source>Test</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Text</source>
@@ -3204,6 +3424,10 @@
       <translation>Nội dung quyết định, không phải tên tệp.</translation>
     </message>
     <message>
+      <source>The data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The decoder's outputs are not understood.</source>
       <translation>Không hiểu được đầu ra của bộ giải mã.</translation>
     </message>
@@ -3283,6 +3507,10 @@
       <source>The folder {name} may not be read.</source>
       <translation>Không được phép đọc thư mục {name}.</translation>
     </message>
+    <message>
+      <source>The format of {name} is not recognised.</source>
+      <translation type="unfinished" />
+    </message>
     <message numerus="yes">
       <source>The groups of %n objects have no place in the format.</source>
       <translation type="unfinished">
@@ -3332,6 +3560,10 @@
     <message>
       <source>The label file was kept.</source>
       <translation>Tệp nhãn được giữ lại.</translation>
+    </message>
+    <message>
+      <source>The label files as they were are in {folder}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The label {label} is not in the list that the settings allow.</source>
@@ -3458,8 +3690,8 @@
       <translation>Mô hình {name} đã được gỡ khỏi bộ nhớ.</translation>
     </message>
     <message>
-      <source>The model {path} {what}.</source>
-      <translation>Mô hình {path} {what}.</translation>
+      <source>The model {path} does not exist.</source>
+      <translation>Mô hình {path} không tồn tại.</translation>
     </message>
     <message>
       <source>The object could not be outlined.</source>
@@ -3561,6 +3793,10 @@
     </message>
     <message>
       <source>There are more labels than a picture has numbers for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are no images to export.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3696,6 +3932,10 @@
       <translation>Công cụ</translation>
     </message>
     <message>
+      <source>Training</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Trust and load</source>
       <translation>Tin cậy và nạp</translation>
     </message>
@@ -3802,6 +4042,10 @@
     <message>
       <source>Use the file</source>
       <translation>Dùng tệp</translation>
+    </message>
+    <message>
+      <source>Validation</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>View</source>
@@ -3966,6 +4210,10 @@
     <message>
       <source>all of</source>
       <translation>tất cả</translation>
+    </message>
+    <message>
+      <source>all; several with commas between them</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>answers are not kept (Performance Settings)</source>
@@ -4234,6 +4482,10 @@
     <message>
       <source>line</source>
       <translation>đoạn thẳng</translation>
+    </message>
+    <message>
+      <source>line {number}: it gives no colour</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>line {number}: {error}</source>
@@ -4564,6 +4816,10 @@
       <translation>tệp không đọc được</translation>
     </message>
     <message>
+      <source>where the data set has them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>with or without</source>
       <translation>có hay không đều được</translation>
     </message>
@@ -4630,6 +4886,10 @@
     <message>
       <source>{folder} could not be replaced: {reason}.</source>
       <translation>Không thay thế được {folder}: {reason}.</translation>
+    </message>
+    <message>
+      <source>{format}: {images} with {objects}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{hint} The labels of {name} are kept in memory.</source>
@@ -4780,6 +5040,10 @@
       <translation>{name} cho đầu ra có bố cục mà chương trình này không biết: {shapes} cho {named} lớp ({all}).</translation>
     </message>
     <message>
+      <source>{name} gives numbers from {low:.1f} to {high:.1f} where scores of {count} classes should be: it was taken for a {task} model in the layout {layout}, and is another one ({shapes}).</source>
+      <translation>{name} cho các số từ {low:.1f} đến {high:.1f} ở chỗ lẽ ra là điểm của {count} lớp: nó được coi là mô hình {task} theo bố cục {layout}, nhưng là loại khác ({shapes}).</translation>
+    </message>
+    <message>
       <source>{name} has a layout that this program does not know for {task_words} ({value}; {count}{extra}).</source>
       <translation>{name} có bố cục mà chương trình này không biết cho {task_words} ({value}; {count}{extra}).</translation>
     </message>
@@ -4898,6 +5162,10 @@
     <message>
       <source>{name} is empty.</source>
       <translation>{name} trống.</translation>
+    </message>
+    <message>
+      <source>{name} is for a model of the type {kind}, which this program cannot run.</source>
+      <translation>{name} dành cho mô hình loại {kind}, mà chương trình này không chạy được.</translation>
     </message>
     <message>
       <source>{name} is larger than 2 GiB, which no ONNX file can be.</source>
@@ -5112,6 +5380,10 @@
       <translation>{path} không tồn tại.</translation>
     </message>
     <message>
+      <source>{path} is a folder and no model.</source>
+      <translation>{path} là một thư mục, không phải mô hình.</translation>
+    </message>
+    <message>
       <source>{shown} is the key of “{owner}”, which will have it no longer.</source>
       <translation>{shown} là phím của “{owner}”, hành động đó sẽ không còn phím này.</translation>
     </message>
@@ -5186,6 +5458,10 @@
     <message>
       <source>{verb} with the package {needs}.</source>
       <translation>{verb} cùng gói {needs}.</translation>
+    </message>
+    <message>
+      <source>{verb}: {images:,} images with {objects:,} objects.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{verb}: {labelled:,} images labelled, {shapes:,} objects found.</source>

@@ -320,12 +320,20 @@
       <translation>深色(&amp;D)</translation>
     </message>
     <message>
+      <source>&amp;Data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Delete</source>
       <translation>删除(&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Delete Label File…</source>
       <translation>删除标签文件(&amp;D)…</translation>
+    </message>
+    <message>
+      <source>&amp;Divide into parts</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Documentation</source>
@@ -348,6 +356,10 @@
       <translation>橡皮擦(&amp;E)</translation>
     </message>
     <message>
+      <source>&amp;Export…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;File</source>
       <translation>文件(&amp;F)</translation>
     </message>
@@ -366,6 +378,10 @@
     <message>
       <source>&amp;Fit to Window</source>
       <translation>适应窗口(&amp;F)</translation>
+    </message>
+    <message>
+      <source>&amp;Format</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Go On</source>
@@ -512,6 +528,14 @@
       <translation>性能设置(&amp;P)…</translation>
     </message>
     <message>
+      <source>&amp;Pictures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Pictures in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Polygon</source>
       <translation>多边形(&amp;P)</translation>
     </message>
@@ -632,6 +656,10 @@
       <translation>有标签…(&amp;W)</translation>
     </message>
     <message>
+      <source>&amp;Write into a folder that is not empty; class numbers in it stay</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;each class by itself</source>
       <translation>每个类别单独计算(&amp;E)</translation>
     </message>
@@ -650,6 +678,10 @@
     <message>
       <source>8-bit integers (INT8)</source>
       <translation>8 位整数 (INT8)</translation>
+    </message>
+    <message>
+      <source>A data set is being written or read already.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>A group holds shapes together that lie apart.</source>
@@ -720,6 +752,10 @@
       <translation>添加形状</translation>
     </message>
     <message>
+      <source>Add the objects that they lack</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Add vertex</source>
       <translation>添加顶点</translation>
     </message>
@@ -766,6 +802,26 @@
     <message>
       <source>Arrows</source>
       <translation>方向键</translation>
+    </message>
+    <message>
+      <source>As shown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As shown; copies are written upright</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As stored</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As stored, for programs that ignore EXIF</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As the sizes in the data set say</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Assign</source>
@@ -984,6 +1040,10 @@
       <translation>请至少选择一个类别，或选择任意类别。</translation>
     </message>
     <message>
+      <source>Choose it from the list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose one of the labels in the list.</source>
       <translation>请选择列表中的标签。</translation>
     </message>
@@ -1152,6 +1212,10 @@
       <translation>请重新复制该文件。</translation>
     </message>
     <message>
+      <source>Copy them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Copying</source>
       <translation>正在复制</translation>
     </message>
@@ -1181,6 +1245,10 @@
     </message>
     <message>
       <source>DOTA</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Data set</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1300,6 +1368,10 @@
       <translation>请重新下载。早于 PyTorch 1.6 的检查点须用较新版本重新保存。</translation>
     </message>
     <message>
+      <source>Download it and put it into {folder}.</source>
+      <translation>请下载并放入 {folder}。</translation>
+    </message>
+    <message>
       <source>Download or export it again.</source>
       <translation>请重新下载或导出。</translation>
     </message>
@@ -1404,12 +1476,24 @@
       <translation>排除</translation>
     </message>
     <message>
+      <source>Export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Export CSV</source>
       <translation>导出 CSV</translation>
     </message>
     <message>
       <source>Export Results</source>
       <translation>导出结果</translation>
+    </message>
+    <message>
+      <source>Export a Data Set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export as a data set</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Export it again, with all of its outputs.</source>
@@ -1436,6 +1520,10 @@
       <translation>导出文件夹的 {table} 表</translation>
     </message>
     <message>
+      <source>F&amp;older</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>File</source>
       <translation>文件</translation>
     </message>
@@ -1450,6 +1538,10 @@
     <message>
       <source>Files</source>
       <translation>文件</translation>
+    </message>
+    <message>
+      <source>File…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Filtering, {matches:,} found</source>
@@ -1488,12 +1580,28 @@
       <translation>标记</translation>
     </message>
     <message>
+      <source>Folder for the data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder of the pictures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder or file of the data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Folders of classes</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Folders with &amp;Label Files</source>
       <translation>文件夹附带标签文件(&amp;L)</translation>
+    </message>
+    <message>
+      <source>Folder…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>For&amp;ward</source>
@@ -1510,6 +1618,10 @@
     <message>
       <source>Forget what the image filter has found?</source>
       <translation>要忘记图像筛选找到的内容吗？</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Free software under the GNU General Public License, version 3 or later.</source>
@@ -1546,6 +1658,10 @@
     <message>
       <source>Give a list of names, or a mapping of number to name.</source>
       <translation>请给出名称列表，或编号到名称的映射。</translation>
+    </message>
+    <message>
+      <source>Give an .onnx file, a .pt file of Ultralytics, or a config.yaml.</source>
+      <translation>请给出 .onnx 文件、Ultralytics 的 .pt 文件或 config.yaml。</translation>
     </message>
     <message>
       <source>Give it a config.yaml with the key kpt_shape, such as [17, 3].</source>
@@ -1640,6 +1756,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Im&amp;port…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Image</source>
       <translation>图像</translation>
     </message>
@@ -1676,12 +1796,36 @@
       <translation>一次送入模型的图像数</translation>
     </message>
     <message>
+      <source>Images that have labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images with &amp;labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Images with each flag</source>
       <translation>各标记的图像数</translation>
     </message>
     <message>
+      <source>Import</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import a Data Set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Import a List of Images</source>
       <translation>导入图像列表</translation>
+    </message>
+    <message>
+      <source>Import a data set of another format</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import labels</source>
+      <translation type="unfinished" />
     </message>
     <message numerus="yes">
       <source>In %n pictures objects overlap; the upper one counts.</source>
@@ -1780,6 +1924,10 @@
     <message>
       <source>It runs models for {names}.</source>
       <translation>它可运行的模型任务：{names}。</translation>
+    </message>
+    <message>
+      <source>It runs the types yolov5 to yolov10, yolo11, yolo12, yolo26, rtdetr and segment_anything.</source>
+      <translation>可运行的类型有 yolov5 至 yolov10、yolo11、yolo12、yolo26、rtdetr 和 segment_anything。</translation>
     </message>
     <message>
       <source>Its checksum is noted at the first download and checked from then on.</source>
@@ -1974,6 +2122,14 @@
       <translation>退出工具，取消选择</translation>
     </message>
     <message>
+      <source>Leave them alone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave them out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Let auto build and use TensorRT engines</source>
       <translation>允许 auto 构建并使用 TensorRT 引擎</translation>
     </message>
@@ -2020,6 +2176,10 @@
     <message>
       <source>Link objects</source>
       <translation>链接对象</translation>
+    </message>
+    <message>
+      <source>Link them, which takes no space</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Lists of images (*.json *.txt *.csv);;All files (*)</source>
@@ -2170,8 +2330,12 @@
       <translation>模型 (*.onnx *.ort *.pt *.yaml *.yml);;所有文件 (*)</translation>
     </message>
     <message>
-      <source>Models in the YOLOv5, YOLOv8 and YOLO11 layouts can be opened. A classifier without metadata needs a config.yaml with its classes.</source>
-      <translation>可以打开 YOLOv5、YOLOv8 和 YOLO11 布局的模型。没有元数据的分类器需要列出类别的 config.yaml。</translation>
+      <source>Models in the YOLOv5, YOLOv8, YOLO11 and RT-DETR layouts and end-to-end exports of them can be opened.</source>
+      <translation>可以打开 YOLOv5、YOLOv8、YOLO11 和 RT-DETR 布局的模型及其端到端导出。</translation>
+    </message>
+    <message>
+      <source>Models in the YOLOv5, YOLOv8, YOLO11 and RT-DETR layouts can be opened. A classifier without metadata needs a config.yaml with its classes.</source>
+      <translation>可以打开 YOLOv5、YOLOv8、YOLO11 和 RT-DETR 布局的模型。没有元数据的分类器需要带有类别的 config.yaml。</translation>
     </message>
     <message>
       <source>Modules</source>
@@ -2398,6 +2562,10 @@
       <translation>图像编号</translation>
     </message>
     <message>
+      <source>Number that the division begins with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>O&amp;riginal Size</source>
       <translation>原始大小(&amp;R)</translation>
     </message>
@@ -2440,6 +2608,18 @@
     <message>
       <source>Objects that are there already</source>
       <translation>已经存在的对象</translation>
+    </message>
+    <message>
+      <source>Onl&amp;y labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only chec&amp;ked images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only images with la&amp;bels</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Only some classes</source>
@@ -2598,6 +2778,18 @@
       <translation>性能设置</translation>
     </message>
     <message>
+      <source>Photos stored &amp;turned</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Photos that are stored turned</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Pictures in its sub-folders are listed too.</source>
       <translation>子文件夹中的图像也会列出。</translation>
     </message>
@@ -2702,6 +2894,10 @@
       <translation>就绪</translation>
     </message>
     <message>
+      <source>Recognise it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Rectangle</source>
       <translation>矩形</translation>
     </message>
@@ -2758,8 +2954,16 @@
       <translation>替换 {count:,} 张图像的对象？</translation>
     </message>
     <message>
+      <source>Replace their labels; the old files are kept aside</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Replace what is there by what was kept, or give that up.</source>
       <translation>用保留的内容替换现有内容，或将其放弃。</translation>
+    </message>
+    <message>
+      <source>Report</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Report it; another model may do meanwhile.</source>
@@ -2870,6 +3074,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Say what it is in a config.yaml beside it: type, such as yolo11_pose or yolo11_obb, model_path and classes.</source>
+      <translation>请在其旁边的 config.yaml 中说明它是什么:type(如 yolo11_pose 或 yolo11_obb)、model_path 和 classes。</translation>
+    </message>
+    <message>
       <source>Score</source>
       <translation>置信度</translation>
     </message>
@@ -2912,6 +3120,10 @@
     <message>
       <source>See docs/tensorrt_setup.md for the packages.</source>
       <translation>所需软件包见 docs/tensorrt_setup.md。</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Select &amp;All</source>
@@ -3062,6 +3274,10 @@
       <translation>统计</translation>
     </message>
     <message>
+      <source>Stop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Stop the run and keep what was found</source>
       <translation>停止运行并保留已找到的内容</translation>
     </message>
@@ -3104,6 +3320,10 @@
     <message>
       <source>TensorRT is not installed or cannot be loaded.</source>
       <translation>TensorRT 未安装或无法加载。</translation>
+    </message>
+    <message>
+      <source>Test</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Text</source>
@@ -3204,6 +3424,10 @@
       <translation>以内容为准，而非文件名。</translation>
     </message>
     <message>
+      <source>The data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The decoder's outputs are not understood.</source>
       <translation>无法理解解码器的输出。</translation>
     </message>
@@ -3283,6 +3507,10 @@
       <source>The folder {name} may not be read.</source>
       <translation>没有读取文件夹 {name} 的权限。</translation>
     </message>
+    <message>
+      <source>The format of {name} is not recognised.</source>
+      <translation type="unfinished" />
+    </message>
     <message numerus="yes">
       <source>The groups of %n objects have no place in the format.</source>
       <translation type="unfinished">
@@ -3332,6 +3560,10 @@
     <message>
       <source>The label file was kept.</source>
       <translation>标签文件已保留。</translation>
+    </message>
+    <message>
+      <source>The label files as they were are in {folder}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The label {label} is not in the list that the settings allow.</source>
@@ -3458,8 +3690,8 @@
       <translation>模型 {name} 已卸载。</translation>
     </message>
     <message>
-      <source>The model {path} {what}.</source>
-      <translation>模型 {path} {what}。</translation>
+      <source>The model {path} does not exist.</source>
+      <translation>模型 {path} 不存在。</translation>
     </message>
     <message>
       <source>The object could not be outlined.</source>
@@ -3561,6 +3793,10 @@
     </message>
     <message>
       <source>There are more labels than a picture has numbers for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are no images to export.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3696,6 +3932,10 @@
       <translation>工具</translation>
     </message>
     <message>
+      <source>Training</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Trust and load</source>
       <translation>信任并加载</translation>
     </message>
@@ -3802,6 +4042,10 @@
     <message>
       <source>Use the file</source>
       <translation>使用文件</translation>
+    </message>
+    <message>
+      <source>Validation</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>View</source>
@@ -3966,6 +4210,10 @@
     <message>
       <source>all of</source>
       <translation>全部</translation>
+    </message>
+    <message>
+      <source>all; several with commas between them</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>answers are not kept (Performance Settings)</source>
@@ -4234,6 +4482,10 @@
     <message>
       <source>line</source>
       <translation>线段</translation>
+    </message>
+    <message>
+      <source>line {number}: it gives no colour</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>line {number}: {error}</source>
@@ -4564,6 +4816,10 @@
       <translation>无法读取的文件</translation>
     </message>
     <message>
+      <source>where the data set has them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>with or without</source>
       <translation>有无均可</translation>
     </message>
@@ -4630,6 +4886,10 @@
     <message>
       <source>{folder} could not be replaced: {reason}.</source>
       <translation>无法替换 {folder}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{format}: {images} with {objects}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{hint} The labels of {name} are kept in memory.</source>
@@ -4780,6 +5040,10 @@
       <translation>{name} 的输出布局是本程序未知的：{shapes}，{named} 个类别（{all}）。</translation>
     </message>
     <message>
+      <source>{name} gives numbers from {low:.1f} to {high:.1f} where scores of {count} classes should be: it was taken for a {task} model in the layout {layout}, and is another one ({shapes}).</source>
+      <translation>{name} 在应为 {count} 个类别得分的位置给出了 {low:.1f} 到 {high:.1f} 的数值:它被当作布局为 {layout} 的 {task} 模型,但其实是另一种({shapes})。</translation>
+    </message>
+    <message>
       <source>{name} has a layout that this program does not know for {task_words} ({value}; {count}{extra}).</source>
       <translation>{name} 的布局是本程序在 {task_words} 方面未知的（{value}；{count}{extra}）。</translation>
     </message>
@@ -4898,6 +5162,10 @@
     <message>
       <source>{name} is empty.</source>
       <translation>{name} 为空。</translation>
+    </message>
+    <message>
+      <source>{name} is for a model of the type {kind}, which this program cannot run.</source>
+      <translation>{name} 用于 {kind} 类型的模型,本程序无法运行。</translation>
     </message>
     <message>
       <source>{name} is larger than 2 GiB, which no ONNX file can be.</source>
@@ -5112,6 +5380,10 @@
       <translation>{path} 不存在。</translation>
     </message>
     <message>
+      <source>{path} is a folder and no model.</source>
+      <translation>{path} 是文件夹,不是模型。</translation>
+    </message>
+    <message>
       <source>{shown} is the key of “{owner}”, which will have it no longer.</source>
       <translation>{shown} 是“{owner}”的按键，改用后该操作将不再使用它。</translation>
     </message>
@@ -5186,6 +5458,10 @@
     <message>
       <source>{verb} with the package {needs}.</source>
       <translation>{verb}：通过软件包 {needs}。</translation>
+    </message>
+    <message>
+      <source>{verb}: {images:,} images with {objects:,} objects.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{verb}: {labelled:,} images labelled, {shapes:,} objects found.</source>

@@ -28,6 +28,8 @@ _ULTRALYTICS = "ultralytics."
 _TASKS = ("detect", "segment", "pose", "obb", "classify")
 _STORAGE_DTYPES = {"FloatStorage": "<f4", "HalfStorage": "<f2", "DoubleStorage": "<f8"}
 _PROTOTYPES = 32
+_RTDETR_HEAD = "RTDETRDecoder"
+_RTDETR_OUTPUTS = (TensorInfo("output0", (None, None, None), "float32", ("batch", "boxes", "")),)
 
 
 class Placeholder:
@@ -58,6 +60,13 @@ class Placeholder:
         """Accept an item, as a set does."""
 
 
+class _Ordered(dict[Any, Any]):
+    """An ordered dict; one of weights has attributes, which are left out."""
+
+    def __setstate__(self, state: Any) -> None:
+        """Accept attributes."""
+
+
 class _InertUnpickler(pickle.Unpickler):
     def __init__(self, file: io.BytesIO) -> None:
         super().__init__(file)
@@ -65,7 +74,7 @@ class _InertUnpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) == ("collections", "OrderedDict"):
-            return dict
+            return _Ordered
         key = (module, name)
         if key not in self._classes:
             self._classes[key] = type("Placeholder", (Placeholder,), {"module": module, "name": name})
@@ -94,7 +103,9 @@ def read_checkpoint(path: Path, config: Mapping[str, Any] | None = None, name: s
     state = model.state
     train_args = content.get("train_args")
     settings = train_args if isinstance(train_args, dict) else {}
-    task = next((t for t in (state.get("task"), settings.get("task")) if t in _TASKS), "detect")
+    told = [task for task in (state.get("task"), settings.get("task")) if isinstance(task, str) and task]
+    # One that is not known is handed on, for the layout to be refused by its name.
+    task = next((task for task in told if task in _TASKS), clean_name(told[0]) if told else "detect")
     names = names_from(state.get("names")) or ()
     metadata = {"task": task, "names": repr(dict(enumerate(names)))}
     stride = _stride(state.get("stride"), path, archive_folder, storages)
@@ -103,6 +114,8 @@ def read_checkpoint(path: Path, config: Mapping[str, Any] | None = None, name: s
     side = settings.get("imgsz")
     if isinstance(side, int) and 0 < side <= 8192:
         metadata["imgsz"] = f"[{side}, {side}]"
+    if model.name.startswith("RTDETR"):
+        metadata["head"] = _RTDETR_HEAD
     yaml = state.get("yaml")
     layout = yaml if isinstance(yaml, dict) else {}
     if layout.get("end2end") is True or state.get("end2end") is True:
@@ -114,7 +127,7 @@ def read_checkpoint(path: Path, config: Mapping[str, Any] | None = None, name: s
         path=path,
         name=name or clean_name(path.stem) or "model",
         inputs=(TensorInfo("images", (None, 3, None, None), "float32", ("batch", "", "height", "width")),),
-        outputs=_outputs(task, len(names), key_points),
+        outputs=_RTDETR_OUTPUTS if "head" in metadata else _outputs(task, len(names), key_points),
         metadata=metadata,
         config=dict(config or {}),
     )

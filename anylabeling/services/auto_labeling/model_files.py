@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ MAX_METADATA_CHARS = 1 << 19
 MAX_CLASSES = 20_000
 MAX_NAME_CHARS = 200
 
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_KNOWN_TYPES = ("yolo", "rtdetr", "segment_anything")
 _ONNX_DTYPES = {1: "float32", 2: "uint8", 3: "int8", 6: "int32", 7: "int64", 9: "bool", 10: "float16", 11: "float64"}
 
 
@@ -67,7 +70,8 @@ def read_onnx(path: Path, config: Mapping[str, Any] | None = None, name: str = "
 def read_config(path: Path) -> ModelFacts:
     """Read a config.yaml and the weights file that it names.
 
-    The weights are looked for beside the config, then in the data folder that AnyLabeling keeps its models in.
+    The weights are looked for beside the config, then in the data folders that AnyLabeling and X-AnyLabeling keep their
+    models in.
 
     Raises:
         ModelError: When the config cannot be understood or its weights are not there.
@@ -81,6 +85,7 @@ def read_config(path: Path) -> ModelFacts:
                 tr("{name} describes a Segment Anything model, which outlines what a person marks.", name=path.name),
                 hint=tr("Load it in the window and choose the AI tool."),
             )
+        _check_type(path, kind)
         raise ModelError(
             tr("{name} does not name a weights file.", name=path.name),
             hint=tr("It needs the key model_path with an .onnx or .pt file."),
@@ -102,10 +107,26 @@ def read_config(path: Path) -> ModelFacts:
                     )
                 )
             return read_onnx(weights, config, name)
+    _check_type(path, kind)
+    folder = path.resolve().parent
     raise ModelError(
         tr("The weights file {value} that {name} names was not found.", value=clean_name(named), name=path.name),
-        hint=tr("Put it into {parent}.", parent=path.parent),
+        hint=tr("Download it and put it into {folder}.", folder=folder)
+        if _ADDRESS.match(named)
+        else tr("Put it into {parent}.", parent=folder),
     )
+
+
+def _check_type(path: Path, kind: str) -> None:
+    if kind and not kind.startswith(_KNOWN_TYPES):
+        raise ModelError(
+            tr(
+                "{name} is for a model of the type {kind}, which this program cannot run.",
+                name=path.name,
+                kind=clean_name(kind),
+            ),
+            hint=tr("It runs the types yolov5 to yolov10, yolo11, yolo12, yolo26, rtdetr and segment_anything."),
+        )
 
 
 def parse_names(text: str) -> tuple[str, ...] | None:
@@ -264,8 +285,13 @@ def load_yaml(path: Path) -> dict[str, Any]:
 
 def weight_candidates(config_path: Path, named: str, model_name: object) -> Iterator[Path]:
     """Yield the places where a weights file that a config names may be; nobody has looked there yet."""
-    weights = Path(named.replace("\\", "/")).expanduser()
+    if _ADDRESS.match(named):
+        # X-AnyLabeling names what it has downloaded by where it came from.
+        weights = Path(named.partition("?")[0].rpartition("/")[2] or "model.onnx")
+    else:
+        weights = Path(named.replace("\\", "/")).expanduser()
     yield config_path.parent / weights
     # A name with a separator or dots would leave the models folder.
     if isinstance(model_name, str) and model_name and Path(model_name).name == model_name and model_name != "..":
-        yield Path.home() / "anylabeling_data" / "models" / model_name / weights.name
+        for folder in ("anylabeling_data", "xanylabeling_data"):
+            yield Path.home() / folder / "models" / model_name / weights.name

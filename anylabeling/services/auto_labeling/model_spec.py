@@ -11,7 +11,7 @@ from typing import Any
 from anylabeling.errors import ModelError
 from anylabeling.translation import tr
 
-_KINDS_HINT = "Give an .onnx file, a .pt file of Ultralytics, or a config.yaml."
+_KINDS_HINT = tr("Give an .onnx file, a .pt file of Ultralytics, or a config.yaml.")
 
 PROMPT_TENSORS = frozenset({"point_coords", "image_embeddings", "image_embed", "high_res_feats_0"})
 """Names of inputs and outputs that only models have that answer prompts."""
@@ -180,8 +180,8 @@ def read_model_spec(path: Path | str) -> ModelSpec:
             value=facts.shapes(),
         ),
         hint=tr(
-            "Models in the YOLOv5, YOLOv8 and YOLO11 layouts can be opened. A classifier without metadata needs a "
-            "config.yaml with its classes."
+            "Models in the YOLOv5, YOLOv8, YOLO11 and RT-DETR layouts can be opened. A classifier without metadata "
+            "needs a config.yaml with its classes."
         ),
     )
 
@@ -193,8 +193,9 @@ def read_model_facts(path: Path) -> ModelFacts:
 
     suffix = path.suffix.lower()
     if not path.is_file():
-        what = "is a folder" if path.is_dir() else "does not exist"
-        raise ModelError(tr("The model {path} {what}.", path=path, what=what), hint=_KINDS_HINT)
+        if path.is_dir():
+            raise ModelError(tr("{path} is a folder and no model.", path=path), hint=_KINDS_HINT)
+        raise ModelError(tr("The model {path} does not exist.", path=path), hint=_KINDS_HINT)
     if suffix in {".yaml", ".yml"}:
         return read_config(path)
     if suffix == ".onnx":

@@ -21,6 +21,14 @@ BEST_CLASS_ROWS = 6
 """Values for each box there, besides the extras: the box, the score and the class."""
 END_TO_END = "end2end"
 """The layout of networks that have suppressed overlapping boxes themselves."""
+RTDETR = "rtdetr"
+"""The layout of RT-DETR: centre x, y, width, height as shares of the picture, and one score per class."""
+RTDETR_BEST = "rtdetr-best"
+"""The same with the best score and its class alone, as Ultralytics writes it since 8.4."""
+NO_OVERLAPS = frozenset({END_TO_END, RTDETR, RTDETR_BEST})
+"""Layouts in which each object has one box already."""
+OF_WHOLE_PICTURE = frozenset({RTDETR, RTDETR_BEST})
+"""Layouts of networks that see the picture stretched to their input, and give boxes as shares of it."""
 
 
 class Rows(NamedTuple):
@@ -75,11 +83,21 @@ def decode_end_to_end(output: FloatArray, floor: float, extras: int = 0) -> Rows
     return Rows(rows[:, :4], rows[:, 4], np.rint(rows[:, 5]).astype(np.int32), rows[:, 6:])
 
 
+def decode_rtdetr(output: FloatArray, floor: float, extras: int = 0) -> Rows:
+    """Read an output (objects, 4 + classes): a box and a score per class each."""
+    del extras
+    hits = output[np.flatnonzero(output[:, 4:].max(axis=1) > floor)]
+    class_ids = hits[:, 4:].argmax(axis=1).astype(np.int32)
+    return Rows(hits[:, :4], hits[np.arange(len(hits)), class_ids + 4], class_ids, hits[:, :0])
+
+
 DECODERS: Mapping[str, Callable[[FloatArray, float, int], Rows]] = {
     "yolov5": decode_yolov5,
     YOLOV8: decode_yolov8,
     BEST_CLASS: decode_best_class,
     END_TO_END: decode_end_to_end,
+    RTDETR: decode_rtdetr,
+    RTDETR_BEST: decode_end_to_end,
 }
 """By the layout that a ModelSpec names."""
 
@@ -121,7 +139,7 @@ def candidates_of(
         image_width=box.image_width,
         image_height=box.image_height,
         floor=floor,
-        is_suppressed=layout == END_TO_END,
+        is_suppressed=layout in NO_OVERLAPS,
         details=details,
     )
 

@@ -56,6 +56,11 @@ class Letterbox:
         top = round((input_height - height) / 2 - 0.1)
         return cls(image_width, image_height, input_width, input_height, left, top, width, height)
 
+    @classmethod
+    def stretch(cls, image_width: int, image_height: int, input_width: int, input_height: int) -> Letterbox:
+        """Let a picture fill an input, each side by its own scale."""
+        return cls(image_width, image_height, input_width, input_height, 0, 0, input_width, input_height)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Return type and values: what a dataclass does by itself takes ten times as long, once for each picture."""
         return Letterbox, tuple(getattr(self, name) for name in self.__slots__)

@@ -20,9 +20,9 @@ from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candi
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.models.yolo_layout import resolve
-from anylabeling.services.auto_labeling.models.yolo_outputs import RawOutputs
+from anylabeling.services.auto_labeling.models.yolo_outputs import RawOutputs, check_scores
 from anylabeling.services.auto_labeling.models.yolo_steps import Prepared, YoloSteps
-from anylabeling.services.auto_labeling.postprocess import END_TO_END
+from anylabeling.services.auto_labeling.postprocess import NO_OVERLAPS
 from anylabeling.services.auto_labeling.preprocess import BlobPool, letterbox_into
 from anylabeling.utils.cancellation import CancelToken
 
@@ -59,7 +59,7 @@ class YoloModel:
             input_height=height,
             dynamic_batch=self.spec.dynamic_batch,
             choice=self._backend.choice or self._choice,
-            has_iou=self.spec.layout != END_TO_END and not self._is_classifier,
+            has_iou=self.spec.layout not in NO_OVERLAPS and not self._is_classifier,
             weights=self.spec.weights,
         )
 
@@ -104,7 +104,7 @@ class YoloModel:
         """Run the network once on grey and complete the spec with what only a run can tell.
 
         Raises:
-            ModelError: When the output does not fit the layout.
+            ModelError: When the output does not fit the layout, or its scores are none.
             BackendError: When the network fails.
         """
         width, height = self.spec.default_size
@@ -114,7 +114,9 @@ class YoloModel:
             grey = np.full((count, height, width, 3), 114, np.uint8)
         with self._lane.call():
             outputs = self._backend.infer(self._cast(grey))
-        self.spec = resolve(self.spec, [output.shape for output in outputs])
+        spec = resolve(self.spec, [output.shape for output in outputs])
+        check_scores(spec, outputs)
+        self.spec = spec
 
     def predict_shapes(
         self,

@@ -17,7 +17,7 @@ from anylabeling.services.auto_labeling.models.yolo_tasks import (
     pose_class_names,
     task_facts,
 )
-from anylabeling.services.auto_labeling.postprocess import BEST_CLASS, END_TO_END, YOLOV8
+from anylabeling.services.auto_labeling.postprocess import BEST_CLASS, END_TO_END, RTDETR, RTDETR_BEST, YOLOV8
 from anylabeling.translation import tr
 
 LAYOUT_V5 = "yolov5"
@@ -32,7 +32,9 @@ MAX_SIDE_PX = 8192
 _END_TO_END_CLASSES = 1000
 """How many names are made up where the file has none: the network writes numbers, and does not say up to which."""
 
-_HINT = "Models in the YOLOv5, YOLOv8 and YOLO11 layouts and end-to-end exports of them can be opened."
+_HINT = tr("Models in the YOLOv5, YOLOv8, YOLO11 and RT-DETR layouts and end-to-end exports of them can be opened.")
+_MOST_QUERIES = 1000
+"""RT-DETR gives 300 boxes, YOLO thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,19 @@ def resolve(spec: ModelSpec, output_shapes: Sequence[tuple[int, ...]]) -> ModelS
     """
     layout, named = spec.layout, len(spec.class_names)
     shape = output_shapes[0]
+    if layout in (RTDETR, RTDETR_BEST) and len(shape) == 3:
+        # Which of the two a checkpoint gives depends on the version of the package that runs it.
+        layout = _rtdetr_layout(shape[2], named, layout)
+        spec = spec.with_changes(layout=layout)
     if len(shape) == 3 and layout_of(spec, shape[1]) == BEST_CLASS:
         # The graph was edited to choose among the scores: what it had before is what the layout speaks of.
         shape = (shape[0], 4 + named + spec.extras, shape[2])
         output_shapes = (shape, *output_shapes[1:])
     if len(shape) == 3 and not layout:
         layout = _layout_of_shape(shape[1], shape[2], named or None, spec.default_size, spec.extras) or ""
+    if spec.path.suffix.lower() == ".pt" and layout in (END_TO_END, LAYOUT_V8) and len(shape) == 3:
+        # Whether a network that can do without suppression does so depends on the version of the package, too.
+        layout = END_TO_END if shape[2] == 6 + spec.extras and shape[1] <= _MOST_QUERIES else LAYOUT_V8
     if not layout or not _fits(spec, layout, output_shapes):
         shapes = ", ".join(f"[{','.join(map(str, each))}]" for each in output_shapes)
         raise ModelError(
@@ -129,7 +138,7 @@ def _fits(spec: ModelSpec, layout: str, shapes: Sequence[tuple[int, ...]]) -> bo
     named, shape = len(spec.class_names), shapes[0]
     if len(shape) != (2 if layout == LAYOUT_CLASSES else 3):
         return False
-    if layout == END_TO_END:
+    if layout in (END_TO_END, RTDETR_BEST):
         fits = shape[2] == 6 + spec.extras and named > 0
     else:
         found = _class_count(layout, shape, spec.extras)
@@ -141,9 +150,12 @@ def _fits(spec: ModelSpec, layout: str, shapes: Sequence[tuple[int, ...]]) -> bo
 
 def _class_count(layout: str, shape: Sequence[Dim], extras: int) -> int | None:
     """Return how many classes an output has, or None where the layout or an open axis does not tell."""
-    axis, others = {LAYOUT_V8: (1, 4 + extras), LAYOUT_V5: (-1, 5 + extras), LAYOUT_CLASSES: (-1, 0)}.get(
-        layout, (None, 0)
-    )
+    axis, others = {
+        LAYOUT_V8: (1, 4 + extras),
+        LAYOUT_V5: (-1, 5 + extras),
+        LAYOUT_CLASSES: (-1, 0),
+        RTDETR: (-1, 4),
+    }.get(layout, (None, 0))
     length = None if axis is None else shape[axis]
     return None if length is None else length - others
 
@@ -237,6 +249,11 @@ def _layout(
 ) -> tuple[str, int | None]:
     if task.task == "classify":
         layout: str | None = LAYOUT_CLASSES if len(names) in (0, output.shape[1]) or output.shape[1] is None else None
+    elif _is_rtdetr(facts, output, names, task):
+        layout = _rtdetr_layout(output.shape[2], len(names), RTDETR_BEST if "head" in facts.metadata else RTDETR)
+        if layout == RTDETR_BEST and not names:
+            names = numbered_names(_END_TO_END_CLASSES)
+            return layout, len(names)
     elif has_nms_inside(facts, task.extras):
         # A checkpoint describes what its network has before the suppression, which only a run shows.
         is_open = output.shape[2] is None
@@ -269,6 +286,23 @@ def _layout(
             hint=_HINT,
         )
     return layout, _class_count(layout, output.shape, task.extras)
+
+
+def _is_rtdetr(facts: ModelFacts, output: TensorInfo, names: tuple[str, ...], task: TaskFacts) -> bool:
+    """Say whether it is an RT-DETR: by what the file says, or by few boxes with a score for each of the classes."""
+    if task.task != "detect":
+        return False
+    said = (facts.metadata.get("head", ""), facts.metadata.get("description", ""), str(facts.config.get("type", "")))
+    if any("rtdetr" in text.lower().replace("-", "").replace("_", "") for text in said):
+        return True
+    rows, columns = output.shape[1:]
+    return bool(names) and columns == 4 + len(names) and columns != 6 and rows is not None and rows <= _MOST_QUERIES
+
+
+def _rtdetr_layout(columns: Dim, class_count: int, otherwise: str) -> str:
+    if columns is None or (columns == 6 and class_count == 2):
+        return otherwise
+    return RTDETR_BEST if columns == 6 else RTDETR
 
 
 def _layout_of_shape(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from anylabeling.errors import ModelError
 from anylabeling.services.auto_labeling.detections import Candidates
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.models.yolo_classify import classes_from
@@ -17,6 +18,10 @@ from anylabeling.services.auto_labeling.object_details import ObjectDetails
 from anylabeling.services.auto_labeling.postprocess import (
     BEST_CLASS,
     BEST_CLASS_ROWS,
+    END_TO_END,
+    OF_WHOLE_PICTURE,
+    RTDETR,
+    RTDETR_BEST,
     YOLOV8,
     Rows,
     candidates_of,
@@ -24,6 +29,10 @@ from anylabeling.services.auto_labeling.postprocess import (
     read_rows,
 )
 from anylabeling.services.auto_labeling.preprocess import Letterbox
+from anylabeling.translation import tr
+
+_SCORE_SLACK = 0.02
+"""Half precision and quantized networks miss 0 and 1 by a little."""
 
 RawOutputs = tuple[NDArray[np.generic], ...]
 """One picture's outputs without the batch axis; a checkpoint may give more than a task reads."""
@@ -44,11 +53,53 @@ def read_candidates(spec: ModelSpec, outputs: RawOutputs, box: Letterbox, floor:
     known = rows.class_ids < len(spec.class_names)
     if not known.all():  # an end-to-end network writes class numbers itself
         rows = Rows(rows.boxes[known], rows.scores[known], rows.class_ids[known], rows.extra[known])
+    if spec.layout in OF_WHOLE_PICTURE:
+        sides = np.array([box.input_width, box.input_height] * 2, np.float32)
+        rows = rows._replace(boxes=rows.boxes * sides)
     if spec.task == "obb":
         oriented, corners = oriented_from(rows.boxes, rows.extra[:, -1], box)
         return candidates_of(rows, corners, spec.layout, box, floor, oriented)
     details = _details(spec, rows, outputs, box)
     return candidates_of(rows, corners_of(rows, spec.layout), spec.layout, box, floor, details)
+
+
+def check_scores(spec: ModelSpec, outputs: Sequence[NDArray[np.generic]]) -> None:
+    """Raise ModelError when what stands in the place of scores cannot be scores: the layout is another one.
+
+    Args:
+        spec: Completed by the first run.
+        outputs: Of that run, with the batch axis.
+    """
+    if spec.task == "classify":
+        return
+    first = np.asarray(outputs[0], np.float32)
+    layout, count = layout_of(spec, first.shape[1]), len(spec.class_names)
+    if layout in (YOLOV8, BEST_CLASS):
+        scores = first[:, 4 : 4 + count if layout == YOLOV8 else 5]
+    else:
+        # Objectness stands before YOLOv5's classes; a single score before the class of the layouts without overlaps.
+        first_of_all = {RTDETR: (4, 4 + count), END_TO_END: (4, 5), RTDETR_BEST: (4, 5)}
+        begin, end = first_of_all.get(layout, (4, 5 + count))
+        scores = first[:, :, begin:end]
+    low, high = (float(np.nan_to_num(edge)) for edge in (scores.min(initial=0.0), scores.max(initial=0.0)))
+    if low < -_SCORE_SLACK or high > 1 + _SCORE_SLACK:
+        raise ModelError(
+            tr(
+                "{name} gives numbers from {low:.1f} to {high:.1f} where scores of {count} classes should be: it was "
+                "taken for a {task} model in the layout {layout}, and is another one ({shapes}).",
+                name=spec.path.name,
+                low=low,
+                high=high,
+                count=count,
+                task=spec.task,
+                layout=layout,
+                shapes=spec.shapes,
+            ),
+            hint=tr(
+                "Say what it is in a config.yaml beside it: type, such as yolo11_pose or yolo11_obb, model_path and "
+                "classes."
+            ),
+        )
 
 
 def layout_of(spec: ModelSpec, rows: int) -> str:
@@ -86,6 +137,8 @@ def _condensed(spec: ModelSpec, outputs: RawOutputs, floor: np.float32) -> RawOu
         elif layout == YOLOV8:
             scores = first[4 : len(first) - spec.extras].max(axis=0)
             first = first.take(np.flatnonzero(scores > floor), axis=1)
+        elif layout == RTDETR:
+            first = first[first[:, 4:].max(axis=1) > floor]
         else:
             first = first[first[:, 4] > floor]
         return np.asarray(first, np.float32), *(np.array(output) for output in outputs[1:])

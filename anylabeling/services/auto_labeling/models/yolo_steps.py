@@ -13,10 +13,13 @@ from anylabeling.services.auto_labeling.detections import Candidates
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.models.yolo_classify import centre_crop
 from anylabeling.services.auto_labeling.models.yolo_outputs import RawOutputs, condensed, read_candidates
+from anylabeling.services.auto_labeling.postprocess import OF_WHOLE_PICTURE
 from anylabeling.services.auto_labeling.preprocess import Blob, Letterbox, check_image, letterbox_bytes
 
 _LONGEST_PICTURE = 3
 """Pictures up to three times as long as wide are decoded with all that a classifier can see."""
+_LONGEST_STRETCHED = 2
+"""Pictures up to twice as long as wide are decoded with all that is left of them when they are stretched."""
 
 
 @dataclass(slots=True, eq=False)
@@ -57,7 +60,13 @@ class YoloSteps:
         """
         side = max(self.spec.default_size)
         # A classifier sees the middle at the scale of the short side.
+        if self._stretches:
+            return side * _LONGEST_STRETCHED
         return side * _LONGEST_PICTURE if self.is_classifier else side * 3 // 2
+
+    @property
+    def _stretches(self) -> bool:
+        return self.spec.layout in OF_WHOLE_PICTURE
 
     @property
     def bytes_shape(self) -> tuple[int, int, int]:
@@ -83,6 +92,8 @@ class YoloSteps:
         full_width, full_height = full_size or (image.shape[1], image.shape[0])
         if self.is_classifier:
             return centre_crop(image, (full_width, full_height), (width, height))
+        if self._stretches:
+            return image, Letterbox.stretch(full_width, full_height, width, height)
         return image, Letterbox.fit(full_width, full_height, width, height)
 
     def prepare_bytes(

@@ -90,7 +90,8 @@ def _task(facts: ModelFacts, class_names: tuple[str, ...]) -> str:
     told = facts.metadata.get("task", "").strip().lower()
     if not told:
         kind = str(facts.config.get("type", "")).lower()
-        told = _SUFFIXES.get(kind.rpartition("_")[2], "")
+        # Such as yolo11_pose, or yolo11_pose_track of X-AnyLabeling.
+        told = next((_SUFFIXES[part] for part in kind.split("_") if part in _SUFFIXES), "")
     axes = len(facts.outputs[0].shape) if facts.outputs else 0
     planes = [output for output in facts.outputs[1:] if len(output.shape) == 4]
     if not told and axes == 3 and any(output.shape[1] == _USUAL_PROTOTYPES for output in planes):

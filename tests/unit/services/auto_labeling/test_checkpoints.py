@@ -8,6 +8,7 @@ import pickle
 import sys
 import types
 import zipfile
+from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 
 from anylabeling.errors import ModelError, StorageError, UntrustedModelError
 from anylabeling.services.auto_labeling.model_spec import read_model_facts, read_model_spec
+from anylabeling.services.auto_labeling.models.yolo_layout import resolve
 from anylabeling.services.auto_labeling.trust_store import TrustStore
 from anylabeling.services.auto_labeling.ultralytics_backend import check_trust
 
@@ -186,3 +188,36 @@ def test_a_huge_pickle_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "bomb.pt").write_bytes(buffer.getvalue())
     with pytest.raises(ModelError):
         read_model_facts(tmp_path / "bomb.pt")
+
+
+def test_a_task_that_is_not_known_is_named(tmp_path: Path, network: Any) -> None:
+    network.task = "semantic"
+    path = write_checkpoint(tmp_path / "roads.pt", {"model": network, "train_args": {"task": "semantic"}})
+    with pytest.raises(ModelError, match="'semantic'"):
+        read_model_spec(path)
+
+
+def test_an_rtdetr_checkpoint_is_known_by_its_class(tmp_path: Path, network: Any) -> None:
+    type(network).__name__ = type(network).__qualname__ = "RTDETRDetectionModel"
+    sys.modules["ultralytics.nn.tasks"].RTDETRDetectionModel = type(network)
+    path = write_checkpoint(tmp_path / "detr.pt", {"model": network, "train_args": {"task": "detect"}})
+    assert read_model_spec(path).layout == "rtdetr-best"
+
+
+def test_weights_alone_are_told_from_a_damaged_file(tmp_path: Path) -> None:
+    weights = OrderedDict(layer=[1.0, 2.0])
+    weights.metadata = {"version": 1}  # type: ignore[attr-defined]
+    with pytest.raises(ModelError, match="weights alone"):
+        read_model_spec(write_checkpoint(tmp_path / "weights.pt", weights))
+
+
+@pytest.mark.parametrize(
+    ("told", "shape", "layout"),
+    [(True, (1, 6, 8400), "yolov8"), (True, (1, 300, 6), "end2end"), (False, (1, 300, 6), "end2end")],
+)
+def test_whether_a_checkpoint_needs_no_suppression_shows_in_its_first_run(
+    tmp_path: Path, network: Any, told: bool, shape: tuple[int, ...], layout: str
+) -> None:
+    network.yaml = {"nc": 2, "end2end": told}
+    spec = read_model_spec(write_checkpoint(tmp_path / "pets.pt", {"model": network, "train_args": {}}))
+    assert resolve(spec, [shape]).layout == layout
