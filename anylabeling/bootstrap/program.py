@@ -30,6 +30,7 @@ from anylabeling.controllers.label_files import LabelFileController
 from anylabeling.controllers.labels import LabelController
 from anylabeling.controllers.model_store import ModelStoreController
 from anylabeling.controllers.navigation import NavigationController
+from anylabeling.controllers.outlining import OutliningController
 from anylabeling.controllers.prompting import PromptingController
 from anylabeling.controllers.saving import SaveController
 from anylabeling.controllers.settings import SettingsController
@@ -125,6 +126,7 @@ class Program(QObject):
         self.prompting = PromptingController(
             self.runner, self.services.prompts, self.services.embedding_preloader(), self
         )
+        self.outlining = OutliningController(self.runner, self.services.prompts, self.documents, self)
         self.batch = BatchController(
             self.runner, self.documents, steps, self.services.pipeline_settings, self.services.lend_for_many, self
         )
@@ -209,6 +211,7 @@ class Program(QObject):
         self.label_work.finish()
         self.filter.cancel()
         self.batch.cancel()
+        self.outlining.cancel()
         self.images.stop()
         self.tiles.stop()
         self.prompting.stop()

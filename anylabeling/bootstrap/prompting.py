@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from anylabeling.config import Config
 from anylabeling.controllers.prompting import PromptAnswer
 from anylabeling.messages.models import ModelInfo
+from anylabeling.messages.progress import Progress
+from anylabeling.translation import tr
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
@@ -19,6 +21,7 @@ def connect_prompting(program: Program) -> None:
     _connect_canvas(program)
     _connect_model(program)
     _connect_actions(program)
+    _connect_outlining(program)
     _connect_scissors(program)
     _connect_wand(program)
 
@@ -101,6 +104,26 @@ class _Chip:
     @property
     def _is_mine(self) -> bool:
         return self._program.window.canvas.tool() == _TOOL
+
+
+def _connect_outlining(program: Program) -> None:
+    window, outlining = program.window, program.outlining
+    panel = window.auto_labeling.prompts
+
+    def running_changed(running: bool) -> None:
+        panel.set_running(running)
+        window.status.set_work(Progress(0) if running else None, tr("Outlining") if running else "")
+
+    program.images.opened.connect(outlining.set_image)
+    program.images.failed.connect(lambda _path, _error: outlining.set_image(None))
+    program.navigation.current_changed.connect(lambda path: outlining.set_image(None) if path is None else None)
+    panel.output_changed.connect(outlining.set_output)
+    panel.everything_requested.connect(outlining.run)
+    outlining.running_changed.connect(running_changed)
+    outlining.progressed.connect(lambda progress: window.status.set_work(progress, tr("Outlining")))
+    outlining.notified.connect(program.notify)
+    window.status.work_cancel_requested.connect(outlining.cancel)
+    window.actions["outline_all"].triggered.connect(lambda _checked=False: outlining.run())
 
 
 def _connect_scissors(program: Program) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qtpy.QtCore import Signal
-from qtpy.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.prompting import OutputKind
@@ -23,9 +23,11 @@ class PromptSection(QWidget):
 
     Signals:
         output_changed: The OutputKind.
+        everything_requested: All objects of the picture are to be outlined.
     """
 
     output_changed = Signal(object)
+    everything_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,10 @@ class PromptSection(QWidget):
         for kind, text in _TEXTS.items():
             self.output.addItem(text, kind)
         self.output.currentIndexChanged.connect(lambda _row: self.output_changed.emit(self.kind()))
+        self.everything = QPushButton(tr("Outline Everything"))
+        self.everything.setToolTip(tr("Outline all objects on this image that have no shape yet"))
+        self.everything.clicked.connect(lambda: self.everything_requested.emit())
+        self._has_model = self._runs = False
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(QLabel(tr("AI tool makes")))
@@ -46,6 +52,8 @@ class PromptSection(QWidget):
         column.setSpacing(8)
         column.addWidget(self.model)
         column.addLayout(row)
+        column.addWidget(self.everything)
+        self._enable()
 
     def kind(self) -> OutputKind:
         """Return what an outlined object becomes."""
@@ -58,3 +66,13 @@ class PromptSection(QWidget):
             if model is None
             else tr("AI tool: {name} · {device}", name=model.name, device=model.choice.device)
         )
+        self._has_model = model is not None
+        self._enable()
+
+    def set_running(self, running: bool) -> None:
+        """Show whether everything is being outlined now."""
+        self._runs = running
+        self._enable()
+
+    def _enable(self) -> None:
+        self.everything.setEnabled(self._has_model and not self._runs)
