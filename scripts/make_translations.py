@@ -133,10 +133,13 @@ def _table_texts() -> Iterator[str]:
     from anylabeling.document.shape import ShapeKind
     from anylabeling.views.dialogs.performance_settings import PerformanceSettingsDialog
     from anylabeling.views.dialogs.setting_row import title_of
+    from anylabeling.views.dialogs.settings import SettingsDialog
 
     for key in PerformanceSettingsDialog.keys():  # noqa: SIM118 - a method of its own
         setting = SETTINGS[key]
         yield from filter(None, (setting.text, setting.unit, title_of(setting)))
+    for key in SettingsDialog.keys():  # noqa: SIM118 - likewise
+        yield from filter(None, (SETTINGS[key].text, SETTINGS[key].unit))
     for kind in ShapeKind:
         if kind is not ShapeKind.OTHER:
             yield kind.value.replace("_", " ")

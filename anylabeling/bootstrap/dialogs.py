@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
     from anylabeling.views.dialogs.model_store import ModelStoreDialog
     from anylabeling.views.dialogs.performance_settings import PerformanceSettingsDialog
+    from anylabeling.views.dialogs.settings import SettingsDialog
 
 _MOST_RECENT_MODELS = 8
 _MODEL_FILES = tr("Models (*.onnx *.ort *.pt *.yaml *.yml);;All files (*)")
@@ -32,6 +33,7 @@ class Dialogs:
 
     Attributes:
         performance_dialog: The performance settings once they have been opened.
+        settings_dialog: The other settings once they have been opened.
         model_store_dialog: The downloadable models once they have been shown.
     """
 
@@ -39,6 +41,7 @@ class Dialogs:
         self._program = program
         self.performance_dialog: PerformanceSettingsDialog | None = None
         self.model_store_dialog: ModelStoreDialog | None = None
+        self.settings_dialog: SettingsDialog | None = None
 
     # Files and folders
 
@@ -102,6 +105,19 @@ class Dialogs:
             self.performance_dialog = make_performance_dialog(self._program)
         self.performance_dialog.show()
         self.performance_dialog.raise_()
+
+    def show_settings(self) -> None:
+        """Show the settings that are not about speed."""
+        if self.settings_dialog is None:
+            from anylabeling.views.dialogs.settings import SettingsDialog
+
+            settings = self._program.settings
+            dialog = self.settings_dialog = SettingsDialog(settings.config, self._program.window)
+            dialog.setting_changed.connect(settings.set)
+            dialog.reset_requested.connect(settings.reset)
+            settings.changed.connect(lambda config, _keys: dialog.set_values(config))
+        self.settings_dialog.show()
+        self.settings_dialog.raise_()
 
     def show_model_store(self) -> None:
         """Show the models that can be downloaded."""
@@ -231,6 +247,7 @@ class Dialogs:
         save: bool = False,
     ) -> None:
         dialog = QFileDialog(self._program.window, title, start, patterns)
+        dialog.resize(880, 560)
         if folder:
             dialog.setFileMode(QFileDialog.FileMode.Directory)
             dialog.setOption(QFileDialog.Option.ShowDirsOnly, False)

@@ -43,6 +43,7 @@ class View(QObject):
             float(config["canvas.crosshair_opacity"]),
             config["canvas.crosshair_tools"],
         )
+        self._canvas.double_click_closes = config["canvas.double_click"] == "close"
         self._navigator.set_wanted(bool(config["canvas.navigator"]))
 
     def on_image_opened(self, image: OpenedImage) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qtpy.QtCore import QRectF, Qt
 from qtpy.QtWidgets import QApplication
 
+from anylabeling.bootstrap.color_scheme import connect_color_scheme
 from anylabeling.bootstrap.compare import connect_compare
 from anylabeling.bootstrap.exchange import connect_exchange
 from anylabeling.bootstrap.file_search import connect_file_search
@@ -33,7 +34,7 @@ from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummar
 from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
-from anylabeling.views.actions import TOOL_ROWS
+from anylabeling.views.actions import ACTION_ROWS, TOOL_ROWS
 from anylabeling.views.models.image_list_model import FileState
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def connect_all(program: Program) -> None:
         connect_tiles,
         connect_resuming,
         connect_file_search,
+        connect_color_scheme,
         connect_language,
         connect_shape_editing,
     ):
@@ -411,8 +413,9 @@ def _connect_settings(program: Program) -> None:
         program.labels.apply(config)
         if any(key.startswith("shortcuts.") for key in keys):
             window.set_shortcuts(config)
-        for name in keys.intersection(_KEPT_CHOICES):
-            window.actions[name].setChecked(bool(config[name]))
+        for row in ACTION_ROWS:
+            if row.setting in keys:
+                window.actions[row.id].setChecked(bool(config[row.setting]))
         if "theme" in keys:
             window.set_theme(config["theme"])
         if any(key.startswith("performance.") for key in keys):
@@ -426,6 +429,7 @@ def _connect_settings(program: Program) -> None:
     program.saving.embed_images = bool(settings.config["store_data"])
     program.documents.keep_previous = bool(settings.config["keep_prev"])
     for name, slot in (
+        ("settings", program.dialogs.show_settings),
         ("performance_settings", program.dialogs.show_performance),
         ("about", program.dialogs.show_about),
         ("shortcuts", program.dialogs.show_shortcuts),

@@ -122,6 +122,7 @@ _ACTIONS: tuple[tuple[str, _Keys, str], ...] = (
     ("finish_object", "F", "Finish the object that the model outlined"),
     ("image_filter", "Ctrl+L", "Open the image filter"),
     ("clear_filter", "Ctrl+Shift+L", "Show all images again"),
+    ("settings", "Ctrl+.", "Open the settings of labels, canvas and colours"),
     ("performance_settings", "Ctrl+,", "Open the performance settings"),
     ("command_palette", "Ctrl+Shift+P", "Find a command by its name"),
     ("show_shortcuts", "F1", "Show the keyboard shortcuts"),

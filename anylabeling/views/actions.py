@@ -239,6 +239,7 @@ _TOOLS = (
     ActionRow("image_filter", tr("Image &Filter…"), "tools:3", "filter", "image_filter"),
     ActionRow("clear_filter", tr("&Clear Filter"), "tools:3", "", "clear_filter"),
     ActionRow("statistics", tr("&Statistics…"), "tools:4", "chart", "statistics"),
+    ActionRow("settings", tr("S&ettings…"), "tools:4", "sliders", "settings"),
     ActionRow("performance_settings", tr("&Performance Settings…"), "tools:4", "gauge", "performance_settings"),
 )  # fmt: skip
 

@@ -129,6 +129,7 @@ class _Current:
 
     colors: Colors = LIGHT
     system: QPalette | None = None
+    system_is_dark: bool | None = None
 
 
 def colors() -> Colors:
@@ -142,13 +143,20 @@ def color(name: str) -> QColor:
 
 
 def resolve_theme(name: str) -> Colors:
-    """Return the colours that a theme name stands for; "system" follows the desktop's palette."""
+    """Return the colours that a theme name stands for; "system" follows the desktop: its word, else its palette."""
     if name == "dark":
         return DARK
+    if name != "light" and _Current.system_is_dark is not None:
+        return DARK if _Current.system_is_dark else LIGHT
     if name == "light" or _Current.system is None:
         return LIGHT
     dark = _Current.system.color(QPalette.ColorRole.Window).lightness() < 128
     return DARK if dark else LIGHT
+
+
+def set_system_dark(dark: bool | None) -> None:
+    """Take what the desktop says of itself; None where it does not. ``apply_theme`` shows it."""
+    _Current.system_is_dark = dark
 
 
 def apply_theme(app: QApplication, name: str) -> Colors:

@@ -12,6 +12,10 @@
       <translation> và {number:,} mục nữa</translation>
     </message>
     <message>
+      <source> or </source>
+      <translation> hoặc </translation>
+    </message>
+    <message>
       <source> with {label_files}</source>
       <translation> kèm {label_files}</translation>
     </message>
@@ -824,8 +828,20 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Ask for text and description in the label dialog</source>
+      <translation>Hỏi văn bản và mô tả trong hộp thoại nhãn</translation>
+    </message>
+    <message>
+      <source>Ask for the label of each new shape</source>
+      <translation>Hỏi nhãn của mỗi hình mới</translation>
+    </message>
+    <message>
       <source>Assign</source>
       <translation>Gán</translation>
+    </message>
+    <message>
+      <source>Attributes that a shape can have, by label: a list of choices, or text, number or check</source>
+      <translation>Các thuộc tính mà hình có thể có, theo nhãn: danh sách lựa chọn, hoặc text, number hay check</translation>
     </message>
     <message>
       <source>Automatic Colour</source>
@@ -1096,12 +1112,36 @@
       <translation>Đóng phần so sánh</translation>
     </message>
     <message>
+      <source>Colour of labels that have none of their own</source>
+      <translation>Màu của nhãn không có màu riêng</translation>
+    </message>
+    <message>
+      <source>Colour of the crosshair; none: black and white, seen on anything</source>
+      <translation>Màu của đường ngắm; không có: đen trắng, thấy rõ trên mọi nền</translation>
+    </message>
+    <message>
       <source>Colour of {labels}</source>
       <translation>Màu của {labels}</translation>
     </message>
     <message>
       <source>Colour of {number} labels</source>
       <translation>Màu của {number} nhãn</translation>
+    </message>
+    <message>
+      <source>Colours</source>
+      <translation>Màu sắc</translation>
+    </message>
+    <message>
+      <source>Colours of labels; auto: by name; manual: those below; none: one for all</source>
+      <translation>Màu của nhãn; auto: theo tên; manual: các màu bên dưới; không có: một màu cho tất cả</translation>
+    </message>
+    <message>
+      <source>Colours of some labels, which count with auto, too</source>
+      <translation>Màu của một số nhãn, cũng có hiệu lực với auto</translation>
+    </message>
+    <message>
+      <source>Colours of the window</source>
+      <translation>Màu của cửa sổ</translation>
     </message>
     <message>
       <source>Colour…</source>
@@ -1324,6 +1364,10 @@
       <translation>Xem từng cái trong Chi tiết.</translation>
     </message>
     <message>
+      <source>Diameter of the brush</source>
+      <translation>Đường kính cọ</translation>
+    </message>
+    <message>
       <source>Differs from the default</source>
       <translation>Khác với mặc định</translation>
     </message>
@@ -1342,6 +1386,10 @@
     <message>
       <source>Dissolve groups</source>
       <translation>Giải tán các nhóm</translation>
+    </message>
+    <message>
+      <source>Distance of the grid's lines</source>
+      <translation>Khoảng cách giữa các đường lưới</translation>
     </message>
     <message>
       <source>Distance of the grid's lines in pixels of the image</source>
@@ -1386,6 +1434,10 @@
     <message>
       <source>Drag a larger one.</source>
       <translation>Hãy kéo hộp lớn hơn.</translation>
+    </message>
+    <message>
+      <source>Draw a grid over the picture</source>
+      <translation>Vẽ lưới lên ảnh</translation>
     </message>
     <message>
       <source>Draw an object, or let the model label the image.</source>
@@ -1580,6 +1632,14 @@
       <translation>Cờ</translation>
     </message>
     <message>
+      <source>Flags that a shape can have, by a pattern that its label matches</source>
+      <translation>Các cờ mà hình có thể có, theo mẫu mà nhãn của nó khớp</translation>
+    </message>
+    <message>
+      <source>Flags that an image can have</source>
+      <translation>Các cờ mà ảnh có thể có</translation>
+    </message>
+    <message>
       <source>Folder for the data set</source>
       <translation type="unfinished" />
     </message>
@@ -1652,6 +1712,10 @@
       <translation>&amp;Gamma</translation>
     </message>
     <message>
+      <source>General</source>
+      <translation>Chung</translation>
+    </message>
+    <message>
       <source>Give Up</source>
       <translation>Bỏ</translation>
     </message>
@@ -1668,12 +1732,20 @@
       <translation>Hãy cho nó một config.yaml với khóa kpt_shape, chẳng hạn [17, 3].</translation>
     </message>
     <message>
+      <source>Give new shapes the last label without asking</source>
+      <translation>Gán nhãn gần nhất cho hình mới mà không hỏi</translation>
+    </message>
+    <message>
       <source>Give shares such as train:80,val:20, each above 0 and once.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
       <translation>Hãy cho tệp mã hóa hoặc giải mã của mô hình Segment Anything, hoặc config.yaml của nó.</translation>
+    </message>
+    <message>
+      <source>Give the name of a file.</source>
+      <translation>Hãy cho tên của một tệp.</translation>
     </message>
     <message>
       <source>Gives</source>
@@ -1740,8 +1812,40 @@
       <translation>Ẩn hình</translation>
     </message>
     <message>
+      <source>How far an outline may move when it is simplified</source>
+      <translation>Đường viền có thể dịch bao xa khi đơn giản hóa</translation>
+    </message>
+    <message>
       <source>How many images are decoded ahead</source>
       <translation>Số ảnh được giải mã trước</translation>
+    </message>
+    <message>
+      <source>How many recent folders and files the menu holds</source>
+      <translation>Số thư mục và tệp gần đây trong menu</translation>
+    </message>
+    <message>
+      <source>How much colours may differ for the magic wand</source>
+      <translation>Màu có thể khác nhau bao nhiêu đối với đũa thần</translation>
+    </message>
+    <message>
+      <source>How much of the picture the crosshair hides</source>
+      <translation>Đường ngắm che ảnh đến mức nào</translation>
+    </message>
+    <message>
+      <source>How much of the picture the fills of shapes hide</source>
+      <translation>Phần tô của hình che ảnh đến mức nào</translation>
+    </message>
+    <message>
+      <source>How much the log says</source>
+      <translation>Mức chi tiết của nhật ký</translation>
+    </message>
+    <message>
+      <source>How near the cursor must be to snap</source>
+      <translation>Con trỏ phải gần đến mức nào để bắt dính</translation>
+    </message>
+    <message>
+      <source>How near the cursor must be to take hold of a point</source>
+      <translation>Con trỏ phải gần đến mức nào để bắt được điểm</translation>
     </message>
     <message>
       <source>How the number of objects is compared</source>
@@ -1838,6 +1942,14 @@
       <translation>Suy luận</translation>
     </message>
     <message>
+      <source>Inside of a selected shape; by default its own colour</source>
+      <translation>Phần trong của hình được chọn; mặc định là màu của hình</translation>
+    </message>
+    <message>
+      <source>Inside of a shape that is drawn; by default its own colour</source>
+      <translation>Phần trong của hình đang vẽ; mặc định là màu của hình</translation>
+    </message>
+    <message>
       <source>Install it with: {command}</source>
       <translation>Cài đặt bằng: {command}</translation>
     </message>
@@ -1898,6 +2010,14 @@
       <translation>Nó được giữ nguyên.</translation>
     </message>
     <message>
+      <source>It knows {known} and {number:,} more.</source>
+      <translation>Nó biết {known} và {number:,} lớp khác.</translation>
+    </message>
+    <message>
+      <source>It knows {known}.</source>
+      <translation>Nó biết {known}.</translation>
+    </message>
+    <message>
       <source>It may be damaged, or made for a newer version of onnxruntime.</source>
       <translation>Nó có thể bị hỏng, hoặc được làm cho bản onnxruntime mới hơn.</translation>
     </message>
@@ -1950,6 +2070,10 @@
       <translation>Giữ hình bên trong ảnh</translation>
     </message>
     <message>
+      <source>Keep brightness, gamma and saturation from image to image</source>
+      <translation>Giữ độ sáng, gamma và độ bão hòa khi chuyển ảnh</translation>
+    </message>
+    <message>
       <source>Keep existing objects</source>
       <translation>Giữ đối tượng đã có</translation>
     </message>
@@ -1958,8 +2082,20 @@
       <translation>Giữ trên đĩa</translation>
     </message>
     <message>
+      <source>Keep shapes inside of the picture while drawing and dragging</source>
+      <translation>Giữ hình bên trong ảnh khi vẽ và kéo</translation>
+    </message>
+    <message>
       <source>Keep shapes of previous image</source>
       <translation>Giữ hình của ảnh trước</translation>
+    </message>
+    <message>
+      <source>Keep the contrast from image to image</source>
+      <translation>Giữ độ tương phản khi chuyển ảnh</translation>
+    </message>
+    <message>
+      <source>Keep the zoom from image to image</source>
+      <translation>Giữ mức thu phóng khi chuyển ảnh</translation>
     </message>
     <message>
       <source>Keep what only one of the selected shapes covers</source>
@@ -2054,6 +2190,10 @@
       <translation>Gán nhãn ảnh bằng hộp, đa giác và các mô hình làm phần lớn công việc.</translation>
     </message>
     <message>
+      <source>Label of each digit key; none: the first ten labels</source>
+      <translation>Nhãn của mỗi phím số; không có: mười nhãn đầu</translation>
+    </message>
+    <message>
       <source>Label of the objects</source>
       <translation>Nhãn của các đối tượng</translation>
     </message>
@@ -2098,8 +2238,20 @@
       <translation>Nhãn của thư mục kia</translation>
     </message>
     <message>
+      <source>Labels that are accepted; exact: only those from the list</source>
+      <translation>Các nhãn được chấp nhận; exact: chỉ những nhãn trong danh sách</translation>
+    </message>
+    <message>
+      <source>Labels to choose from</source>
+      <translation>Các nhãn để chọn</translation>
+    </message>
+    <message>
       <source>Language</source>
       <translation>Ngôn ngữ</translation>
+    </message>
+    <message>
+      <source>Language of the window; system: that of the desktop where it is one of these</source>
+      <translation>Ngôn ngữ của cửa sổ; system: theo máy, nếu là một trong số này</translation>
     </message>
     <message>
       <source>Largest batch</source>
@@ -2162,6 +2314,14 @@
       <translation>Đường gấ&amp;p khúc</translation>
     </message>
     <message>
+      <source>Line of a selected shape; by default its own colour</source>
+      <translation>Đường của hình được chọn; mặc định là màu của hình</translation>
+    </message>
+    <message>
+      <source>Line of a shape without a label; by default the accent</source>
+      <translation>Đường của hình không có nhãn; mặc định là màu nhấn</translation>
+    </message>
+    <message>
       <source>Lines and points have no area.</source>
       <translation>Đường và điểm không có diện tích.</translation>
     </message>
@@ -2182,6 +2342,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Lists are .txt files with a path a line, .csv files with a column image_path, or exported .json.</source>
+      <translation>Danh sách là tệp .txt mỗi dòng một đường dẫn, tệp .csv có cột image_path, hoặc tệp .json đã xuất.</translation>
+    </message>
+    <message>
       <source>Lists of images (*.json *.txt *.csv);;All files (*)</source>
       <translation>Danh sách ảnh (*.json *.txt *.csv);;Mọi tệp (*)</translation>
     </message>
@@ -2200,6 +2364,10 @@
     <message>
       <source>Load a model first: the filter looks at what it detects.</source>
       <translation>Hãy nạp mô hình trước: bộ lọc xem những gì nó phát hiện.</translation>
+    </message>
+    <message>
+      <source>Load a model.</source>
+      <translation>Hãy nạp một mô hình.</translation>
     </message>
     <message>
       <source>Load it in the window and choose the AI tool.</source>
@@ -2232,6 +2400,10 @@
     <message>
       <source>Look of the Picture</source>
       <translation>Hiển thị ảnh</translation>
+    </message>
+    <message>
+      <source>Look whether they are about this picture before you go on.</source>
+      <translation>Hãy xem chúng có thuộc về ảnh này không trước khi tiếp tục.</translation>
     </message>
     <message>
       <source>Lower the confidence to see more.</source>
@@ -2394,6 +2566,10 @@
       <translation>Di chuyển {kind}</translation>
     </message>
     <message>
+      <source>Moves on in the palette by so many colours</source>
+      <translation>Dịch trong bảng màu thêm bấy nhiêu màu</translation>
+    </message>
+    <message>
       <source>Name one under digit_shortcuts or labels in the settings.</source>
       <translation>Hãy đặt nhãn ở mục digit_shortcuts hoặc labels trong cài đặt.</translation>
     </message>
@@ -2504,6 +2680,10 @@
     <message>
       <source>No picture to show</source>
       <translation>Không có ảnh để hiện</translation>
+    </message>
+    <message>
+      <source>No setting is called that.</source>
+      <translation>Không có cài đặt nào như vậy.</translation>
     </message>
     <message>
       <source>None</source>
@@ -2642,6 +2822,10 @@
       <translation>&amp;Mở tệp…</translation>
     </message>
     <message>
+      <source>Open a folder at the image that was shown last there</source>
+      <translation>Mở thư mục tại ảnh xem lần cuối</translation>
+    </message>
+    <message>
       <source>Open a folder of images</source>
       <translation>Mở thư mục ảnh</translation>
     </message>
@@ -2680,6 +2864,10 @@
     <message>
       <source>Open it again.</source>
       <translation>Hãy mở lại.</translation>
+    </message>
+    <message>
+      <source>Open the folder that was open last when none is named</source>
+      <translation>Mở thư mục dùng lần cuối khi không chỉ định thư mục nào</translation>
     </message>
     <message>
       <source>OpenCV cannot read the model {name}.</source>
@@ -2806,6 +2994,14 @@
       <translation>Các điể&amp;m của một đối tượng</translation>
     </message>
     <message>
+      <source>Point under the cursor; by default the accent</source>
+      <translation>Điểm dưới con trỏ; mặc định là màu nhấn</translation>
+    </message>
+    <message>
+      <source>Points of a shape; by default white</source>
+      <translation>Các điểm của hình; mặc định là trắng</translation>
+    </message>
+    <message>
       <source>Polygon</source>
       <translation>Đa giác</translation>
     </message>
@@ -2854,6 +3050,10 @@
       <translation>Bảo vệ khỏi thay đổi, hoặc cho phép</translation>
     </message>
     <message>
+      <source>Put a copy of the image into its label file</source>
+      <translation>Lưu một bản sao của ảnh vào tệp nhãn</translation>
+    </message>
+    <message>
       <source>Put both files into {folder}.</source>
       <translation>Hãy đặt cả hai tệp vào {folder}.</translation>
     </message>
@@ -2882,6 +3082,10 @@
       <translation>Đọ&amp;c lại thư mục</translation>
     </message>
     <message>
+      <source>Read the pictures that are not known, and look whether the model has seen them in another place</source>
+      <translation>Đọc các ảnh chưa biết và xem mô hình đã thấy chúng ở nơi khác chưa</translation>
+    </message>
+    <message>
       <source>Reading label files</source>
       <translation>Đang đọc tệp nhãn</translation>
     </message>
@@ -2896,6 +3100,10 @@
     <message>
       <source>Recognise it</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recognise moved pictures</source>
+      <translation>Nhận ra ảnh đã chuyển chỗ</translation>
     </message>
     <message>
       <source>Rectangle</source>
@@ -2974,6 +3182,10 @@
       <translation>Đặt lại</translation>
     </message>
     <message>
+      <source>Reset Page to Defaults</source>
+      <translation>Đặt lại trang về mặc định</translation>
+    </message>
+    <message>
       <source>Reset to Defaults</source>
       <translation>Đặt lại mặc định</translation>
     </message>
@@ -2996,6 +3208,10 @@
     <message>
       <source>Result caching</source>
       <translation>Ghi nhớ kết quả</translation>
+    </message>
+    <message>
+      <source>Results are written to .json, .txt or .csv files.</source>
+      <translation>Kết quả được ghi vào tệp .json, .txt hoặc .csv.</translation>
     </message>
     <message>
       <source>Ri&amp;ght by 15°</source>
@@ -3042,6 +3258,10 @@
       <translation>Chạy</translation>
     </message>
     <message>
+      <source>S&amp;ettings…</source>
+      <translation>Cài &amp;đặt…</translation>
+    </message>
+    <message>
       <source>SAM 1, 2 and 2.1 can be run.</source>
       <translation>Chạy được SAM 1, 2 và 2.1.</translation>
     </message>
@@ -3060,6 +3280,10 @@
     <message>
       <source>Save elsewhere</source>
       <translation>Lưu nơi khác</translation>
+    </message>
+    <message>
+      <source>Save labels whenever they change</source>
+      <translation>Lưu nhãn mỗi khi có thay đổi</translation>
     </message>
     <message>
       <source>Save the labels as</source>
@@ -3106,8 +3330,16 @@
       <translation>Tìm trong các mô hình</translation>
     </message>
     <message>
+      <source>Search in the settings</source>
+      <translation>Tìm trong cài đặt</translation>
+    </message>
+    <message>
       <source>Search in the shortcuts</source>
       <translation>Tìm trong các phím tắt</translation>
+    </message>
+    <message>
+      <source>Search text of the file list at the start</source>
+      <translation>Chữ tìm kiếm của danh sách tệp khi khởi động</translation>
     </message>
     <message>
       <source>Searching label files</source>
@@ -3174,6 +3406,14 @@
       <translation>Bật cờ {flag}</translation>
     </message>
     <message>
+      <source>Settings</source>
+      <translation>Cài đặt</translation>
+    </message>
+    <message>
+      <source>Shift keeps lines at multiples of this angle while drawing</source>
+      <translation>Khi vẽ, Shift giữ đường ở bội số của góc này</translation>
+    </message>
+    <message>
       <source>Show</source>
       <translation>Hiện</translation>
     </message>
@@ -3182,12 +3422,28 @@
       <translation>Hiện mọi đối tượn&amp;g</translation>
     </message>
     <message>
+      <source>Show a crosshair while drawing</source>
+      <translation>Hiện đường ngắm khi vẽ</translation>
+    </message>
+    <message>
+      <source>Show a frame around groups of shapes</source>
+      <translation>Hiện khung quanh các nhóm hình</translation>
+    </message>
+    <message>
       <source>Show all images again</source>
       <translation>Hiện lại mọi ảnh</translation>
     </message>
     <message>
       <source>Show all images in the file list again</source>
       <translation>Hiện lại mọi ảnh trong danh sách tệp</translation>
+    </message>
+    <message>
+      <source>Show attributes and flags at each shape</source>
+      <translation>Hiện thuộc tính và cờ tại mỗi hình</translation>
+    </message>
+    <message>
+      <source>Show links between shapes as arrows</source>
+      <translation>Hiện liên kết giữa các hình bằng mũi tên</translation>
     </message>
     <message>
       <source>Show on O&amp;bjects</source>
@@ -3202,8 +3458,28 @@
       <translation>Hiện hoặc ẩn các đối tượng của nó</translation>
     </message>
     <message>
+      <source>Show the angle at rotated rectangles</source>
+      <translation>Hiện góc tại các hình chữ nhật xoay</translation>
+    </message>
+    <message>
       <source>Show the images of an exported list as the file list</source>
       <translation>Hiện các ảnh của một danh sách đã xuất làm danh sách tệp</translation>
+    </message>
+    <message>
+      <source>Show the label at each shape</source>
+      <translation>Hiện nhãn tại mỗi hình</translation>
+    </message>
+    <message>
+      <source>Show the score at each shape</source>
+      <translation>Hiện điểm tại mỗi hình</translation>
+    </message>
+    <message>
+      <source>Show the text of each shape</source>
+      <translation>Hiện văn bản của mỗi hình</translation>
+    </message>
+    <message>
+      <source>Show the whole picture in a corner while it is cut off</source>
+      <translation>Hiện toàn bộ ảnh ở một góc khi ảnh bị cắt</translation>
     </message>
     <message>
       <source>Shown</source>
@@ -3226,6 +3502,10 @@
       <translation>Cỡ</translation>
     </message>
     <message>
+      <source>Size of a point</source>
+      <translation>Cỡ của điểm</translation>
+    </message>
+    <message>
       <source>Sizes of the objects</source>
       <translation>Cỡ của đối tượng</translation>
     </message>
@@ -3236,6 +3516,10 @@
     <message>
       <source>Skip images with objects</source>
       <translation>Bỏ qua ảnh có đối tượng</translation>
+    </message>
+    <message>
+      <source>Snap to points, edges and axes while drawing and dragging; Alt inverts it</source>
+      <translation>Bắt dính vào điểm, cạnh và trục khi vẽ và kéo; Alt đảo lại</translation>
     </message>
     <message>
       <source>Something went wrong that should not have.</source>
@@ -3254,12 +3538,20 @@
       <translation>&amp;Sắp theo điểm số</translation>
     </message>
     <message>
+      <source>Sort the labels by name</source>
+      <translation>Sắp xếp nhãn theo tên</translation>
+    </message>
+    <message>
       <source>Split</source>
       <translation>Chia</translation>
     </message>
     <message>
       <source>Split Alon&amp;g a Line</source>
       <translation>Chia theo &amp;một đường</translation>
+    </message>
+    <message>
+      <source>Start an image without labels with the shapes of the one before</source>
+      <translation>Ảnh chưa có nhãn bắt đầu với các hình của ảnh trước</translation>
     </message>
     <message>
       <source>Starting</source>
@@ -3296,6 +3588,10 @@
     <message>
       <source>Take Over</source>
       <translation>Lấy phím này</translation>
+    </message>
+    <message>
+      <source>Takes effect at the next start</source>
+      <translation>Có hiệu lực từ lần khởi động sau</translation>
     </message>
     <message>
       <source>TensorRT</source>
@@ -3492,6 +3788,10 @@
       <translation>Không tạo được thư mục {folder}: {reason}.</translation>
     </message>
     <message>
+      <source>The folder {folder} does not exist.</source>
+      <translation>Thư mục {folder} không tồn tại.</translation>
+    </message>
+    <message>
       <source>The folder {name} cannot be listed: {reason}.</source>
       <translation>Không liệt kê được thư mục {name}: {reason}.</translation>
     </message>
@@ -3614,6 +3914,10 @@
       <translation>Không đọc được nhãn của {name}: {reason}.</translation>
     </message>
     <message>
+      <source>The labels of {name} were made for a picture of {width:,} × {height:,} pixels; this one has {new_width:,} × {new_height:,}.</source>
+      <translation>Nhãn của {name} được tạo cho ảnh {width:,} × {height:,} điểm ảnh; ảnh này có {new_width:,} × {new_height:,}.</translation>
+    </message>
+    <message>
       <source>The labels were not changed.</source>
       <translation>Các nhãn không được thay đổi.</translation>
     </message>
@@ -3658,6 +3962,14 @@
       <translation>Mô hình bị lỗi với ảnh này.</translation>
     </message>
     <message>
+      <source>The model has no class {names}.</source>
+      <translation>Mô hình không có lớp {names}.</translation>
+    </message>
+    <message>
+      <source>The model has no classes {names}.</source>
+      <translation>Mô hình không có các lớp {names}.</translation>
+    </message>
+    <message>
       <source>The model has no input {input_name} for pictures.</source>
       <translation>Mô hình không có đầu vào {input_name} cho ảnh.</translation>
     </message>
@@ -3692,6 +4004,10 @@
     <message>
       <source>The model {path} does not exist.</source>
       <translation>Mô hình {path} không tồn tại.</translation>
+    </message>
+    <message>
+      <source>The model's file cannot be read any more, so what it finds is not kept.</source>
+      <translation>Không còn đọc được tệp của mô hình, nên kết quả của nó không được lưu lại.</translation>
     </message>
     <message>
       <source>The object could not be outlined.</source>
@@ -3872,6 +4188,10 @@
       <translation>Không thể hoàn tác thay đổi nhãn này nữa.</translation>
     </message>
     <message>
+      <source>This filter needs a model: it asks for what a model detects.</source>
+      <translation>Bộ lọc này cần một mô hình: nó hỏi về những gì mô hình phát hiện.</translation>
+    </message>
+    <message>
       <source>This folder has been open in another window since {since}.</source>
       <translation>Thư mục này đã được mở trong một cửa sổ khác từ {since}.</translation>
     </message>
@@ -3930,6 +4250,10 @@
     <message>
       <source>Tools</source>
       <translation>Công cụ</translation>
+    </message>
+    <message>
+      <source>Tools with a crosshair, such as rectangle; none: all that draw</source>
+      <translation>Các công cụ có đường ngắm, chẳng hạn rectangle; không có: mọi công cụ vẽ</translation>
     </message>
     <message>
       <source>Training</source>
@@ -4060,6 +4384,10 @@
       <translation>Đang chờ</translation>
     </message>
     <message>
+      <source>What a double click does to the polygon that is being drawn</source>
+      <translation>Nhấp đúp làm gì với đa giác đang vẽ</translation>
+    </message>
+    <message>
       <source>What an outlined object becomes</source>
       <translation>Đối tượng được khoanh sẽ thành hình gì</translation>
     </message>
@@ -4088,8 +4416,16 @@
       <translation>Những gì mô hình tìm thấy trong ảnh</translation>
     </message>
     <message>
+      <source>Where the typed text is looked for in the labels</source>
+      <translation>Tìm chữ đã gõ ở đâu trong các nhãn</translation>
+    </message>
+    <message>
       <source>Whole folder</source>
       <translation>Toàn bộ thư mục</translation>
+    </message>
+    <message>
+      <source>Width of the crosshair's lines</source>
+      <translation>Độ dày của đường ngắm</translation>
     </message>
     <message>
       <source>With a &amp;difficult object</source>
@@ -4110,6 +4446,10 @@
     <message>
       <source>With a &amp;text…</source>
       <translation>Có &amp;văn bản…</translation>
+    </message>
+    <message>
+      <source>With commas between them</source>
+      <translation>Cách nhau bằng dấu phẩy</translation>
     </message>
     <message>
       <source>With o&amp;bjects</source>
@@ -4306,6 +4646,10 @@
     <message>
       <source>cut-out lines of text</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>degrees</source>
+      <translation>độ</translation>
     </message>
     <message>
       <source>detections of {images}, {size}</source>
@@ -4640,6 +4984,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>px</source>
+      <translation>px</translation>
+    </message>
+    <message>
+      <source>px of the image</source>
+      <translation>px của ảnh</translation>
+    </message>
+    <message>
       <source>quadrilateral</source>
       <translation>tứ giác</translation>
     </message>
@@ -4940,6 +5292,22 @@
       <translation>{label} · {place:,} trên {total:,} · {hint}</translation>
     </message>
     <message>
+      <source>{label}: labelled, but not seen by the model</source>
+      <translation>{label}: có nhãn, nhưng mô hình không thấy</translation>
+    </message>
+    <message>
+      <source>{label}: seen, but not labelled</source>
+      <translation>{label}: mô hình thấy, nhưng chưa có nhãn</translation>
+    </message>
+    <message>
+      <source>{label}: the model sees {found}</source>
+      <translation>{label}: mô hình thấy {found}</translation>
+    </message>
+    <message>
+      <source>{label}: the outline differs</source>
+      <translation>{label}: đường viền khác nhau</translation>
+    </message>
+    <message>
       <source>{low:.0f} px and more</source>
       <translation>từ {low:.0f} px trở lên</translation>
     </message>
@@ -4954,6 +5322,10 @@
     <message>
       <source>{name}  (on)</source>
       <translation>{name}  (bật)</translation>
+    </message>
+    <message>
+      <source>{name} (did you mean {likely}?)</source>
+      <translation>{name} (có phải ý bạn là {likely}?)</translation>
     </message>
     <message>
       <source>{name} and its labels were put into the bin.</source>
@@ -5060,6 +5432,10 @@
       <translation>{name} đã được sửa kể từ đó.</translation>
     </message>
     <message>
+      <source>{name} has no ending.</source>
+      <translation>{name} không có phần mở rộng.</translation>
+    </message>
+    <message>
       <source>{name} has no image beside it.</source>
       <translation>Không có ảnh nào cạnh {name}.</translation>
     </message>
@@ -5078,6 +5454,10 @@
     <message>
       <source>{name} has several pages; the first is shown.</source>
       <translation>{name} có nhiều trang; trang đầu được hiển thị.</translation>
+    </message>
+    <message>
+      <source>{name} has the ending {suffix}.</source>
+      <translation>{name} có phần mở rộng {suffix}.</translation>
     </message>
     <message>
       <source>{name} has too many objects.</source>
@@ -5136,6 +5516,10 @@
       <translation>{name} là thư mục, không phải ảnh.</translation>
     </message>
     <message>
+      <source>{name} is a folder.</source>
+      <translation>{name} là một thư mục.</translation>
+    </message>
+    <message>
       <source>{name} is a part of a Segment Anything model, which outlines what a person marks ({value}).</source>
       <translation>{name} là một phần của mô hình Segment Anything, loại khoanh những gì được đánh dấu ({value}).</translation>
     </message>
@@ -5174,6 +5558,10 @@
     <message>
       <source>{name} is made for the task {value!r}, which this version cannot run.</source>
       <translation>{name} được làm cho tác vụ {value!r}, phiên bản này không chạy được.</translation>
+    </message>
+    <message>
+      <source>{name} is no list of images.</source>
+      <translation>{name} không phải là danh sách ảnh.</translation>
     </message>
     <message>
       <source>{name} is no model for the AI tool.</source>
@@ -5362,6 +5750,10 @@
     <message>
       <source>{number} objects</source>
       <translation>{number} đối tượng</translation>
+    </message>
+    <message>
+      <source>{number} x {sentence}</source>
+      <translation>{number} x {sentence}</translation>
     </message>
     <message>
       <source>{objects} in the whole folder; locked ones stay as they are.</source>

@@ -12,6 +12,10 @@
       <translation> 等另外 {number:,} 个</translation>
     </message>
     <message>
+      <source> or </source>
+      <translation>或</translation>
+    </message>
+    <message>
       <source> with {label_files}</source>
       <translation>，含 {label_files}</translation>
     </message>
@@ -824,8 +828,20 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Ask for text and description in the label dialog</source>
+      <translation>在标签对话框中询问文本和描述</translation>
+    </message>
+    <message>
+      <source>Ask for the label of each new shape</source>
+      <translation>为每个新形状询问标签</translation>
+    </message>
+    <message>
       <source>Assign</source>
       <translation>指定</translation>
+    </message>
+    <message>
+      <source>Attributes that a shape can have, by label: a list of choices, or text, number or check</source>
+      <translation>形状可以有的属性，按标签：选项列表，或 text、number、check</translation>
     </message>
     <message>
       <source>Automatic Colour</source>
@@ -1096,12 +1112,36 @@
       <translation>关闭比较</translation>
     </message>
     <message>
+      <source>Colour of labels that have none of their own</source>
+      <translation>没有自己颜色的标签的颜色</translation>
+    </message>
+    <message>
+      <source>Colour of the crosshair; none: black and white, seen on anything</source>
+      <translation>十字线的颜色；无：黑白，在任何背景上都可见</translation>
+    </message>
+    <message>
       <source>Colour of {labels}</source>
       <translation>{labels} 的颜色</translation>
     </message>
     <message>
       <source>Colour of {number} labels</source>
       <translation>{number} 个标签的颜色</translation>
+    </message>
+    <message>
+      <source>Colours</source>
+      <translation>颜色</translation>
+    </message>
+    <message>
+      <source>Colours of labels; auto: by name; manual: those below; none: one for all</source>
+      <translation>标签的颜色；auto：按名称；manual：使用下方的颜色；无：统一颜色</translation>
+    </message>
+    <message>
+      <source>Colours of some labels, which count with auto, too</source>
+      <translation>部分标签的颜色，在 auto 下也有效</translation>
+    </message>
+    <message>
+      <source>Colours of the window</source>
+      <translation>窗口的颜色</translation>
     </message>
     <message>
       <source>Colour…</source>
@@ -1324,6 +1364,10 @@
       <translation>“详细信息”中逐一列出。</translation>
     </message>
     <message>
+      <source>Diameter of the brush</source>
+      <translation>画笔直径</translation>
+    </message>
+    <message>
       <source>Differs from the default</source>
       <translation>与默认值不同</translation>
     </message>
@@ -1342,6 +1386,10 @@
     <message>
       <source>Dissolve groups</source>
       <translation>解散分组</translation>
+    </message>
+    <message>
+      <source>Distance of the grid's lines</source>
+      <translation>网格线的间距</translation>
     </message>
     <message>
       <source>Distance of the grid's lines in pixels of the image</source>
@@ -1386,6 +1434,10 @@
     <message>
       <source>Drag a larger one.</source>
       <translation>请拖出更大的框。</translation>
+    </message>
+    <message>
+      <source>Draw a grid over the picture</source>
+      <translation>在图像上绘制网格</translation>
     </message>
     <message>
       <source>Draw an object, or let the model label the image.</source>
@@ -1580,6 +1632,14 @@
       <translation>标记</translation>
     </message>
     <message>
+      <source>Flags that a shape can have, by a pattern that its label matches</source>
+      <translation>形状可以有的标记，按其标签匹配的模式</translation>
+    </message>
+    <message>
+      <source>Flags that an image can have</source>
+      <translation>图像可以有的标记</translation>
+    </message>
+    <message>
       <source>Folder for the data set</source>
       <translation type="unfinished" />
     </message>
@@ -1652,6 +1712,10 @@
       <translation>伽马(&amp;M)</translation>
     </message>
     <message>
+      <source>General</source>
+      <translation>常规</translation>
+    </message>
+    <message>
       <source>Give Up</source>
       <translation>放弃</translation>
     </message>
@@ -1668,12 +1732,20 @@
       <translation>请为其提供含键 kpt_shape 的 config.yaml，例如 [17, 3]。</translation>
     </message>
     <message>
+      <source>Give new shapes the last label without asking</source>
+      <translation>不询问，直接将上次的标签赋予新形状</translation>
+    </message>
+    <message>
       <source>Give shares such as train:80,val:20, each above 0 and once.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
       <translation>请给出 Segment Anything 模型的编码器或解码器文件，或其 config.yaml。</translation>
+    </message>
+    <message>
+      <source>Give the name of a file.</source>
+      <translation>请给出文件名。</translation>
     </message>
     <message>
       <source>Gives</source>
@@ -1740,8 +1812,40 @@
       <translation>隐藏形状</translation>
     </message>
     <message>
+      <source>How far an outline may move when it is simplified</source>
+      <translation>简化轮廓时允许的偏移</translation>
+    </message>
+    <message>
       <source>How many images are decoded ahead</source>
       <translation>提前解码的图像数</translation>
+    </message>
+    <message>
+      <source>How many recent folders and files the menu holds</source>
+      <translation>菜单中最近文件夹和文件的数量</translation>
+    </message>
+    <message>
+      <source>How much colours may differ for the magic wand</source>
+      <translation>魔棒允许的颜色差异</translation>
+    </message>
+    <message>
+      <source>How much of the picture the crosshair hides</source>
+      <translation>十字线遮盖图像的程度</translation>
+    </message>
+    <message>
+      <source>How much of the picture the fills of shapes hide</source>
+      <translation>形状填充遮盖图像的程度</translation>
+    </message>
+    <message>
+      <source>How much the log says</source>
+      <translation>日志的详细程度</translation>
+    </message>
+    <message>
+      <source>How near the cursor must be to snap</source>
+      <translation>光标多近时吸附</translation>
+    </message>
+    <message>
+      <source>How near the cursor must be to take hold of a point</source>
+      <translation>光标多近时可以抓住点</translation>
     </message>
     <message>
       <source>How the number of objects is compared</source>
@@ -1838,6 +1942,14 @@
       <translation>推理</translation>
     </message>
     <message>
+      <source>Inside of a selected shape; by default its own colour</source>
+      <translation>所选形状的内部；默认为其自身颜色</translation>
+    </message>
+    <message>
+      <source>Inside of a shape that is drawn; by default its own colour</source>
+      <translation>正在绘制的形状的内部；默认为其自身颜色</translation>
+    </message>
+    <message>
       <source>Install it with: {command}</source>
       <translation>安装命令：{command}</translation>
     </message>
@@ -1898,6 +2010,14 @@
       <translation>它保持原样。</translation>
     </message>
     <message>
+      <source>It knows {known} and {number:,} more.</source>
+      <translation>它能识别 {known} 以及另外 {number:,} 个类别。</translation>
+    </message>
+    <message>
+      <source>It knows {known}.</source>
+      <translation>它能识别 {known}。</translation>
+    </message>
+    <message>
       <source>It may be damaged, or made for a newer version of onnxruntime.</source>
       <translation>它可能已损坏，或适用于更新版本的 onnxruntime。</translation>
     </message>
@@ -1950,6 +2070,10 @@
       <translation>将形状限制在图像内</translation>
     </message>
     <message>
+      <source>Keep brightness, gamma and saturation from image to image</source>
+      <translation>切换图像时保持亮度、伽马和饱和度</translation>
+    </message>
+    <message>
       <source>Keep existing objects</source>
       <translation>保留已有对象</translation>
     </message>
@@ -1958,8 +2082,20 @@
       <translation>保留在磁盘上</translation>
     </message>
     <message>
+      <source>Keep shapes inside of the picture while drawing and dragging</source>
+      <translation>绘制和拖动时将形状限制在图像内</translation>
+    </message>
+    <message>
       <source>Keep shapes of previous image</source>
       <translation>保留上一张图像的形状</translation>
+    </message>
+    <message>
+      <source>Keep the contrast from image to image</source>
+      <translation>切换图像时保持对比度</translation>
+    </message>
+    <message>
+      <source>Keep the zoom from image to image</source>
+      <translation>切换图像时保持缩放</translation>
     </message>
     <message>
       <source>Keep what only one of the selected shapes covers</source>
@@ -2054,6 +2190,10 @@
       <translation>用框、多边形和能完成大部分工作的模型来标注图像。</translation>
     </message>
     <message>
+      <source>Label of each digit key; none: the first ten labels</source>
+      <translation>各数字键对应的标签；无：前十个标签</translation>
+    </message>
+    <message>
       <source>Label of the objects</source>
       <translation>对象的标签</translation>
     </message>
@@ -2098,8 +2238,20 @@
       <translation>另一文件夹的标签</translation>
     </message>
     <message>
+      <source>Labels that are accepted; exact: only those from the list</source>
+      <translation>接受哪些标签；exact：仅限列表中的标签</translation>
+    </message>
+    <message>
+      <source>Labels to choose from</source>
+      <translation>可选的标签</translation>
+    </message>
+    <message>
       <source>Language</source>
       <translation>语言</translation>
+    </message>
+    <message>
+      <source>Language of the window; system: that of the desktop where it is one of these</source>
+      <translation>窗口的语言；system：若系统语言是其中之一则使用系统语言</translation>
     </message>
     <message>
       <source>Largest batch</source>
@@ -2162,6 +2314,14 @@
       <translation>折线(&amp;T)</translation>
     </message>
     <message>
+      <source>Line of a selected shape; by default its own colour</source>
+      <translation>所选形状的线条；默认为其自身颜色</translation>
+    </message>
+    <message>
+      <source>Line of a shape without a label; by default the accent</source>
+      <translation>没有标签的形状的线条；默认为强调色</translation>
+    </message>
+    <message>
       <source>Lines and points have no area.</source>
       <translation>线和点没有面积。</translation>
     </message>
@@ -2182,6 +2342,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Lists are .txt files with a path a line, .csv files with a column image_path, or exported .json.</source>
+      <translation>列表可以是每行一个路径的 .txt 文件、带 image_path 列的 .csv 文件，或导出的 .json 文件。</translation>
+    </message>
+    <message>
       <source>Lists of images (*.json *.txt *.csv);;All files (*)</source>
       <translation>图像列表 (*.json *.txt *.csv);;所有文件 (*)</translation>
     </message>
@@ -2200,6 +2364,10 @@
     <message>
       <source>Load a model first: the filter looks at what it detects.</source>
       <translation>请先加载模型：筛选依据其检测结果。</translation>
+    </message>
+    <message>
+      <source>Load a model.</source>
+      <translation>请加载一个模型。</translation>
     </message>
     <message>
       <source>Load it in the window and choose the AI tool.</source>
@@ -2232,6 +2400,10 @@
     <message>
       <source>Look of the Picture</source>
       <translation>图像显示</translation>
+    </message>
+    <message>
+      <source>Look whether they are about this picture before you go on.</source>
+      <translation>继续之前，请确认它们属于此图像。</translation>
     </message>
     <message>
       <source>Lower the confidence to see more.</source>
@@ -2394,6 +2566,10 @@
       <translation>移动{kind}</translation>
     </message>
     <message>
+      <source>Moves on in the palette by so many colours</source>
+      <translation>在调色板中后移的颜色数</translation>
+    </message>
+    <message>
       <source>Name one under digit_shortcuts or labels in the settings.</source>
       <translation>请在设置的 digit_shortcuts 或 labels 中指定。</translation>
     </message>
@@ -2504,6 +2680,10 @@
     <message>
       <source>No picture to show</source>
       <translation>没有可显示的图像</translation>
+    </message>
+    <message>
+      <source>No setting is called that.</source>
+      <translation>没有这样的设置。</translation>
     </message>
     <message>
       <source>None</source>
@@ -2642,6 +2822,10 @@
       <translation>打开文件(&amp;I)…</translation>
     </message>
     <message>
+      <source>Open a folder at the image that was shown last there</source>
+      <translation>打开文件夹时转到上次显示的图像</translation>
+    </message>
+    <message>
       <source>Open a folder of images</source>
       <translation>打开图像文件夹</translation>
     </message>
@@ -2680,6 +2864,10 @@
     <message>
       <source>Open it again.</source>
       <translation>请重新打开。</translation>
+    </message>
+    <message>
+      <source>Open the folder that was open last when none is named</source>
+      <translation>未指定文件夹时打开上次的文件夹</translation>
     </message>
     <message>
       <source>OpenCV cannot read the model {name}.</source>
@@ -2806,6 +2994,14 @@
       <translation>同一对象的多个点(&amp;N)</translation>
     </message>
     <message>
+      <source>Point under the cursor; by default the accent</source>
+      <translation>光标下的点；默认为强调色</translation>
+    </message>
+    <message>
+      <source>Points of a shape; by default white</source>
+      <translation>形状的点；默认为白色</translation>
+    </message>
+    <message>
       <source>Polygon</source>
       <translation>多边形</translation>
     </message>
@@ -2854,6 +3050,10 @@
       <translation>锁定以防更改，或允许更改</translation>
     </message>
     <message>
+      <source>Put a copy of the image into its label file</source>
+      <translation>将图像副本存入标签文件</translation>
+    </message>
+    <message>
       <source>Put both files into {folder}.</source>
       <translation>请将两个文件都放入 {folder}。</translation>
     </message>
@@ -2882,6 +3082,10 @@
       <translation>重新读取文件夹(&amp;G)</translation>
     </message>
     <message>
+      <source>Read the pictures that are not known, and look whether the model has seen them in another place</source>
+      <translation>读取未知的图像，查看模型是否已在其他位置见过它们</translation>
+    </message>
+    <message>
       <source>Reading label files</source>
       <translation>正在读取标签文件</translation>
     </message>
@@ -2896,6 +3100,10 @@
     <message>
       <source>Recognise it</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recognise moved pictures</source>
+      <translation>识别移动过的图像</translation>
     </message>
     <message>
       <source>Rectangle</source>
@@ -2974,6 +3182,10 @@
       <translation>重置</translation>
     </message>
     <message>
+      <source>Reset Page to Defaults</source>
+      <translation>将本页恢复默认值</translation>
+    </message>
+    <message>
       <source>Reset to Defaults</source>
       <translation>恢复默认值</translation>
     </message>
@@ -2996,6 +3208,10 @@
     <message>
       <source>Result caching</source>
       <translation>结果缓存</translation>
+    </message>
+    <message>
+      <source>Results are written to .json, .txt or .csv files.</source>
+      <translation>结果可写入 .json、.txt 或 .csv 文件。</translation>
     </message>
     <message>
       <source>Ri&amp;ght by 15°</source>
@@ -3042,6 +3258,10 @@
       <translation>运行</translation>
     </message>
     <message>
+      <source>S&amp;ettings…</source>
+      <translation>设置…(&amp;E)</translation>
+    </message>
+    <message>
       <source>SAM 1, 2 and 2.1 can be run.</source>
       <translation>可以运行 SAM 1、2 和 2.1。</translation>
     </message>
@@ -3060,6 +3280,10 @@
     <message>
       <source>Save elsewhere</source>
       <translation>另存到别处</translation>
+    </message>
+    <message>
+      <source>Save labels whenever they change</source>
+      <translation>标签更改时自动保存</translation>
     </message>
     <message>
       <source>Save the labels as</source>
@@ -3106,8 +3330,16 @@
       <translation>在模型中搜索</translation>
     </message>
     <message>
+      <source>Search in the settings</source>
+      <translation>在设置中搜索</translation>
+    </message>
+    <message>
       <source>Search in the shortcuts</source>
       <translation>在快捷键中搜索</translation>
+    </message>
+    <message>
+      <source>Search text of the file list at the start</source>
+      <translation>启动时文件列表的搜索文本</translation>
     </message>
     <message>
       <source>Searching label files</source>
@@ -3174,6 +3406,14 @@
       <translation>设置标记 {flag}</translation>
     </message>
     <message>
+      <source>Settings</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>Shift keeps lines at multiples of this angle while drawing</source>
+      <translation>绘制时按 Shift 使线保持此角度的倍数</translation>
+    </message>
+    <message>
       <source>Show</source>
       <translation>显示</translation>
     </message>
@@ -3182,12 +3422,28 @@
       <translation>显示所有对象(&amp;A)</translation>
     </message>
     <message>
+      <source>Show a crosshair while drawing</source>
+      <translation>绘制时显示十字线</translation>
+    </message>
+    <message>
+      <source>Show a frame around groups of shapes</source>
+      <translation>在形状组周围显示边框</translation>
+    </message>
+    <message>
       <source>Show all images again</source>
       <translation>重新显示所有图像</translation>
     </message>
     <message>
       <source>Show all images in the file list again</source>
       <translation>在文件列表中重新显示所有图像</translation>
+    </message>
+    <message>
+      <source>Show attributes and flags at each shape</source>
+      <translation>显示每个形状的属性和标记</translation>
+    </message>
+    <message>
+      <source>Show links between shapes as arrows</source>
+      <translation>用箭头显示形状之间的关联</translation>
     </message>
     <message>
       <source>Show on O&amp;bjects</source>
@@ -3202,8 +3458,28 @@
       <translation>显示或隐藏其对象</translation>
     </message>
     <message>
+      <source>Show the angle at rotated rectangles</source>
+      <translation>显示旋转矩形的角度</translation>
+    </message>
+    <message>
       <source>Show the images of an exported list as the file list</source>
       <translation>将导出列表中的图像显示为文件列表</translation>
+    </message>
+    <message>
+      <source>Show the label at each shape</source>
+      <translation>显示每个形状的标签</translation>
+    </message>
+    <message>
+      <source>Show the score at each shape</source>
+      <translation>显示每个形状的置信度</translation>
+    </message>
+    <message>
+      <source>Show the text of each shape</source>
+      <translation>显示每个形状的文本</translation>
+    </message>
+    <message>
+      <source>Show the whole picture in a corner while it is cut off</source>
+      <translation>图像显示不全时在角落显示整张图像</translation>
     </message>
     <message>
       <source>Shown</source>
@@ -3226,6 +3502,10 @@
       <translation>大小</translation>
     </message>
     <message>
+      <source>Size of a point</source>
+      <translation>点的大小</translation>
+    </message>
+    <message>
       <source>Sizes of the objects</source>
       <translation>对象的大小</translation>
     </message>
@@ -3236,6 +3516,10 @@
     <message>
       <source>Skip images with objects</source>
       <translation>跳过有对象的图像</translation>
+    </message>
+    <message>
+      <source>Snap to points, edges and axes while drawing and dragging; Alt inverts it</source>
+      <translation>绘制和拖动时吸附到点、边和轴；按 Alt 相反</translation>
     </message>
     <message>
       <source>Something went wrong that should not have.</source>
@@ -3254,12 +3538,20 @@
       <translation>按置信度排序(&amp;S)</translation>
     </message>
     <message>
+      <source>Sort the labels by name</source>
+      <translation>按名称排序标签</translation>
+    </message>
+    <message>
       <source>Split</source>
       <translation>分割</translation>
     </message>
     <message>
       <source>Split Alon&amp;g a Line</source>
       <translation>沿线分割(&amp;G)</translation>
+    </message>
+    <message>
+      <source>Start an image without labels with the shapes of the one before</source>
+      <translation>没有标签的图像沿用上一张图像的形状</translation>
     </message>
     <message>
       <source>Starting</source>
@@ -3296,6 +3588,10 @@
     <message>
       <source>Take Over</source>
       <translation>改为使用</translation>
+    </message>
+    <message>
+      <source>Takes effect at the next start</source>
+      <translation>下次启动时生效</translation>
     </message>
     <message>
       <source>TensorRT</source>
@@ -3492,6 +3788,10 @@
       <translation>无法创建文件夹 {folder}：{reason}。</translation>
     </message>
     <message>
+      <source>The folder {folder} does not exist.</source>
+      <translation>文件夹 {folder} 不存在。</translation>
+    </message>
+    <message>
       <source>The folder {name} cannot be listed: {reason}.</source>
       <translation>无法列出文件夹 {name}：{reason}。</translation>
     </message>
@@ -3614,6 +3914,10 @@
       <translation>无法读取 {name} 的标签：{reason}。</translation>
     </message>
     <message>
+      <source>The labels of {name} were made for a picture of {width:,} × {height:,} pixels; this one has {new_width:,} × {new_height:,}.</source>
+      <translation>{name} 的标签是为 {width:,} × {height:,} 像素的图像制作的；此图像为 {new_width:,} × {new_height:,}。</translation>
+    </message>
+    <message>
       <source>The labels were not changed.</source>
       <translation>标签未更改。</translation>
     </message>
@@ -3658,6 +3962,14 @@
       <translation>模型处理此图像时出错。</translation>
     </message>
     <message>
+      <source>The model has no class {names}.</source>
+      <translation>模型没有类别 {names}。</translation>
+    </message>
+    <message>
+      <source>The model has no classes {names}.</source>
+      <translation>模型没有这些类别：{names}。</translation>
+    </message>
+    <message>
       <source>The model has no input {input_name} for pictures.</source>
       <translation>模型没有图像输入 {input_name}。</translation>
     </message>
@@ -3692,6 +4004,10 @@
     <message>
       <source>The model {path} does not exist.</source>
       <translation>模型 {path} 不存在。</translation>
+    </message>
+    <message>
+      <source>The model's file cannot be read any more, so what it finds is not kept.</source>
+      <translation>模型文件已无法读取，因此其检测结果不会保留。</translation>
     </message>
     <message>
       <source>The object could not be outlined.</source>
@@ -3872,6 +4188,10 @@
       <translation>此次标签更改已无法撤销。</translation>
     </message>
     <message>
+      <source>This filter needs a model: it asks for what a model detects.</source>
+      <translation>此筛选需要模型：它查询的是模型的检测结果。</translation>
+    </message>
+    <message>
       <source>This folder has been open in another window since {since}.</source>
       <translation>此文件夹自 {since} 起已在另一个窗口中打开。</translation>
     </message>
@@ -3930,6 +4250,10 @@
     <message>
       <source>Tools</source>
       <translation>工具</translation>
+    </message>
+    <message>
+      <source>Tools with a crosshair, such as rectangle; none: all that draw</source>
+      <translation>带十字线的工具，例如 rectangle；无：所有绘制工具</translation>
     </message>
     <message>
       <source>Training</source>
@@ -4060,6 +4384,10 @@
       <translation>等待中</translation>
     </message>
     <message>
+      <source>What a double click does to the polygon that is being drawn</source>
+      <translation>双击对正在绘制的多边形的作用</translation>
+    </message>
+    <message>
       <source>What an outlined object becomes</source>
       <translation>勾勒出的对象将成为何种形状</translation>
     </message>
@@ -4088,8 +4416,16 @@
       <translation>模型在图像中找到的内容</translation>
     </message>
     <message>
+      <source>Where the typed text is looked for in the labels</source>
+      <translation>在标签的何处查找输入的文字</translation>
+    </message>
+    <message>
       <source>Whole folder</source>
       <translation>整个文件夹</translation>
+    </message>
+    <message>
+      <source>Width of the crosshair's lines</source>
+      <translation>十字线的宽度</translation>
     </message>
     <message>
       <source>With a &amp;difficult object</source>
@@ -4110,6 +4446,10 @@
     <message>
       <source>With a &amp;text…</source>
       <translation>有文本…(&amp;T)</translation>
+    </message>
+    <message>
+      <source>With commas between them</source>
+      <translation>用逗号分隔</translation>
     </message>
     <message>
       <source>With o&amp;bjects</source>
@@ -4306,6 +4646,10 @@
     <message>
       <source>cut-out lines of text</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>degrees</source>
+      <translation>度</translation>
     </message>
     <message>
       <source>detections of {images}, {size}</source>
@@ -4640,6 +4984,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>px</source>
+      <translation>像素</translation>
+    </message>
+    <message>
+      <source>px of the image</source>
+      <translation>图像像素</translation>
+    </message>
+    <message>
       <source>quadrilateral</source>
       <translation>四边形</translation>
     </message>
@@ -4940,6 +5292,22 @@
       <translation>{label} · {place:,} / {total:,} · {hint}</translation>
     </message>
     <message>
+      <source>{label}: labelled, but not seen by the model</source>
+      <translation>{label}：有标注，但模型未检测到</translation>
+    </message>
+    <message>
+      <source>{label}: seen, but not labelled</source>
+      <translation>{label}：模型检测到，但没有标注</translation>
+    </message>
+    <message>
+      <source>{label}: the model sees {found}</source>
+      <translation>{label}：模型识别为 {found}</translation>
+    </message>
+    <message>
+      <source>{label}: the outline differs</source>
+      <translation>{label}：轮廓不一致</translation>
+    </message>
+    <message>
       <source>{low:.0f} px and more</source>
       <translation>{low:.0f} px 及以上</translation>
     </message>
@@ -4954,6 +5322,10 @@
     <message>
       <source>{name}  (on)</source>
       <translation>{name}  （开）</translation>
+    </message>
+    <message>
+      <source>{name} (did you mean {likely}?)</source>
+      <translation>{name}（您是指 {likely} 吗？）</translation>
     </message>
     <message>
       <source>{name} and its labels were put into the bin.</source>
@@ -5060,6 +5432,10 @@
       <translation>{name} 之后又被编辑过。</translation>
     </message>
     <message>
+      <source>{name} has no ending.</source>
+      <translation>{name} 没有扩展名。</translation>
+    </message>
+    <message>
       <source>{name} has no image beside it.</source>
       <translation>{name} 旁边没有图像。</translation>
     </message>
@@ -5078,6 +5454,10 @@
     <message>
       <source>{name} has several pages; the first is shown.</source>
       <translation>{name} 有多页；显示第一页。</translation>
+    </message>
+    <message>
+      <source>{name} has the ending {suffix}.</source>
+      <translation>{name} 的扩展名是 {suffix}。</translation>
     </message>
     <message>
       <source>{name} has too many objects.</source>
@@ -5136,6 +5516,10 @@
       <translation>{name} 是文件夹，不是图像。</translation>
     </message>
     <message>
+      <source>{name} is a folder.</source>
+      <translation>{name} 是一个文件夹。</translation>
+    </message>
+    <message>
       <source>{name} is a part of a Segment Anything model, which outlines what a person marks ({value}).</source>
       <translation>{name} 是 Segment Anything 模型的一部分，它勾勒人所标记的对象（{value}）。</translation>
     </message>
@@ -5174,6 +5558,10 @@
     <message>
       <source>{name} is made for the task {value!r}, which this version cannot run.</source>
       <translation>{name} 用于任务 {value!r}，此版本无法运行。</translation>
+    </message>
+    <message>
+      <source>{name} is no list of images.</source>
+      <translation>{name} 不是图像列表。</translation>
     </message>
     <message>
       <source>{name} is no model for the AI tool.</source>
@@ -5362,6 +5750,10 @@
     <message>
       <source>{number} objects</source>
       <translation>{number} 个对象</translation>
+    </message>
+    <message>
+      <source>{number} x {sentence}</source>
+      <translation>{number} × {sentence}</translation>
     </message>
     <message>
       <source>{objects} in the whole folder; locked ones stay as they are.</source>

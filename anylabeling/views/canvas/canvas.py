@@ -50,6 +50,7 @@ class Canvas(EditingView):
         self.wand_tool = _tool_of(WandTool, self._tools)
         self._tool: Tool = self._select_tool
         self.snapper = Snapper(self)
+        self.double_click_closes = True
         self._crosshair = False
         self._mouse: QPointF | None = None
         self._marked = QRegion()
@@ -211,7 +212,10 @@ class Canvas(EditingView):
         assert event is not None
         if self.begin_pan(event) or not self.has_image or event.button() != Qt.MouseButton.LeftButton:
             return
-        self._tool.double_click(self._pointer(event))
+        if self._tool.draws and not self.double_click_closes:
+            self._tool.press(self._pointer(event))
+        else:
+            self._tool.double_click(self._pointer(event))
         self._after_mouse()
 
     def leaveEvent(self, event: QEvent | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qtpy.QtCore import QSize, Qt, Signal
+from qtpy.QtGui import QColor
 from qtpy.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,6 +19,7 @@ from qtpy.QtWidgets import (
 
 from anylabeling.config import Setting, SettingKind
 from anylabeling.translation import tr
+from anylabeling.views.dialogs.setting_controls import ColorButton, MappingEdit, TextListEdit
 from anylabeling.views.icons import icon
 
 _TITLES = {
@@ -39,7 +41,16 @@ _TITLES = {
     "performance.tensorrt_int8": tr("8-bit integers (INT8)"),
     "performance.tensorrt_workspace_gb": tr("Workspace"),
 }
+_EXAMPLES = {
+    SettingKind.FLAGS_BY_LABEL: "person: [occluded, truncated]",
+    SettingKind.ATTRIBUTES_BY_LABEL: "person: {pose: [standing, sitting], age: number}",
+    SettingKind.LABELS_BY_DIGIT: "1: car\n2: {label: person, mode: rectangle}",
+    SettingKind.COLORS_BY_LABEL: "person: [75, 105, 195]",
+}
+"""As they stand in the settings file."""
 _TITLE_PX = 168
+_COMPACT_TITLE_PX = 256
+_WIDE_PX = 216
 _CONTROL_PX = 152
 
 
@@ -57,21 +68,34 @@ class SettingRow(QWidget):
 
     value_changed = Signal(str, object)
 
-    def __init__(self, setting: Setting, value: object, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, setting: Setting, value: object, parent: QWidget | None = None, *, compact: bool = False
+    ) -> None:
+        """Make the row.
+
+        Args:
+            setting: What it shows.
+            value: The value in force.
+            parent: Qt's owner.
+            compact: What the setting does is its name; there is no other line.
+        """
         super().__init__(parent)
         self.setting = setting
         self._quiet = False
-        title = QLabel(title_of(setting))
-        title.setFixedWidth(_TITLE_PX)
+        self._compact = compact
+        self.title = tr(setting.text) if compact else title_of(setting)
+        title = QLabel(self.title)
+        title.setWordWrap(compact)
+        title.setFixedWidth(_COMPACT_TITLE_PX if compact else _TITLE_PX)
         self.control = self._make_control()
-        self.control.setAccessibleName(title_of(setting))
+        self.control.setAccessibleName(self.title)
         title.setBuddy(self.control)
         self.mark = QLabel("●")
         self.mark.setObjectName("changedMark")
         self.reset_button = QToolButton()
         self.reset_button.setIcon(icon("reset"))
         self.reset_button.setIconSize(QSize(16, 16))
-        self.reset_button.setAccessibleName(tr("Reset {value}", value=title_of(setting)))
+        self.reset_button.setAccessibleName(tr("Reset {value}", value=self.title))
         self.reset_button.clicked.connect(self._on_reset_clicked)
         self._build(title)
         self.set_value(value)
@@ -82,12 +106,15 @@ class SettingRow(QWidget):
         if isinstance(control, QCheckBox):
             return control.isChecked()
         if isinstance(control, QComboBox):
-            return control.currentData()
+            return self._choices()[max(control.currentIndex(), 0)]
         if isinstance(control, QSpinBox):
             return 0 if control.specialValueText() and control.value() == control.minimum() else control.value()
         if isinstance(control, QDoubleSpinBox):
             return control.value()
-        return control.text() if isinstance(control, QLineEdit) else None
+        if isinstance(control, (TextListEdit, ColorButton, MappingEdit)):
+            return control.value()
+        assert isinstance(control, QLineEdit)
+        return control.text() or (None if self.setting.nullable else "")
 
     def set_value(self, value: object) -> None:
         """Show a value, without a signal; one beyond what the form offers is shown and kept."""
@@ -96,9 +123,12 @@ class SettingRow(QWidget):
         if isinstance(control, QCheckBox):
             control.setChecked(bool(value))
         elif isinstance(control, QComboBox):
-            control.setCurrentIndex(max(control.findData(value), 0))
+            choices = self._choices()
+            control.setCurrentIndex(choices.index(value) if value in choices else 0)
         elif isinstance(control, (QSpinBox, QDoubleSpinBox)) and isinstance(value, (int, float)):
             self._set_number(control, value)
+        elif isinstance(control, (TextListEdit, ColorButton, MappingEdit)):
+            control.set_value(value)  # type: ignore[arg-type]
         elif isinstance(control, QLineEdit):
             control.setText("" if value is None else str(value))
         self._quiet = False
@@ -107,6 +137,9 @@ class SettingRow(QWidget):
     def is_default(self) -> bool:
         """Return whether the value is the default."""
         return bool(self.value() == self.setting.default)
+
+    def _choices(self) -> list[str | None]:
+        return [*([None] if self.setting.nullable else []), *self.setting.choices]
 
     def _build(self, title: QLabel) -> None:
         self.unit = QLabel(tr(self.setting.unit) if self.setting.unit else "")
@@ -122,6 +155,13 @@ class SettingRow(QWidget):
         about = QLabel(
             tr(self.setting.text) + (tr(". Takes effect at the next start") if self.setting.needs_restart else "")
         )
+        if self._compact and self.setting.needs_restart:
+            about.setText(tr("Takes effect at the next start"))
+        about.setVisible(not self._compact or self.setting.needs_restart)
+        self.problem = QLabel("")
+        self.problem.setProperty("kind", "error")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
         about.setProperty("muted", True)
         about.setWordWrap(True)
         grid = QGridLayout(self)
@@ -129,6 +169,11 @@ class SettingRow(QWidget):
         grid.setVerticalSpacing(2)
         grid.addLayout(line, 0, 0)
         grid.addWidget(about, 1, 0)
+        if isinstance(self.control, MappingEdit):
+            line.removeWidget(self.control)
+            grid.addWidget(self.control, 2, 0)
+            self.control.refused.connect(self._show_problem)
+        grid.addWidget(self.problem, 3, 0)
         grid.setRowMinimumHeight(0, 28)
 
     def _make_control(self) -> QWidget:
@@ -140,8 +185,8 @@ class SettingRow(QWidget):
         if kind is SettingKind.CHOICE:
             combo = QComboBox()
             combo.setFixedWidth(_CONTROL_PX)
-            for choice in setting.choices:
-                combo.addItem(choice, choice)
+            for choice in self._choices():
+                combo.addItem(tr("none") if choice is None else choice)
             combo.currentIndexChanged.connect(self._on_edited)
             return combo
         if kind is SettingKind.INT:
@@ -153,12 +198,35 @@ class SettingRow(QWidget):
             return self._number_control(spin)
         if kind is SettingKind.FLOAT:
             double = QDoubleSpinBox()
-            double.setDecimals(2 if setting.dialog_range == (0, 1) else 1)
-            double.setSingleStep(0.05 if setting.dialog_range == (0, 1) else 0.5)
+            is_share = setting.dialog_range is not None and setting.dialog_range[1] <= 1
+            double.setDecimals(2 if is_share else 1)
+            double.setSingleStep(0.05 if is_share else 0.5)
             return self._number_control(double)
-        line = QLineEdit()
-        line.editingFinished.connect(self._on_edited)
-        return line
+        return self._other_control()
+
+    def _other_control(self) -> QWidget:
+        kind, setting = self.setting.kind, self.setting
+        special: TextListEdit | ColorButton | MappingEdit
+        if kind is SettingKind.TEXT_LIST:
+            special = TextListEdit()
+            special.setPlaceholderText(tr("With commas between them"))
+            special.setFixedWidth(_WIDE_PX)
+        elif kind in (SettingKind.COLOR, SettingKind.COLOR_ALPHA):
+            special = ColorButton(with_opacity=kind is SettingKind.COLOR_ALPHA, nullable=setting.nullable)
+            special.setFixedWidth(_WIDE_PX)
+        elif kind in _EXAMPLES:
+            special = MappingEdit(_EXAMPLES[kind])
+        else:
+            line = QLineEdit()
+            line.setFixedWidth(_WIDE_PX)
+            line.editingFinished.connect(self._on_edited)
+            return line
+        special.edited.connect(self._on_edited)
+        return special
+
+    def _show_problem(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
 
     def _number_control(self, spin: QSpinBox | QDoubleSpinBox) -> QWidget:
         spin.setFixedWidth(_CONTROL_PX)
@@ -196,11 +264,19 @@ class SettingRow(QWidget):
         self.set_value(self.setting.default)
         self.value_changed.emit(self.setting.key, self.value())
 
+    def _text_of(self, value: object) -> str:
+        if isinstance(value, bool):
+            return tr("on") if value else tr("off")
+        if value is None:
+            return tr("none")
+        if self.setting.kind in (SettingKind.COLOR, SettingKind.COLOR_ALPHA) and isinstance(value, tuple):
+            return QColor(*value).name()
+        return f"{value} {tr(self.setting.unit) if self.setting.unit else ''}".strip()
+
     def _show_mark(self) -> None:
         changed = not self.is_default()
         default = self.setting.default
-        number = f"{default} {tr(self.setting.unit)}".strip()
-        text = (tr("on") if default else tr("off")) if isinstance(default, bool) else number
+        text = self._text_of(default)
         self.unit.setVisible(not (self._has_off() and self.value() == 0))
         self.mark.setVisible(changed)
         self.mark.setToolTip(tr("Differs from the default"))

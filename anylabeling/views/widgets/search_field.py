@@ -13,7 +13,7 @@ from anylabeling.views.icons import icon
 
 
 class SearchField(QLineEdit):
-    """A line with a lens, a cross that clears it while there is something to clear, and a menu where some is offered."""
+    """A line with a lens, a cross to clear it while there is something to clear, and a menu where some is offered."""
 
     def __init__(self, placeholder: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -96,6 +96,7 @@ class ImageFilterDialog(QDialog):
             **self.form.kept_values(),
             "csv_class_counts": buttons.class_counts.isChecked(),
             "gather_labels": buttons.with_labels.isChecked(),
+            "recognise_moved": self.footer.cache.moved.isChecked(),
             "last_export_dir": buttons.folder or None,
         }
 
@@ -106,6 +107,7 @@ class ImageFilterDialog(QDialog):
         buttons.set_options(
             class_counts=bool(settings["csv_class_counts"]), with_labels=bool(settings["gather_labels"])
         )
+        self.footer.cache.set_moved(bool(settings["recognise_moved"]))
         buttons.folder = str(settings["last_export_dir"] or "")
         self._refresh()
 

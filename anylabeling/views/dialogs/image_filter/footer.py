@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qtpy.QtCore import Qt, Signal
-from qtpy.QtWidgets import QAction, QFileDialog, QHBoxLayout, QMenu, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from qtpy.QtCore import QSignalBlocker, Qt, Signal
+from qtpy.QtWidgets import (
+    QAction,
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from anylabeling.messages.filtering import FilterCaches, FilterSummary
 from anylabeling.translation import tr
@@ -22,9 +32,14 @@ class CacheLine(QWidget):
 
     Signals:
         clear_requested: Forget the answers; whether detections are to be forgotten, too.
+        option_changed: Name of a setting and its new value.
+
+    Attributes:
+        moved: Whether images that lie elsewhere now are recognised by their content.
     """
 
     clear_requested = Signal(bool)
+    option_changed = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,10 +52,16 @@ class CacheLine(QWidget):
         self.clear_button.setProperty("quiet", True)
         self.clear_button.setAutoDefault(False)
         self.clear_button.clicked.connect(self._on_clear_clicked)
+        self.moved = QCheckBox(tr("Recognise moved pictures"))
+        self.moved.setToolTip(
+            tr("Read the pictures that are not known, and look whether the model has seen them in another place")
+        )
+        self.moved.toggled.connect(lambda on: self.option_changed.emit("recognise_moved", on))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP_PX)
         row.addWidget(self.label, 1)
+        row.addWidget(self.moved)
         row.addWidget(self.clear_button)
 
     def set_summary(self, summary: FilterSummary | None) -> None:
@@ -51,6 +72,11 @@ class CacheLine(QWidget):
             else tr("from cache: {from_cache:,} of {total:,}", from_cache=summary.from_cache, total=summary.total)
         )
         self._refresh()
+
+    def set_moved(self, on: bool) -> None:
+        """Show whether moved images are recognised, without a signal."""
+        with QSignalBlocker(self.moved):
+            self.moved.setChecked(on)
 
     def set_caches(self, caches: FilterCaches) -> None:
         """Show how the caches are doing."""

@@ -78,6 +78,7 @@ class ConditionsForm(QWidget):
     def reset(self) -> None:
         """Ask for nothing in particular."""
         source = self.source.values()["source"]
+        self.classes.search.clear()
         self.set_values({**DEFAULTS, "source": source})
         self.changed.emit()
 

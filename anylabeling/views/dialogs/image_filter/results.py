@@ -66,6 +66,8 @@ class ResultsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._matches = 0
+        self._wanted_count = 1
+        self._count_bins: tuple[int, ...] = ()
         self.matches_label = QLabel("")
         self.matches_label.setProperty("heading", True)
         self.progress = ProgressStrip(cancellable=False)
@@ -93,7 +95,8 @@ class ResultsPanel(QWidget):
     def set_query(self, query: FilterQuery) -> None:
         """Bring the handles to where the controls are."""
         self.scores.set_handle(query.confidence)
-        self.counts.set_handle(1 if query.count_mode is CountMode.ANY else query.count_value)
+        self._wanted_count = 1 if query.count_mode is CountMode.ANY else query.count_value
+        self._show_counts()
         self.counts.set_counted(_SIDES.get(query.count_mode, "above"))  # type: ignore[arg-type]
         self.counts.setEnabled(bool(self.counts.bins))
 
@@ -102,15 +105,8 @@ class ResultsPanel(QWidget):
         scores = found.scores if found is not None else ()
         self.scores.set_bins(scores, tr("objects"))
         self.scores.setEnabled(bool(scores))
-        counts = list(found.counts) if found is not None and found.images else []
-        if self.counts.isSliderDown():
-            return  # the axis must not move under a handle that is being dragged
-        if counts:
-            counts += [0] * (_FEWEST_COUNTS - len(counts))
-            if self.counts.handle() >= len(counts):
-                counts += [0] * (int(self.counts.handle()) + 1 - len(counts))
-            self.counts.set_axis(0.0, float(len(counts)))
-        self.counts.set_bins(counts, tr("pictures"))
+        self._count_bins = tuple(found.counts) if found is not None and found.images else ()
+        self._show_counts()
 
     def set_progress(self, progress: Progress | None, matches: int, note: str = "") -> None:
         """Show how far the run is."""
@@ -156,6 +152,18 @@ class ResultsPanel(QWidget):
         """Show more matches while there is room."""
         self.thumbnails.thumbnails.append(matches)
         self._choose_place()
+
+    def _show_counts(self) -> None:
+        """Show the numbers of objects on an axis that reaches to the wanted one, however far that is."""
+        if self.counts.isSliderDown():
+            # The axis must not move under a handle that is being dragged.
+            self.counts.set_handle(self._wanted_count)
+            return
+        end = max(len(self._count_bins), _FEWEST_COUNTS, self._wanted_count + 1)
+        self.counts.set_axis(0.0, float(end))
+        bins = self._count_bins
+        self.counts.set_bins((*bins, *[0] * (end - len(bins))) if bins else (), tr("pictures"))
+        self.counts.set_handle(self._wanted_count)
 
     def _choose_place(self) -> None:
         some = bool(self.thumbnails.thumbnails.matches)

@@ -1,0 +1,189 @@
+"""Controls for the kinds of settings that Qt has none for: lists of texts, colours, mappings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from qtpy.QtCore import QSize, Qt, Signal
+from qtpy.QtGui import QColor, QFocusEvent, QIcon, QPainter, QPixmap
+from qtpy.QtWidgets import QColorDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from anylabeling.config.reading import parse_config_text
+from anylabeling.translation import tr
+
+_SWATCH_PX = 16
+_EDITOR_ROWS = 5
+
+
+class TextListEdit(QLineEdit):
+    """Texts with commas between them; those that hold a comma are quoted.
+
+    Signals:
+        edited: The person has changed the texts.
+    """
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[str, ...] = ()
+        self.editingFinished.connect(self._on_finished)
+
+    def value(self) -> tuple[str, ...] | None:
+        """Return the texts, or None for none."""
+        text = self.text().strip()
+        if text.startswith("["):
+            try:
+                listed = json.loads(text)
+            except ValueError:
+                listed = None
+            if isinstance(listed, list):
+                return tuple(dict.fromkeys(str(one).strip() for one in listed if str(one).strip())) or None
+        return tuple(dict.fromkeys(one.strip() for one in text.split(",") if one.strip())) or None
+
+    def set_value(self, texts: Sequence[str] | None) -> None:
+        """Show other texts."""
+        self._shown = tuple(texts or ())
+        quoted = any("," in one or one.startswith("[") for one in self._shown)
+        self.setText(json.dumps(self._shown, ensure_ascii=False) if quoted else ", ".join(self._shown))
+
+    def _on_finished(self) -> None:
+        if (self.value() or ()) != self._shown:
+            self._shown = self.value() or ()
+            self.edited.emit()
+
+
+class ColorButton(QWidget):
+    """A button in its colour that opens a chooser, and one that gives the colour up where there may be none.
+
+    Signals:
+        edited: The person has chosen another colour.
+    """
+
+    edited = Signal()
+
+    def __init__(self, *, with_opacity: bool, nullable: bool) -> None:
+        super().__init__()
+        self._with_opacity = with_opacity
+        self._value: tuple[int, ...] | None = None
+        self.button = QPushButton()
+        self.button.setAutoDefault(False)
+        self.button.setIconSize(QSize(_SWATCH_PX, _SWATCH_PX))
+        self.button.clicked.connect(self._on_clicked)
+        self.none_button = QPushButton(tr("None"))
+        self.none_button.setAutoDefault(False)
+        self.none_button.setVisible(nullable)
+        self.none_button.clicked.connect(lambda: self._take(None))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.button, 1)
+        row.addWidget(self.none_button)
+        self.setFocusProxy(self.button)
+
+    def setAccessibleName(self, name: str | None) -> None:
+        """Name the button, too."""
+        super().setAccessibleName(name)
+        self.button.setAccessibleName(name)
+        self.none_button.setAccessibleName(f"{name}: {tr('None')}")
+
+    def value(self) -> tuple[int, ...] | None:
+        """Return red, green, blue, and the opacity where there is one; None for no colour."""
+        return self._value
+
+    def set_value(self, value: Sequence[int] | None) -> None:
+        """Show another colour."""
+        self._value = None if value is None else tuple(value)
+        self.button.setText(tr("none") if value is None else QColor(*value[:3]).name())
+        self.button.setIcon(QIcon() if value is None else _swatch(QColor(*value)))
+        self.none_button.setEnabled(value is not None)
+
+    def choose(self) -> QColorDialog:
+        """Let the person choose a colour."""
+        dialog = QColorDialog(QColor(*(self._value or (255, 255, 255))), self.window())
+        dialog.setOption(QColorDialog.ColorDialogOption.ShowAlphaChannel, self._with_opacity)
+        dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
+        dialog.colorSelected.connect(self._on_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def _on_clicked(self) -> None:
+        self.choose()
+
+    def _on_chosen(self, color: QColor) -> None:
+        parts = (color.red(), color.green(), color.blue())
+        self._take((*parts, color.alpha()) if self._with_opacity else parts)
+
+    def _take(self, value: tuple[int, ...] | None) -> None:
+        if value != self._value:
+            self.set_value(value)
+            self.edited.emit()
+
+
+class MappingEdit(QPlainTextEdit):
+    """A mapping as in the settings file, a line for each key; taken over when the cursor leaves.
+
+    Signals:
+        edited: The person has changed the mapping, and it can be understood.
+        refused: Why it cannot be understood; empty when it can.
+    """
+
+    edited = Signal()
+    refused = Signal(str)
+
+    def __init__(self, example: str) -> None:
+        super().__init__()
+        self._value: dict[str, Any] | None = None
+        self.setPlaceholderText(example)
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setFixedHeight(_EDITOR_ROWS * self.fontMetrics().lineSpacing() + 24)
+
+    def value(self) -> dict[str, Any] | None:
+        """Return the mapping, or None when it is empty."""
+        return self._value
+
+    def set_value(self, value: dict[str, Any] | None) -> None:
+        """Show another mapping."""
+        self._value = dict(value) if value else None
+        lines = [f"{_key(key)}: {json.dumps(_plain(one), ensure_ascii=False)}" for key, one in (value or {}).items()]
+        self.setPlainText("\n".join(lines))
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        """Take what was typed over."""
+        if event is not None:
+            super().focusOutEvent(event)
+        self.take_over()
+
+    def take_over(self) -> None:
+        """Read what was typed."""
+        read = parse_config_text(self.toPlainText())
+        self.refused.emit(read.problem)
+        if not read.problem and (read.tree or None) != _plain(self._value):
+            self._value = read.tree or None
+            self.edited.emit()
+
+
+def _key(key: str) -> str:
+    return key if key.replace("_", "").isalpha() else json.dumps(key, ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+def _swatch(color: QColor) -> QIcon:
+    pixmap = QPixmap(_SWATCH_PX, _SWATCH_PX)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor(128, 128, 128))
+    painter.setBrush(color)
+    painter.drawRoundedRect(1, 1, _SWATCH_PX - 3, _SWATCH_PX - 3, 3, 3)
+    painter.end()
+    return QIcon(pixmap)
