@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from anylabeling.services.auto_labeling.cuda_runtime import cuda_runtime, free_gpu_bytes
 from anylabeling.services.auto_labeling.model_manager import ModelManager
-from anylabeling.services.auto_labeling.pinned_memory import cuda_runtime, free_gpu_bytes
 from benchmarks.benchmark_inference import MODEL, machine_facts
 
 

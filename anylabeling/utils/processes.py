@@ -18,6 +18,10 @@ from typing import Any
 _logger = logging.getLogger(__name__)
 
 
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""A process does one thread's work; libraries that start one for each core as they are loaded hold all of them up."""
+
+
 class WorkerDiedError(Exception):
     """A process ended before it answered."""
 
@@ -30,8 +34,8 @@ def processes_available() -> bool:
 class ProcessPool:
     """Processes that all answer the same kind of message; any thread may call it.
 
-    They are started one by one, each when it is first asked for, and serve once they have imported what they need.
-    Until then, and when one has died, the caller does the work itself.
+    They are started by ``start``, or one by one as they are first asked for, and serve once they have imported what
+    they need. Until then, and when one has died, the caller does the work itself.
 
     Attributes:
         answered: How many messages have been answered.
@@ -80,12 +84,17 @@ class ProcessPool:
 
     def wait_ready(self, timeout_s: float = 30.0) -> bool:
         """Start all processes and wait until they serve; return whether they do."""
+        self.start()
         with self._lock:
-            while len(self._workers) < self._count:
-                self._start()
             workers = list(self._workers)
         until = time.monotonic() + timeout_s
         return all(worker.wait_ready(until - time.monotonic()) for worker in workers)
+
+    def start(self) -> None:
+        """Start all processes, and do not wait for them."""
+        with self._lock:
+            while len(self._workers) < self._count:
+                self._start()
 
     def kill(self) -> None:
         """End all processes at once, whatever they do."""
@@ -138,7 +147,7 @@ class _Worker:
                 [sys.executable, "-m", "anylabeling.utils.worker_process", str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(), *files),
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)} | _ONE_THREAD,
             )
         self._connection.send((target, setup))
 

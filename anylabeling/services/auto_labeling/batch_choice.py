@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
+import time
+from collections.abc import Iterator
 
 _logger = logging.getLogger(__name__)
 
@@ -17,7 +20,8 @@ _found: dict[tuple[object, ...], int] = {}
 class BatchChoice:
     """Start at one size, try the greatest, stay at the one that gets more pictures done. Any thread may call it.
 
-    Two sizes and no more: a runtime may take long for the first call of each, and for each change.
+    Two sizes and no more: a runtime may take long for the first call of each, and for each change. The calls that
+    decide are made one after the other, so that each is timed by itself and not by what others take from it.
     """
 
     def __init__(self, start: int, most: int, *, key: tuple[object, ...] = ()) -> None:
@@ -29,6 +33,7 @@ class BatchChoice:
             key: What a model on a backend is known by, for later runs to begin with what this one finds; else nothing.
         """
         self._lock = threading.Lock()
+        self._alone = threading.Lock()
         self._most = max(1, most)
         self._start = max(1, min(start, self._most))
         self._key = (*key, self._start, self._most) if key else ()
@@ -47,6 +52,18 @@ class BatchChoice:
     def decided(self) -> bool:
         """Whether the size stays as it is from here on."""
         return self._decided
+
+    @contextlib.contextmanager
+    def timed(self, count: int) -> Iterator[None]:
+        """Make a call of the network with so many pictures inside of this block."""
+        if self._decided:
+            self.note_call(count, 0.0)
+            yield
+            return
+        with self._alone:
+            start = time.perf_counter()
+            yield
+            self.note_call(count, time.perf_counter() - start)
 
     def note_call(self, count: int, seconds: float) -> None:
         """Take note of how long the network took for a call; only full calls say something."""

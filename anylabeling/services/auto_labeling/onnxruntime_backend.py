@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import logging
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,16 +14,19 @@ from numpy.typing import DTypeLike, NDArray
 
 from anylabeling.errors import BackendError, ModelError
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendMemoryError, BackendOptions
+from anylabeling.services.auto_labeling.cuda_runtime import free_gpu_bytes, wait_asleep
 from anylabeling.services.auto_labeling.graph_edit import load_graph, with_best_class, with_byte_input
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
-from anylabeling.services.auto_labeling.pinned_memory import PinnedPool, free_gpu_bytes
+from anylabeling.services.auto_labeling.pinned_memory import PinnedPool
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
 from anylabeling.translation import tr
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 
+_logger = logging.getLogger(__name__)
+
 _CUDA = "CUDAExecutionProvider"
 _CPU = "CPUExecutionProvider"
-_CALLS_ON_GPU = 2
+_CALLS_ON_GPU = 3
 _SHARE_OF_FREE_MEMORY = 0.9
 _MOST_BYTES_EDITED = 1 << 30
 
@@ -60,9 +66,20 @@ class OnnxRuntimeCpuBackend(Backend):
 
     def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
         """Run the network once; see Backend."""
-        session = self._session
-        if session is None:
-            raise BackendError(tr("The model {file_name} has been unloaded.", file_name=self._file_name))
+        with self._borrowed() as session:
+            if session is None:
+                raise BackendError(tr("The model {file_name} has been unloaded.", file_name=self._file_name))
+            return self._call(session, blob, cancel)
+
+    def close(self) -> None:
+        """Free the session."""
+        self._session = None
+
+    def _borrowed(self) -> contextlib.AbstractContextManager[Any]:
+        """Lend a session for one call, None when the model has been unloaded."""
+        return contextlib.nullcontext(self._session)
+
+    def _call(self, session: Any, blob: NDArray[Any], cancel: CancelToken | None) -> list[NDArray[np.generic]]:
         import onnxruntime
 
         run_options = onnxruntime.RunOptions()
@@ -87,10 +104,6 @@ class OnnxRuntimeCpuBackend(Backend):
             if withdraw is not None:
                 withdraw()
         return outputs
-
-    def close(self) -> None:
-        """Free the session."""
-        self._session = None
 
     def _run(self, session: Any, blob: NDArray[Any], run_options: Any) -> list[NDArray[np.generic]]:
         outputs: list[NDArray[np.generic]] = session.run(self._output_names, {self._input_name: blob}, run_options)
@@ -154,6 +167,12 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
         self._pool = PinnedPool()
         self._output_shapes: dict[tuple[int, ...], list[tuple[tuple[int, ...], np.dtype[Any]]]] = {}
         super().__init__(spec, options)
+        self._spec = spec
+        self._options = options
+        self._turn = threading.Condition()
+        self._idle = [self._session]
+        self._sessions = 1
+        self._most_sessions = self.concurrency
 
     @classmethod
     def probe(cls, spec: ModelSpec) -> Availability:
@@ -175,9 +194,44 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
         return self._pool.empty(shape, dtype)
 
     def close(self) -> None:
-        """Free the session and the page-locked memory."""
+        """Free the sessions and the page-locked memory."""
         super().close()
+        with self._turn:
+            self._idle.clear()
+            self._turn.notify_all()
         self._pool.close()
+
+    @contextlib.contextmanager
+    def _borrowed(self) -> Iterator[Any]:
+        # Two calls at once in one session give wrong numbers now and then (docs/adr/0011): each has one of its own.
+        session = self._free_session()
+        try:
+            yield session
+        finally:
+            with self._turn:
+                if self._session is not None and session is not None:
+                    self._idle.append(session)
+                self._turn.notify()
+
+    def _free_session(self) -> Any:
+        while True:
+            with self._turn:
+                if self._session is None:
+                    return None
+                if self._idle:
+                    return self._idle.pop()
+                if self._sessions == self._most_sessions:
+                    self._turn.wait()
+                    continue
+                self._sessions += 1
+            # Loaded when it is first missed: the other calls go on meanwhile.
+            try:
+                return self._open(self._spec, self._options)
+            except BackendError as error:
+                _logger.info("%d calls at once are all there is room for: %s", self._sessions - 1, error.details)
+                with self._turn:
+                    self._sessions -= 1
+                    self._most_sessions = self._sessions
 
     def _run(self, session: Any, blob: NDArray[Any], run_options: Any) -> list[NDArray[np.generic]]:
         binding = session.io_binding()
@@ -213,6 +267,7 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
 
             # CUDA libraries that were installed as packages are found only after this.
             onnxruntime.preload_dlls()
+        wait_asleep()
         session = super()._open(spec, options)
         if _CUDA not in session.get_providers():
             raise BackendError(
@@ -222,7 +277,7 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
         return session
 
     def _concurrency(self, options: BackendOptions) -> int:
-        # While one call computes, another one copies.
+        # While one computes, one copies and the kernels of the third are launched.
         return min(_CALLS_ON_GPU, max(1, options.concurrency))
 
     def _providers(self, options: BackendOptions) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,8 @@ class OnnxRuntimeNetwork:
             BackendError: When the runtime is missing or refuses the file, or cannot start CUDA.
         """
         self._file_name = path.name
+        # Two calls at once in one session give wrong numbers now and then on CUDA (docs/adr/0011).
+        self._turn: contextlib.AbstractContextManager[Any] = threading.Lock() if cuda else contextlib.nullcontext()
         self._session: Any = _open(path, options, cuda=cuda)
         self.inputs = tuple(_tensor_info(value) for value in self._session.get_inputs())
         self.outputs = tuple(_tensor_info(value) for value in self._session.get_outputs())
@@ -78,7 +81,8 @@ class OnnxRuntimeNetwork:
 
         withdraw = cancel.on_cancel(terminate) if cancel is not None else None
         try:
-            outputs = session.run(None, dict(feeds), run_options)
+            with self._turn:
+                outputs = session.run(None, dict(feeds), run_options)
         except Exception as error:  # noqa: BLE001 - the runtime raises classes of its own that share no base
             if cancel is not None and cancel.cancelled:
                 raise Cancelled from error

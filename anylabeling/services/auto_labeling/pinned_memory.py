@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import functools
-import os
 import threading
 import weakref
 from typing import Any
@@ -12,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-_NAMES = ("cudart64_13.dll", "cudart64_12.dll") if os.name == "nt" else ("libcudart.so.13", "libcudart.so.12")
+from anylabeling.services.auto_labeling.cuda_runtime import cuda_runtime
+
 _PORTABLE = 1  # cudaHostAllocPortable: page-locked for every device
 _REGISTER_PORTABLE = 1  # cudaHostRegisterPortable: the same
 
@@ -68,22 +67,6 @@ class PinnedPool:
         _free(address)
 
 
-@functools.cache
-def cuda_runtime() -> Any:
-    """Return the CUDA runtime library that the process has or can load, or None.
-
-    A runtime that brings its own copy has to be imported before the first call.
-    """
-    for name in _NAMES:
-        try:
-            runtime = ctypes.CDLL(name)
-            runtime.cudaHostAlloc.restype = runtime.cudaFreeHost.restype = runtime.cudaMemGetInfo.restype = ctypes.c_int
-        except (OSError, AttributeError):
-            continue
-        return runtime
-    return None
-
-
 def lock_pages(address: int, size_bytes: int) -> bool:
     """Page-lock memory that is there already; return whether that could be done. See unlock_pages."""
     runtime = cuda_runtime()
@@ -100,15 +83,6 @@ def unlock_pages(address: int) -> None:
     runtime = cuda_runtime()
     if runtime is not None:
         runtime.cudaHostUnregister(ctypes.c_void_p(address))
-
-
-def free_gpu_bytes() -> int | None:
-    """Return how much memory of the current GPU nobody uses, or None where that cannot be asked."""
-    runtime = cuda_runtime()
-    if runtime is None:
-        return None
-    free, total = ctypes.c_size_t(), ctypes.c_size_t()
-    return None if runtime.cudaMemGetInfo(ctypes.byref(free), ctypes.byref(total)) else free.value
 
 
 def _free(address: int) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,7 +41,7 @@ _FEWEST_IN_BLOCK = 8
 _MOST_IN_BLOCK = 256
 """Images that a block has when most of them are not wanted."""
 _ASKED_AT_ONCE = 128
-_SHARE_OF_WRITERS = 0.36
+_SHARE_OF_WRITERS = 0.25
 _WAITING_BLOCKS = 4
 _PENDING = object()
 
@@ -113,6 +112,9 @@ class BlockStages:
         self._slots = PictureSlots(slots, self._block, steps.bytes_shape)
         self._preparing = preparing_pool(steps, self._slots, remote.admit if remote else None, self._decoders)
         self._finishing = finishing_pool(steps, remote.finish, work.floor, writers) if writers and remote else None
+        self._preparing.start()
+        if self._finishing is not None:
+            self._finishing.start()
         # What decodes may be ended at once; what writes may not.
         self._withdraw = cancel.on_cancel(self._preparing.kill)
         _logger.info("processes: %d decode, %d finish", self._decoders, writers)
@@ -222,9 +224,8 @@ class BlockStages:
         # A call of fewer pictures would be of another shape: it starts earlier, or ends behind the last one.
         start = min(first, self._block - size)
         some = [row for _, row in block.rows[done : done + size] if row < start + size]
-        begun = time.perf_counter()
-        outputs = self._run(self._slots.pixels[slot, start : start + size], cancel=self._cancel)
-        self._batch.choice.note_call(size, time.perf_counter() - begun)
+        with self._batch.choice.timed(size):
+            outputs = self._run(self._slots.pixels[slot, start : start + size], cancel=self._cancel)
         METRICS.count("pipeline.images_inferred", len(some))
         METRICS.count("pipeline.calls")
         rows = [row - start for row in some]
@@ -272,8 +273,8 @@ def process_count(settings: PipelineSettings, images: int) -> int:
     cores = available_cpus()
     if images < _FEWEST_IMAGES or cores < _FEWEST_CORES or os.environ.get("ANYLABELING_PROCESSES") == "0":
         return 0
-    # What stays is for this process and for what feeds the GPU.
-    return cores - 2
+    # Some of them always wait: for the disk, for the GPU, or for a picture.
+    return cores + cores // 8
 
 
 def _one() -> int:

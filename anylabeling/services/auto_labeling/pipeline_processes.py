@@ -14,8 +14,10 @@ from anylabeling.codecs.types import UInt8Array
 from anylabeling.errors import AppError
 from anylabeling.services.auto_labeling.detections import Candidates
 from anylabeling.services.auto_labeling.picture_slots import PictureSlots, SlotsPlace
+from anylabeling.utils.parallel import WorkerPool
 from anylabeling.utils.processes import ProcessPool
 
+_WRITERS_IN_PROCESS = 4
 _MODULE = "anylabeling.services.auto_labeling.pipeline_processes"
 
 
@@ -125,7 +127,15 @@ def image_finisher(setup: FinishSetup) -> Callable[[Sequence[tuple[str, Any, Any
         path, box, output = item
         return setup.finish(path, setup.steps.candidates(box, output, setup.floor))
 
-    return lambda items: call_each(finish, items)
+    pool = WorkerPool(_WRITERS_IN_PROCESS, "finish")
+
+    def answer(items: Sequence[tuple[str, Any, Any]]) -> list[Any]:
+        # Each of them waits for the disk most of the time; a process for each would have more to start.
+        share = -(-len(items) // _WRITERS_IN_PROCESS)
+        parts = [items[first : first + share] for first in range(0, len(items), share)]
+        return [result for done in [pool.submit(call_each, finish, part) for part in parts] for result in done.result()]
+
+    return answer
 
 
 def preparing_pool(

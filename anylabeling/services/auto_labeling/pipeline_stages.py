@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -78,9 +77,8 @@ class ImageStages:
         ready = [item for item in items if isinstance(item, _Ready)]
         if not ready:
             return list(items)
-        start = time.perf_counter()
-        found = self._model.infer([item.prepared for item in ready], cancel=self._cancel, fill_to=self._size())
-        self._batch.choice.note_call(len(ready), time.perf_counter() - start)
+        with self._batch.choice.timed(len(ready)):
+            found = self._model.infer([item.prepared for item in ready], cancel=self._cancel, fill_to=self._size())
         METRICS.count("pipeline.images_inferred", len(ready))
         METRICS.count("pipeline.calls")
         outputs = iter(found)

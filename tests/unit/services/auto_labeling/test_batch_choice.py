@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -65,3 +66,21 @@ def test_the_log_says_what_was_chosen(caplog: pytest.LogCaptureFixture) -> None:
     settle(BatchChoice(4, 8), {4: 0.010, 8: 0.015})
     assert "batch size 4, at most 8" in caplog.messages[0]
     assert "it stays at 8" in caplog.messages[-1]
+
+
+def test_calls_that_decide_are_timed_alone() -> None:
+    choice = BatchChoice(4, 8)
+    inside: list[int] = []
+    most_at_once: list[int] = []
+
+    def call(_number: int) -> None:
+        with choice.timed(choice.size):
+            inside.append(1)
+            if not choice.decided:
+                most_at_once.append(len(inside))
+            inside.pop()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(call, range(400)))
+    assert choice.decided
+    assert set(most_at_once) == {1}

@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -43,12 +44,26 @@ SETTINGS = PipelineSettings(decode_threads=2, write_threads=2, batch_size=4, max
 class BytesOnCpuBackend(OnnxRuntimeCudaBackend):
     """The CUDA backend with its edited graph and its bindings, computed by the CPU."""
 
+    def __init__(self, spec: Any, options: BackendOptions) -> None:
+        self.batches: list[int] = []
+        self.running: list[int] = []
+        self.met: set[int] = set()
+        super().__init__(spec, options)
+
     def infer(self, blob: Any, *, cancel: CancelToken | None = None) -> list[Any]:
         self.batches.append(len(blob))
         return super().infer(blob, cancel=cancel)
 
+    def _run(self, session: Any, blob: Any, run_options: Any) -> list[Any]:
+        if id(session) in self.running:
+            self.met.add(id(session))
+        self.running.append(id(session))
+        try:
+            return super()._run(session, blob, run_options)
+        finally:
+            self.running.remove(id(session))
+
     def _open(self, spec: Any, options: BackendOptions) -> Any:
-        self.batches: list[int] = []
         return OnnxRuntimeCpuBackend._open(self, spec, options)
 
     def _providers(self, options: BackendOptions) -> list[Any]:
@@ -125,6 +140,19 @@ def test_other_processes_write_the_same_files(model: YoloModel, pictures: list[s
     assert [pool.answered > 0 for pool in pools] == [True, True]
     assert contents(pictures) == alone
     assert label(model, pictures, existing=ExistingPolicy.SKIP).skipped == found
+
+
+def test_calls_at_once_have_a_session_each(model: YoloModel, runtime: BytesOnCpuBackend) -> None:
+    blob = np.full((4, 64, 64, 3), 100, np.uint8)
+    network = model.bytes_network
+    assert network is not None
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: network.run(blob), range(60)))
+    assert len(answers) == 60
+    assert not runtime.met
+    model.close()
+    with pytest.raises(BackendError, match="unloaded"):
+        runtime.infer(blob)
 
 
 @pytest.mark.parametrize("processes", [0, 2])
