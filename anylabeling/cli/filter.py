@@ -22,6 +22,7 @@ from anylabeling.utils.cancellation import CancelToken
 
 if TYPE_CHECKING:
     from anylabeling.messages.filtering import FilterSummary
+    from anylabeling.services.dataset.label_store import LabelStore
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     place = parser.add_mutually_exclusive_group()
     place.add_argument("--copy-to", metavar="DIR", help="copy the images that match into a folder")
     place.add_argument("--link-to", metavar="DIR", help="link the images that match into a folder")
+    add("--with-labels", action="store_true", help="put copies of the label files into that folder, too")
 
 
 def run(arguments: argparse.Namespace, cancel: CancelToken) -> int:
@@ -51,7 +53,7 @@ def run(arguments: argparse.Namespace, cancel: CancelToken) -> int:
     from anylabeling.composition import label_store
     from anylabeling.services.filtering.arguments import query_from
     from anylabeling.services.filtering.engine import check_classes
-    from anylabeling.services.filtering.export import check_export_path, export_results, gather_matches
+    from anylabeling.services.filtering.export import check_export_path, export_results
 
     if arguments.export:
         check_export_path(arguments.export)
@@ -85,10 +87,22 @@ def run(arguments: argparse.Namespace, cancel: CancelToken) -> int:
     if arguments.export:
         export_results(arguments.export, summary, class_counts=arguments.class_counts)
     if arguments.copy_to or arguments.link_to:
-        chosen = [match.path for match in summary.matches]
-        gather_matches(arguments.copy_to or arguments.link_to, chosen, link=not arguments.copy_to, cancel=cancel)
+        _gather(arguments, [match.path for match in summary.matches], labels, cancel)
     _print_summary(summary, arguments.export)
     return exit_code(failed=bool(summary.failed), cancelled=summary.cancelled)
+
+
+def _gather(arguments: argparse.Namespace, paths: list[str], labels: LabelStore, cancel: CancelToken) -> None:
+    """Copy or link images into a folder, with copies of their label files where wished."""
+    from anylabeling.services.filtering.export import gather_matches
+    from anylabeling.services.filtering.gather import gather_with_labels
+
+    folder, link = arguments.copy_to or arguments.link_to, not arguments.copy_to
+    if not arguments.with_labels:
+        gather_matches(folder, paths, link=link, cancel=cancel)
+        return
+    for path, reason in gather_with_labels(folder, paths, labels, link=link, cancel=cancel).failed:
+        complain(f"warning: the labels of {path} were not taken along: {reason}")
 
 
 def _print_summary(summary: FilterSummary, export: str | None) -> None:

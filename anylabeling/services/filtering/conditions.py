@@ -50,7 +50,7 @@ def judge(query: FilterQuery, table: ObjectTable, *, with_scores: bool = True) -
     owners = table.owners
     scored = _in_confidence(query, table) if with_scores else np.ones(len(table.scores), np.bool_)
     sized = _in_size(query.box_size_px, table)
-    of_class = _of_classes(_wanted(query), table)
+    of_class = _of_classes(wanted_classes(query), table)
     counted = scored & sized & of_class
     counter = _Counter(table, owners)
     matches, removed = np.ones(len(table), np.bool_), []
@@ -240,7 +240,8 @@ def _says_something_about_files(query: FilterQuery) -> bool:
     )
 
 
-def _wanted(query: FilterQuery) -> frozenset[str] | None:
+def wanted_classes(query: FilterQuery) -> frozenset[str] | None:
+    """Return the classes whose objects count, or None for all."""
     if query.classes is None and query.all_of is None:
         return None
     return (query.classes or frozenset()) | (query.all_of or frozenset())

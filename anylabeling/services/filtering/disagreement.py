@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling import accel
+from anylabeling.translation import tr
 
 MATCH_IOU = 0.5
 """Boxes that overlap this much are of one object."""
@@ -54,7 +55,14 @@ class Disagreement:
     reasons: tuple[str, ...]
 
 
-def compare(labels: Boxes, detections: Boxes, *, confidence: float, known: frozenset[str]) -> Disagreement:
+def compare(
+    labels: Boxes,
+    detections: Boxes,
+    *,
+    confidence: float,
+    known: frozenset[str],
+    classes: frozenset[str] | None = None,
+) -> Disagreement:
     """Compare the labels of an image with what a model sees.
 
     Pairs are made by falling IoU, those of one class first. A difference weighs as much as the model is sure: its score
@@ -66,46 +74,40 @@ def compare(labels: Boxes, detections: Boxes, *, confidence: float, known: froze
         detections: All detections from a low score up: those below ``confidence`` still speak for a label.
         confidence: The score from which on a detection speaks for itself.
         known: Classes that the model knows.
+        classes: Classes whose differences count, or None for all. An object that is one of them by its label or by what
+            the model sees counts.
     """
     iou = accel.iou_matrix(labels.boxes, detections.boxes)
     same = np.array([[label == found for found in detections.labels] for label in labels.labels], np.bool_)
     same = same.reshape(iou.shape)
     sure = detections.scores >= np.float32(confidence)
-    weights: Counter[str] = Counter()
-    counts: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-
-    def differ(kind: str, sentence: str, weight: float) -> None:
-        weights[sentence] += weight  # type: ignore[assignment, unused-ignore]
-        counts[sentence] += 1
-        kinds[kind] += 1
-
+    tally = _Tally(classes)
+    differ = tally.add
     free_labels, free_found = np.ones(len(labels.labels), np.bool_), np.ones(len(detections.labels), np.bool_)
     for row, column in _pairs(np.where(same & sure, iou, 0.0), MATCH_IOU, free_labels, free_found):
         if iou[row, column] < GOOD_IOU:
-            differ("poor", f"{labels.labels[row]}: the outline differs", _poor(iou[row, column], detections, column))
+            differ("poor", *_outline(labels.labels[row], iou[row, column], detections, column))
     for row, column in _pairs(np.where(sure, iou, 0.0), MATCH_IOU, free_labels, free_found):
         name, found = labels.labels[row], detections.labels[column]
-        differ("wrong", f"{name}: the model sees {found}", float(detections.scores[column]))
+        sentence = tr("{label}: the model sees {found}", label=name, found=found)
+        differ("wrong", sentence, float(detections.scores[column]), name, found)
     for row, column in _pairs(np.where(same & sure, iou, 0.0), NEAR_IOU, free_labels, free_found):
-        differ("poor", f"{labels.labels[row]}: the outline differs", _poor(iou[row, column], detections, column))
+        differ("poor", *_outline(labels.labels[row], iou[row, column], detections, column))
     for row in np.flatnonzero(free_labels).tolist():
-        if labels.labels[row] in known:
+        if (name := labels.labels[row]) in known:
             seen = np.where(same[row] & (iou[row] >= NEAR_IOU), detections.scores, 0.0)
             # Something that the model nearly sees weighs little.
             weight = 1.0 - float(seen.max(initial=0.0)) / max(confidence, 1e-6)
-            differ("extra", f"{labels.labels[row]}: labelled, but not seen by the model", max(0.0, weight))
+            sentence = tr("{label}: labelled, but not seen by the model", label=name)
+            differ("extra", sentence, max(0.0, weight), name)
     for column in np.flatnonzero(free_found & sure).tolist():
         # A second box on an object that has its label is no missing label.
         covered = float(np.where(same[:, column], iou[:, column], 0.0).max(initial=0.0))
         if covered < MATCH_IOU:
-            differ("missing", f"{detections.labels[column]}: seen, but not labelled", float(detections.scores[column]))
-    reasons = tuple(
-        f"{counts[sentence]} x {sentence}" if counts[sentence] > 1 else sentence
-        for sentence, _ in weights.most_common()
-    )
-    score = round(float(sum(weights.values())), 4)
-    return Disagreement(score, kinds["missing"], kinds["extra"], kinds["wrong"], kinds["poor"], reasons)
+            name = detections.labels[column]
+            sentence = tr("{label}: seen, but not labelled", label=name)
+            differ("missing", sentence, float(detections.scores[column]), name)
+    return tally.result()
 
 
 def _pairs(
@@ -122,5 +124,41 @@ def _pairs(
     return pairs
 
 
-def _poor(iou: float, detections: Boxes, column: int) -> float:
-    return float(detections.scores[column]) * (1.0 - iou / GOOD_IOU)
+def wording() -> str:
+    """Return what changes with the language in which reasons are given."""
+    return tr("{label}: the outline differs")
+
+
+class _Tally:
+    """Adds up the differences of an image."""
+
+    def __init__(self, classes: frozenset[str] | None) -> None:
+        self._classes = classes
+        self._weights: defaultdict[str, float] = defaultdict(float)
+        self._counts: Counter[str] = Counter()
+        self._kinds: Counter[str] = Counter()
+
+    def add(self, kind: str, sentence: str, weight: float, *names: str) -> None:
+        """Take a difference between objects of some classes."""
+        if self._classes is not None and self._classes.isdisjoint(names):
+            return
+        self._weights[sentence] += weight
+        self._counts[sentence] += 1
+        self._kinds[kind] += 1
+
+    def result(self) -> Disagreement:
+        """Return what was added."""
+        kinds = self._kinds
+        reasons = tuple(map(self._reason, sorted(self._weights, key=self._weights.__getitem__, reverse=True)))
+        score = round(sum(self._weights.values()), 4)
+        return Disagreement(score, kinds["missing"], kinds["extra"], kinds["wrong"], kinds["poor"], reasons)
+
+    def _reason(self, sentence: str) -> str:
+        number = self._counts[sentence]
+        return tr("{number} x {sentence}", number=number, sentence=sentence) if number > 1 else sentence
+
+
+def _outline(name: str, iou: float, detections: Boxes, column: int) -> tuple[str, float, str]:
+    """Return sentence, weight and class of an outline that is off."""
+    weight = float(detections.scores[column]) * (1.0 - iou / GOOD_IOU)
+    return tr("{label}: the outline differs", label=name), weight, name

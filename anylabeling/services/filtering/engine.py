@@ -18,6 +18,7 @@ from anylabeling.services.filtering.detection_store import DetectionStore
 from anylabeling.services.filtering.filter_run import FilterRun, Lend
 from anylabeling.services.filtering.identities import ModelIdentities
 from anylabeling.services.filtering.result_cache import ResultCache, key_of
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.metrics import METRICS
 
@@ -103,10 +104,7 @@ class FilterEngine:
                 none.
         """
         start = time.perf_counter()
-        if query.needs_model:
-            if model is None:
-                raise UsageError("This filter needs a model: it asks for what a model detects.", hint="Load a model.")
-            check_classes(query.named_classes, model.class_names)
+        _check_model(query, model)
         run = FilterRun(
             query,
             tuple(paths),
@@ -169,6 +167,14 @@ class FilterEngine:
         )
 
 
+def _check_model(query: FilterQuery, model: DetectionModel | None) -> None:
+    if not query.needs_model:
+        return
+    if model is None:
+        raise UsageError(tr("This filter needs a model: it asks for what a model detects."), hint=tr("Load a model."))
+    check_classes(query.named_classes, model.class_names)
+
+
 def check_classes(wanted: frozenset[str] | None, class_names: Sequence[str]) -> None:
     """Raise UsageError when a wanted class is not one of the model's, naming those that look like it."""
     unknown = sorted((wanted or frozenset()) - set(class_names))
@@ -180,7 +186,14 @@ def check_classes(wanted: frozenset[str] | None, class_names: Sequence[str]) -> 
 
         near = difflib.get_close_matches(name.lower(), [known.lower() for known in class_names], n=3, cutoff=0.6)
         originals = [known for known in class_names if known.lower() in near]
-        described.append(f"{name} (did you mean {' or '.join(originals)}?)" if originals else name)
-    noun = "class" if len(unknown) == 1 else "classes"
-    known = ", ".join(class_names[:20]) + (f" and {len(class_names) - 20} more" if len(class_names) > 20 else "")
-    raise UsageError(f"The model has no {noun} {', '.join(described)}.", hint=f"It knows {known}.")
+        likely = tr(" or ").join(originals)
+        described.append(tr("{name} (did you mean {likely}?)", name=name, likely=likely) if originals else name)
+    names, known = ", ".join(described), ", ".join(class_names[:20])
+    raise UsageError(
+        tr("The model has no class {names}.", names=names)
+        if len(unknown) == 1
+        else tr("The model has no classes {names}.", names=names),
+        hint=tr("It knows {known} and {number:,} more.", known=known, number=len(class_names) - 20)
+        if len(class_names) > 20
+        else tr("It knows {known}.", known=known),
+    )

@@ -58,11 +58,12 @@ def import_paths(path: Path | str) -> list[str]:
         text = source.read_bytes().decode("utf-8-sig", errors="surrogateescape")
         listed = _READERS[source.suffix.lower()](text)
     except OSError as error:
-        raise UsageError(f"{source.name} cannot be read: {error.strerror or error}.", details=repr(error)) from error
+        said = tr("{name} cannot be read: {reason}.", name=source.name, reason=error.strerror or error)
+        raise UsageError(said, details=repr(error)) from error
     except (ValueError, KeyError, TypeError, csv.Error) as error:
         raise UsageError(
-            f"{source.name} is no list of images.",
-            hint="Lists are .txt files with a path a line, .csv files with a column image_path, or exported .json.",
+            tr("{name} is no list of images.", name=source.name),
+            hint=tr("Lists are .txt files with a path a line, .csv files with a column image_path, or exported .json."),
             details=repr(error),
         ) from error
     folder = os.fspath(source.absolute().parent)
@@ -118,9 +119,9 @@ def check_export_path(path: Path | str) -> None:
     target = Path(path)
     _writer(target)
     if not target.absolute().parent.is_dir():
-        raise UsageError(f"The folder {target.absolute().parent} does not exist.")
+        raise UsageError(tr("The folder {folder} does not exist.", folder=target.absolute().parent))
     if target.is_dir():
-        raise UsageError(f"{target} is a folder.", hint="Give the name of a file.")
+        raise UsageError(tr("{name} is a folder.", name=target), hint=tr("Give the name of a file."))
 
 
 def to_json(summary: FilterSummary) -> str:
@@ -161,8 +162,12 @@ EXPORT_SUFFIXES = tuple(_WRITERS)
 def _writer(path: Path) -> Callable[[FilterSummary], str]:
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
-        ending = f"the ending {path.suffix}" if path.suffix else "no ending"
-        raise UsageError(f"{path.name} has {ending}.", hint="Results are written to .json, .txt or .csv files.")
+        raise UsageError(
+            tr("{name} has the ending {suffix}.", name=path.name, suffix=path.suffix)
+            if path.suffix
+            else tr("{name} has no ending.", name=path.name),
+            hint=tr("Results are written to .json, .txt or .csv files."),
+        )
     return writer
 
 

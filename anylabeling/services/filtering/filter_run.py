@@ -22,9 +22,10 @@ from anylabeling.services.dataset.label_index import LabelColumns, LabelIndex
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.services.filtering import conditions
 from anylabeling.services.filtering.detection_store import DetectionStore, suppress
-from anylabeling.services.filtering.disagreement import Boxes, Disagreement, compare
+from anylabeling.services.filtering.disagreement import Boxes, compare
 from anylabeling.services.filtering.identities import FileSet, ModelIdentities, ModelIdentity
 from anylabeling.services.filtering.objects import BoolArray, IntArray, ObjectTable
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.hashing import hash_bytes, hash_file
 from anylabeling.utils.parallel import BatchProcessor, ItemError
@@ -160,7 +161,7 @@ class FilterRun:
             self._answer_from_labels()
             return
         if self._identity is None:
-            self.notices.append("The model's file cannot be read any more, so what it finds is not kept.")
+            self.notices.append(tr("The model's file cannot be read any more, so what it finds is not kept."))
             self._missing = self._open
             return
         found = self._stored()
@@ -265,14 +266,14 @@ class FilterRun:
         assert labels is not None
         if not labels.has_file[number] or labels.broken[number]:
             return match
-        difference = self._difference(_boxes(_label_table(labels), number), _boxes(table, row), table.class_names)
+        difference = compare(
+            _boxes(_label_table(labels), number),
+            _boxes(table, row),
+            confidence=self.query.confidence,
+            known=frozenset(table.class_names),
+            classes=conditions.wanted_classes(self.query),
+        )
         return replace(match, disagreement=difference.score, reasons=difference.reasons)
-
-    def _difference(self, labels: Boxes, found: Boxes, class_names: tuple[str, ...]) -> Disagreement:
-        classes = self.query.classes
-        if classes is not None:
-            labels, found = _only(labels, classes), _only(found, classes)
-        return compare(labels, found, confidence=self.query.confidence, known=frozenset(class_names))
 
     def _stored(self) -> tuple[BoolArray, ObjectTable]:
         assert self._identity is not None
@@ -367,9 +368,3 @@ def _boxes(table: ObjectTable, image: int) -> Boxes:
     part = slice(int(table.offsets[image]), int(table.offsets[image + 1]))
     names = [table.class_names[number] for number in table.class_ids[part].tolist()]
     return Boxes(table.boxes[part], names, table.scores[part])
-
-
-def _only(objects: Boxes, classes: frozenset[str]) -> Boxes:
-    chosen = np.array([label in classes for label in objects.labels], np.bool_)
-    labels = [label for label in objects.labels if label in classes]
-    return Boxes(objects.boxes[chosen], labels, objects.scores[chosen])

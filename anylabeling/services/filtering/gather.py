@@ -9,6 +9,7 @@ from pathlib import Path
 from anylabeling.errors import StorageError
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.services.filtering.export import gather_matches
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 
 
@@ -62,7 +63,7 @@ def gather_with_labels(
             made += gather_matches(folder, [path], link=link, cancel=cancel)
             labels += _take_labels(path, made[-1], label_store, target, failed)
         except StorageError as error:
-            hint = f"{len(made):,} were put there. Check that the folder is writable and has space."
+            hint = tr("{number:,} were put there. Check that the folder is writable and has space.", number=len(made))
             raise StorageError(error.user_text, hint=hint, details=error.details) from error
         if on_done is not None:
             on_done(len(made))

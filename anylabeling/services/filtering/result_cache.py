@@ -24,8 +24,9 @@ import numpy as np
 import orjson
 
 from anylabeling.errors import StorageError
-from anylabeling.messages.filtering import NO_OBJECTS, CacheStats, FilterMatch, FilterQuery, MatchedObjects
+from anylabeling.messages.filtering import NO_OBJECTS, CacheStats, FilterMatch, FilterQuery, MatchedObjects, SortKey
 from anylabeling.services.filtering import packing
+from anylabeling.services.filtering.disagreement import wording
 from anylabeling.services.filtering.objects import offsets_of
 from anylabeling.utils.atomic_io import write_bytes_atomic
 from anylabeling.utils.hashing import hash_parts
@@ -33,7 +34,7 @@ from anylabeling.utils.hashing import hash_parts
 _logger = logging.getLogger(__name__)
 
 MAX_ENTRIES = 100
-_FORMAT = 1
+_FORMAT = 2
 _MAX_FILE_BYTES = 1 << 28
 _KEPT_READY = 4
 
@@ -211,7 +212,8 @@ class CachedAnswer:
 def key_of(query: FilterQuery, model_key: str, paths_digest: str) -> str:
     """Return the name of a question to a list of images."""
     text = json.dumps(query_as_json(query), sort_keys=True)
-    return hash_parts(str(_FORMAT), text, model_key if query.needs_model else "", paths_digest)
+    language = wording() if query.sort is SortKey.DISAGREEMENT else ""
+    return hash_parts(str(_FORMAT), text, language, model_key if query.needs_model else "", paths_digest)
 
 
 def _slot(key: str, data: bytes, fingerprint: str) -> tuple[str, bytes]:

@@ -133,6 +133,20 @@ def test_each_kind_of_mistake_is_named() -> None:
     assert unknown.score == 0.0
 
 
+def test_of_chosen_classes_a_mistake_is_named_for_what_it_is() -> None:
+    found = boxes(("dog", 0, 0, 100, 100, 0.8), ("cow", 200, 0, 300, 100, 0.9))
+    labels = boxes(("cat", 0, 0, 100, 100, 1))
+
+    def reasons(*classes: str) -> tuple[str, ...]:
+        chosen = frozenset(classes)
+        return compare(labels, found, confidence=0.25, known=frozenset({"cat", "dog", "cow"}), classes=chosen).reasons
+
+    # Whoever looks after one class learns that the other one stands there, from either side.
+    assert reasons("cat") == reasons("dog") == ("cat: the model sees dog",)
+    assert reasons("cow") == ("cow: seen, but not labelled",)
+    assert reasons("horse") == ()
+
+
 @pytest.fixture(scope="module")
 def model(data_dir: Path) -> Iterator[DetectionModel]:
     manager = ModelManager()
@@ -221,6 +235,8 @@ def test_the_command_line_asks_labels(
     assert ask("--import", str(listed), "--folder", "night") == images[2:]
     ask("--classes", "dog", "--link-to", str(tmp_path / "dogs"))
     assert sorted(path.name for path in (tmp_path / "dogs").iterdir()) == ["a.jpg", "b.jpg"]
+    ask("--classes", "dog", "--copy-to", str(tmp_path / "copies"), "--with-labels")
+    assert sorted(path.name for path in (tmp_path / "copies").iterdir()) == ["a.jpg", "a.json", "b.jpg", "b.json"]
     assert main(["filter", folder, "--has-labels", "perhaps", "--source", "labels"]) == 2
     assert main(["filter", folder]) == 2
     assert "needs a model" in capsys.readouterr().err
