@@ -14,7 +14,9 @@ from anylabeling.messages.auto_labeling import AutoLabelRequest, ExistingPolicy
 from anylabeling.utils.cancellation import CancelToken
 
 if TYPE_CHECKING:
+    from anylabeling.document.annotation import Annotation
     from anylabeling.messages.auto_labeling import AutoLabelSummary
+    from anylabeling.services.dataset.label_store import FileStamp
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,15 +51,25 @@ def run(arguments: argparse.Namespace, cancel: CancelToken) -> int:
         output_dir=arguments.output,
     )
     console = Console(sys.stderr)
-    summary = label_many(
-        model,
-        request,
-        label_store(root_folder(arguments.path), arguments.output),
-        cancel=cancel,
-        on_failure=console.failed,
-        on_progress=console.progress,
-        settings=services.pipeline_settings(),
-    )
+    labels = label_store(root_folder(arguments.path), arguments.output)
+
+    def note(path: str, _before: Annotation, after: Annotation, stamp: FileStamp) -> None:
+        services.note_saved(path, after, stamp, labels.label_path(path))
+
+    try:
+        summary = label_many(
+            model,
+            request,
+            labels,
+            cancel=cancel,
+            on_failure=console.failed,
+            on_progress=console.progress,
+            # The window and the filter need not read again what was just written.
+            on_written=note,
+            settings=services.pipeline_settings(),
+        )
+    finally:
+        services.close()
     console.clear()
     _print_summary(summary, arguments.existing)
     return exit_code(failed=bool(summary.failed), cancelled=summary.cancelled)

@@ -18,6 +18,8 @@ import pytest
 
 from anylabeling import __version__, cli
 from anylabeling.codecs import encode_png
+from anylabeling.services.dataset.label_index import LabelIndex
+from anylabeling.services.dataset.label_store import LabelStore
 
 sys.path.insert(0, str(Path(__file__).parent / "services" / "auto_labeling"))
 
@@ -88,6 +90,20 @@ def test_label_writes_files_and_sums_up(folder: Path, model: Path) -> None:
     assert "red          2" in done.stdout
     assert "images/s" in done.stdout
     assert "\r" not in done.stderr
+
+
+def test_label_tells_the_label_index_what_it_wrote(folder: Path, model: Path, own_home: Path) -> None:
+    run("label", folder, "--model", model)
+    index = LabelIndex(own_home / ".cache" / "anylabeling" / "labels.sqlite")
+    # Nothing is read again: what is known is what the command said.
+    known = index.columns([str(folder / name) for name in ("a.png", "b.png", "c.png", "sub/d.png")])
+    index.close()
+    assert known.has_file.tolist() == [True, True, True, False]
+    assert known.offsets.tolist() == [0, 1, 1, 2, 2]
+    assert [known.class_names[number] for number in known.class_ids.tolist()] == ["red", "red"]
+    summary = index.refresh([str(folder / name) for name in ("a.png", "b.png", "c.png")], LabelStore())
+    index.close()
+    assert (summary.read, summary.unchanged) == (0, 3)
 
 
 def test_label_again_leaves_what_is_there_alone(folder: Path, model: Path) -> None:
