@@ -150,12 +150,14 @@ class Services:
         changed = self.models.choice_changed.emit
         return for_many_images(model, options, images=images, cancel=cancel, on_choice_changed=changed)
 
-    def filter_engine(self, label_store: LabelStore | None = None, *, recognise_moved: bool = False) -> FilterEngine:
+    def filter_engine(
+        self, label_store: LabelStore | None = None, *, recognise_moved: bool | None = None
+    ) -> FilterEngine:
         """Return an engine that works with the settings in force.
 
         Args:
             label_store: Where the labels of the images are; beside the images when None.
-            recognise_moved: Recognise images that lie elsewhere now by their content.
+            recognise_moved: Recognise images that lie elsewhere now by their content; as the settings say when None.
         """
         from anylabeling.services.filtering.engine import FilterEngine
 
@@ -163,7 +165,9 @@ class Services:
             self.pipeline_settings(),
             self.filter_stores(),
             label_store,
-            recognise_moved=recognise_moved,
+            recognise_moved=(
+                bool(self.config()["image_filter.recognise_moved"]) if recognise_moved is None else recognise_moved
+            ),
             lend=self.lend_for_many,
         )
 

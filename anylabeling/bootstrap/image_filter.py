@@ -214,7 +214,8 @@ class ImageFilter(QObject):
         buttons.gather_requested.connect(gather)
         buttons.copy_requested.connect(copy)
         buttons.import_requested.connect(self.exports.import_list)
-        buttons.option_changed.connect(lambda name, value: settings.set(f"image_filter.{name}", value))
+        for part in (buttons, dialog.footer.cache):
+            part.option_changed.connect(lambda name, value: settings.set(f"image_filter.{name}", value))
         dialog.footer.cache.clear_requested.connect(lambda both: self.facts.clear_caches(detections=both))
         self.exports.reported.connect(dialog.show_message)
         self.exports.progressed.connect(dialog.set_gathering)
@@ -241,6 +242,7 @@ class ImageFilter(QObject):
         query = self._program.filter.query
         if query is not None and self.dialog is not None and self.dialog.isVisible():
             self.facts.ask_distribution(query)
+            self.facts.ask_caches()
 
     def _show_place(self, dialog: ImageFilterDialog) -> None:
         navigation = self._program.navigation

@@ -183,11 +183,36 @@ def test_the_handle_filters_live_without_a_model(open_program: Open, samples: Pa
     assert (counts.mode_box.currentText(), counts.count_spin.value()) == ("at least", 5)
     assert all(match.count >= 5 for match in desk.program.filter.summary.matches)
     assert desk.inferred() == inferred
+    # A number far beyond what any picture has is shown as it is.
+    counts.set_count(60)
+    desk.settle()
+    assert (bars.handle(), desk.listed()) == (60, [])
+    assert 60 < len(bars.bins) <= 100
+    counts.set_count(2)
+    desk.settle()
+    assert bars.handle() == 2
+    assert len(bars.bins) < 60
     # Below what was kept the model has to be asked again, and only Apply does that.
     counts.least.setValue(0.01)
     desk.settle()
     assert desk.said().endswith("The conditions have changed: Apply Filter looks again.")
     assert desk.inferred() == inferred
+
+
+def test_moved_pictures_are_recognised_when_asked(open_program: Open, samples: Path, sample_model: Path) -> None:
+    first = open_program(samples, sample_model)
+    first.apply()
+    found, inferred = first.listed(), first.inferred()
+    moved = samples.rename(samples.with_name("moved"))
+    again = open_program(moved, sample_model)
+    option = again.dialog.footer.cache.moved
+    assert not option.isChecked()
+    again.click(option, QPoint(8, option.height() // 2))
+    assert again.program.settings.config["image_filter.recognise_moved"] is True
+    again.apply()
+    assert again.listed() == found
+    assert again.inferred() == inferred
+    assert again.dialog.footer.cache.label.text().startswith("from cache: 16 of 16")
 
 
 def test_cache_is_shown_and_cleared(open_program: Open, samples: Path, sample_model: Path) -> None:
