@@ -105,6 +105,15 @@ def use_language(app: QCoreApplication, setting: str) -> str:
     return language
 
 
+def lacks_font(language: str) -> bool:
+    """Return whether no font of this machine has the characters of a language: only boxes would be seen."""
+    if language != "zh_CN":
+        return False
+    from qtpy.QtGui import QFontDatabase
+
+    return not QFontDatabase().families(QFontDatabase.WritingSystem.SimplifiedChinese)
+
+
 def text_in(language: str, text: str) -> str:
     """Return a text of the program in a language that is not the one it speaks now."""
     return read_catalogue(language).get(OWN_CONTEXT, {}).get(text, text)

@@ -1753,11 +1753,11 @@
     </message>
     <message>
       <source>Go &amp;On Where You Left</source>
-      <translation>&amp;Tiếp tục chỗ đã dừng</translation>
+      <translation>Tiế&amp;p tục chỗ đã dừng</translation>
     </message>
     <message>
       <source>Go &amp;On in {folder}</source>
-      <translation>&amp;Tiếp tục trong {folder}</translation>
+      <translation>Tiế&amp;p tục trong {folder}</translation>
     </message>
     <message>
       <source>Go to Image</source>
@@ -1960,6 +1960,10 @@
     <message>
       <source>Install it with: {install_command}</source>
       <translation>Cài đặt bằng: {install_command}</translation>
+    </message>
+    <message>
+      <source>Install one and start again, on Debian and Ubuntu: apt-get install fonts-wqy-microhei</source>
+      <translation>Hãy cài một phông rồi khởi động lại, trên Debian và Ubuntu: apt-get install fonts-wqy-microhei</translation>
     </message>
     <message>
       <source>Install the package cuda-python (or pycuda).</source>
@@ -2608,6 +2612,10 @@
     <message>
       <source>Next Image, Keeping Shapes</source>
       <translation>Ảnh tiếp, giữ lại hình</translation>
+    </message>
+    <message>
+      <source>No Colour</source>
+      <translation>Không màu</translation>
     </message>
     <message>
       <source>No Keys</source>
@@ -4218,6 +4226,10 @@
     <message>
       <source>This label is not in the list of labels that the settings allow.</source>
       <translation>Nhãn này không có trong danh sách mà cài đặt cho phép.</translation>
+    </message>
+    <message>
+      <source>This machine has no font with Chinese characters.</source>
+      <translation>Máy này không có phông chữ Hán.</translation>
     </message>
     <message>
       <source>This s&amp;ub-folder</source>

@@ -1962,6 +1962,10 @@
       <translation>安装命令：{install_command}</translation>
     </message>
     <message>
+      <source>Install one and start again, on Debian and Ubuntu: apt-get install fonts-wqy-microhei</source>
+      <translation>请安装中文字体后重新启动，在 Debian 和 Ubuntu 上：apt-get install fonts-wqy-microhei</translation>
+    </message>
+    <message>
       <source>Install the package cuda-python (or pycuda).</source>
       <translation>请安装软件包 cuda-python（或 pycuda）。</translation>
     </message>
@@ -2608,6 +2612,10 @@
     <message>
       <source>Next Image, Keeping Shapes</source>
       <translation>下一张图像，保留形状</translation>
+    </message>
+    <message>
+      <source>No Colour</source>
+      <translation>无颜色</translation>
     </message>
     <message>
       <source>No Keys</source>
@@ -4218,6 +4226,10 @@
     <message>
       <source>This label is not in the list of labels that the settings allow.</source>
       <translation>此标签不在设置允许的列表中。</translation>
+    </message>
+    <message>
+      <source>This machine has no font with Chinese characters.</source>
+      <translation>此计算机没有中文字体。</translation>
     </message>
     <message>
       <source>This s&amp;ub-folder</source>

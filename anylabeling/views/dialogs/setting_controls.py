@@ -48,6 +48,7 @@ class TextListEdit(QLineEdit):
         self._shown = tuple(texts or ())
         quoted = any("," in one or one.startswith("[") for one in self._shown)
         self.setText(json.dumps(self._shown, ensure_ascii=False) if quoted else ", ".join(self._shown))
+        self.setCursorPosition(0)  # a long list shows its beginning
 
     def _on_finished(self) -> None:
         if (self.value() or ()) != self._shown:
@@ -72,7 +73,7 @@ class ColorButton(QWidget):
         self.button.setAutoDefault(False)
         self.button.setIconSize(QSize(_SWATCH_PX, _SWATCH_PX))
         self.button.clicked.connect(self._on_clicked)
-        self.none_button = QPushButton(tr("None"))
+        self.none_button = QPushButton(tr("No Colour"))
         self.none_button.setAutoDefault(False)
         self.none_button.setVisible(nullable)
         self.none_button.clicked.connect(lambda: self._take(None))
@@ -87,7 +88,7 @@ class ColorButton(QWidget):
         """Name the button, too."""
         super().setAccessibleName(name)
         self.button.setAccessibleName(name)
-        self.none_button.setAccessibleName(f"{name}: {tr('None')}")
+        self.none_button.setAccessibleName(f"{name}: {tr('No Colour')}")
 
     def value(self) -> tuple[int, ...] | None:
         """Return red, green, blue, and the opacity where there is one; None for no colour."""
