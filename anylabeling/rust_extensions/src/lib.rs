@@ -18,6 +18,7 @@ mod resize;
 mod scan;
 #[cfg(unix)]
 mod stat;
+mod unfilter;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};

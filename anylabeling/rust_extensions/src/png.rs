@@ -8,6 +8,9 @@ use std::cell::RefCell;
 
 use crate::failure::Failure;
 use crate::pixels::Layout;
+#[cfg(target_arch = "x86_64")]
+use crate::unfilter::unfilter_four;
+use crate::unfilter::{unfilter, SIDE_BY_SIDE, SLACK};
 
 const SIGNATURE: &[u8; 8] = b"\x89PNG\r\n\x1a\n";
 /// Deflate cannot make more than this many bytes of one.
@@ -116,9 +119,6 @@ fn split_chunk(data: &[u8]) -> Result<Chunk<'_>, Failure> {
     Ok((kind, body, behind))
 }
 
-/// Bytes behind rows that loops may read or write.
-const SLACK: usize = 8;
-
 #[derive(Default)]
 struct Scratch {
     packed: Vec<u8>,
@@ -174,7 +174,9 @@ fn inflate(header: &Header, scratch: &mut Scratch, raw_bytes: usize) -> Result<(
 fn unpack(header: &Header, raw: &[u8], layout: Layout, out: &mut [u8]) -> Result<bool, Failure> {
     #[target_feature(enable = "avx2")]
     fn with_avx2(header: &Header, raw: &[u8], layout: Layout, out: &mut [u8]) -> Result<bool, Failure> {
-        unpack_rows(header, raw, layout, out)
+        unpack_rows(header, raw, layout, out, |filters, packed, above, rows| {
+            unfilter_four(header.colour.bytes(), filters, packed, above, rows)
+        })
     }
 
     if is_x86_feature_detected!("avx2") {
@@ -182,34 +184,57 @@ fn unpack(header: &Header, raw: &[u8], layout: Layout, out: &mut [u8]) -> Result
         #[allow(unsafe_code)]
         return unsafe { with_avx2(header, raw, layout, out) };
     }
-    unpack_rows(header, raw, layout, out)
+    unpack_rows(header, raw, layout, out, |_, _, _, _| Ok(false))
 }
 
 #[cfg(not(target_arch = "x86_64"))]
 fn unpack(header: &Header, raw: &[u8], layout: Layout, out: &mut [u8]) -> Result<bool, Failure> {
-    unpack_rows(header, raw, layout, out)
+    unpack_rows(header, raw, layout, out, |_, _, _, _| Ok(false))
 }
 
+/// Unfilter and convert all rows; `several` undoes the filters of some rows at once, or says that it does not.
 #[inline(always)]
-fn unpack_rows(header: &Header, raw: &[u8], layout: Layout, out: &mut [u8]) -> Result<bool, Failure> {
+fn unpack_rows(
+    header: &Header,
+    raw: &[u8],
+    layout: Layout,
+    out: &mut [u8],
+    several: impl Fn([u8; SIDE_BY_SIDE], [&[u8]; SIDE_BY_SIDE], &[u8], &mut [Vec<u8>]) -> Result<bool, Failure>,
+) -> Result<bool, Failure> {
     let palette = full_palette(header)?;
-    let row_bytes = header.width * header.colour.bytes();
-    // Two rows that stay in the cache; the one above the first holds zeros.
+    let pixel_bytes = header.colour.bytes();
+    let row_bytes = header.width * pixel_bytes;
+    // A few rows that stay in the cache; the one above the first holds zeros.
     let mut above = vec![0u8; row_bytes + SLACK];
-    let mut row = vec![0u8; row_bytes + SLACK];
+    let mut rows = vec![vec![0u8; row_bytes + SLACK]; SIDE_BY_SIDE];
     let mut transparent = false;
-    for (line, target) in out.chunks_exact_mut(header.width * layout.channels()).enumerate() {
-        let start = line * (row_bytes + 1);
-        let filter = *raw.get(start).ok_or(Failure::Internal)?;
-        let packed = raw.get(start + 1..start + 1 + row_bytes + SLACK - 1).ok_or(Failure::Internal)?;
-        match header.colour.bytes() {
-            1 => unfilter_bytes::<1>(filter, packed, &above, &mut row)?,
-            2 => unfilter_bytes::<2>(filter, packed, &above, &mut row)?,
-            3 => unfilter_pixels::<3>(filter, packed, &above, &mut row)?,
-            _ => unfilter_pixels::<4>(filter, packed, &above, &mut row)?,
+    let filter_of = |line: usize| raw.get(line * (row_bytes + 1)).copied().ok_or(Failure::Internal);
+    let packed_of = |line: usize| {
+        let start = line * (row_bytes + 1) + 1;
+        raw.get(start..start + row_bytes + SLACK - 1).ok_or(Failure::Internal)
+    };
+    let target_bytes = header.width * layout.channels();
+    for (part, targets) in out.chunks_mut(target_bytes * SIDE_BY_SIDE).enumerate() {
+        let line = part * SIDE_BY_SIDE;
+        let count = targets.len() / target_bytes;
+        let mut done = false;
+        if count == SIDE_BY_SIDE {
+            let filters = [filter_of(line)?, filter_of(line + 1)?, filter_of(line + 2)?, filter_of(line + 3)?];
+            let packed = [packed_of(line)?, packed_of(line + 1)?, packed_of(line + 2)?, packed_of(line + 3)?];
+            done = several(filters, packed, &above, &mut rows)?;
         }
-        transparent |= convert(header.colour, layout, &palette, &row[..row_bytes], target)?;
-        std::mem::swap(&mut above, &mut row);
+        for (index, target) in targets.chunks_exact_mut(target_bytes).enumerate() {
+            let (before, row) = rows.split_at_mut(index);
+            let row = row.first_mut().ok_or(Failure::Internal)?;
+            if !done {
+                let above = before.last().unwrap_or(&above);
+                unfilter(pixel_bytes, filter_of(line + index)?, packed_of(line + index)?, above, row)?;
+            }
+            transparent |= convert(header.colour, layout, &palette, &row[..row_bytes], target)?;
+        }
+        if let Some(last) = rows.last_mut() {
+            std::mem::swap(&mut above, last);
+        }
     }
     Ok(transparent)
 }
@@ -223,159 +248,6 @@ fn full_palette(header: &Header) -> Result<Vec<[u8; 3]>, Failure> {
         return Err(Failure::Damaged("palette"));
     }
     Ok(header.palette.chunks_exact(3).map(|rgb| [rgb[0], rgb[1], rgb[2]]).collect())
-}
-
-/// Undo one row's filter; `N` bytes per pixel, one or two. All slices are longer than the row.
-#[inline(always)]
-fn unfilter_bytes<const N: usize>(filter: u8, packed: &[u8], above: &[u8], row: &mut [u8]) -> Result<(), Failure> {
-    let length = row.len() - SLACK;
-    let (packed, above, row) = (&packed[..length], &above[..length], &mut row[..length]);
-    match filter {
-        0 => row.copy_from_slice(packed),
-        2 => add_above(packed, above, row),
-        1 | 3 | 4 => {
-            let (mut left, mut diagonal) = ([0u8; N], [0u8; N]);
-            for ((pixel, packed), up) in row.chunks_exact_mut(N).zip(packed.chunks_exact(N)).zip(above.chunks_exact(N))
-            {
-                for i in 0..N {
-                    let guess = match filter {
-                        1 => left[i],
-                        3 => ((u16::from(left[i]) + u16::from(up[i])) >> 1) as u8,
-                        _ => paeth(i16::from(left[i]), i16::from(up[i]), i16::from(diagonal[i])) as u8,
-                    };
-                    left[i] = packed[i].wrapping_add(guess);
-                }
-                diagonal.copy_from_slice(up);
-                pixel.copy_from_slice(&left);
-            }
-        }
-        _ => return Err(Failure::Damaged("filter")),
-    }
-    Ok(())
-}
-
-#[inline(always)]
-fn add_above(packed: &[u8], above: &[u8], row: &mut [u8]) {
-    for ((byte, &packed), &up) in row.iter_mut().zip(packed).zip(above) {
-        *byte = packed.wrapping_add(up);
-    }
-}
-
-#[inline(always)]
-fn load(bytes: &[u8], position: usize) -> u32 {
-    let found = bytes.get(position..).and_then(|rest| rest.first_chunk::<4>());
-    found.map_or(0, |raw| u32::from_le_bytes(*raw))
-}
-
-/// Add four bytes to four bytes, each for itself.
-#[inline(always)]
-fn add_bytes(one: u32, other: u32) -> u32 {
-    ((one & 0x7F7F_7F7F) + (other & 0x7F7F_7F7F)) ^ ((one ^ other) & 0x8080_8080)
-}
-
-/// Undo one row's filter; `N` bytes per pixel, three or four, which are handled as one number.
-#[inline(always)]
-fn unfilter_pixels<const N: usize>(filter: u8, packed: &[u8], above: &[u8], row: &mut [u8]) -> Result<(), Failure> {
-    let length = row.len() - SLACK;
-    match filter {
-        0 => row[..length].copy_from_slice(&packed[..length]),
-        1 => each_pixel::<N>(length, packed, above, row, |left, _up, _diagonal| left),
-        2 => add_above(&packed[..length], &above[..length], &mut row[..length]),
-        3 => each_pixel::<N>(length, packed, above, row, |left, up, _diagonal| {
-            // The mean without the carries between bytes.
-            (left & up) + (((left ^ up) & 0xFEFE_FEFE) >> 1)
-        }),
-        4 => nearest_pixels::<N>(length, packed, above, row),
-        _ => return Err(Failure::Damaged("filter")),
-    }
-    Ok(())
-}
-
-#[inline(always)]
-fn each_pixel<const N: usize>(
-    length: usize,
-    packed: &[u8],
-    above: &[u8],
-    row: &mut [u8],
-    guess: impl Fn(u32, u32, u32) -> u32,
-) {
-    let mask = if N == 3 { 0x00FF_FFFF } else { u32::MAX };
-    let (mut left, mut diagonal) = (0u32, 0u32);
-    for position in (0..length).step_by(N) {
-        let up = load(above, position) & mask;
-        left = add_bytes(load(packed, position), guess(left, up, diagonal)) & mask;
-        diagonal = up;
-        // With three bytes the fourth is written over by the next pixel.
-        if let Some(target) = row.get_mut(position..).and_then(|rest| rest.first_chunk_mut::<4>()) {
-            *target = left.to_le_bytes();
-        }
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-fn nearest_pixels<const N: usize>(length: usize, packed: &[u8], above: &[u8], row: &mut [u8]) {
-    // SAFETY: SSE2 belongs to every x86-64.
-    #[allow(unsafe_code)]
-    unsafe {
-        nearest_pixels_sse2::<N>(length, packed, above, row);
-    }
-}
-
-/// The fourth filter, with the channels of a pixel side by side.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "sse2")]
-fn nearest_pixels_sse2<const N: usize>(length: usize, packed: &[u8], above: &[u8], row: &mut [u8]) {
-    use std::arch::x86_64::*;
-
-    let zero = _mm_setzero_si128();
-    let byte = _mm_set1_epi16(0xFF);
-    let lanes = |bytes: &[u8], position| _mm_unpacklo_epi8(_mm_cvtsi32_si128(load(bytes, position) as i32), zero);
-    let distance = |difference| _mm_max_epi16(difference, _mm_sub_epi16(zero, difference));
-    // The bits of `one` where the mask is set, else those of `other`.
-    let choose = |mask, one, other| _mm_or_si128(_mm_and_si128(mask, one), _mm_andnot_si128(mask, other));
-    let (mut left, mut diagonal) = (zero, zero);
-    for position in (0..length).step_by(N) {
-        let up = lanes(above, position);
-        let (to_left, to_up) = (_mm_sub_epi16(up, diagonal), _mm_sub_epi16(left, diagonal));
-        let to_diagonal = distance(_mm_add_epi16(to_left, to_up));
-        let (to_left, to_up) = (distance(to_left), distance(to_up));
-        let nearer = choose(_mm_cmpgt_epi16(to_left, to_up), up, left);
-        let is_diagonal = _mm_cmpgt_epi16(_mm_min_epi16(to_left, to_up), to_diagonal);
-        let guess = choose(is_diagonal, diagonal, nearer);
-        left = _mm_and_si128(_mm_add_epi16(lanes(packed, position), guess), byte);
-        diagonal = up;
-        if let Some(target) = row.get_mut(position..).and_then(|rest| rest.first_chunk_mut::<4>()) {
-            *target = (_mm_cvtsi128_si32(_mm_packus_epi16(left, zero)) as u32).to_le_bytes();
-        }
-    }
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-#[inline(always)]
-fn nearest_pixels<const N: usize>(length: usize, packed: &[u8], above: &[u8], row: &mut [u8]) {
-    each_pixel::<N>(length, packed, above, row, |left, up, diagonal| {
-        let lanes = |pixel: u32| pixel.to_le_bytes().map(i16::from);
-        let (left, up, diagonal) = (lanes(left), lanes(up), lanes(diagonal));
-        let mut guess = [0u8; 4];
-        for i in 0..4 {
-            guess[i] = paeth(left[i], up[i], diagonal[i]) as u8;
-        }
-        u32::from_le_bytes(guess)
-    });
-}
-
-/// The neighbour that is nearest to left + up - diagonal.
-#[inline(always)]
-fn paeth(left: i16, up: i16, diagonal: i16) -> i16 {
-    let (to_left, to_up) = (up - diagonal, left - diagonal);
-    let to_diagonal = (to_left + to_up).abs();
-    let (to_left, to_up) = (to_left.abs(), to_up.abs());
-    let nearer = if to_left <= to_up { left } else { up };
-    if to_left.min(to_up) <= to_diagonal {
-        nearer
-    } else {
-        diagonal
-    }
 }
 
 #[inline(always)]
