@@ -162,7 +162,9 @@ def _torchvision(boxes: Boxes) -> dict[str, Runner | None]:
     try:
         torch: Any = importlib.import_module("torch")
         ops: Any = importlib.import_module("torchvision.ops")
-    except ImportError:
+    except (ImportError, OSError, ValueError) as error:  # the last two where its CUDA libraries are missing
+        if not isinstance(error, ModuleNotFoundError):
+            print(f"torchvision does not load: {error}")
         return {TORCHVISION: None}
     tensors = [torch.from_numpy(array) for array in (boxes.corners, boxes.scores, boxes.classes)]
     return {TORCHVISION: partial(ops.batched_nms, *tensors, IOU_THRESHOLD)}
