@@ -41,8 +41,8 @@
     </message>
     <message numerus="yes">
       <source>%n circles</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n hình tròn</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -59,14 +59,14 @@
     </message>
     <message numerus="yes">
       <source>%n entries name no pictures that are there.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n mục nêu tên ảnh không có.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n entries that make no sense were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Bỏ qua %n mục vô nghĩa.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -83,32 +83,32 @@
     </message>
     <message numerus="yes">
       <source>%n images have labels already and were left alone.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n ảnh đã có nhãn và được giữ nguyên.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n images have several flags and stand in several folders.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n ảnh có nhiều cờ và nằm trong nhiều thư mục.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n images that are not checked were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Bỏ qua %n ảnh chưa kiểm tra.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n images without a flag were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Bỏ qua %n ảnh không có cờ.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n images without labels were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Bỏ qua %n ảnh không có nhãn.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -119,26 +119,26 @@
     </message>
     <message numerus="yes">
       <source>%n labels were written with _ for their spaces.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n nhãn được ghi với _ thay cho dấu cách.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n line strips</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n đường gấp khúc</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n lines</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n đoạn thẳng</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n masks</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n mặt nạ</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -155,20 +155,20 @@
     </message>
     <message numerus="yes">
       <source>%n objects are no objects of their own any more where others of their label touch them.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n đối tượng không còn riêng lẻ ở chỗ chạm đối tượng cùng nhãn.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n objects of labels that were not chosen were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Bỏ qua %n đối tượng có nhãn không được chọn.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n objects were cut at the edge of the picture.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n đối tượng bị cắt ở mép ảnh.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -179,68 +179,68 @@
     </message>
     <message numerus="yes">
       <source>%n objects were rounded to whole pixels.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n đối tượng được làm tròn tới điểm ảnh nguyên.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n parts of objects were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Bỏ qua %n phần của đối tượng.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n pictures are stored turned and were written upright.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n ảnh được lưu ở tư thế xoay và đã được ghi thẳng lại.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n pictures got a number in their names, because others have the same names.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n ảnh được thêm số vào tên vì trùng tên với ảnh khác.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n points</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n điểm</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n polygons</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n đa giác</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n quadrilaterals</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n tứ giác</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n rectangles</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n hình chữ nhật</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n remarks on objects have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Định dạng không có chỗ cho %n ghi chú của đối tượng.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n rotated rectangles</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n hình chữ nhật xoay</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n scores have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Định dạng không có chỗ cho %n điểm số.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -251,8 +251,8 @@
     </message>
     <message numerus="yes">
       <source>%n texts have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Định dạng không có chỗ cho %n văn bản.</numerusform>
       </translation>
     </message>
     <message>
@@ -325,7 +325,7 @@
     </message>
     <message>
       <source>&amp;Data set</source>
-      <translation type="unfinished" />
+      <translation>&amp;Bộ dữ liệu</translation>
     </message>
     <message>
       <source>&amp;Delete</source>
@@ -337,7 +337,7 @@
     </message>
     <message>
       <source>&amp;Divide into parts</source>
-      <translation type="unfinished" />
+      <translation>&amp;Chia thành các phần</translation>
     </message>
     <message>
       <source>&amp;Documentation</source>
@@ -361,7 +361,7 @@
     </message>
     <message>
       <source>&amp;Export…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Xuất…</translation>
     </message>
     <message>
       <source>&amp;File</source>
@@ -385,7 +385,7 @@
     </message>
     <message>
       <source>&amp;Format</source>
-      <translation type="unfinished" />
+      <translation>Định &amp;dạng</translation>
     </message>
     <message>
       <source>&amp;Go On</source>
@@ -533,11 +533,11 @@
     </message>
     <message>
       <source>&amp;Pictures</source>
-      <translation type="unfinished" />
+      <translation>&amp;Ảnh</translation>
     </message>
     <message>
       <source>&amp;Pictures in</source>
-      <translation type="unfinished" />
+      <translation>&amp;Ảnh ở</translation>
     </message>
     <message>
       <source>&amp;Polygon</source>
@@ -661,7 +661,7 @@
     </message>
     <message>
       <source>&amp;Write into a folder that is not empty; class numbers in it stay</source>
-      <translation type="unfinished" />
+      <translation>&amp;Ghi vào thư mục không trống; số lớp trong đó giữ nguyên</translation>
     </message>
     <message>
       <source>&amp;each class by itself</source>
@@ -685,7 +685,7 @@
     </message>
     <message>
       <source>A data set is being written or read already.</source>
-      <translation type="unfinished" />
+      <translation>Đang ghi hoặc đọc một bộ dữ liệu rồi.</translation>
     </message>
     <message>
       <source>A group holds shapes together that lie apart.</source>
@@ -757,7 +757,7 @@
     </message>
     <message>
       <source>Add the objects that they lack</source>
-      <translation type="unfinished" />
+      <translation>Thêm các đối tượng còn thiếu</translation>
     </message>
     <message>
       <source>Add vertex</source>
@@ -809,23 +809,23 @@
     </message>
     <message>
       <source>As shown</source>
-      <translation type="unfinished" />
+      <translation>Như hiển thị</translation>
     </message>
     <message>
       <source>As shown; copies are written upright</source>
-      <translation type="unfinished" />
+      <translation>Như hiển thị; bản sao được ghi thẳng</translation>
     </message>
     <message>
       <source>As stored</source>
-      <translation type="unfinished" />
+      <translation>Như được lưu</translation>
     </message>
     <message>
       <source>As stored, for programs that ignore EXIF</source>
-      <translation type="unfinished" />
+      <translation>Như được lưu, cho chương trình bỏ qua EXIF</translation>
     </message>
     <message>
       <source>As the sizes in the data set say</source>
-      <translation type="unfinished" />
+      <translation>Theo kích thước trong bộ dữ liệu</translation>
     </message>
     <message>
       <source>Ask for text and description in the label dialog</source>
@@ -909,7 +909,7 @@
     </message>
     <message>
       <source>COCO</source>
-      <translation type="unfinished" />
+      <translation>COCO</translation>
     </message>
     <message>
       <source>CS&amp;V…</source>
@@ -1041,7 +1041,7 @@
     </message>
     <message>
       <source>Choose an empty one, or allow to write into it; its class numbers then stay.</source>
-      <translation type="unfinished" />
+      <translation>Hãy chọn thư mục trống, hoặc cho phép ghi vào đó; số lớp trong đó được giữ nguyên.</translation>
     </message>
     <message>
       <source>Choose another folder with File &gt; Open Folder.</source>
@@ -1057,7 +1057,7 @@
     </message>
     <message>
       <source>Choose it from the list.</source>
-      <translation type="unfinished" />
+      <translation>Hãy chọn trong danh sách.</translation>
     </message>
     <message>
       <source>Choose one of the labels in the list.</source>
@@ -1253,7 +1253,7 @@
     </message>
     <message>
       <source>Copy them</source>
-      <translation type="unfinished" />
+      <translation>Sao chép</translation>
     </message>
     <message>
       <source>Copying</source>
@@ -1261,7 +1261,7 @@
     </message>
     <message>
       <source>CreateML</source>
-      <translation type="unfinished" />
+      <translation>CreateML</translation>
     </message>
     <message>
       <source>Cu&amp;t</source>
@@ -1285,11 +1285,11 @@
     </message>
     <message>
       <source>DOTA</source>
-      <translation type="unfinished" />
+      <translation>DOTA</translation>
     </message>
     <message>
       <source>Data set</source>
-      <translation type="unfinished" />
+      <translation>Bộ dữ liệu</translation>
     </message>
     <message>
       <source>Decode the next images ahead of time</source>
@@ -1529,7 +1529,7 @@
     </message>
     <message>
       <source>Export</source>
-      <translation type="unfinished" />
+      <translation>Xuất</translation>
     </message>
     <message>
       <source>Export CSV</source>
@@ -1541,11 +1541,11 @@
     </message>
     <message>
       <source>Export a Data Set</source>
-      <translation type="unfinished" />
+      <translation>Xuất bộ dữ liệu</translation>
     </message>
     <message>
       <source>Export as a data set</source>
-      <translation type="unfinished" />
+      <translation>Xuất thành bộ dữ liệu</translation>
     </message>
     <message>
       <source>Export it again, with all of its outputs.</source>
@@ -1573,7 +1573,7 @@
     </message>
     <message>
       <source>F&amp;older</source>
-      <translation type="unfinished" />
+      <translation>&amp;Thư mục</translation>
     </message>
     <message>
       <source>File</source>
@@ -1593,7 +1593,7 @@
     </message>
     <message>
       <source>File…</source>
-      <translation type="unfinished" />
+      <translation>Tệp…</translation>
     </message>
     <message>
       <source>Filtering, {matches:,} found</source>
@@ -1641,19 +1641,19 @@
     </message>
     <message>
       <source>Folder for the data set</source>
-      <translation type="unfinished" />
+      <translation>Thư mục cho bộ dữ liệu</translation>
     </message>
     <message>
       <source>Folder of the pictures</source>
-      <translation type="unfinished" />
+      <translation>Thư mục ảnh</translation>
     </message>
     <message>
       <source>Folder or file of the data set</source>
-      <translation type="unfinished" />
+      <translation>Thư mục hoặc tệp của bộ dữ liệu</translation>
     </message>
     <message>
       <source>Folders of classes</source>
-      <translation type="unfinished" />
+      <translation>Thư mục theo lớp</translation>
     </message>
     <message>
       <source>Folders with &amp;Label Files</source>
@@ -1661,7 +1661,7 @@
     </message>
     <message>
       <source>Folder…</source>
-      <translation type="unfinished" />
+      <translation>Thư mục…</translation>
     </message>
     <message>
       <source>For&amp;ward</source>
@@ -1681,7 +1681,7 @@
     </message>
     <message>
       <source>Format</source>
-      <translation type="unfinished" />
+      <translation>Định dạng</translation>
     </message>
     <message>
       <source>Free software under the GNU General Public License, version 3 or later.</source>
@@ -1737,7 +1737,7 @@
     </message>
     <message>
       <source>Give shares such as train:80,val:20, each above 0 and once.</source>
-      <translation type="unfinished" />
+      <translation>Hãy cho tỉ lệ như train:80,val:20, mỗi phần lớn hơn 0 và chỉ một lần.</translation>
     </message>
     <message>
       <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
@@ -1857,11 +1857,11 @@
     </message>
     <message>
       <source>ISAT</source>
-      <translation type="unfinished" />
+      <translation>ISAT</translation>
     </message>
     <message>
       <source>Im&amp;port…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Nhập…</translation>
     </message>
     <message>
       <source>Image</source>
@@ -1901,11 +1901,11 @@
     </message>
     <message>
       <source>Images that have labels</source>
-      <translation type="unfinished" />
+      <translation>Ảnh đã có nhãn</translation>
     </message>
     <message>
       <source>Images with &amp;labels</source>
-      <translation type="unfinished" />
+      <translation>Ảnh đã có &amp;nhãn</translation>
     </message>
     <message>
       <source>Images with each flag</source>
@@ -1913,11 +1913,11 @@
     </message>
     <message>
       <source>Import</source>
-      <translation type="unfinished" />
+      <translation>Nhập</translation>
     </message>
     <message>
       <source>Import a Data Set</source>
-      <translation type="unfinished" />
+      <translation>Nhập bộ dữ liệu</translation>
     </message>
     <message>
       <source>Import a List of Images</source>
@@ -1925,16 +1925,16 @@
     </message>
     <message>
       <source>Import a data set of another format</source>
-      <translation type="unfinished" />
+      <translation>Nhập bộ dữ liệu định dạng khác</translation>
     </message>
     <message>
       <source>Import labels</source>
-      <translation type="unfinished" />
+      <translation>Nhập nhãn</translation>
     </message>
     <message numerus="yes">
       <source>In %n pictures objects overlap; the upper one counts.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Trong %n ảnh có đối tượng chồng nhau; đối tượng ở trên được tính.</numerusform>
       </translation>
     </message>
     <message>
@@ -2119,7 +2119,7 @@
     </message>
     <message>
       <source>Key points are points in one group with a box or an outline; each has its name as label.</source>
-      <translation type="unfinished" />
+      <translation>Điểm mốc là các điểm cùng nhóm với một hộp hoặc đường bao; tên của mỗi điểm là nhãn.</translation>
     </message>
     <message>
       <source>Keyboard Shortcuts</source>
@@ -2187,7 +2187,7 @@
     </message>
     <message>
       <source>Label files (AnyLabeling, labelme, X-AnyLabeling)</source>
-      <translation type="unfinished" />
+      <translation>Tệp nhãn (AnyLabeling, labelme, X-AnyLabeling)</translation>
     </message>
     <message>
       <source>Label images with boxes, polygons and models that do most of the work.</source>
@@ -2279,11 +2279,11 @@
     </message>
     <message>
       <source>Leave them alone</source>
-      <translation type="unfinished" />
+      <translation>Giữ nguyên</translation>
     </message>
     <message>
       <source>Leave them out</source>
-      <translation type="unfinished" />
+      <translation>Bỏ qua</translation>
     </message>
     <message>
       <source>Let auto build and use TensorRT engines</source>
@@ -2343,7 +2343,7 @@
     </message>
     <message>
       <source>Link them, which takes no space</source>
-      <translation type="unfinished" />
+      <translation>Liên kết, không tốn chỗ</translation>
     </message>
     <message>
       <source>Lists are .txt files with a path a line, .csv files with a column image_path, or exported .json.</source>
@@ -2699,7 +2699,7 @@
     </message>
     <message>
       <source>None of the images has an object with key points.</source>
-      <translation type="unfinished" />
+      <translation>Không ảnh nào có đối tượng với điểm mốc.</translation>
     </message>
     <message>
       <source>None of the images in {name} exists.</source>
@@ -2751,7 +2751,7 @@
     </message>
     <message>
       <source>Number that the division begins with</source>
-      <translation type="unfinished" />
+      <translation>Số bắt đầu của phép chia</translation>
     </message>
     <message>
       <source>O&amp;riginal Size</source>
@@ -2799,15 +2799,15 @@
     </message>
     <message>
       <source>Onl&amp;y labels</source>
-      <translation type="unfinished" />
+      <translation>Chỉ các nh&amp;ãn</translation>
     </message>
     <message>
       <source>Only chec&amp;ked images</source>
-      <translation type="unfinished" />
+      <translation>Chỉ ảnh đã &amp;kiểm tra</translation>
     </message>
     <message>
       <source>Only images with la&amp;bels</source>
-      <translation type="unfinished" />
+      <translation>Chỉ ảnh có nh&amp;ãn</translation>
     </message>
     <message>
       <source>Only some classes</source>
@@ -2931,11 +2931,11 @@
     </message>
     <message>
       <source>PaddleOCR lines</source>
-      <translation type="unfinished" />
+      <translation>Dòng PaddleOCR</translation>
     </message>
     <message>
       <source>PaddleOCR regions</source>
-      <translation type="unfinished" />
+      <translation>Vùng PaddleOCR</translation>
     </message>
     <message>
       <source>Pages</source>
@@ -2955,15 +2955,15 @@
     </message>
     <message>
       <source>Pascal VOC</source>
-      <translation type="unfinished" />
+      <translation>Pascal VOC</translation>
     </message>
     <message>
       <source>Pascal VOC numbers {most} labels at most.</source>
-      <translation type="unfinished" />
+      <translation>Pascal VOC chỉ đánh số nhiều nhất {most} nhãn.</translation>
     </message>
     <message>
       <source>Pascal VOC segmentation</source>
-      <translation type="unfinished" />
+      <translation>Phân vùng Pascal VOC</translation>
     </message>
     <message>
       <source>Paste</source>
@@ -2975,15 +2975,15 @@
     </message>
     <message>
       <source>Photos stored &amp;turned</source>
-      <translation type="unfinished" />
+      <translation>Ảnh lưu &amp;xoay</translation>
     </message>
     <message>
       <source>Photos that are stored turned</source>
-      <translation type="unfinished" />
+      <translation>Ảnh được lưu ở tư thế xoay</translation>
     </message>
     <message>
       <source>Pictures</source>
-      <translation type="unfinished" />
+      <translation>Ảnh</translation>
     </message>
     <message>
       <source>Pictures in its sub-folders are listed too.</source>
@@ -3107,7 +3107,7 @@
     </message>
     <message>
       <source>Recognise it</source>
-      <translation type="unfinished" />
+      <translation>Tự nhận ra</translation>
     </message>
     <message>
       <source>Recognise moved pictures</source>
@@ -3171,7 +3171,7 @@
     </message>
     <message>
       <source>Replace their labels; the old files are kept aside</source>
-      <translation type="unfinished" />
+      <translation>Thay nhãn; tệp cũ được giữ lại</translation>
     </message>
     <message>
       <source>Replace what is there by what was kept, or give that up.</source>
@@ -3179,7 +3179,7 @@
     </message>
     <message>
       <source>Report</source>
-      <translation type="unfinished" />
+      <translation>Báo cáo</translation>
     </message>
     <message>
       <source>Report it; another model may do meanwhile.</source>
@@ -3303,7 +3303,7 @@
     </message>
     <message>
       <source>Say in which folder the pictures are.</source>
-      <translation type="unfinished" />
+      <translation>Hãy cho biết ảnh ở thư mục nào.</translation>
     </message>
     <message>
       <source>Say what it is in a config.yaml beside it: type, such as yolo11_pose or yolo11_obb, model_path and classes.</source>
@@ -3363,7 +3363,7 @@
     </message>
     <message>
       <source>Seed</source>
-      <translation type="unfinished" />
+      <translation>Hạt giống</translation>
     </message>
     <message>
       <source>Select &amp;All</source>
@@ -3395,7 +3395,7 @@
     </message>
     <message>
       <source>Semantic masks</source>
-      <translation type="unfinished" />
+      <translation>Mặt nạ ngữ nghĩa</translation>
     </message>
     <message>
       <source>Send {} backward</source>
@@ -3575,7 +3575,7 @@
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>Dừng</translation>
     </message>
     <message>
       <source>Stop the run and keep what was found</source>
@@ -3591,7 +3591,7 @@
     </message>
     <message>
       <source>Table of classes (CSV)</source>
-      <translation type="unfinished" />
+      <translation>Bảng lớp (CSV)</translation>
     </message>
     <message>
       <source>Take Over</source>
@@ -3627,7 +3627,7 @@
     </message>
     <message>
       <source>Test</source>
-      <translation type="unfinished" />
+      <translation>Kiểm tra</translation>
     </message>
     <message>
       <source>Text</source>
@@ -3659,14 +3659,14 @@
     </message>
     <message numerus="yes">
       <source>That %n images are checked has no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Định dạng không có chỗ cho việc %n ảnh đã được kiểm tra.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>That %n objects are difficult has no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Định dạng không có chỗ cho việc %n đối tượng là khó.</numerusform>
       </translation>
     </message>
     <message>
@@ -3687,8 +3687,8 @@
     </message>
     <message numerus="yes">
       <source>The attributes of %n objects have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Định dạng không có chỗ cho thuộc tính của %n đối tượng.</numerusform>
       </translation>
     </message>
     <message>
@@ -3729,7 +3729,7 @@
     </message>
     <message>
       <source>The data set</source>
-      <translation type="unfinished" />
+      <translation>Bộ dữ liệu</translation>
     </message>
     <message>
       <source>The decoder's outputs are not understood.</source>
@@ -3777,14 +3777,14 @@
     </message>
     <message numerus="yes">
       <source>The flags of %n images have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Định dạng không có chỗ cho cờ của %n ảnh.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>The flags of %n objects have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Định dạng không có chỗ cho cờ của %n đối tượng.</numerusform>
       </translation>
     </message>
     <message>
@@ -3809,7 +3809,7 @@
     </message>
     <message>
       <source>The folder {name} is not empty.</source>
-      <translation type="unfinished" />
+      <translation>Thư mục {name} không trống.</translation>
     </message>
     <message>
       <source>The folder {name} may not be read.</source>
@@ -3817,12 +3817,12 @@
     </message>
     <message>
       <source>The format of {name} is not recognised.</source>
-      <translation type="unfinished" />
+      <translation>Không nhận ra định dạng của {name}.</translation>
     </message>
     <message numerus="yes">
       <source>The groups of %n objects have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Định dạng không có chỗ cho nhóm của %n đối tượng.</numerusform>
       </translation>
     </message>
     <message>
@@ -3871,7 +3871,7 @@
     </message>
     <message>
       <source>The label files as they were are in {folder}.</source>
-      <translation type="unfinished" />
+      <translation>Các tệp nhãn như trước ở trong {folder}.</translation>
     </message>
     <message>
       <source>The label {label} is not in the list that the settings allow.</source>
@@ -3887,14 +3887,14 @@
     </message>
     <message numerus="yes">
       <source>The labels of %n pictures were for the pictures as they are stored, and were turned upright.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Nhãn của %n ảnh ứng với ảnh như được lưu, và đã được xoay thẳng.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>The labels of %n pictures were turned as they are stored.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Nhãn của %n ảnh được xoay theo cách ảnh được lưu.</numerusform>
       </translation>
     </message>
     <message>
@@ -4031,15 +4031,15 @@
     </message>
     <message>
       <source>The parts of a data set are train, val and test.</source>
-      <translation type="unfinished" />
+      <translation>Các phần của bộ dữ liệu là train, val và test.</translation>
     </message>
     <message>
       <source>The parts of the data set make no sense.</source>
-      <translation type="unfinished" />
+      <translation>Các phần của bộ dữ liệu vô nghĩa.</translation>
     </message>
     <message>
       <source>The picture of {name} was not found.</source>
-      <translation type="unfinished" />
+      <translation>Không tìm thấy ảnh của {name}.</translation>
     </message>
     <message>
       <source>The pixels of {name} are packed in a way that cannot be read here.</source>
@@ -4051,8 +4051,8 @@
     </message>
     <message numerus="yes">
       <source>The remarks on %n images have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Định dạng không có chỗ cho ghi chú của %n ảnh.</numerusform>
       </translation>
     </message>
     <message>
@@ -4093,14 +4093,14 @@
     </message>
     <message numerus="yes">
       <source>The texts of %n images have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Định dạng không có chỗ cho văn bản của %n ảnh.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>The undecided borders (255) of %n pictures were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Bỏ qua viền chưa quyết định (255) của %n ảnh.</numerusform>
       </translation>
     </message>
     <message>
@@ -4117,11 +4117,11 @@
     </message>
     <message>
       <source>There are more labels than a picture has numbers for.</source>
-      <translation type="unfinished" />
+      <translation>Số nhãn nhiều hơn số mà một ảnh có thể chứa.</translation>
     </message>
     <message>
       <source>There are no images to export.</source>
-      <translation type="unfinished" />
+      <translation>Không có ảnh nào để xuất.</translation>
     </message>
     <message>
       <source>There are no shapes on the clipboard.</source>
@@ -4129,7 +4129,7 @@
     </message>
     <message>
       <source>There are {names}.</source>
-      <translation type="unfinished" />
+      <translation>Có {names}.</translation>
     </message>
     <message>
       <source>There is no filter result to export.</source>
@@ -4137,7 +4137,7 @@
     </message>
     <message>
       <source>There is no format {name}.</source>
-      <translation type="unfinished" />
+      <translation>Không có định dạng {name}.</translation>
     </message>
     <message>
       <source>There is no model family named {family}.</source>
@@ -4269,7 +4269,7 @@
     </message>
     <message>
       <source>Training</source>
-      <translation type="unfinished" />
+      <translation>Huấn luyện</translation>
     </message>
     <message>
       <source>Trust and load</source>
@@ -4381,7 +4381,7 @@
     </message>
     <message>
       <source>Validation</source>
-      <translation type="unfinished" />
+      <translation>Kiểm định</translation>
     </message>
     <message>
       <source>View</source>
@@ -4493,19 +4493,19 @@
     </message>
     <message>
       <source>YOLO boxes</source>
-      <translation type="unfinished" />
+      <translation>Hộp YOLO</translation>
     </message>
     <message>
       <source>YOLO key points</source>
-      <translation type="unfinished" />
+      <translation>Điểm mốc YOLO</translation>
     </message>
     <message>
       <source>YOLO oriented boxes</source>
-      <translation type="unfinished" />
+      <translation>Hộp xoay YOLO</translation>
     </message>
     <message>
       <source>YOLO outlines</source>
-      <translation type="unfinished" />
+      <translation>Đường bao YOLO</translation>
     </message>
     <message>
       <source>Your labels are kept; go on working.</source>
@@ -4533,7 +4533,7 @@
     </message>
     <message>
       <source>a category has no number or no name</source>
-      <translation type="unfinished" />
+      <translation>một lớp không có số hoặc không có tên</translation>
     </message>
     <message>
       <source>a number</source>
@@ -4565,7 +4565,7 @@
     </message>
     <message>
       <source>all; several with commas between them</source>
-      <translation type="unfinished" />
+      <translation>tất cả; nhiều nhãn cách nhau bằng dấu phẩy</translation>
     </message>
     <message>
       <source>answers are not kept (Performance Settings)</source>
@@ -4601,7 +4601,7 @@
     </message>
     <message>
       <source>bitmaps</source>
-      <translation type="unfinished" />
+      <translation>ảnh bit</translation>
     </message>
     <message>
       <source>blurred, night</source>
@@ -4613,15 +4613,15 @@
     </message>
     <message>
       <source>boxes around them</source>
-      <translation type="unfinished" />
+      <translation>hộp bao quanh</translation>
     </message>
     <message>
       <source>boxes with key points</source>
-      <translation type="unfinished" />
+      <translation>hộp có điểm mốc</translation>
     </message>
     <message>
       <source>boxes, outlines, masks, key points</source>
-      <translation type="unfinished" />
+      <translation>hộp, đường bao, mặt nạ, điểm mốc</translation>
     </message>
     <message>
       <source>cache off</source>
@@ -4657,7 +4657,7 @@
     </message>
     <message>
       <source>cut-out lines of text</source>
-      <translation type="unfinished" />
+      <translation>dòng văn bản đã cắt</translation>
     </message>
     <message>
       <source>degrees</source>
@@ -4677,7 +4677,7 @@
     </message>
     <message>
       <source>everything</source>
-      <translation type="unfinished" />
+      <translation>tất cả</translation>
     </message>
     <message>
       <source>exactly</source>
@@ -4701,7 +4701,7 @@
     </message>
     <message>
       <source>grey pictures of class numbers</source>
-      <translation type="unfinished" />
+      <translation>ảnh xám số lớp</translation>
     </message>
     <message>
       <source>group {group_id}</source>
@@ -4753,75 +4753,75 @@
     </message>
     <message>
       <source>it calls class {number} {name}, and {file} calls it {other}</source>
-      <translation type="unfinished" />
+      <translation>nó gọi lớp {number} là {name}, còn {file} gọi là {other}</translation>
     </message>
     <message>
       <source>it has no column of classes</source>
-      <translation type="unfinished" />
+      <translation>nó không có cột lớp</translation>
     </message>
     <message>
       <source>it has no keys</source>
-      <translation type="unfinished" />
+      <translation>nó không có khóa</translation>
     </message>
     <message>
       <source>it has too many lines</source>
-      <translation type="unfinished" />
+      <translation>nó có quá nhiều dòng</translation>
     </message>
     <message>
       <source>it is larger than {size:,} MB</source>
-      <translation type="unfinished" />
+      <translation>nó lớn hơn {size:,} MB</translation>
     </message>
     <message>
       <source>it is no PNG of class numbers</source>
-      <translation type="unfinished" />
+      <translation>nó không phải PNG số lớp</translation>
     </message>
     <message>
       <source>it is no annotation of Pascal VOC</source>
-      <translation type="unfinished" />
+      <translation>nó không phải chú thích Pascal VOC</translation>
     </message>
     <message>
       <source>it is no file of COCO</source>
-      <translation type="unfinished" />
+      <translation>nó không phải tệp COCO</translation>
     </message>
     <message>
       <source>it is no file of CreateML</source>
-      <translation type="unfinished" />
+      <translation>nó không phải tệp CreateML</translation>
     </message>
     <message>
       <source>it is no label file of ISAT</source>
-      <translation type="unfinished" />
+      <translation>nó không phải tệp nhãn ISAT</translation>
     </message>
     <message>
       <source>it is not a file</source>
-      <translation type="unfinished" />
+      <translation>nó không phải tệp</translation>
     </message>
     <message>
       <source>it is not text in UTF-8</source>
-      <translation type="unfinished" />
+      <translation>nó không phải văn bản UTF-8</translation>
     </message>
     <message>
       <source>it is not valid YAML</source>
-      <translation type="unfinished" />
+      <translation>nó không phải YAML hợp lệ</translation>
     </message>
     <message>
       <source>it is of another size than its picture</source>
-      <translation type="unfinished" />
+      <translation>kích thước của nó khác với ảnh</translation>
     </message>
     <message>
       <source>it is too large</source>
-      <translation type="unfinished" />
+      <translation>nó quá lớn</translation>
     </message>
     <message>
       <source>it names no numbers</source>
-      <translation type="unfinished" />
+      <translation>nó không đặt tên cho số nào</translation>
     </message>
     <message>
       <source>its kpt_shape makes no sense</source>
-      <translation type="unfinished" />
+      <translation>kpt_shape của nó vô nghĩa</translation>
     </message>
     <message>
       <source>its numbers make no sense</source>
-      <translation type="unfinished" />
+      <translation>các số của nó vô nghĩa</translation>
     </message>
     <message>
       <source>key points</source>
@@ -4841,11 +4841,11 @@
     </message>
     <message>
       <source>line {number}: it gives no colour</source>
-      <translation type="unfinished" />
+      <translation>dòng {number}: không có màu</translation>
     </message>
     <message>
       <source>line {number}: {error}</source>
-      <translation type="unfinished" />
+      <translation>dòng {number}: {error}</translation>
     </message>
     <message>
       <source>linestrip</source>
@@ -4869,7 +4869,7 @@
     </message>
     <message>
       <source>no list names its colour {color}</source>
-      <translation type="unfinished" />
+      <translation>không danh sách nào nêu màu {color}</translation>
     </message>
     <message>
       <source>no objects</source>
@@ -4913,7 +4913,7 @@
     </message>
     <message>
       <source>object {number}: {error}</source>
-      <translation type="unfinished" />
+      <translation>đối tượng {number}: {error}</translation>
     </message>
     <message>
       <source>objects</source>
@@ -4941,7 +4941,7 @@
     </message>
     <message>
       <source>one outline, with cuts to the holes and from part to part</source>
-      <translation type="unfinished" />
+      <translation>một đường bao, có đường cắt tới các lỗ và giữa các phần</translation>
     </message>
     <message>
       <source>oriented boxes</source>
@@ -4949,7 +4949,7 @@
     </message>
     <message>
       <source>other objects cover them</source>
-      <translation type="unfinished" />
+      <translation>bị đối tượng khác che</translation>
     </message>
     <message>
       <source>outline at a click</source>
@@ -4961,7 +4961,7 @@
     </message>
     <message>
       <source>parts of one object with the others of their group</source>
-      <translation type="unfinished" />
+      <translation>các phần của một đối tượng cùng nhóm</translation>
     </message>
     <message>
       <source>paused</source>
@@ -4973,7 +4973,7 @@
     </message>
     <message>
       <source>pictures of classes and of objects</source>
-      <translation type="unfinished" />
+      <translation>ảnh của lớp và của đối tượng</translation>
     </message>
     <message>
       <source>pip uninstall {needs} removes it.</source>
@@ -4993,7 +4993,7 @@
     </message>
     <message>
       <source>polygons</source>
-      <translation type="unfinished" />
+      <translation>đa giác</translation>
     </message>
     <message>
       <source>px</source>
@@ -5045,7 +5045,7 @@
     </message>
     <message>
       <source>text regions</source>
-      <translation type="unfinished" />
+      <translation>vùng văn bản</translation>
     </message>
     <message>
       <source>the classes</source>
@@ -5065,11 +5065,11 @@
     </message>
     <message>
       <source>the format holds areas only</source>
-      <translation type="unfinished" />
+      <translation>định dạng chỉ chứa vùng</translation>
     </message>
     <message>
       <source>the format holds flags of images only</source>
-      <translation type="unfinished" />
+      <translation>định dạng chỉ chứa cờ của ảnh</translation>
     </message>
     <message>
       <source>the image size</source>
@@ -5081,7 +5081,7 @@
     </message>
     <message>
       <source>the least rotated boxes around them</source>
-      <translation type="unfinished" />
+      <translation>hộp xoay nhỏ nhất bao quanh</translation>
     </message>
     <message>
       <source>the number of objects</source>
@@ -5105,43 +5105,43 @@
     </message>
     <message>
       <source>there are no label files of DOTA in it</source>
-      <translation type="unfinished" />
+      <translation>trong đó không có tệp nhãn DOTA</translation>
     </message>
     <message>
       <source>there are no label files of ISAT in it</source>
-      <translation type="unfinished" />
+      <translation>trong đó không có tệp nhãn ISAT</translation>
     </message>
     <message>
       <source>there are no label files of Pascal VOC in it</source>
-      <translation type="unfinished" />
+      <translation>trong đó không có tệp nhãn Pascal VOC</translation>
     </message>
     <message>
       <source>there are no label files of YOLO in it</source>
-      <translation type="unfinished" />
+      <translation>trong đó không có tệp nhãn YOLO</translation>
     </message>
     <message>
       <source>there are no pictures in folders in it</source>
-      <translation type="unfinished" />
+      <translation>trong đó không có thư mục nào chứa ảnh</translation>
     </message>
     <message>
       <source>there are no pictures of class numbers in it</source>
-      <translation type="unfinished" />
+      <translation>trong đó không có ảnh số lớp</translation>
     </message>
     <message>
       <source>there is no file of COCO in it</source>
-      <translation type="unfinished" />
+      <translation>trong đó không có tệp COCO</translation>
     </message>
     <message>
       <source>there is no file of CreateML in it</source>
-      <translation type="unfinished" />
+      <translation>trong đó không có tệp CreateML</translation>
     </message>
     <message>
       <source>there is no list of PaddleOCR in it</source>
-      <translation type="unfinished" />
+      <translation>trong đó không có danh sách PaddleOCR</translation>
     </message>
     <message>
       <source>there is no table of flags in it</source>
-      <translation type="unfinished" />
+      <translation>trong đó không có bảng cờ</translation>
     </message>
     <message>
       <source>there is none</source>
@@ -5153,19 +5153,19 @@
     </message>
     <message>
       <source>they belong to no object, or their name is not among its key points</source>
-      <translation type="unfinished" />
+      <translation>chúng không thuộc đối tượng nào, hoặc tên không có trong các điểm mốc</translation>
     </message>
     <message>
       <source>they have no label</source>
-      <translation type="unfinished" />
+      <translation>chúng không có nhãn</translation>
     </message>
     <message>
       <source>they have no text</source>
-      <translation type="unfinished" />
+      <translation>chúng không có văn bản</translation>
     </message>
     <message>
       <source>they lie outside of the picture</source>
-      <translation type="unfinished" />
+      <translation>chúng nằm ngoài ảnh</translation>
     </message>
     <message>
       <source>threads</source>
@@ -5181,7 +5181,7 @@
     </message>
     <message>
       <source>where the data set has them</source>
-      <translation type="unfinished" />
+      <translation>nơi bộ dữ liệu để ảnh</translation>
     </message>
     <message>
       <source>with or without</source>
@@ -5253,7 +5253,7 @@
     </message>
     <message>
       <source>{format}: {images} with {objects}.</source>
-      <translation type="unfinished" />
+      <translation>{format}: {images} với {objects}.</translation>
     </message>
     <message>
       <source>{hint} The labels of {name} are kept in memory.</source>
@@ -5373,7 +5373,7 @@
     </message>
     <message>
       <source>{name} could not be kept aside, so it was not changed: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>Không thể giữ lại {name}, nên nó không bị thay đổi: {reason}.</translation>
     </message>
     <message>
       <source>{name} could not be opened.</source>
@@ -5457,7 +5457,7 @@
     </message>
     <message>
       <source>{name} has no pixels.</source>
-      <translation type="unfinished" />
+      <translation>{name} không có điểm ảnh.</translation>
     </message>
     <message>
       <source>{name} has not been loaded because it is not trusted yet: a .pt file is a Python pickle, and loading it runs any code that its maker put into it.</source>
@@ -5473,11 +5473,11 @@
     </message>
     <message>
       <source>{name} has too many objects.</source>
-      <translation type="unfinished" />
+      <translation>{name} có quá nhiều đối tượng.</translation>
     </message>
     <message>
       <source>{name} has {count:,} objects, and Pascal VOC numbers {most} of them at most.</source>
-      <translation type="unfinished" />
+      <translation>{name} có {count:,} đối tượng, còn Pascal VOC chỉ đánh số nhiều nhất {most}.</translation>
     </message>
     <message>
       <source>{name} has {count} channels; the first three are shown.</source>
@@ -5641,7 +5641,7 @@
     </message>
     <message>
       <source>{name} is stored turned and could not be written upright.</source>
-      <translation type="unfinished" />
+      <translation>{name} được lưu ở tư thế xoay và không thể ghi thẳng lại.</translation>
     </message>
     <message>
       <source>{name} is too large for a list of attributes.</source>
@@ -5653,7 +5653,7 @@
     </message>
     <message>
       <source>{name} is too large for a picture of class numbers.</source>
-      <translation type="unfinished" />
+      <translation>{name} quá lớn cho một ảnh số lớp.</translation>
     </message>
     <message>
       <source>{name} is too large: {width:,} x {height:,} pixels.</source>
@@ -5718,10 +5718,6 @@
     <message>
       <source>{name} was put into the bin.</source>
       <translation>{name} đã được chuyển vào thùng rác.</translation>
-    </message>
-    <message>
-      <source>{name}: {error}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>{narrowed_total:,} of {total:,} ·</source>
@@ -5797,15 +5793,15 @@
     </message>
     <message>
       <source>{things} left out: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>Bỏ qua {things}: {reason}.</translation>
     </message>
     <message>
       <source>{things} written as {target}.</source>
-      <translation type="unfinished" />
+      <translation>{things} được ghi thành {target}.</translation>
     </message>
     <message>
       <source>{title} are no data set to import: open their folder.</source>
-      <translation type="unfinished" />
+      <translation>{title} không phải bộ dữ liệu để nhập: hãy mở thư mục của chúng.</translation>
     </message>
     <message>
       <source>{title} cannot be used: {reason}.</source>
@@ -5817,7 +5813,7 @@
     </message>
     <message>
       <source>{title} is nothing without pictures: copy or link them.</source>
-      <translation type="unfinished" />
+      <translation>{title} cần có ảnh: hãy chép hoặc liên kết ảnh.</translation>
     </message>
     <message>
       <source>{title}, px</source>
@@ -5865,7 +5861,7 @@
     </message>
     <message>
       <source>{verb}: {images:,} images with {objects:,} objects.</source>
-      <translation type="unfinished" />
+      <translation>{verb}: {images:,} ảnh với {objects:,} đối tượng.</translation>
     </message>
     <message>
       <source>{verb}: {labelled:,} images labelled, {shapes:,} objects found.</source>

@@ -41,8 +41,8 @@
     </message>
     <message numerus="yes">
       <source>%n circles</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个圆</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -59,14 +59,14 @@
     </message>
     <message numerus="yes">
       <source>%n entries name no pictures that are there.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个条目指向不存在的图片。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n entries that make no sense were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>略去 %n 个无意义的条目。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -83,32 +83,32 @@
     </message>
     <message numerus="yes">
       <source>%n images have labels already and were left alone.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 张图像已有标注，保持不变。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n images have several flags and stand in several folders.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 张图像有多个标记，位于多个文件夹。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n images that are not checked were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>略去 %n 张未检查的图像。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n images without a flag were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>略去 %n 张没有标记的图像。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n images without labels were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>略去 %n 张没有标注的图像。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -119,26 +119,26 @@
     </message>
     <message numerus="yes">
       <source>%n labels were written with _ for their spaces.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个标签中的空格写成了 _。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n line strips</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 条折线</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n lines</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 条线段</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n masks</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个掩码</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -155,20 +155,20 @@
     </message>
     <message numerus="yes">
       <source>%n objects are no objects of their own any more where others of their label touch them.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个对象在与同标签对象相接处不再独立。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n objects of labels that were not chosen were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>略去 %n 个未选标签的对象。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n objects were cut at the edge of the picture.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个对象在图片边缘被裁切。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -179,68 +179,68 @@
     </message>
     <message numerus="yes">
       <source>%n objects were rounded to whole pixels.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个对象被取整到像素。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n parts of objects were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>略去 %n 个对象部件。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n pictures are stored turned and were written upright.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 张图片以旋转方式存储，已转正写出。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n pictures got a number in their names, because others have the same names.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 张图片因重名在名称中加了编号。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n points</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个点</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n polygons</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个多边形</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n quadrilaterals</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个四边形</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n rectangles</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个矩形</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n remarks on objects have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>该格式无法保存 %n 条对象备注。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n rotated rectangles</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个旋转矩形</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n scores have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>该格式无法保存 %n 个置信度。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -251,8 +251,8 @@
     </message>
     <message numerus="yes">
       <source>%n texts have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>该格式无法保存 %n 段文本。</numerusform>
       </translation>
     </message>
     <message>
@@ -325,7 +325,7 @@
     </message>
     <message>
       <source>&amp;Data set</source>
-      <translation type="unfinished" />
+      <translation>数据集(&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Delete</source>
@@ -337,7 +337,7 @@
     </message>
     <message>
       <source>&amp;Divide into parts</source>
-      <translation type="unfinished" />
+      <translation>划分(&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Documentation</source>
@@ -361,7 +361,7 @@
     </message>
     <message>
       <source>&amp;Export…</source>
-      <translation type="unfinished" />
+      <translation>导出(&amp;E)…</translation>
     </message>
     <message>
       <source>&amp;File</source>
@@ -385,7 +385,7 @@
     </message>
     <message>
       <source>&amp;Format</source>
-      <translation type="unfinished" />
+      <translation>格式(&amp;F)</translation>
     </message>
     <message>
       <source>&amp;Go On</source>
@@ -533,11 +533,11 @@
     </message>
     <message>
       <source>&amp;Pictures</source>
-      <translation type="unfinished" />
+      <translation>图片(&amp;P)</translation>
     </message>
     <message>
       <source>&amp;Pictures in</source>
-      <translation type="unfinished" />
+      <translation>图片位置(&amp;P)</translation>
     </message>
     <message>
       <source>&amp;Polygon</source>
@@ -661,7 +661,7 @@
     </message>
     <message>
       <source>&amp;Write into a folder that is not empty; class numbers in it stay</source>
-      <translation type="unfinished" />
+      <translation>写入非空文件夹，其中的类别编号不变(&amp;W)</translation>
     </message>
     <message>
       <source>&amp;each class by itself</source>
@@ -685,7 +685,7 @@
     </message>
     <message>
       <source>A data set is being written or read already.</source>
-      <translation type="unfinished" />
+      <translation>已经有数据集正在写入或读取。</translation>
     </message>
     <message>
       <source>A group holds shapes together that lie apart.</source>
@@ -757,7 +757,7 @@
     </message>
     <message>
       <source>Add the objects that they lack</source>
-      <translation type="unfinished" />
+      <translation>添加缺少的对象</translation>
     </message>
     <message>
       <source>Add vertex</source>
@@ -809,23 +809,23 @@
     </message>
     <message>
       <source>As shown</source>
-      <translation type="unfinished" />
+      <translation>按显示方向</translation>
     </message>
     <message>
       <source>As shown; copies are written upright</source>
-      <translation type="unfinished" />
+      <translation>按显示方向；副本转正写出</translation>
     </message>
     <message>
       <source>As stored</source>
-      <translation type="unfinished" />
+      <translation>按存储方向</translation>
     </message>
     <message>
       <source>As stored, for programs that ignore EXIF</source>
-      <translation type="unfinished" />
+      <translation>按存储方向，供忽略 EXIF 的程序使用</translation>
     </message>
     <message>
       <source>As the sizes in the data set say</source>
-      <translation type="unfinished" />
+      <translation>按数据集中的尺寸判断</translation>
     </message>
     <message>
       <source>Ask for text and description in the label dialog</source>
@@ -909,7 +909,7 @@
     </message>
     <message>
       <source>COCO</source>
-      <translation type="unfinished" />
+      <translation>COCO</translation>
     </message>
     <message>
       <source>CS&amp;V…</source>
@@ -1041,7 +1041,7 @@
     </message>
     <message>
       <source>Choose an empty one, or allow to write into it; its class numbers then stay.</source>
-      <translation type="unfinished" />
+      <translation>请选择空文件夹，或允许写入；其中的类别编号保持不变。</translation>
     </message>
     <message>
       <source>Choose another folder with File &gt; Open Folder.</source>
@@ -1057,7 +1057,7 @@
     </message>
     <message>
       <source>Choose it from the list.</source>
-      <translation type="unfinished" />
+      <translation>请从列表中选择。</translation>
     </message>
     <message>
       <source>Choose one of the labels in the list.</source>
@@ -1253,7 +1253,7 @@
     </message>
     <message>
       <source>Copy them</source>
-      <translation type="unfinished" />
+      <translation>复制</translation>
     </message>
     <message>
       <source>Copying</source>
@@ -1261,7 +1261,7 @@
     </message>
     <message>
       <source>CreateML</source>
-      <translation type="unfinished" />
+      <translation>CreateML</translation>
     </message>
     <message>
       <source>Cu&amp;t</source>
@@ -1285,11 +1285,11 @@
     </message>
     <message>
       <source>DOTA</source>
-      <translation type="unfinished" />
+      <translation>DOTA</translation>
     </message>
     <message>
       <source>Data set</source>
-      <translation type="unfinished" />
+      <translation>数据集</translation>
     </message>
     <message>
       <source>Decode the next images ahead of time</source>
@@ -1529,7 +1529,7 @@
     </message>
     <message>
       <source>Export</source>
-      <translation type="unfinished" />
+      <translation>导出</translation>
     </message>
     <message>
       <source>Export CSV</source>
@@ -1541,11 +1541,11 @@
     </message>
     <message>
       <source>Export a Data Set</source>
-      <translation type="unfinished" />
+      <translation>导出数据集</translation>
     </message>
     <message>
       <source>Export as a data set</source>
-      <translation type="unfinished" />
+      <translation>导出为数据集</translation>
     </message>
     <message>
       <source>Export it again, with all of its outputs.</source>
@@ -1573,7 +1573,7 @@
     </message>
     <message>
       <source>F&amp;older</source>
-      <translation type="unfinished" />
+      <translation>文件夹(&amp;O)</translation>
     </message>
     <message>
       <source>File</source>
@@ -1593,7 +1593,7 @@
     </message>
     <message>
       <source>File…</source>
-      <translation type="unfinished" />
+      <translation>文件…</translation>
     </message>
     <message>
       <source>Filtering, {matches:,} found</source>
@@ -1641,19 +1641,19 @@
     </message>
     <message>
       <source>Folder for the data set</source>
-      <translation type="unfinished" />
+      <translation>数据集文件夹</translation>
     </message>
     <message>
       <source>Folder of the pictures</source>
-      <translation type="unfinished" />
+      <translation>图片文件夹</translation>
     </message>
     <message>
       <source>Folder or file of the data set</source>
-      <translation type="unfinished" />
+      <translation>数据集的文件夹或文件</translation>
     </message>
     <message>
       <source>Folders of classes</source>
-      <translation type="unfinished" />
+      <translation>按类别的文件夹</translation>
     </message>
     <message>
       <source>Folders with &amp;Label Files</source>
@@ -1661,7 +1661,7 @@
     </message>
     <message>
       <source>Folder…</source>
-      <translation type="unfinished" />
+      <translation>文件夹…</translation>
     </message>
     <message>
       <source>For&amp;ward</source>
@@ -1681,7 +1681,7 @@
     </message>
     <message>
       <source>Format</source>
-      <translation type="unfinished" />
+      <translation>格式</translation>
     </message>
     <message>
       <source>Free software under the GNU General Public License, version 3 or later.</source>
@@ -1737,7 +1737,7 @@
     </message>
     <message>
       <source>Give shares such as train:80,val:20, each above 0 and once.</source>
-      <translation type="unfinished" />
+      <translation>请给出如 train:80,val:20 的比例，每项大于 0 且只出现一次。</translation>
     </message>
     <message>
       <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
@@ -1857,11 +1857,11 @@
     </message>
     <message>
       <source>ISAT</source>
-      <translation type="unfinished" />
+      <translation>ISAT</translation>
     </message>
     <message>
       <source>Im&amp;port…</source>
-      <translation type="unfinished" />
+      <translation>导入(&amp;P)…</translation>
     </message>
     <message>
       <source>Image</source>
@@ -1901,11 +1901,11 @@
     </message>
     <message>
       <source>Images that have labels</source>
-      <translation type="unfinished" />
+      <translation>已有标注的图像</translation>
     </message>
     <message>
       <source>Images with &amp;labels</source>
-      <translation type="unfinished" />
+      <translation>已有标注的图像(&amp;L)</translation>
     </message>
     <message>
       <source>Images with each flag</source>
@@ -1913,11 +1913,11 @@
     </message>
     <message>
       <source>Import</source>
-      <translation type="unfinished" />
+      <translation>导入</translation>
     </message>
     <message>
       <source>Import a Data Set</source>
-      <translation type="unfinished" />
+      <translation>导入数据集</translation>
     </message>
     <message>
       <source>Import a List of Images</source>
@@ -1925,16 +1925,16 @@
     </message>
     <message>
       <source>Import a data set of another format</source>
-      <translation type="unfinished" />
+      <translation>导入其他格式的数据集</translation>
     </message>
     <message>
       <source>Import labels</source>
-      <translation type="unfinished" />
+      <translation>导入标注</translation>
     </message>
     <message numerus="yes">
       <source>In %n pictures objects overlap; the upper one counts.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 张图片中对象重叠，以上层为准。</numerusform>
       </translation>
     </message>
     <message>
@@ -2119,7 +2119,7 @@
     </message>
     <message>
       <source>Key points are points in one group with a box or an outline; each has its name as label.</source>
-      <translation type="unfinished" />
+      <translation>关键点是与框或轮廓同组的点，以其名称为标签。</translation>
     </message>
     <message>
       <source>Keyboard Shortcuts</source>
@@ -2187,7 +2187,7 @@
     </message>
     <message>
       <source>Label files (AnyLabeling, labelme, X-AnyLabeling)</source>
-      <translation type="unfinished" />
+      <translation>标注文件 (AnyLabeling、labelme、X-AnyLabeling)</translation>
     </message>
     <message>
       <source>Label images with boxes, polygons and models that do most of the work.</source>
@@ -2279,11 +2279,11 @@
     </message>
     <message>
       <source>Leave them alone</source>
-      <translation type="unfinished" />
+      <translation>保持不变</translation>
     </message>
     <message>
       <source>Leave them out</source>
-      <translation type="unfinished" />
+      <translation>不包含</translation>
     </message>
     <message>
       <source>Let auto build and use TensorRT engines</source>
@@ -2343,7 +2343,7 @@
     </message>
     <message>
       <source>Link them, which takes no space</source>
-      <translation type="unfinished" />
+      <translation>链接，不占空间</translation>
     </message>
     <message>
       <source>Lists are .txt files with a path a line, .csv files with a column image_path, or exported .json.</source>
@@ -2699,7 +2699,7 @@
     </message>
     <message>
       <source>None of the images has an object with key points.</source>
-      <translation type="unfinished" />
+      <translation>没有图像含有带关键点的对象。</translation>
     </message>
     <message>
       <source>None of the images in {name} exists.</source>
@@ -2751,7 +2751,7 @@
     </message>
     <message>
       <source>Number that the division begins with</source>
-      <translation type="unfinished" />
+      <translation>划分的随机种子</translation>
     </message>
     <message>
       <source>O&amp;riginal Size</source>
@@ -2799,15 +2799,15 @@
     </message>
     <message>
       <source>Onl&amp;y labels</source>
-      <translation type="unfinished" />
+      <translation>仅标签(&amp;Y)</translation>
     </message>
     <message>
       <source>Only chec&amp;ked images</source>
-      <translation type="unfinished" />
+      <translation>仅已检查的图像(&amp;K)</translation>
     </message>
     <message>
       <source>Only images with la&amp;bels</source>
-      <translation type="unfinished" />
+      <translation>仅有标注的图像(&amp;B)</translation>
     </message>
     <message>
       <source>Only some classes</source>
@@ -2931,11 +2931,11 @@
     </message>
     <message>
       <source>PaddleOCR lines</source>
-      <translation type="unfinished" />
+      <translation>PaddleOCR 文本行</translation>
     </message>
     <message>
       <source>PaddleOCR regions</source>
-      <translation type="unfinished" />
+      <translation>PaddleOCR 区域</translation>
     </message>
     <message>
       <source>Pages</source>
@@ -2955,15 +2955,15 @@
     </message>
     <message>
       <source>Pascal VOC</source>
-      <translation type="unfinished" />
+      <translation>Pascal VOC</translation>
     </message>
     <message>
       <source>Pascal VOC numbers {most} labels at most.</source>
-      <translation type="unfinished" />
+      <translation>Pascal VOC 最多编号 {most} 个标签。</translation>
     </message>
     <message>
       <source>Pascal VOC segmentation</source>
-      <translation type="unfinished" />
+      <translation>Pascal VOC 分割</translation>
     </message>
     <message>
       <source>Paste</source>
@@ -2975,15 +2975,15 @@
     </message>
     <message>
       <source>Photos stored &amp;turned</source>
-      <translation type="unfinished" />
+      <translation>旋转存储的照片(&amp;T)</translation>
     </message>
     <message>
       <source>Photos that are stored turned</source>
-      <translation type="unfinished" />
+      <translation>以旋转方式存储的照片</translation>
     </message>
     <message>
       <source>Pictures</source>
-      <translation type="unfinished" />
+      <translation>图片</translation>
     </message>
     <message>
       <source>Pictures in its sub-folders are listed too.</source>
@@ -3107,7 +3107,7 @@
     </message>
     <message>
       <source>Recognise it</source>
-      <translation type="unfinished" />
+      <translation>自动识别</translation>
     </message>
     <message>
       <source>Recognise moved pictures</source>
@@ -3171,7 +3171,7 @@
     </message>
     <message>
       <source>Replace their labels; the old files are kept aside</source>
-      <translation type="unfinished" />
+      <translation>替换标注，旧文件另行保留</translation>
     </message>
     <message>
       <source>Replace what is there by what was kept, or give that up.</source>
@@ -3179,7 +3179,7 @@
     </message>
     <message>
       <source>Report</source>
-      <translation type="unfinished" />
+      <translation>报告</translation>
     </message>
     <message>
       <source>Report it; another model may do meanwhile.</source>
@@ -3303,7 +3303,7 @@
     </message>
     <message>
       <source>Say in which folder the pictures are.</source>
-      <translation type="unfinished" />
+      <translation>请指明图片所在的文件夹。</translation>
     </message>
     <message>
       <source>Say what it is in a config.yaml beside it: type, such as yolo11_pose or yolo11_obb, model_path and classes.</source>
@@ -3363,7 +3363,7 @@
     </message>
     <message>
       <source>Seed</source>
-      <translation type="unfinished" />
+      <translation>种子</translation>
     </message>
     <message>
       <source>Select &amp;All</source>
@@ -3395,7 +3395,7 @@
     </message>
     <message>
       <source>Semantic masks</source>
-      <translation type="unfinished" />
+      <translation>语义掩码</translation>
     </message>
     <message>
       <source>Send {} backward</source>
@@ -3575,7 +3575,7 @@
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>停止</translation>
     </message>
     <message>
       <source>Stop the run and keep what was found</source>
@@ -3591,7 +3591,7 @@
     </message>
     <message>
       <source>Table of classes (CSV)</source>
-      <translation type="unfinished" />
+      <translation>类别表 (CSV)</translation>
     </message>
     <message>
       <source>Take Over</source>
@@ -3627,7 +3627,7 @@
     </message>
     <message>
       <source>Test</source>
-      <translation type="unfinished" />
+      <translation>测试</translation>
     </message>
     <message>
       <source>Text</source>
@@ -3659,14 +3659,14 @@
     </message>
     <message numerus="yes">
       <source>That %n images are checked has no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>该格式无法保存 %n 张图像的已检查状态。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>That %n objects are difficult has no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>该格式无法保存 %n 个对象的困难标记。</numerusform>
       </translation>
     </message>
     <message>
@@ -3687,8 +3687,8 @@
     </message>
     <message numerus="yes">
       <source>The attributes of %n objects have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>该格式无法保存 %n 个对象的属性。</numerusform>
       </translation>
     </message>
     <message>
@@ -3729,7 +3729,7 @@
     </message>
     <message>
       <source>The data set</source>
-      <translation type="unfinished" />
+      <translation>数据集</translation>
     </message>
     <message>
       <source>The decoder's outputs are not understood.</source>
@@ -3777,14 +3777,14 @@
     </message>
     <message numerus="yes">
       <source>The flags of %n images have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>该格式无法保存 %n 张图像的标记。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>The flags of %n objects have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>该格式无法保存 %n 个对象的标记。</numerusform>
       </translation>
     </message>
     <message>
@@ -3809,7 +3809,7 @@
     </message>
     <message>
       <source>The folder {name} is not empty.</source>
-      <translation type="unfinished" />
+      <translation>文件夹 {name} 不是空的。</translation>
     </message>
     <message>
       <source>The folder {name} may not be read.</source>
@@ -3817,12 +3817,12 @@
     </message>
     <message>
       <source>The format of {name} is not recognised.</source>
-      <translation type="unfinished" />
+      <translation>无法识别 {name} 的格式。</translation>
     </message>
     <message numerus="yes">
       <source>The groups of %n objects have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>该格式无法保存 %n 个对象的分组。</numerusform>
       </translation>
     </message>
     <message>
@@ -3871,7 +3871,7 @@
     </message>
     <message>
       <source>The label files as they were are in {folder}.</source>
-      <translation type="unfinished" />
+      <translation>原来的标注文件在 {folder}。</translation>
     </message>
     <message>
       <source>The label {label} is not in the list that the settings allow.</source>
@@ -3887,14 +3887,14 @@
     </message>
     <message numerus="yes">
       <source>The labels of %n pictures were for the pictures as they are stored, and were turned upright.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 张图片的标注对应存储方向，已转正。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>The labels of %n pictures were turned as they are stored.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 张图片的标注已按存储方向旋转。</numerusform>
       </translation>
     </message>
     <message>
@@ -4031,15 +4031,15 @@
     </message>
     <message>
       <source>The parts of a data set are train, val and test.</source>
-      <translation type="unfinished" />
+      <translation>数据集的划分是 train、val 和 test。</translation>
     </message>
     <message>
       <source>The parts of the data set make no sense.</source>
-      <translation type="unfinished" />
+      <translation>数据集的划分没有意义。</translation>
     </message>
     <message>
       <source>The picture of {name} was not found.</source>
-      <translation type="unfinished" />
+      <translation>找不到 {name} 的图片。</translation>
     </message>
     <message>
       <source>The pixels of {name} are packed in a way that cannot be read here.</source>
@@ -4051,8 +4051,8 @@
     </message>
     <message numerus="yes">
       <source>The remarks on %n images have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>该格式无法保存 %n 张图像的备注。</numerusform>
       </translation>
     </message>
     <message>
@@ -4093,14 +4093,14 @@
     </message>
     <message numerus="yes">
       <source>The texts of %n images have no place in the format.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>该格式无法保存 %n 张图像的文本。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>The undecided borders (255) of %n pictures were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>略去 %n 张图片的未定边界（255）。</numerusform>
       </translation>
     </message>
     <message>
@@ -4117,11 +4117,11 @@
     </message>
     <message>
       <source>There are more labels than a picture has numbers for.</source>
-      <translation type="unfinished" />
+      <translation>标签数量超过了图片能容纳的编号。</translation>
     </message>
     <message>
       <source>There are no images to export.</source>
-      <translation type="unfinished" />
+      <translation>没有可导出的图像。</translation>
     </message>
     <message>
       <source>There are no shapes on the clipboard.</source>
@@ -4129,7 +4129,7 @@
     </message>
     <message>
       <source>There are {names}.</source>
-      <translation type="unfinished" />
+      <translation>有 {names}。</translation>
     </message>
     <message>
       <source>There is no filter result to export.</source>
@@ -4137,7 +4137,7 @@
     </message>
     <message>
       <source>There is no format {name}.</source>
-      <translation type="unfinished" />
+      <translation>没有 {name} 格式。</translation>
     </message>
     <message>
       <source>There is no model family named {family}.</source>
@@ -4269,7 +4269,7 @@
     </message>
     <message>
       <source>Training</source>
-      <translation type="unfinished" />
+      <translation>训练</translation>
     </message>
     <message>
       <source>Trust and load</source>
@@ -4381,7 +4381,7 @@
     </message>
     <message>
       <source>Validation</source>
-      <translation type="unfinished" />
+      <translation>验证</translation>
     </message>
     <message>
       <source>View</source>
@@ -4493,19 +4493,19 @@
     </message>
     <message>
       <source>YOLO boxes</source>
-      <translation type="unfinished" />
+      <translation>YOLO 框</translation>
     </message>
     <message>
       <source>YOLO key points</source>
-      <translation type="unfinished" />
+      <translation>YOLO 关键点</translation>
     </message>
     <message>
       <source>YOLO oriented boxes</source>
-      <translation type="unfinished" />
+      <translation>YOLO 旋转框</translation>
     </message>
     <message>
       <source>YOLO outlines</source>
-      <translation type="unfinished" />
+      <translation>YOLO 轮廓</translation>
     </message>
     <message>
       <source>Your labels are kept; go on working.</source>
@@ -4533,7 +4533,7 @@
     </message>
     <message>
       <source>a category has no number or no name</source>
-      <translation type="unfinished" />
+      <translation>有一个类别没有编号或名称</translation>
     </message>
     <message>
       <source>a number</source>
@@ -4565,7 +4565,7 @@
     </message>
     <message>
       <source>all; several with commas between them</source>
-      <translation type="unfinished" />
+      <translation>全部；多个以逗号分隔</translation>
     </message>
     <message>
       <source>answers are not kept (Performance Settings)</source>
@@ -4601,7 +4601,7 @@
     </message>
     <message>
       <source>bitmaps</source>
-      <translation type="unfinished" />
+      <translation>位图</translation>
     </message>
     <message>
       <source>blurred, night</source>
@@ -4613,15 +4613,15 @@
     </message>
     <message>
       <source>boxes around them</source>
-      <translation type="unfinished" />
+      <translation>其外接框</translation>
     </message>
     <message>
       <source>boxes with key points</source>
-      <translation type="unfinished" />
+      <translation>带关键点的框</translation>
     </message>
     <message>
       <source>boxes, outlines, masks, key points</source>
-      <translation type="unfinished" />
+      <translation>框、轮廓、掩码、关键点</translation>
     </message>
     <message>
       <source>cache off</source>
@@ -4657,7 +4657,7 @@
     </message>
     <message>
       <source>cut-out lines of text</source>
-      <translation type="unfinished" />
+      <translation>裁出的文本行</translation>
     </message>
     <message>
       <source>degrees</source>
@@ -4677,7 +4677,7 @@
     </message>
     <message>
       <source>everything</source>
-      <translation type="unfinished" />
+      <translation>全部</translation>
     </message>
     <message>
       <source>exactly</source>
@@ -4701,7 +4701,7 @@
     </message>
     <message>
       <source>grey pictures of class numbers</source>
-      <translation type="unfinished" />
+      <translation>类别编号灰度图</translation>
     </message>
     <message>
       <source>group {group_id}</source>
@@ -4753,75 +4753,75 @@
     </message>
     <message>
       <source>it calls class {number} {name}, and {file} calls it {other}</source>
-      <translation type="unfinished" />
+      <translation>它把类别 {number} 叫做 {name}，而 {file} 叫做 {other}</translation>
     </message>
     <message>
       <source>it has no column of classes</source>
-      <translation type="unfinished" />
+      <translation>它没有类别列</translation>
     </message>
     <message>
       <source>it has no keys</source>
-      <translation type="unfinished" />
+      <translation>它没有键</translation>
     </message>
     <message>
       <source>it has too many lines</source>
-      <translation type="unfinished" />
+      <translation>它的行数太多</translation>
     </message>
     <message>
       <source>it is larger than {size:,} MB</source>
-      <translation type="unfinished" />
+      <translation>它大于 {size:,} MB</translation>
     </message>
     <message>
       <source>it is no PNG of class numbers</source>
-      <translation type="unfinished" />
+      <translation>它不是类别编号 PNG</translation>
     </message>
     <message>
       <source>it is no annotation of Pascal VOC</source>
-      <translation type="unfinished" />
+      <translation>它不是 Pascal VOC 标注</translation>
     </message>
     <message>
       <source>it is no file of COCO</source>
-      <translation type="unfinished" />
+      <translation>它不是 COCO 文件</translation>
     </message>
     <message>
       <source>it is no file of CreateML</source>
-      <translation type="unfinished" />
+      <translation>它不是 CreateML 文件</translation>
     </message>
     <message>
       <source>it is no label file of ISAT</source>
-      <translation type="unfinished" />
+      <translation>它不是 ISAT 标注文件</translation>
     </message>
     <message>
       <source>it is not a file</source>
-      <translation type="unfinished" />
+      <translation>它不是文件</translation>
     </message>
     <message>
       <source>it is not text in UTF-8</source>
-      <translation type="unfinished" />
+      <translation>它不是 UTF-8 文本</translation>
     </message>
     <message>
       <source>it is not valid YAML</source>
-      <translation type="unfinished" />
+      <translation>它不是有效的 YAML</translation>
     </message>
     <message>
       <source>it is of another size than its picture</source>
-      <translation type="unfinished" />
+      <translation>它的尺寸与图片不同</translation>
     </message>
     <message>
       <source>it is too large</source>
-      <translation type="unfinished" />
+      <translation>它太大</translation>
     </message>
     <message>
       <source>it names no numbers</source>
-      <translation type="unfinished" />
+      <translation>它没有给编号命名</translation>
     </message>
     <message>
       <source>its kpt_shape makes no sense</source>
-      <translation type="unfinished" />
+      <translation>它的 kpt_shape 没有意义</translation>
     </message>
     <message>
       <source>its numbers make no sense</source>
-      <translation type="unfinished" />
+      <translation>它的编号没有意义</translation>
     </message>
     <message>
       <source>key points</source>
@@ -4841,11 +4841,11 @@
     </message>
     <message>
       <source>line {number}: it gives no colour</source>
-      <translation type="unfinished" />
+      <translation>第 {number} 行：没有颜色</translation>
     </message>
     <message>
       <source>line {number}: {error}</source>
-      <translation type="unfinished" />
+      <translation>第 {number} 行：{error}</translation>
     </message>
     <message>
       <source>linestrip</source>
@@ -4869,7 +4869,7 @@
     </message>
     <message>
       <source>no list names its colour {color}</source>
-      <translation type="unfinished" />
+      <translation>没有列表说明其颜色 {color}</translation>
     </message>
     <message>
       <source>no objects</source>
@@ -4913,7 +4913,7 @@
     </message>
     <message>
       <source>object {number}: {error}</source>
-      <translation type="unfinished" />
+      <translation>对象 {number}：{error}</translation>
     </message>
     <message>
       <source>objects</source>
@@ -4941,7 +4941,7 @@
     </message>
     <message>
       <source>one outline, with cuts to the holes and from part to part</source>
-      <translation type="unfinished" />
+      <translation>一条轮廓，用切线连接孔洞和各部分</translation>
     </message>
     <message>
       <source>oriented boxes</source>
@@ -4949,7 +4949,7 @@
     </message>
     <message>
       <source>other objects cover them</source>
-      <translation type="unfinished" />
+      <translation>被其他对象覆盖</translation>
     </message>
     <message>
       <source>outline at a click</source>
@@ -4961,7 +4961,7 @@
     </message>
     <message>
       <source>parts of one object with the others of their group</source>
-      <translation type="unfinished" />
+      <translation>同组其他部分所属的同一对象</translation>
     </message>
     <message>
       <source>paused</source>
@@ -4973,7 +4973,7 @@
     </message>
     <message>
       <source>pictures of classes and of objects</source>
-      <translation type="unfinished" />
+      <translation>类别图和对象图</translation>
     </message>
     <message>
       <source>pip uninstall {needs} removes it.</source>
@@ -4993,7 +4993,7 @@
     </message>
     <message>
       <source>polygons</source>
-      <translation type="unfinished" />
+      <translation>多边形</translation>
     </message>
     <message>
       <source>px</source>
@@ -5045,7 +5045,7 @@
     </message>
     <message>
       <source>text regions</source>
-      <translation type="unfinished" />
+      <translation>文本区域</translation>
     </message>
     <message>
       <source>the classes</source>
@@ -5065,11 +5065,11 @@
     </message>
     <message>
       <source>the format holds areas only</source>
-      <translation type="unfinished" />
+      <translation>该格式只能保存区域</translation>
     </message>
     <message>
       <source>the format holds flags of images only</source>
-      <translation type="unfinished" />
+      <translation>该格式只能保存图像标记</translation>
     </message>
     <message>
       <source>the image size</source>
@@ -5081,7 +5081,7 @@
     </message>
     <message>
       <source>the least rotated boxes around them</source>
-      <translation type="unfinished" />
+      <translation>其最小旋转外接框</translation>
     </message>
     <message>
       <source>the number of objects</source>
@@ -5105,43 +5105,43 @@
     </message>
     <message>
       <source>there are no label files of DOTA in it</source>
-      <translation type="unfinished" />
+      <translation>其中没有 DOTA 标注文件</translation>
     </message>
     <message>
       <source>there are no label files of ISAT in it</source>
-      <translation type="unfinished" />
+      <translation>其中没有 ISAT 标注文件</translation>
     </message>
     <message>
       <source>there are no label files of Pascal VOC in it</source>
-      <translation type="unfinished" />
+      <translation>其中没有 Pascal VOC 标注文件</translation>
     </message>
     <message>
       <source>there are no label files of YOLO in it</source>
-      <translation type="unfinished" />
+      <translation>其中没有 YOLO 标注文件</translation>
     </message>
     <message>
       <source>there are no pictures in folders in it</source>
-      <translation type="unfinished" />
+      <translation>其中没有装有图片的文件夹</translation>
     </message>
     <message>
       <source>there are no pictures of class numbers in it</source>
-      <translation type="unfinished" />
+      <translation>其中没有类别编号图</translation>
     </message>
     <message>
       <source>there is no file of COCO in it</source>
-      <translation type="unfinished" />
+      <translation>其中没有 COCO 文件</translation>
     </message>
     <message>
       <source>there is no file of CreateML in it</source>
-      <translation type="unfinished" />
+      <translation>其中没有 CreateML 文件</translation>
     </message>
     <message>
       <source>there is no list of PaddleOCR in it</source>
-      <translation type="unfinished" />
+      <translation>其中没有 PaddleOCR 列表</translation>
     </message>
     <message>
       <source>there is no table of flags in it</source>
-      <translation type="unfinished" />
+      <translation>其中没有标记表</translation>
     </message>
     <message>
       <source>there is none</source>
@@ -5153,19 +5153,19 @@
     </message>
     <message>
       <source>they belong to no object, or their name is not among its key points</source>
-      <translation type="unfinished" />
+      <translation>它们不属于任何对象，或名称不在其关键点之中</translation>
     </message>
     <message>
       <source>they have no label</source>
-      <translation type="unfinished" />
+      <translation>它们没有标签</translation>
     </message>
     <message>
       <source>they have no text</source>
-      <translation type="unfinished" />
+      <translation>它们没有文本</translation>
     </message>
     <message>
       <source>they lie outside of the picture</source>
-      <translation type="unfinished" />
+      <translation>它们在图片之外</translation>
     </message>
     <message>
       <source>threads</source>
@@ -5181,7 +5181,7 @@
     </message>
     <message>
       <source>where the data set has them</source>
-      <translation type="unfinished" />
+      <translation>数据集中的位置</translation>
     </message>
     <message>
       <source>with or without</source>
@@ -5253,7 +5253,7 @@
     </message>
     <message>
       <source>{format}: {images} with {objects}.</source>
-      <translation type="unfinished" />
+      <translation>{format}：{images}，{objects}。</translation>
     </message>
     <message>
       <source>{hint} The labels of {name} are kept in memory.</source>
@@ -5373,7 +5373,7 @@
     </message>
     <message>
       <source>{name} could not be kept aside, so it was not changed: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>无法留存 {name}，因此未作更改：{reason}。</translation>
     </message>
     <message>
       <source>{name} could not be opened.</source>
@@ -5457,7 +5457,7 @@
     </message>
     <message>
       <source>{name} has no pixels.</source>
-      <translation type="unfinished" />
+      <translation>{name} 没有像素。</translation>
     </message>
     <message>
       <source>{name} has not been loaded because it is not trusted yet: a .pt file is a Python pickle, and loading it runs any code that its maker put into it.</source>
@@ -5473,11 +5473,11 @@
     </message>
     <message>
       <source>{name} has too many objects.</source>
-      <translation type="unfinished" />
+      <translation>{name} 的对象太多。</translation>
     </message>
     <message>
       <source>{name} has {count:,} objects, and Pascal VOC numbers {most} of them at most.</source>
-      <translation type="unfinished" />
+      <translation>{name} 有 {count:,} 个对象，而 Pascal VOC 最多编号 {most} 个。</translation>
     </message>
     <message>
       <source>{name} has {count} channels; the first three are shown.</source>
@@ -5641,7 +5641,7 @@
     </message>
     <message>
       <source>{name} is stored turned and could not be written upright.</source>
-      <translation type="unfinished" />
+      <translation>{name} 以旋转方式存储，无法转正写出。</translation>
     </message>
     <message>
       <source>{name} is too large for a list of attributes.</source>
@@ -5653,7 +5653,7 @@
     </message>
     <message>
       <source>{name} is too large for a picture of class numbers.</source>
-      <translation type="unfinished" />
+      <translation>{name} 太大，无法写成类别编号图。</translation>
     </message>
     <message>
       <source>{name} is too large: {width:,} x {height:,} pixels.</source>
@@ -5718,10 +5718,6 @@
     <message>
       <source>{name} was put into the bin.</source>
       <translation>{name} 已移到回收站。</translation>
-    </message>
-    <message>
-      <source>{name}: {error}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>{narrowed_total:,} of {total:,} ·</source>
@@ -5797,15 +5793,15 @@
     </message>
     <message>
       <source>{things} left out: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>略去 {things}：{reason}。</translation>
     </message>
     <message>
       <source>{things} written as {target}.</source>
-      <translation type="unfinished" />
+      <translation>{things} 写成 {target}。</translation>
     </message>
     <message>
       <source>{title} are no data set to import: open their folder.</source>
-      <translation type="unfinished" />
+      <translation>{title} 不是可导入的数据集：请打开其文件夹。</translation>
     </message>
     <message>
       <source>{title} cannot be used: {reason}.</source>
@@ -5817,7 +5813,7 @@
     </message>
     <message>
       <source>{title} is nothing without pictures: copy or link them.</source>
-      <translation type="unfinished" />
+      <translation>{title} 需要图片：请复制或链接。</translation>
     </message>
     <message>
       <source>{title}, px</source>
@@ -5865,7 +5861,7 @@
     </message>
     <message>
       <source>{verb}: {images:,} images with {objects:,} objects.</source>
-      <translation type="unfinished" />
+      <translation>{verb}：{images:,} 张图像，{objects:,} 个对象。</translation>
     </message>
     <message>
       <source>{verb}: {labelled:,} images labelled, {shapes:,} objects found.</source>
