@@ -99,8 +99,15 @@ def clipped_box(box: Box, width: int, height: int) -> Box | None:
 
 def boxes_of(shapes: Iterable[Shape], size: tuple[int, int], notes: Notes) -> list[tuple[Shape, Box]]:
     """Return the areas as boxes inside of the picture, with everything noted that this costs."""
-    found = []
+    found: list[tuple[Shape, Box]] = []
+    width, height = size
     for shape in areas_only(shapes, notes):
+        if shape.kind is ShapeKind.RECTANGLE:
+            (x1, y1), (x2, y2) = shape.points.tolist()
+            # Nearly always: a box inside of the picture, its upper left corner first.
+            if 0 <= x1 < x2 <= width and 0 <= y1 < y2 <= height:
+                found.append((shape, (x1, y1, x2, y2)))
+                continue
         whole = box_of(shape)
         box = clipped_box(whole, *size)
         if box is None:

@@ -74,11 +74,10 @@ class CocoWriter(DatasetWriter):
     def encode(self, record: Record, notes: Notes) -> list[_Object]:
         """Return the annotations of an image."""
         size = (record.width, record.height)
-        found, rest = poses(visible(record.annotation.shapes), notes)
-        by_shape = {pose.shape.uid: pose for pose in found}
+        by_shape, shapes = poses(visible(record.annotation.shapes), notes)
         written: list[Shape] = []
         result = []
-        for parts in objects([*(pose.shape for pose in found), *rest], notes):
+        for parts in objects(shapes, notes):
             values = self._values(parts, size, notes)
             if values is not None:
                 pose = by_shape.get(parts.first.uid)

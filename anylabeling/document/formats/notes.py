@@ -66,12 +66,27 @@ def note_lost_fields(annotation: Annotation, shapes: tuple[Shape, ...], holds: f
         holds: Keys of FIELDS that the format has a place for.
         notes: Where it is counted.
     """
+    if all(map(_is_plain, shapes)):
+        shapes = ()
     for field, has in _SHAPE_FIELDS.items():
         if field not in holds:
             notes.lost(field, sum(map(has, shapes)))
     for field, is_set in _IMAGE_FIELDS.items():
         if field not in holds:
             notes.lost(field, int(is_set(annotation)))
+
+
+def _is_plain(shape: Shape) -> bool:
+    """Say whether nothing is known about a shape beyond its place and label, as of most."""
+    return not (
+        shape.text
+        or shape.description
+        or shape.flags
+        or shape.difficult
+        or shape.attributes
+        or shape.score is not None
+        or shape.group_id is not None
+    )
 
 
 _SHAPE_FIELDS: Mapping[str, Callable[[Shape], bool]] = {

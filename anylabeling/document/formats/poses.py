@@ -36,25 +36,26 @@ class Pose(NamedTuple):
     points: dict[str, Shape]
 
 
-def poses(shapes: Iterable[Shape], notes: Notes) -> tuple[list[Pose], list[Shape]]:
+def poses(shapes: Iterable[Shape], notes: Notes) -> tuple[dict[int, Pose], list[Shape]]:
     """Bring areas and the points of their groups together.
 
     A group that holds two areas gives its points to the first one. Points whose group has none are left out.
 
     Returns:
-        The objects with key points, and all other shapes.
+        The objects with key points by the uid of their area, and all shapes but their points in the order given.
     """
     kept = list(shapes)
     points: dict[int, list[Shape]] = {}
     for shape in kept:
         if shape.kind is ShapeKind.POINT and shape.group_id is not None:
             points.setdefault(shape.group_id, []).append(shape)
-    found: list[Pose] = []
+    found: dict[int, Pose] = {}
     rest: list[Shape] = []
     for shape in kept:
         own = points.pop(shape.group_id, None) if shape.group_id is not None and has_area(shape) else None
         if own is not None:
-            found.append(Pose(shape, _named(own, rest)))
+            rest.append(shape)
+            found[shape.uid] = Pose(shape, _named(own, rest))
         elif shape.kind is not ShapeKind.POINT or shape.group_id is None:
             rest.append(shape)
     for alone in points.values():

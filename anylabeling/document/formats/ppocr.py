@@ -164,7 +164,7 @@ class PpOcrReader(DatasetReader):
         try:
             rows = label_json.loads(content.encode("utf-8"))
         except label_json.JsonError as error:
-            raise broken(file, tr("{name}: {error}", name=entry.name, error=error)) from error
+            raise broken(file, f"{entry.name}: {error}") from error
         shapes = []
         for row in rows if isinstance(rows, list) else []:
             try:

@@ -43,9 +43,7 @@ class YoloPoseWriter(YoloWriter):
     def encode(self, record: Record, notes: Notes) -> list[_Object]:
         """Return the box of each object with its points."""
         size = (record.width, record.height)
-        found, rest = poses(visible(record.annotation.shapes), notes)
-        by_shape = {pose.shape.uid: pose for pose in found}
-        shapes = [*(pose.shape for pose in found), *rest]
+        by_shape, shapes = poses(visible(record.annotation.shapes), notes)
         boxes = boxes_of(shapes, size, notes)
         written = tuple(ungrouped(shape) if shape.uid in by_shape else shape for shape, _ in boxes)
         note_lost_fields(record.annotation, written, self.holds, notes)

@@ -34,7 +34,9 @@ from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.parallel import BatchProcessor, ItemError
 from anylabeling.utils.progress_reporter import ProgressReporter
 
-_THREADS = 4
+_READERS, _ENCODERS, _WRITERS = 2, 2, 2
+"""Reading and encoding hold the interpreter's lock most of the time: more threads only wait for it. Pictures that are
+decoded, masks and files do not."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,9 +152,9 @@ class _ExportRun:
         reporter = ProgressReporter(None if on_progress is None else self._teller(on_progress), len(items))
         done = 0
         with (
-            BatchProcessor(self._read, _THREADS) as reading,
-            BatchProcessor(self._encode, _THREADS) as encoding,
-            BatchProcessor(self._write, _THREADS) as writing,
+            BatchProcessor(self._read, _READERS) as reading,
+            BatchProcessor(self._encode, _ENCODERS) as encoding,
+            BatchProcessor(self._write, _WRITERS) as writing,
         ):
             read = reading.iter_items(items, cancel=cancel)
             jobs = self._jobs(encoding.iter_items(self._chosen(read), cancel=cancel))
