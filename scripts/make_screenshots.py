@@ -75,6 +75,13 @@ def _play(pictures: Path, target: Path) -> None:
         _save(app, program.dialogs.performance_dialog, target / f"performance-settings-{theme}.png")
     program.dialogs.performance_dialog.pages.setCurrentRow(program.dialogs.performance_dialog.pages.count() - 1)
     _save(app, program.dialogs.performance_dialog, target / "performance-settings-modules.png")
+    program.dialogs.performance_dialog.close()
+    window.set_theme("light")
+    program.dialogs.show_settings()
+    settings: Any = program.dialogs.settings_dialog
+    settings.pages.setCurrentRow(2)
+    _save(app, settings, target / "settings-light.png")
+    settings.close()
     program.navigation.go_to(str(pictures / screenshots_editing.PICTURE))
     window.set_theme("dark")
     _wait(app, lambda: Path(program.documents.current.path).name == screenshots_editing.PICTURE)
