@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qtpy.QtCore import QObject, QTimer, Signal
 from qtpy.QtWidgets import QApplication
 
+from anylabeling.bootstrap.color_scheme import use_last_scheme
 from anylabeling.bootstrap.dialogs import Dialogs
 from anylabeling.bootstrap.wiring import connect_all
 from anylabeling.composition import build_services
@@ -99,6 +100,7 @@ class Program(QObject):
         self.services = build_services(lambda: self.config_store.config)
         self.runner = TaskRunner(self)
         self._make_controllers(config)
+        use_last_scheme()
         self.window = MainWindow(config)
         self.dialogs = Dialogs(self)
         connect_all(self)
