@@ -13,7 +13,8 @@ def qimage_from_bgra(pixels: NDArray[np.uint8]) -> QImage:
     """Return a QImage that shows BGRA pixels without copying them.
 
     Args:
-        pixels: uint8 (height, width, 4), C-contiguous, alpha 255. The image keeps it alive; nobody may write to it.
+        pixels: uint8 (height, width, 4), C-contiguous, alpha 255. This very object keeps it alive, and none that Qt
+            makes of it without copying: an image scaled to its own size, a QPixmap. Nobody may write to it.
 
     Returns:
         An image of format RGB32, whose bytes in memory are B, G, R, unused.

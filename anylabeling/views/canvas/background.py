@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from qtpy.QtCore import QRectF, QSize, Qt
-from qtpy.QtGui import QColor, QImage, QPainter, QPixmap
+from qtpy.QtGui import QColor, QImage, QPainter, QPixmap, QRegion
 
 from anylabeling.qt.image_convert import map_values, mix_colors
 from anylabeling.views.canvas.tiles import PIXELATED_FROM, TileLayer
@@ -69,7 +69,9 @@ class Background:
         nearest = next((level for level in reversed(self._levels) if max(level.width(), level.height()) >= longest_px),
                        self._levels[-1])  # fmt: skip
         keep, mode = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        return nearest.scaled(longest_px, longest_px, keep, mode)
+        # A copy: scaled to the size that it has, an image shares its pixels, which are those of a buffer that only the
+        # Python object of the level keeps alive.
+        return nearest.scaled(longest_px, longest_px, keep, mode).copy()
 
     def set_levels(self, levels: Sequence[QImage]) -> None:
         """Take halved versions that somebody else made, each of half the sides of the one before, rounded up or down.
@@ -116,13 +118,12 @@ class Background:
         painter.drawPixmap(0, 0, self._cache)
 
     def _redraw(self, view: Viewport, device_pixel_ratio: float, around: QColor) -> None:
-        self._cache.fill(around)
-        if not self._levels:
-            return
         shown = view.visible_rect() & view.image_rect
-        if shown.isEmpty():
+        if not self._levels or shown.isEmpty():
+            self._cache.fill(around)
             return
         target = view.transform.mapRect(shown)
+        self._fill_around(QRectF() if self._levels[0].hasAlphaChannel() else target, view, around)
         with_tone = QImage(self._cache.size(), QImage.Format.Format_RGB32) if not self._tone.is_neutral else None
         if with_tone is not None:
             with_tone.setDevicePixelRatio(device_pixel_ratio)
@@ -144,6 +145,15 @@ class Background:
             painter.setClipRect(target)
             painter.drawImage(0, 0, with_tone)
             painter.end()
+
+    def _fill_around(self, picture: QRectF, view: Viewport, around: QColor) -> None:
+        """Fill what the picture will not cover, and a little more: all would be most of the work twice."""
+        painter = QPainter(self._cache)
+        covered = picture.adjusted(2, 2, -2, -2).toAlignedRect()
+        region = QRegion(view.widget_rect.toAlignedRect()) - QRegion(covered)
+        for rect in region.rects() if hasattr(region, "rects") else region:
+            painter.fillRect(rect, around)
+        painter.end()
 
     def _draw_levels(self, painter: QPainter, view: Viewport, device_pixel_ratio: float, shown: QRectF) -> None:
         per_pixel = view.scale * device_pixel_ratio * self._full_size[0] / self._levels[0].width()

@@ -150,3 +150,12 @@ def test_the_crosshair_is_as_strong_as_wanted_and_only_where_it_is_wanted(shown:
         assert seen(shown, 350, 150)[0] == pytest.approx(expected, abs=2), tool
     assert plain == (100, 100, 100)
     shown.close()
+
+
+def test_the_small_picture_has_pixels_of_its_own_even_where_it_is_not_smaller(qapp: QApplication) -> None:
+    pixels = np.full((90, 180, 4), (40, 100, 200, 255), np.uint8)
+    canvas = Canvas()
+    canvas.set_image(qimage_from_bgra(pixels), image_id=1)
+    small = canvas.background.small_image(180)
+    pixels[:] = 0  # what happens to memory that is given back
+    assert (small.width(), QColor(small.pixel(9, 9)).red()) == (180, 200)
