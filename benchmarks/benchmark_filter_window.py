@@ -71,13 +71,16 @@ class Session:
 
         from anylabeling.bootstrap import Program, StartOptions
         from anylabeling.config import Config
+        from anylabeling.utils import collector
 
+        collector.calm()  # as the program's own entry does
         folder = home / "pictures"
         folder.mkdir()
         sources = sorted((SAMPLES / "images").glob("*.jpg"))
         for number, source in zip(range(images), itertools.cycle(sources)):  # noqa: B905 - cycle has no end
             (folder / f"{number:06}.jpg").hardlink_to(source)
         self.app = QApplication([])
+        self.heart = Heart()
         model = SAMPLES / "model" / "samples-yolo.onnx"
         config = Config({"theme": "light", "logger_level": "warning"})
         self.program = Program(config, StartOptions(path=str(folder), model=str(model)))
@@ -91,7 +94,6 @@ class Session:
         self._wait(lambda: len(program.navigation.all_paths) == self.images and program.auto_labeling.model is not None)
         self._store_detections()
         self._settle()
-        self.heart = Heart()
         self._step("nothing for a second: the machine's own", lambda: self._turn(1.0))
         self._step("open the window", program.image_filter.show)
         dialog: Any = program.image_filter.dialog
@@ -216,7 +218,8 @@ class Session:
         while not condition():
             if time.monotonic() > deadline:
                 raise TimeoutError("the program did not get there")
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+            # The heart wakes it. With a limit in ms, Qt would not wait at all but compete with the threads.
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks._common import Report, parse_arguments
+from benchmarks._start_probe import memory_mb
 
 PROJECT = Path(__file__).resolve().parents[1]
 MODEL = PROJECT / "anylabeling" / "resources" / "samples" / "model" / "samples-yolo.onnx"
@@ -61,10 +62,10 @@ class Bench:
 
         collector.calm()
         self.app = QApplication([])
+        self.pulse = Pulse()
         self.program: Any = Program(Config({"logger_level": "warning"}), StartOptions(path=str(folder)))
         self.report = report
         self.fresh = 0
-        self.pulse = Pulse()
         self.program.window.resize(1400, 900)
         self.program.start()
         self.wait(self.shown)
@@ -81,7 +82,9 @@ class Bench:
         while not condition():
             if time.monotonic() > deadline:
                 raise TimeoutError("the program did not get there")
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+            # The pulse wakes it. With a limit in ms, Qt would not wait at all: a loop that spins takes a processor and
+            # the interpreter from the threads that are measured.
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def rest(self, seconds: float) -> None:
         """Let the program do what it does in the background."""
@@ -164,12 +167,39 @@ def _step(bench: Bench, folders: dict[str, Path], steps: int) -> None:
         bench.report.figure(f"next picture, {what}, preloaded", taken, "ms", goal=16)
         cold = statistics.median(bench.jump(folders[name]) for _ in range(steps))
         bench.report.figure(f"next picture, {what}, cold", cold, "ms", goal=cold_ms)
+        alone = _decoding_alone(next(path for path in folders[name].iterdir() if path.is_file()), steps)
+        bench.report.figure(f"decoding alone, {what}", alone, "ms", note="into memory that is there already")
     bench.open(folders["small"])
     bench.rest(0.5)
     with bench.measured("stepping, small pictures", takes_time=False):
         taken = statistics.median(bench.step(0.1) for _ in range(20))
     count = len(list(folders["small"].iterdir()))
     bench.report.figure(f"next picture, folder of {count:,}", taken, "ms", goal=8)
+    _watch_memory(bench, 50 if count < 1000 else 500)
+
+
+def _decoding_alone(path: Path, rounds: int) -> float:
+    """Return the milliseconds that reading and decoding a file takes by itself."""
+    from anylabeling.codecs import decode
+
+    taken = []
+    for _ in range(rounds + 1):
+        started = time.perf_counter()
+        decode(path)
+        taken.append((time.perf_counter() - started) * 1000)
+    return statistics.median(taken[1:])
+
+
+def _watch_memory(bench: Bench, steps: int) -> None:
+    """Note what many steps add to the memory, once a small image cache is full."""
+    bench.program.settings.set("performance.image_cache_size_mb", 128)
+    for _ in range(110):
+        bench.step(0.01)
+    before = memory_mb()
+    for _ in range(steps):
+        bench.step(0.01)
+    bench.report.figure(f"memory that {steps} steps add, image cache full", memory_mb() - before, "MB", goal=20)
+    bench.program.settings.set("performance.image_cache_size_mb", 512)
 
 
 def _work(bench: Bench, folders: dict[str, Path], boxes: int) -> None:
@@ -213,17 +243,17 @@ def _add_boxes(bench: Bench, count: int) -> None:
 
 
 def _make_pictures(home: Path, large_count: int, small_count: int) -> dict[str, Path]:
-    from anylabeling.codecs import encode_jpeg, encode_png
+    from anylabeling.codecs import PixelFormat, encode_jpeg, encode_png
+    from benchmarks.benchmark_io import photo
 
     generator = np.random.default_rng(1)
-    blocks = generator.integers(30, 220, (300, 400, 3), np.uint8)
-    large = np.ascontiguousarray(np.repeat(np.repeat(blocks, 10, 0), 10, 1))
-    large += generator.integers(0, 12, large.shape, np.uint8)
+    large = photo(4000, 3000, 2)
     folders = {name: home / name for name in ("jpeg12", "png12", "small", "dense")}
     for folder in folders.values():
         folder.mkdir()
-    jpeg, png = encode_jpeg(large), encode_png(large)
-    small = encode_jpeg(np.ascontiguousarray(large[:480, :640]))
+    jpeg = encode_jpeg(large, pixel_format=PixelFormat.BGR)
+    png = encode_png(large, pixel_format=PixelFormat.BGR)
+    small = encode_jpeg(np.ascontiguousarray(large[:480, :640]), pixel_format=PixelFormat.BGR)
     for index in range(large_count):
         (folders["jpeg12"] / f"j{index:02d}.jpg").write_bytes(jpeg)
     for index in range(large_count // 3 + 5):
