@@ -1,7 +1,8 @@
 """Memory for pixels that is used again.
 
 The system hands out a large block page by page, zeroing each on first touch: for a 12-megapixel picture that costs a
-tenth of the decode. A buffer goes back to the pool by itself when the last array that looks into it is gone.
+tenth of the decode, and on a virtual machine, whose host does the same once more, as much as the decode. A buffer goes
+back to the pool by itself when the last array that looks into it is gone.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from anylabeling.codecs.types import UInt8Array
 
 _SMALLEST_POOLED_BYTES = 1 << 20
 _SLACK = 1.25
+_PAGE_BYTES = 4096
 
 
 class BufferPool:
@@ -47,15 +49,26 @@ class BufferPool:
         weakref.finalize(array, self._give_back, owner).atexit = False
         return array
 
+    def prepare(self, size_bytes: int) -> None:
+        """See to it that a buffer of this size waits, its pages there already; for a thread that nobody waits for."""
+        if not _SMALLEST_POOLED_BYTES <= size_bytes <= self.idle_limit_bytes or self._fits_idle(size_bytes):
+            return
+        owner = np.empty(size_bytes, np.uint8)
+        owner[::_PAGE_BYTES] = 0
+        self._give_back(owner)
+
     def clear(self) -> None:
         """Free the idle buffers."""
         self._idle.clear()
 
     def _find_idle(self, size_bytes: int) -> UInt8Array | None:
         for key, buffer in list(self._idle.items()):
-            if size_bytes <= buffer.nbytes <= size_bytes * _SLACK and self._idle.pop(key, None) is not None:
+            if _fits(buffer, size_bytes) and self._idle.pop(key, None) is not None:
                 return buffer
         return None
+
+    def _fits_idle(self, size_bytes: int) -> bool:
+        return any(_fits(buffer, size_bytes) for buffer in list(self._idle.values()))
 
     def _give_back(self, owner: UInt8Array) -> None:
         while self._idle and self.idle_bytes + owner.nbytes > self.idle_limit_bytes:
@@ -66,6 +79,10 @@ class BufferPool:
     def _drop_oldest(self) -> None:
         for key in list(self._idle)[:1]:
             self._idle.pop(key, None)
+
+
+def _fits(buffer: UInt8Array, size_bytes: int) -> bool:
+    return size_bytes <= buffer.nbytes <= size_bytes * _SLACK
 
 
 PIXEL_BUFFERS = BufferPool()

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from anylabeling.codecs import DecodeLimits, PixelFormat, probe
+from anylabeling.codecs.buffers import PIXEL_BUFFERS
 from anylabeling.errors import ImageError
 from anylabeling.services.imaging.image_cache import ImageCache
 from anylabeling.utils.events import Event
@@ -145,6 +146,9 @@ class Preloader:
         return path
 
     def _finish(self, job: _Job) -> None:
+        if job is self._job and job.current:
+            # A jump to a picture that is not here finds memory for it: most pictures of a folder have one size.
+            PIXEL_BUFFERS.prepare(_size_bytes(job.current, self._cache.limits))
         if job is self._job:
             self.focus_done.emit()
 

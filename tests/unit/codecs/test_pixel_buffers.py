@@ -77,3 +77,16 @@ def test_threads_never_share_a_buffer() -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_prepared_memory_waits_for_one_picture_of_its_size() -> None:
+    pool = BufferPool(idle_limit_bytes=3 * SIZE)
+    for _ in range(3):
+        pool.prepare(SIZE)
+    assert pool.idle_bytes == SIZE
+    taken = pool.take(SIZE)
+    assert pool.idle_bytes == 0
+    assert taken.nbytes == SIZE
+    pool.prepare(4 * SIZE)  # more than may lie idle
+    pool.prepare(1000)  # too small to be worth it
+    assert pool.idle_bytes == 0

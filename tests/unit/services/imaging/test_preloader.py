@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from anylabeling.codecs import DecodedImage, DecodeLimits, PixelFormat, decode, encode_png
+from anylabeling.codecs.buffers import PIXEL_BUFFERS
 from anylabeling.services.imaging import image_cache
 from anylabeling.services.imaging.image_cache import ImageCache
 from anylabeling.services.imaging.preloader import Preloader
@@ -190,3 +191,13 @@ def test_nothing_happens_with_the_cache_off(make_setting) -> None:
     setting.preloader.focus([], 0, 3)
     setting.preloader.stop()
     assert setting.loaded == []
+
+
+def test_memory_waits_for_a_picture_that_is_jumped_to(make_setting, tmp_path: Path) -> None:
+    setting = make_setting(4)
+    large = tmp_path / "large.png"
+    large.write_bytes(encode_png(np.zeros((600, 500, 3), np.uint8)))
+    setting.paths[3] = str(large)
+    PIXEL_BUFFERS.clear()
+    setting.focus(3)
+    assert PIXEL_BUFFERS.idle_bytes == 600 * 500 * 4
