@@ -110,12 +110,13 @@ def _connect_navigation(program: Program) -> None:
         _preload(program)
 
     def show_current(path: str | None) -> None:
-        show_place()
         if path is None:
             program.documents.close_current()
             window.canvas.set_image(None, image_id=0)
+        # The picture that somebody waits for is first: it is loaded while the rest is done here.
         program.images.show(path, program.label_files.store)
-        _preload(program)  # after it: the picture that somebody waits for is first
+        show_place()
+        _preload(program)
 
     navigation.images_changed.connect(files.set_images)
     navigation.images_appended.connect(files.append_images)

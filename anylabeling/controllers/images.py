@@ -11,10 +11,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from qtpy.QtCore import QObject, Signal
+from qtpy.QtCore import QObject, QTimer, Signal
 from qtpy.QtGui import QImage
 
 from anylabeling.codecs import DecodedImage, RegionReader, decode_bytes, region_reader
+from anylabeling.codecs.buffers import PIXEL_BUFFERS
 from anylabeling.codecs.halving import halvings
 from anylabeling.errors import AppError, ImageError
 from anylabeling.qt.image_convert import qimage_from_bgra
@@ -101,10 +102,12 @@ class ImageController(QObject):
         self.preloader = preloader
         self._stamp_in_memory = stamp_in_memory
         self._wanted: str | None = None
+        self._is_loading = False
+        self._around: tuple[Sequence[str], int, int] = ((), -1, 0)
 
     def show(self, path: str | None, store: LabelStore) -> None:
         """Load an image and announce it; anything asked for before is dropped."""
-        self._wanted = path
+        self._wanted, self._is_loading = path, path is not None
         if path is None:
             self._runner.cancel_lane(_LOAD)
             return
@@ -118,15 +121,21 @@ class ImageController(QObject):
         )
 
     def preload_around(self, paths: Sequence[str], index: int, count: int) -> None:
-        """Decode the neighbours of the picture at ``index`` in the background; a count of 0 stops it."""
-        if count > 0 and index >= 0:
-            self.preloader.focus(paths, index, count)
-        else:
+        """Decode the neighbours of the picture at ``index`` in the background; a count of 0 stops it.
+
+        A picture that somebody waits for has the processors to itself, from its file to the screen: the neighbours
+        come after it.
+        """
+        self._around = (paths, index, count)
+        if self._is_loading:
             self.preloader.cancel()
+        else:
+            self._preload()
 
     def stop(self) -> None:
         """Load nothing any more; the program ends."""
-        self._wanted = None
+        self._wanted, self._is_loading = None, False
+        self._around = ((), -1, 0)
         self._runner.cancel_lane(_LOAD)
         self._runner.cancel_lane(_LEVELS)
         self.preloader.stop()
@@ -164,7 +173,9 @@ class ImageController(QObject):
         if opened.path != self._wanted:
             return
         self._runner.cancel_lane(_LEVELS)
+        self._is_loading = False
         self.opened.emit(opened)
+        QTimer.singleShot(0, self._preload)  # what is to be painted goes before it
         if opened.is_large:
             # Made here, not while painting, which would block the window: 12 ms for 12 megapixels, and more for more.
             self._runner.submit(
@@ -173,6 +184,8 @@ class ImageController(QObject):
                 on_done=lambda levels: self.levels_made.emit(opened.serial, levels),
                 newest_wins=True,
             )
+            # The next one may come before anything has taken memory for it.
+            self._runner.submit(_LEVELS, lambda _task: PIXEL_BUFFERS.prepare(opened.pixels.nbytes))
 
     def _on_error(self, path: str, error: Exception) -> None:
         if path != self._wanted:
@@ -180,7 +193,18 @@ class ImageController(QObject):
         if not isinstance(error, AppError):
             _log.error("loading %s failed", path, exc_info=error)
             error = ImageError(tr("{name} could not be opened.", name=Path(path).name), details=repr(error))
+        self._is_loading = False
         self.failed.emit(path, error)
+        QTimer.singleShot(0, self._preload)
+
+    def _preload(self) -> None:
+        if self._is_loading:
+            return
+        paths, index, count = self._around
+        if count > 0 and index >= 0:
+            self.preloader.focus(paths, index, count)
+        else:
+            self.preloader.cancel()
 
 
 def _detail(path: str | None, note: str) -> tuple[RegionReader | None, str]:
