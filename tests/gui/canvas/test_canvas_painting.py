@@ -260,3 +260,21 @@ def filled(width: int, height: int, level: int) -> QImage:
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(QColor(level, level, level))
     return image
+
+
+@pytest.mark.parametrize("scale", [0.31, 0.5, 0.77])
+def test_nothing_of_an_earlier_view_stays_around_the_picture(desk: Desk, scale: float) -> None:
+    desk.open()
+    canvas = desk.canvas
+    canvas.set_zoom(20.0)
+    picture(desk)  # the picture is everywhere now
+    canvas.set_zoom(scale)
+    canvas.pan(7.4, -3.3)
+    screen, around = picture(desk), canvas.canvas_style.theme.background
+    top_left, bottom_right = canvas.to_widget(QPointF(0, 0)), canvas.to_widget(QPointF(*IMAGE_SIZE))
+    outside = np.ones(screen.shape[:2], np.bool_)
+    outside[
+        round(top_left.y()) - 1 : round(bottom_right.y()) + 1, round(top_left.x()) - 1 : round(bottom_right.x()) + 1
+    ] = False
+    assert outside.sum() > 1000
+    assert (screen[outside] == (around.blue(), around.green(), around.red())).all()
