@@ -154,10 +154,11 @@ class NavigationController(QObject):
             paths: The images, in order.
             move: Go to the first of them when the current image is not among them.
         """
-        self._narrowed = None if paths is None else list(paths)
-        self._rows = None
-        self.narrowed_changed.emit(self._narrowed)
-        self.place_changed.emit()
+        narrowed = None if paths is None else list(paths)
+        if narrowed is None or narrowed != self._narrowed:  # the same again would make the list forget where it is
+            self._narrowed, self._rows = narrowed, None
+            self.narrowed_changed.emit(narrowed)
+            self.place_changed.emit()
         if move and self._narrowed and self.index() < 0:
             self.go_to_index(0)
 

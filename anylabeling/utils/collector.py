@@ -1,4 +1,4 @@
-"""Keep Python's garbage collector from walking through very many objects while somebody waits."""
+"""Keep Python's garbage collector, and threads that compute, from keeping somebody waiting."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from collections.abc import Iterator
 # By default every 700 new objects start a look, and some of these go through all that the program holds. With thousands
 # of shapes that took half of the time of adding them.
 _THRESHOLDS = (20_000, 20, 50)
+# By default a thread that wants to go on waits 5 ms for one that computes, each time anew. A window asks many times for
+# each thing it does.
 _SWITCH_S = 0.001
 _lock = threading.Lock()
 _users = 0
@@ -26,7 +28,7 @@ def hold_off() -> None:
 
 
 def settle() -> None:
-    """Leave what the start made, such as modules and widgets, out of collections, and collect less often than usual.
+    """Leave what the start made, such as modules and widgets, out of collections, and be calm.
 
     Calling it again, or without ``hold_off`` before, changes nothing.
     """
@@ -39,8 +41,9 @@ def settle() -> None:
 
 
 def calm() -> None:
-    """Look for cyclic garbage less often, as programs with a window want it."""
+    """Look for garbage less often, and let threads take turns more often, as programs with a window want it."""
     gc.set_threshold(*_THRESHOLDS)
+    sys.setswitchinterval(_SWITCH_S)
 
 
 def spare() -> None:

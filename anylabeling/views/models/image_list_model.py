@@ -212,9 +212,12 @@ class ImageListModel(QAbstractListModel):
         return [path[skip:].lower() for path in paths]
 
     def _number(self, path: str) -> int | None:
+        return self._known_numbers().get(path)
+
+    def _known_numbers(self) -> dict[str, int]:
         if self._numbers is None:
             self._numbers = {name: number for number, name in enumerate(self._paths)}
-        return self._numbers.get(path)
+        return self._numbers
 
     def _row_of_number(self, number: int) -> int | None:
         if self._visible is None:
@@ -241,6 +244,8 @@ class ImageListModel(QAbstractListModel):
             self._visible = array("l", [number for number, text in enumerate(self._needles) if search in text])
         else:
             # In the order of the filter, which may have sorted its matches.
-            numbers = map(self._number, narrowed)
-            shown = [number for number in numbers if number is not None and search in self._needles[number]]
+            numbers = map(self._known_numbers().get, narrowed)
+            shown = [number for number in numbers if number is not None]
+            if search:
+                shown = [number for number in shown if search in self._needles[number]]
             self._visible = array("l", shown)

@@ -34,7 +34,7 @@ def test_what_was_made_is_spared_and_freed_all_the_same() -> None:
 
 
 def test_a_start_collects_nothing_and_its_objects_are_spared() -> None:
-    thresholds, frozen = gc.get_threshold(), gc.get_freeze_count()
+    thresholds, frozen, turn_s = gc.get_threshold(), gc.get_freeze_count(), sys.getswitchinterval()
     try:
         hold_off()
         assert not gc.isenabled()
@@ -42,6 +42,7 @@ def test_a_start_collects_nothing_and_its_objects_are_spared() -> None:
         settle()
         assert gc.isenabled()
         assert gc.get_threshold()[0] > 700
+        assert sys.getswitchinterval() < turn_s
         assert gc.get_freeze_count() >= frozen + len(made)
         gc.disable()
         settle()  # the start is over: whoever keeps the collector still now has a reason
@@ -50,3 +51,4 @@ def test_a_start_collects_nothing_and_its_objects_are_spared() -> None:
         gc.enable()
         gc.unfreeze()
         gc.set_threshold(*thresholds)
+        sys.setswitchinterval(turn_s)
