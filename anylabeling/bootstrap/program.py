@@ -228,7 +228,12 @@ class Program(QObject):
     def notify(self, notice: Notice) -> None:
         """Show a notice."""
         self.window.notifications.show(
-            notice.text, hint=notice.hint, details=notice.details, level=notice.level, actions=notice.actions
+            notice.text,
+            hint=notice.hint,
+            details=notice.details,
+            level=notice.level,
+            actions=notice.actions,
+            topic=notice.topic,
         )
 
     def report_exception(self, text: str, trace: str) -> None:

@@ -56,7 +56,10 @@ def connect_safety(program: Program) -> None:
                 ((tr("Delete"), lambda: program.deleting.delete(path)),),
             )
 
-    journal.notified.connect(program.notify)
+    for source in (journal, program.documents):
+        source.notified.connect(program.notify)
+    saving.settled.connect(program.window.notifications.withdraw)
+    program.window.actions["rescan_folder"].triggered.connect(lambda _checked=False: _look_again(program))
     journal.restored.connect(show_restored)
     saving.reload_requested.connect(lambda path: journal.forget([path]))
     program.label_files.deleted.connect(lambda path: journal.forget([path]))
@@ -66,3 +69,9 @@ def connect_safety(program: Program) -> None:
     navigation.images_changed.connect(lambda _paths, root: claim_folder(root))
     program.after_first_image(journal.look)
     program.ended.connect(claim.release)
+
+
+def _look_again(program: Program) -> None:
+    """Show the picture and the labels that are there now under the name of the current image."""
+    if program.navigation.current is not None:
+        program.images.show(program.navigation.current, program.label_files.store)

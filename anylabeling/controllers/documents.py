@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from qtpy.QtCore import QObject, Signal
 from qtpy.QtWidgets import QUndoGroup, QUndoStack
@@ -15,6 +16,7 @@ from anylabeling.document.edits import AddShapes, ChangeShapes, RemoveShapes, Se
 from anylabeling.document.naming import counted
 from anylabeling.document.shape import Shape
 from anylabeling.errors import LabelFileError
+from anylabeling.messages.notices import Notice
 from anylabeling.qt.undo import push_applied, push_edit
 from anylabeling.services.dataset.label_store import FileStamp, LoadedLabels
 from anylabeling.translation import tr
@@ -69,6 +71,7 @@ class DocumentController(QObject):
         shapes_changed: The current document's shapes have changed: a Change.
         history_changed: What undo and redo would do has changed.
         selection_requested: Uids that the canvas should select.
+        notified: A Notice for the person.
     """
 
     current_changed = Signal(object)
@@ -76,6 +79,7 @@ class DocumentController(QObject):
     shapes_changed = Signal(object)
     history_changed = Signal()
     selection_requested = Signal(tuple)
+    notified = Signal(object)
 
     def __init__(self, steps: AppliedSteps | None = None, parent: QObject | None = None) -> None:
         """Make the controller; ``steps`` are changes that a run made to label files."""
@@ -122,19 +126,36 @@ class DocumentController(QObject):
         """
         before = self._current
         entry = self._open.get(path)
+        made_for = entry.image_size if entry is not None else None
         if entry is None or (labels is not None and not entry.dirty):
-            entry = self._add(path, image_size, labels or LoadedLabels.empty(path))
+            labels = labels or LoadedLabels.empty(path)
+            made_for = labels.annotation.image_size
+            entry = self._add(path, image_size, labels)
+        entry.image_size = image_size
         self._open.move_to_end(path)
         self._current = entry
         self._group.setActiveStack(entry.stack)
         self.current_changed.emit(entry)
         self._forget_old()
+        if made_for is not None and made_for != image_size and entry.document.shapes:
+            self._warn_of_size(path, made_for, image_size)
         keeps, self.keep_once = self.keep_previous or self.keep_once, False
         if keeps and before is not None and before is not entry and _is_untouched(entry):
             kept = [shape.duplicate() for shape in before.document.shapes]
             if kept:
                 self.push(AddShapes.on_top(entry.document, kept, tr("Keep shapes of previous image")))
         return entry
+
+    def _warn_of_size(self, path: str, made_for: tuple[int, int], present: tuple[int, int]) -> None:
+        """Say that the labels were made for a picture of another size: perhaps another one has this name now."""
+        name, (width, height), (new_width, new_height) = Path(path).name, made_for, present
+        text = tr(
+            "The labels of {name} were made for a picture of {width:,} × {height:,} pixels; this one has "
+            "{new_width:,} × {new_height:,}.",
+            name=name, width=width, height=height, new_width=new_width, new_height=new_height,
+        )  # fmt: skip
+        hint = tr("Look whether they are about this picture before you go on.")
+        self.notified.emit(Notice(text, hint, level="warning", topic=f"size of {path}"))
 
     def close_current(self) -> None:
         """Show no document; those in memory stay there."""

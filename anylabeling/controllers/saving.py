@@ -11,7 +11,7 @@ from qtpy.QtCore import QObject, Signal
 
 from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.document.label_file import with_image, write_label_file
-from anylabeling.errors import AppError
+from anylabeling.errors import AppError, StorageError
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.qt.throttle import Debounce
@@ -37,6 +37,7 @@ class SaveController(QObject):
         notified: A Notice for the person.
         elsewhere_requested: The person wants to save to another folder.
         reload_requested: Path of an image whose label file on disk is to be used.
+        settled: The topic of a notice that no longer holds: the labels are saved.
         idle: No label file is being written any more.
     """
 
@@ -46,6 +47,7 @@ class SaveController(QObject):
     notified = Signal(object)
     elsewhere_requested = Signal()
     reload_requested = Signal(str)
+    settled = Signal(str)
     idle = Signal()
 
     def __init__(
@@ -178,8 +180,18 @@ class SaveController(QObject):
         if self._store().label_path(entry.path) != store.label_path(entry.path):
             return  # another folder was chosen meanwhile; the labels are still to be written there
         entry.stamp, entry.saved_revision, entry.broken, entry.overwrite = stamp, revision, None, False
-        self._failed.pop(entry.path, None)
+        if self._failed.pop(entry.path, None) is not None:
+            self.settled.emit(_topic(entry))
         self.saved.emit(entry.path)
+        self._save_failed_ones(store)
+
+    def _save_failed_ones(self, store: LabelStore) -> None:
+        """Try again what could not be saved beside a file that now was: there is space again, or the right to write."""
+        for other in self._documents.unsaved() if self.auto_save else ():
+            failure = self._failed.get(other.path)
+            # A conflict waits for the person's word.
+            if isinstance(failure, StorageError) and not isinstance(failure, LabelConflictError):
+                self._save(other, asked=False)
 
     def _on_failed(self, entry: OpenDocument, error: Exception, expected: FileStamp | None) -> None:
         if isinstance(error, LabelConflictError) and entry.stamp != expected:
@@ -222,6 +234,7 @@ class SaveController(QObject):
                 error.details,
                 "warning",
                 ((tr("Replace it"), lambda: self.replace_file(entry)),),
+                _topic(entry),
             )
         )
 
@@ -240,12 +253,16 @@ class SaveController(QObject):
         hint = tr(
             "{hint} The labels of {name} are kept in memory.", hint=error.hint, name=Path(entry.path).name
         ).strip()
-        self.notified.emit(Notice(error.user_text, hint, error.details, "error", actions))
+        self.notified.emit(Notice(error.user_text, hint, error.details, "error", actions, _topic(entry)))
 
     def _use_file(self, entry: OpenDocument) -> None:
         self._failed.pop(entry.path, None)
         self._documents.reload(entry.path)
         self.reload_requested.emit(entry.path)
+
+
+def _topic(entry: OpenDocument) -> str:
+    return f"saving {entry.path}"
 
 
 def _as_app_error(error: Exception) -> AppError:

@@ -17,6 +17,7 @@ class Notice:
         details: Technical text behind "Details"; may be empty.
         level: How serious it is.
         actions: Buttons: text and what they do.
+        topic: What it is about; a later one about the same takes its place, and it goes when that is settled.
     """
 
     text: str
@@ -24,3 +25,4 @@ class Notice:
     details: str = ""
     level: Literal["info", "warning", "error"] = "info"
     actions: tuple[tuple[str, Callable[[], object]], ...] = ()
+    topic: str = ""

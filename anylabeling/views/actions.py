@@ -136,7 +136,7 @@ TOOL_ROWS = (
     _tool("rotated_rectangle", tr("R&otated Rectangle"), "create_rotated_rectangle"),
     _tool("polygon", tr("&Polygon"), "create_polygon"),
     _tool("quadrilateral", tr("&Quadrilateral"), "create_quadrilateral"),
-    _tool("cuboid", tr("C&uboid"), "create_cuboid"),
+    _tool("cuboid", tr("Cuboid"), "create_cuboid"),
     _tool("freehand", tr("Freehand Pol&ygon"), "create_freehand"),
     _tool("hole", tr("Cut &Hole"), "cut_hole"),
     _tool("split", tr("Split Alon&g a Line"), "split_shapes"),

@@ -50,6 +50,7 @@ class NoticeCard(QFrame):
         self.setAccessibleName(f"{text} {hint}".strip())
         self.level = level
         self.text = text
+        self.topic = ""
         self._details = details
         self._icon = QLabel()
         self._icon.setFixedSize(18, 18)
@@ -165,8 +166,9 @@ class Notifications(QObject):
         level: str = "error",
         actions: Sequence[NoticeAction] = (),
         timeout_ms: int | None = None,
+        topic: str = "",
     ) -> NoticeCard:
-        """Show a notice; one that says the same is replaced.
+        """Show a notice; one that says the same, or is about the same, is replaced.
 
         Args:
             text: One plain sentence.
@@ -175,12 +177,14 @@ class Notifications(QObject):
             level: "error", "warning" or "info".
             actions: Buttons: text and what they do. Each closes the notice.
             timeout_ms: When it goes by itself; 0 for never; None for what its level asks for.
+            topic: What it is about, for ``withdraw``.
         """
-        for old in [card for card in self.cards if card.text == text]:
+        for old in [card for card in self.cards if card.text == text or (topic and card.topic == topic)]:
             self._remove(old)
         while len(self.cards) >= MOST:
             self._remove(self.cards[0])
         card = NoticeCard(self._host, text, hint, details, level, actions)
+        card.topic = topic
         card.closed.connect(lambda: self._remove(card))
         card.installEventFilter(self)
         self.cards.append(card)
@@ -189,6 +193,11 @@ class Notifications(QObject):
         self._place()
         card.start_timer(_TIMEOUTS_MS.get(level, 0) if timeout_ms is None else timeout_ms)
         return card
+
+    def withdraw(self, topic: str) -> None:
+        """Close the notice about something that is settled."""
+        for card in [card for card in self.cards if card.topic == topic]:
+            self._remove(card)
 
     def clear(self) -> None:
         """Close all notices."""
