@@ -1268,6 +1268,10 @@
       <translation>&amp;Cắt</translation>
     </message>
     <message>
+      <source>Cuboid</source>
+      <translation>Hình hộp</translation>
+    </message>
+    <message>
       <source>Cut</source>
       <translation>Cắt</translation>
     </message>

@@ -1268,6 +1268,10 @@
       <translation>剪切(&amp;T)</translation>
     </message>
     <message>
+      <source>Cuboid</source>
+      <translation>长方体</translation>
+    </message>
+    <message>
       <source>Cut</source>
       <translation>剪切</translation>
     </message>
@@ -2071,7 +2075,7 @@
     </message>
     <message>
       <source>Keep Shapes Inside of the Image</source>
-      <translation>将形状限制在图像内</translation>
+      <translation>将形状保持在图像内</translation>
     </message>
     <message>
       <source>Keep brightness, gamma and saturation from image to image</source>
