@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import queue
-import sys
 import threading
 from typing import Any
 
@@ -14,6 +12,7 @@ from numpy.typing import NDArray
 from anylabeling.errors import BackendError
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendOptions
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.services.auto_labeling.openvino_import import import_openvino
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
 from anylabeling.translation import tr
 from anylabeling.utils.cache_folder import prepare_cache_folder
@@ -22,9 +21,6 @@ from anylabeling.utils.paths import cache_dir
 
 _DEVICE = "CPU"
 _CACHE_BYTES = 1 << 30
-_REPORTER = "openvino_telemetry"
-
-_importing = threading.Lock()
 
 
 class OpenVinoBackend(Backend):
@@ -147,7 +143,7 @@ def open_core() -> Any:
         BackendError: When the package cannot be imported.
     """
     try:
-        core = _import_quietly().Core()
+        core = import_openvino().Core()
     except Exception as error:  # noqa: BLE001 - a broken installation fails in any way it likes
         raise BackendError(
             tr("OpenVINO cannot be loaded."), hint=tr("Install the package openvino again."), details=repr(error)
@@ -156,21 +152,3 @@ def open_core() -> Any:
     if folder is not None:
         core.set_property({"CACHE_DIR": str(folder)})
     return core
-
-
-def _import_quietly() -> Any:
-    """Import the package without its reports.
-
-    At each import it would tell Google Analytics so, from a fork of the whole process, and leave files in the home
-    folder. It does without the package that does this where that package cannot be imported.
-    """
-    with _importing:
-        modules: dict[str, Any] = sys.modules
-        is_new = _REPORTER not in modules
-        if is_new:
-            modules[_REPORTER] = None  # which says to the import system: there is no such module
-        try:
-            return importlib.import_module("openvino")
-        finally:
-            if is_new:
-                del modules[_REPORTER]

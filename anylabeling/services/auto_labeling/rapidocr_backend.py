@@ -21,6 +21,7 @@ from anylabeling.codecs.types import UInt8Array
 from anylabeling.errors import BackendError
 from anylabeling.messages.models import BackendChoice
 from anylabeling.services.auto_labeling.backend import Availability, BackendOptions
+from anylabeling.services.auto_labeling.openvino_import import import_openvino
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
 from anylabeling.translation import tr
 from anylabeling.utils.processors import available_cpus
@@ -110,6 +111,8 @@ class TextNetworks:
         package = _import_quietly()
         settings = _settings(package, backend, options.threads or available_cpus())
         try:
+            if backend == OPENVINO:
+                import_openvino()
             self._finder: Any = package.RapidOCR(
                 params={**settings, "Global.use_cls": False, "Global.use_rec": False, "Global.use_det": True}
             )
