@@ -12,7 +12,13 @@ from qtpy.QtCore import QPoint
 from anylabeling.config import Config
 from anylabeling.document.shape import ShapeKind
 from anylabeling.views.actions import CONVERSIONS
-from anylabeling.views.canvas.selecting import invert_selection, select_label, select_same_label
+from anylabeling.views.canvas.selecting import (
+    invert_selection,
+    select_group,
+    select_label,
+    select_next,
+    select_same_label,
+)
 from anylabeling.views.menus import context_menu
 
 if TYPE_CHECKING:
@@ -53,6 +59,9 @@ def _connect_actions(program: Program) -> None:
     on_selection("duplicate", clipboard.duplicate)
     on("select_same_label", select_same_label, canvas)
     on("invert_selection", invert_selection, canvas)
+    on("select_group", select_group, canvas)
+    on("select_next", select_next, canvas, 1)
+    on("select_previous", select_next, canvas, -1)
     on_selection("toggle_lock", editing.toggle_locked)
     on("hide_selected", lambda: editing.hide(canvas.selection(), window.shape_dock.model.hidden))
     for name, where in _ORDERS.items():

@@ -8,6 +8,7 @@ from qtpy.QtCore import QPointF, Qt
 
 from anylabeling.document.edits import RemoveShapes
 from anylabeling.document.shape import Shape, ShapeKind
+from anylabeling.views.canvas.selecting import select_group, select_next
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -161,3 +162,23 @@ def test_lines_and_points_are_hit_near_them(desk: Desk) -> None:
     assert desk.canvas.selection() == (point,)
     desk.hand.click(150, 60)
     assert desk.canvas.selection() == ()
+
+
+def test_the_selection_goes_from_shape_to_shape_and_takes_in_a_group(desk: Desk) -> None:
+    boxes = [
+        Shape(ShapeKind.RECTANGLE, [[x, 10], [x + 20, 30]], group_id=group)
+        for x, group in ((10, 1), (50, None), (90, 1), (130, 2))
+    ]
+    first, second, third, last = desk.open(*boxes)
+    desk.canvas.set_hidden(frozenset([second]))
+    seen = []
+    for step in (1, 1, 1, 1, -1, -1):
+        select_next(desk.canvas, step)
+        seen.append(desk.canvas.selection())
+    assert seen == [(first,), (third,), (last,), (first,), (last,), (third,)]
+    select_group(desk.canvas)
+    assert set(desk.canvas.selection()) == {first, third}
+    desk.canvas.set_hidden(frozenset())
+    desk.canvas.set_selection([second])
+    select_group(desk.canvas)  # it is in none
+    assert desk.canvas.selection() == (second,)

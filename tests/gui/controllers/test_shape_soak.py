@@ -169,6 +169,7 @@ ACTS: dict[str, Act] = {
     "ungroup": lambda player, uids: player.desk.documents.ungroup(uids),
     "lock": lambda player, uids: player.desk.editing.toggle_locked(uids[:1]),
     "hide": lambda player, uids: player.desk.editing.hide(uids, player.desk.document.hidden),
+    "exclude": lambda player, uids: player.desk.editing.exclude(player.pair(uids)),
     "merge": lambda player, uids: player.desk.editing.merge(player.pair(uids)),
     "subtract": lambda player, uids: player.desk.editing.subtract(player.pair(uids)),
     "intersect": lambda player, uids: player.desk.editing.intersect(player.pair(uids)),
