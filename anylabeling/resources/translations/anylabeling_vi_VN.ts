@@ -3374,8 +3374,20 @@
       <translation>C&amp;họn tất cả</translation>
     </message>
     <message>
+      <source>Select Next</source>
+      <translation>Chọn hình tiếp theo</translation>
+    </message>
+    <message>
+      <source>Select Previous</source>
+      <translation>Chọn hình trước đó</translation>
+    </message>
+    <message>
       <source>Select Same Label</source>
       <translation>Chọn cùng nhãn</translation>
+    </message>
+    <message>
+      <source>Select Whole Group</source>
+      <translation>Chọn cả nhóm</translation>
     </message>
     <message>
       <source>Select one object to give it a text.</source>

@@ -3374,8 +3374,20 @@
       <translation>全选(&amp;A)</translation>
     </message>
     <message>
+      <source>Select Next</source>
+      <translation>选择下一个</translation>
+    </message>
+    <message>
+      <source>Select Previous</source>
+      <translation>选择上一个</translation>
+    </message>
+    <message>
       <source>Select Same Label</source>
       <translation>选择相同标签</translation>
+    </message>
+    <message>
+      <source>Select Whole Group</source>
+      <translation>选择整个分组</translation>
     </message>
     <message>
       <source>Select one object to give it a text.</source>
