@@ -104,6 +104,7 @@ class ImageController(QObject):
         self._wanted: str | None = None
         self._is_loading = False
         self._around: tuple[Sequence[str], int, int] = ((), -1, 0)
+        self._shown: OpenedImage | None = None
 
     def show(self, path: str | None, store: LabelStore) -> None:
         """Load an image and announce it; anything asked for before is dropped."""
@@ -135,7 +136,7 @@ class ImageController(QObject):
     def stop(self) -> None:
         """Load nothing any more; the program ends."""
         self._wanted, self._is_loading = None, False
-        self._around = ((), -1, 0)
+        self._around, self._shown = ((), -1, 0), None
         self._runner.cancel_lane(_LOAD)
         self._runner.cancel_lane(_LEVELS)
         self.preloader.stop()
@@ -173,10 +174,14 @@ class ImageController(QObject):
         if opened.path != self._wanted:
             return
         self._runner.cancel_lane(_LEVELS)
-        self._is_loading = False
+        self._is_loading, self._shown = False, opened
         self.opened.emit(opened)
-        QTimer.singleShot(0, self._preload)  # what is to be painted goes before it
-        if opened.is_large:
+        QTimer.singleShot(0, self._go_on)  # the picture is painted first, and has the processors for it
+
+    def _go_on(self) -> None:
+        """Make what is wanted beside the picture on the screen: halved versions of it, and its neighbours."""
+        opened, self._shown = self._shown, None
+        if opened is not None and opened.path == self._wanted and opened.is_large:
             # Made here, not while painting, which would block the window: 12 ms for 12 megapixels, and more for more.
             self._runner.submit(
                 _LEVELS,
@@ -186,6 +191,7 @@ class ImageController(QObject):
             )
             # The next one may come before anything has taken memory for it.
             self._runner.submit(_LEVELS, lambda _task: PIXEL_BUFFERS.prepare(opened.pixels.nbytes))
+        self._preload()
 
     def _on_error(self, path: str, error: Exception) -> None:
         if path != self._wanted:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from qtpy.QtCore import QAbstractItemModel, Qt
+from qtpy.QtGui import QPainter, QPaintEvent
 from qtpy.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from anylabeling.views.theme import ROW_PX
+from anylabeling.views.theme import ROW_PX, color
 from anylabeling.views.widgets.row_delegate import RowDelegate
 
 
@@ -38,6 +39,10 @@ class VirtualList(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
+        viewport = self.viewport()
+        if viewport is not None:
+            # A style sheet's background counts as translucent, and everything is painted anew for each row scrolled.
+            viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         if rows is not None and columns is not None:
             rows.hide()
@@ -46,3 +51,12 @@ class VirtualList(QTableView):
             rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             columns.hide()
             columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Fill the background, and paint the rows over it."""
+        if event is None:
+            return
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), color("base"))
+        painter.end()
+        super().paintEvent(event)
