@@ -183,3 +183,17 @@ def test_shift_holds_lines_to_the_angle_of_the_settings(desk: Desk) -> None:
     (line,) = desk.drawn
     (x1, y1), (x2, y2) = line.points
     assert math.degrees(math.atan2(y2 - y1, x2 - x1)) == pytest.approx(30, abs=0.1)
+
+
+def test_shift_pressed_during_a_drag_holds_shapes_and_points_to_an_axis(desk: Desk) -> None:
+    points = [[100, 100], [160, 100], [160, 160]]
+    (uid,) = desk.open(Shape(ShapeKind.POLYGON, points, label="a"))
+    desk.hand.press(150, 120)
+    desk.hand.move(180, 125, modifiers=SHIFT, down=LEFT)
+    desk.hand.release(180, 125, SHIFT)
+    assert desk.points(uid) == [[x + 30, y] for x, y in points]
+    desk.hand.press(190, 160)
+    desk.hand.move(192, 190, modifiers=SHIFT, down=LEFT)
+    desk.hand.release(192, 190, SHIFT)
+    assert desk.points(uid)[2][0] == pytest.approx(190, abs=0.01)
+    assert desk.points(uid)[2][1] == pytest.approx(190, abs=0.5)

@@ -11,14 +11,19 @@ from qtpy.QtGui import QColor, QPainter, QPen
 
 from anylabeling.document.geometry import CLOSED_KINDS, moved
 from anylabeling.document.naming import counted, kind_name
-from anylabeling.document.rings import GROWING_KINDS, place_of, vertices, without_vertices
+from anylabeling.document.rings import SHRINKING_KINDS, place_of, vertices, without_vertices
 from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.translation import tr
 from anylabeling.views.canvas import handles, hit_test
 from anylabeling.views.canvas.tools.base import DRAG_FROM_PX, Pointer
+from anylabeling.views.canvas.tools.drawing import snapped_direction
 
 if TYPE_CHECKING:
     from anylabeling.views.canvas.canvas import Canvas
+
+
+_FREE_KINDS = SHRINKING_KINDS | {ShapeKind.QUADRILATERAL, ShapeKind.LINE, ShapeKind.OTHER}
+"""Kinds of whose vertices each goes where it is dragged."""
 
 
 class Gesture:
@@ -35,6 +40,13 @@ class Gesture:
             self.is_drag = (pointer.position - self.start.position).manhattanLength() >= DRAG_FROM_PX
         if self.is_drag:
             self.drag(pointer)
+
+    def held(self, pointer: Pointer, start: QPointF, target: QPointF) -> QPointF:
+        """Return where a drag from a position leads: with Shift in one of the directions that lines may have."""
+        if not pointer.shift:
+            return target
+        step = self.canvas.angle_step_rad
+        return QPointF(*snapped_direction((start.x(), start.y()), (target.x(), target.y()), step))
 
     def drag(self, pointer: Pointer) -> None:
         """Show what a release here would do."""
@@ -63,7 +75,7 @@ class MoveDrag(Gesture):
 
     def drag(self, pointer: Pointer) -> None:
         """Show the shapes at their new place; as a whole they stay inside the image."""
-        offset = self._snapped(pointer, pointer.image - self.start.image)
+        offset = self._snapped(pointer, self.held(pointer, self.start.image, pointer.image) - self.start.image)
         dx, dy = self.canvas.allowed_move(self._shapes, offset.x(), offset.y())
         self._step = (round(dx, 2), round(dy, 2))
         self.canvas.show_previews(moved(shape, *self._step) for shape in self._shapes)
@@ -193,6 +205,7 @@ class HandleDrag(Gesture):
         self._index = index
         # The handle keeps its distance from the mouse: it does not jump when it is taken at its edge.
         self._grip = at - pointer.image
+        self._at = at
         self._result = shape
         self._anchors = _neighbours(shape, index)
 
@@ -208,6 +221,8 @@ class HandleDrag(Gesture):
         elif shape.kind is ShapeKind.ROTATED_RECTANGLE and index == handles.ROTATE_HANDLE:
             self._result = handles.drag_handle(shape, index, target.x(), target.y(), shift=pointer.shift)
         else:
+            if shape.kind in _FREE_KINDS:
+                target = self.held(pointer, self._at, target)
             at = self.canvas.snapper.aim_at(target, pointer, anchors=self._anchors, without=[shape.uid])
             self._result = self._dragged(round(at[0], 2), round(at[1], 2), shift=pointer.shift)
         if shape.kind is ShapeKind.ROTATED_RECTANGLE:
@@ -325,7 +340,7 @@ def submit_move(canvas: Canvas, shapes: list[Shape], dx: float, dy: float, *, se
 
 def _neighbours(shape: Shape, index: int) -> list[tuple[float, float]]:
     """Return the vertices with which a dragged one may line up."""
-    if shape.kind not in (*GROWING_KINDS, ShapeKind.QUADRILATERAL, ShapeKind.LINE, ShapeKind.OTHER):
+    if shape.kind not in _FREE_KINDS - {ShapeKind.POINTS}:
         return []
     ring, place = place_of(shape, index)
     points = shape.holes[ring - 1] if ring else shape.points
