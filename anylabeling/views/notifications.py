@@ -14,6 +14,7 @@ from qtpy.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -156,6 +157,9 @@ class Notifications(QObject):
         self._host = host
         self.cards: list[NoticeCard] = []
         host.installEventFilter(self)
+        if isinstance(host, QStackedWidget):
+            # Another page would cover what was said while the one before was shown, such as at the start.
+            host.currentChanged.connect(self._raise)
 
     def show(  # noqa: PLR0913 - all of it belongs to one notice
         self,
@@ -217,6 +221,10 @@ class Notifications(QObject):
             card.hide()
             card.deleteLater()
             self._place()
+
+    def _raise(self) -> None:
+        for card in self.cards:
+            card.raise_()
 
     def _place(self) -> None:
         width = max(min(_WIDTH_PX, self._host.width() - 2 * _MARGIN_PX), 120)

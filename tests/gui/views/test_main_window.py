@@ -11,7 +11,7 @@ import pytest
 from qtpy.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from qtpy.QtGui import QDropEvent
 from qtpy.QtTest import QTest
-from qtpy.QtWidgets import QApplication, QMenu
+from qtpy.QtWidgets import QApplication, QMenu, QStackedWidget
 
 from anylabeling.config import Config
 from anylabeling.messages.models import ModelInfo
@@ -274,6 +274,16 @@ def test_no_more_than_three_notices_and_none_takes_the_focus(window: MainWindow,
     assert not any(first.intersects(second) for first, second in zip(rects, rects[1:], strict=False))
     QTest.mouseClick(window.notifications.cards[0].close_button, LEFT)
     assert len(window.notifications.cards) == 2
+
+
+def test_a_notice_stays_in_sight_when_the_first_picture_comes(window: MainWindow, qapp: QApplication) -> None:
+    stage = window.findChild(QStackedWidget, "stage")
+    stage.setCurrentIndex(1)
+    card = window.notifications.show("A setting is not known.", level="warning")
+    stage.setCurrentIndex(0)
+    qapp.processEvents()
+    seen = stage.childAt(card.geometry().center())
+    assert seen is card or card.isAncestorOf(seen)
 
 
 def test_a_notice_shows_details_copies_them_and_runs_its_action(window: MainWindow, qapp: QApplication) -> None:
