@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from anylabeling.codecs import decode, encode_jpeg
+from anylabeling.codecs import PixelFormat, decode, encode_jpeg
 from anylabeling.document import label_json
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.formats.areas import areas_only, corners_of, has_area, outlines
@@ -109,7 +109,7 @@ class PpOcrRecWriter(DatasetWriter):
         if not with_text:
             return []
         try:
-            pixels = decode(record.path).pixels
+            pixels = decode(record.path, pixel_format=PixelFormat.RGB).pixels
         except ImageError as error:
             raise LabelFileError(error.user_text, hint=error.hint, details=error.details) from error
         scale = pixels.shape[1] / record.width, pixels.shape[0] / record.height

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
-from qtpy.QtCore import Signal
+from qtpy.QtCore import Qt, Signal
 from qtpy.QtGui import QStandardItemModel
 from qtpy.QtWidgets import (
     QCheckBox,
@@ -40,6 +41,7 @@ from anylabeling.views.widgets.text import plural
 
 _SPLITS = (("train", tr("Training"), 80), ("val", tr("Validation"), 20), ("test", tr("Test"), 0))
 _MOST_FAILURES = 200
+_BY_TAB = Qt.FocusPolicy.TabFocus
 _FRAMES_OUT = (
     (tr("As shown; copies are written upright"), Frame.AUTO),
     (tr("As stored, for programs that ignore EXIF"), Frame.STORED),
@@ -203,6 +205,20 @@ class ExchangeDialog(QDialog):
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.form.addRow(label, field)
 
+    def order_tabs(self) -> None:
+        """Let Tab go through the form from above to below, then to the buttons."""
+        widgets: list[QWidget] = []
+        for row in range(self.form.rowCount()):
+            item = self.form.itemAt(row, QFormLayout.ItemRole.FieldRole)
+            field = item.widget() if item is not None else None
+            if field is not None:
+                inner = field.findChildren(QWidget, "", Qt.FindChildOption.FindDirectChildrenOnly)
+                is_row = field.layout() is not None
+                widgets += [one for one in inner if one.focusPolicy() & _BY_TAB] if is_row else [field]
+        widgets += [self.report, self.work.cancel_button, self.action_button, self.close_button]
+        for before, after in itertools.pairwise(widgets):
+            QWidget.setTabOrder(before, after)
+
     def _act(self) -> None:
         if self._running:
             self.cancel_requested.emit()
@@ -253,6 +269,7 @@ class ExportDialog(ExchangeDialog):
         for share in self.shares.values():
             share.valueChanged.connect(lambda _value: self.refresh())
         self._show_parts()
+        self.order_tabs()
 
     def choose_format(self, format_id: str) -> None:
         """Show a format."""
@@ -372,6 +389,7 @@ class ImportDialog(ExchangeDialog):
         self.add_row(tr("Photos stored &turned"), self.frame)
         self.source.changed.connect(self.refresh)
         self.refresh()
+        self.order_tabs()
 
     def request(self) -> ImportRequest:
         """Return what is asked for."""
