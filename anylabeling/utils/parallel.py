@@ -391,7 +391,8 @@ class _Run(Generic[ItemT]):
         self._is_over = False
         self._threads: list[threading.Thread] = []
         self._channels: list[Channel[Outcome[ItemT]]] = [
-            Channel(stage.name, capacity=queue_size, producers=stage.workers, ordered=stage.ordered) for stage in stages
+            Channel(each.name, capacity=each.queue_size or queue_size, producers=each.workers, ordered=each.ordered)
+            for each in stages
         ]
 
     def outcomes(self) -> Iterator[Outcome[ItemT]]:

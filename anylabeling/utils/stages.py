@@ -42,6 +42,7 @@ class Stage:
         ordered: Whether results leave in the order in which items came; otherwise as they are done.
         batch_size: Most items per call. A call gets what is there, at least one: nobody waits for a batch to fill.
         limit: Asked before each call for how many of those it may get now, where that changes during a run.
+        queue_size: Finished items that may wait behind this stage, where that is not what the whole run has.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Stage:
     ordered: bool = True
     batch_size: int = 1
     limit: Callable[[], int] | None = None
+    queue_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

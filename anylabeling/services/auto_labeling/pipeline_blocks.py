@@ -41,8 +41,10 @@ _FEWEST_IN_BLOCK = 8
 _MOST_IN_BLOCK = 256
 """Images that a block has when most of them are not wanted."""
 _ASKED_AT_ONCE = 128
-_SHARE_OF_WRITERS = 0.25
+_SHARE_OF_WRITERS = 0.33
 _WAITING_BLOCKS = 4
+_WAITING_RESULTS = 32
+"""Blocks without their pictures, which are small: the GPU goes on while the disk takes a moment for one of them."""
 _PENDING = object()
 
 
@@ -121,11 +123,13 @@ class BlockStages:
 
     def stages(self) -> list[Stage]:
         """Return the stages: decode, infer, finish."""
+        # What comes from another process holds no pictures and no outputs of a network.
+        waiting = _WAITING_RESULTS if self._finishing is not None else None
         # One block at a time, also when the one before was quick: somebody else is free for the next.
         return [
             Stage("decode", self._prepare, workers=self._decoders, limit=_one),
-            Stage("infer", self._infer, workers=self._callers, limit=_one),
-            Stage("finish", self._finish, workers=self._finishers, limit=_one),
+            Stage("infer", self._infer, workers=self._callers, limit=_one, queue_size=waiting),
+            Stage("finish", self._finish, workers=self._finishers, limit=_one, queue_size=waiting),
         ]
 
     def items(self, paths: Sequence[str]) -> Iterator[_Block]:

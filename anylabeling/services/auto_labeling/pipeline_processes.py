@@ -17,7 +17,7 @@ from anylabeling.services.auto_labeling.picture_slots import PictureSlots, Slots
 from anylabeling.utils.parallel import WorkerPool
 from anylabeling.utils.processes import ProcessPool
 
-_WRITERS_IN_PROCESS = 4
+_WRITERS_IN_PROCESS = 16
 _MODULE = "anylabeling.services.auto_labeling.pipeline_processes"
 
 
