@@ -230,7 +230,7 @@ class PipelineRace:
 
     def decode(self, _output: Path) -> int:
         """Only decode, on all cores."""
-        with ThreadPoolExecutor(self._settings.effective_decode_threads) as pool:
+        with ThreadPoolExecutor(available_cpus()) as pool:
             return len(list(pool.map(lambda path: decode_for(self._model, path), self._paths)))
 
     def infer(self, _output: Path) -> int:
