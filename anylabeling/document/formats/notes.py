@@ -115,6 +115,8 @@ _KINDS: Mapping[ShapeKind, Callable[[int], str]] = {
     ShapeKind.LINESTRIP: lambda count: trn("%n line strip", "%n line strips", count),
     ShapeKind.POINT: lambda count: trn("%n point", "%n points", count),
     ShapeKind.MASK: lambda count: trn("%n mask", "%n masks", count),
+    ShapeKind.CUBOID: lambda count: trn("%n cuboid", "%n cuboids", count),
+    ShapeKind.POINTS: lambda count: trn("%n object of points", "%n objects of points", count),
 }
 
 TARGETS: Mapping[str, Callable[[], str]] = {

@@ -52,6 +52,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n cuboids</source>
+      <translation>
+        <numerusform>%n hình hộp</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n entries</source>
       <translation>
         <numerusform>%n mục</numerusform>
@@ -163,6 +169,12 @@
       <source>%n objects of labels that were not chosen were left out.</source>
       <translation>
         <numerusform>Bỏ qua %n đối tượng có nhãn không được chọn.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n objects of points</source>
+      <translation>
+        <numerusform>%n đối tượng gồm các điểm</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -52,6 +52,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n cuboids</source>
+      <translation>
+        <numerusform>%n 个立方体</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n entries</source>
       <translation>
         <numerusform>%n 条</numerusform>
@@ -163,6 +169,12 @@
       <source>%n objects of labels that were not chosen were left out.</source>
       <translation>
         <numerusform>略去 %n 个未选标签的对象。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n objects of points</source>
+      <translation>
+        <numerusform>%n 个点集对象</numerusform>
       </translation>
     </message>
     <message numerus="yes">

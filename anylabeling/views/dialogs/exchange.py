@@ -228,6 +228,10 @@ class ExchangeDialog(QDialog):
     def _say(self, text: str) -> None:
         self.report.setPlainText(text)
         self.report.show()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.resize(self.width(), max(self.height(), self.sizeHint().height()))
 
 
 class ExportDialog(ExchangeDialog):
