@@ -155,7 +155,7 @@ class DocumentController(QObject):
             name=name, width=width, height=height, new_width=new_width, new_height=new_height,
         )  # fmt: skip
         hint = tr("Look whether they are about this picture before you go on.")
-        self.notified.emit(Notice(text, hint, level="warning", topic=f"size of {path}"))
+        self.notified.emit(Notice(text, hint, level="warning", topic=f"size:{path}"))
 
     def close_current(self) -> None:
         """Show no document; those in memory stay there."""

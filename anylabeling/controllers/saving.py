@@ -262,7 +262,7 @@ class SaveController(QObject):
 
 
 def _topic(entry: OpenDocument) -> str:
-    return f"saving {entry.path}"
+    return f"saving:{entry.path}"
 
 
 def _as_app_error(error: Exception) -> AppError:
