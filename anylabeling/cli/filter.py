@@ -106,13 +106,17 @@ def _gather(arguments: argparse.Namespace, paths: list[str], labels: LabelStore,
 
 
 def _print_summary(summary: FilterSummary, export: str | None) -> None:
-    rate = summary.total / max(summary.seconds, 1e-9)
     text = f"{len(summary.matches):,} of {summary.total:,} images match"
     if summary.failed:
         text += f", {len(summary.failed):,} failed"
     if summary.from_cache:
         text += f", {summary.from_cache:,} known from before"
-    text += f"; {summary.seconds:.1f} s, {rate:.1f} images/s."
+    text += f"; {summary.seconds:.1f} s"
+    if summary.inferred:
+        # Those that were known say nothing about how long the rest takes.
+        rate = summary.inferred / max(summary.seconds, 1e-9)
+        text += f", the model looked at {summary.inferred:,}, {rate:.1f} images/s"
+    text += "."
     if not summary.matches and summary.removed:
         text += f" Most were removed by: {summary.removed[0][0]} ({summary.removed[0][1]:,})."
     for notice in summary.notices:

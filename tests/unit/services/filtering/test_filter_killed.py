@@ -78,6 +78,7 @@ def test_killed_at_several_moments_nothing_is_lost_or_computed_twice(
     finished = subprocess.run(command(data_dir, photos), capture_output=True, text=True, check=True)
     assert len(finished.stdout.splitlines()) == total
     assert f"{before} known from before" in finished.stderr
+    assert f"the model looked at {total - before}, " in finished.stderr
     assert stored(home_dir) == total
 
 
