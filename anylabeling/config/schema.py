@@ -65,8 +65,8 @@ def _label_rows() -> tuple[Setting, ...]:
                 None, nullable=True),
         Setting("digit_shortcuts", SettingKind.LABELS_BY_DIGIT,
                 "Label of each digit key; none: the first ten labels", section, None, nullable=True),
-        Setting("validate_label", _CHOICE, "Labels that are accepted; exact: only those from the list", section, None, nullable=True,
-                choices=("exact",)),
+        Setting("validate_label", _CHOICE, "Labels that are accepted; exact: only those from the list", section, None,
+                nullable=True, choices=("exact",)),
         Setting("sort_labels", _BOOL, "Sort the labels by name", section, True),
         Setting("show_label_text_field", _BOOL, "Ask for text and description in the label dialog", section, True),
         Setting("show_linking", _BOOL, "Show links between shapes as arrows", section, True),
@@ -127,13 +127,13 @@ def _canvas_rows() -> tuple[Setting, ...]:
 def _color_rows() -> tuple[Setting, ...]:
     section = "Colours"
     return (
-        Setting("shape_color", _CHOICE, "Colours of labels; auto: by name; manual: those below; none: one for all", section,
-                "auto", nullable=True, choices=("auto", "manual")),
+        Setting("shape_color", _CHOICE, "Colours of labels; auto: by name; manual: those below; none: one for all",
+                section, "auto", nullable=True, choices=("auto", "manual")),
         Setting("default_shape_color", _COLOR, "Colour of labels that have none of their own", section, (0, 255, 0)),
         Setting("shift_auto_shape_color", _INT, "Moves on in the palette by so many colours", section, 0,
                 bounds=(-1000, 1000), dialog_range=(0, 100)),
-        Setting("label_colors", SettingKind.COLORS_BY_LABEL, "Colours of some labels, which count with auto, too", section, None,
-                nullable=True),
+        Setting("label_colors", SettingKind.COLORS_BY_LABEL, "Colours of some labels, which count with auto, too",
+                section, None, nullable=True),
         Setting("shape.line_color", _COLOR_ALPHA, "Line of a shape without a label; by default the accent",
                 section, (0, 255, 0, 128)),
         Setting("shape.fill_color", _COLOR_ALPHA, "Inside of a shape that is drawn; by default its own colour",

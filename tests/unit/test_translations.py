@@ -39,7 +39,7 @@ WITHOUT_WORDS = {"__init__.py", "__main__.py", "accel", "errors.py", "extensions
 NO_TEXTS = {
     "AnyLabeling", "AnyLabeling ", "KB", "MB", "GB", "Program", "StartOptions", " list", " size", "filter caches",
     "there is no icon .svg in ", "TensorRT", "Fusion", "Return", "Esc", "&English", "&Tiếng Việt", "ToolT",
-    "FileDock", "FileState", "ImageFilterDialog", "SettingChanged", "Read", "AppsUseLightTheme",
+    "FileDock", "FileState", "size of ", "saving ", "ImageFilterDialog", "SettingChanged", "Read", "AppsUseLightTheme",
     "person: [occluded, truncated]", "person: {pose: [standing, sitting], age: number}", "person: [75, 105, 195]",
     "1: car\n2: {label: person, mode: rectangle}",
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qtpy.QtCore import Qt
+from qtpy.QtCore import QEvent, Qt
 from qtpy.QtGui import QKeyEvent
 from qtpy.QtWidgets import QLineEdit, QMenu, QWidget
 
@@ -49,11 +49,22 @@ class SearchField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Open the menu with Alt and the down arrow, as lists do."""
-        alt = Qt.KeyboardModifier.AltModifier
-        if event is not None and event.key() == Qt.Key.Key_Down and event.modifiers() & alt and self._menu is not None:
+        if event is not None and self._asks_for_offers(event):
             self.show_offers()
             return
         super().keyPressEvent(event)
+
+    def event(self, event: QEvent | None) -> bool:
+        """Claim that key before the window's shortcuts get it."""
+        claims = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if claims and isinstance(event, QKeyEvent) and self._asks_for_offers(event):
+            event.accept()
+            return True
+        return bool(super().event(event))
+
+    def _asks_for_offers(self, event: QKeyEvent) -> bool:
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        return alt and event.key() == Qt.Key.Key_Down and self._menu is not None
 
     def _add(self, text: str) -> None:
         typed = self.text().strip()
