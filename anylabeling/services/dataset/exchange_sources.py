@@ -14,6 +14,7 @@ from anylabeling.document.annotation import Annotation
 from anylabeling.document.formats.base import DatasetReader, Entry
 from anylabeling.document.formats.frame import shown_frame
 from anylabeling.document.formats.notes import Notes
+from anylabeling.document.label_file import read_label_file
 from anylabeling.errors import ImageError, LabelFileError
 from anylabeling.messages.datasets import Frame
 from anylabeling.services.dataset.label_store import LabelStore
@@ -82,10 +83,13 @@ class LabelSource:
         self._paths = paths
         self._store = store
         self._in_memory = in_memory or {}
+        self._label_files: dict[str, str] = {}
         self.notes = Notes()
 
     def items(self) -> Sequence[SourceItem]:
         """Return all images."""
+        # Each folder is listed once; asking for the label file of each image takes as long as reading it.
+        self._label_files = self._store.label_files(self._paths)
         return [SourceItem(self._name(path), path) for path in self._paths]
 
     def load(self, item: SourceItem, notes: Notes) -> Loaded:
@@ -93,18 +97,17 @@ class LabelSource:
         del notes
         annotation = self._in_memory.get(item.path)
         if annotation is None:
-            loaded = self._store.load(item.path)
-            if loaded.error is not None:
-                raise loaded.error
-            annotation = loaded.annotation
+            file = self._label_files.get(item.path)
+            annotation = Annotation() if file is None else read_label_file(Path(file))
         header = header_of(item.path)
         return Loaded(annotation, (header.width, header.height), header.orientation)
 
     def _name(self, path: str) -> str:
-        image = Path(os.path.abspath(path))  # noqa: PTH100 - keeps links
-        if self._root is not None and image.is_relative_to(self._root):
-            return image.relative_to(self._root).as_posix()
-        return image.name
+        image = os.path.abspath(path)  # noqa: PTH100 - keeps links
+        root = os.path.join(self._root, "") if self._root is not None else ""  # noqa: PTH118 - for each of many
+        if root and image.startswith(root):
+            return image[len(root) :].replace(os.sep, "/")
+        return os.path.basename(image)  # noqa: PTH119 - for each of many
 
 
 class ReaderSource:
