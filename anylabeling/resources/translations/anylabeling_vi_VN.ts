@@ -497,7 +497,7 @@
     </message>
     <message>
       <source>&amp;Mask</source>
-      <translation>&amp;Mặt nạ</translation>
+      <translation>Mặ&amp;t nạ</translation>
     </message>
     <message>
       <source>&amp;Merge</source>
@@ -917,7 +917,7 @@
     </message>
     <message>
       <source>C&amp;uboid</source>
-      <translation>Hình &amp;hộp</translation>
+      <translation>&amp;Khối hộp</translation>
     </message>
     <message>
       <source>COCO</source>
@@ -1281,7 +1281,7 @@
     </message>
     <message>
       <source>Cuboid</source>
-      <translation>Hình hộp</translation>
+      <translation>Khối hộp</translation>
     </message>
     <message>
       <source>Cut</source>
@@ -3015,7 +3015,7 @@
     </message>
     <message>
       <source>Poi&amp;nts of One Object</source>
-      <translation>Các điể&amp;m của một đối tượng</translation>
+      <translation>&amp;Loạt điểm của một đối tượng</translation>
     </message>
     <message>
       <source>Point under the cursor; by default the accent</source>
