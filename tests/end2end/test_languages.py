@@ -41,7 +41,7 @@ def test_no_text_of_the_window_is_left_in_english(
     shutil.copy(SAMPLES / first, folder)
     box = Shape(ShapeKind.RECTANGLE, np.array([[20.0, 20.0], [80.0, 90.0]]), label="kitten")
     write_label_file(
-        folder / f"{Path(first).stem}.json", Annotation(shapes=(box,)), image_name=first, image_size=(640, 480)
+        folder / f"{Path(first).stem}.json", Annotation(shapes=(box,)), image_name=first, image_size=(1280, 960)
     )
     monkeypatch.setenv("ANYLABELING_LANGUAGE", language)
     shots = os.environ.get("ANYLABELING_TEST_SHOTS", "")
