@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from anylabeling.codecs import encode_jpeg
-from tests.unit.test_imports import RUNTIMES, late_among
+from tests.unit.test_imports import RUNTIMES, all_loaded_after_importing, late_among
 
 SLOW = {"cv2", "onnx", "PIL", "ruamel", "shapely"}
 _UNTIL_THE_FIRST_PICTURE = """
@@ -66,6 +66,9 @@ def test_the_first_picture_comes_without_what_it_does_not_need(folder: Path, hom
     found = json.loads(done.stdout.splitlines()[-1])
     loaded = set(found["loaded"])
     assert "anylabeling.services.imaging.image_cache" in loaded, "no picture was shown"
-    assert late_among(loaded) == []
+    # QtPy asks what system this is, for which Python 3.10 loads subprocess.
+    assert late_among(loaded - all_loaded_after_importing(["qtpy"])) == []
     assert {name.partition(".")[0] for name in loaded} & (RUNTIMES | SLOW) == set()
-    assert found["left"] == [], "programs that are started from here would find these variables"
+    # Only that no runtime is to report: it harms no other program, and holds for our own processes, too.
+    left = set(found["left"]) - {"ORT_DISABLE_TELEMETRY"}
+    assert not left, "programs that are started from here would find these variables"
