@@ -109,7 +109,8 @@ def shoot(app: Any, program: Any, target: Path) -> None:
     stage = Stage(app, program, target)
     program.labels.set_use_last(True)
     program.labels.prefer("object")
-    for scene in (_kinds, _rotate, _corners, _freehand, _cuboid, _wand, _hole, _mask, _split, _combine, _vertices, _snap, _copy):
+    shapes = (_kinds, _rotate, _corners, _freehand, _cuboid, _wand, _hole, _mask)
+    for scene in (*shapes, _split, _combine, _vertices, _snap, _copy):
         scene(stage)
         stage.canvas.cancel_drawing()
         if (menu := app.activePopupWidget()) is not None:
