@@ -186,7 +186,7 @@ class SettingRow(QWidget):
             combo = QComboBox()
             combo.setFixedWidth(_CONTROL_PX)
             for choice in self._choices():
-                combo.addItem(tr("none") if choice is None else choice)
+                combo.addItem(tr("none") if choice is None else choice, choice)
             combo.currentIndexChanged.connect(self._on_edited)
             return combo
         if kind is SettingKind.INT:
