@@ -26,6 +26,8 @@ _MOST_TEXT = 200
 _NO_PARENT = QModelIndex()
 # Beyond this, one reset is cheaper than moving rows one by one.
 _MANY = 64
+# Looking for one row among all of them costs as much as passing by so many.
+_SEARCH_COSTS = 16
 
 
 def _by_label(shape: Shape) -> _Key:
@@ -118,7 +120,11 @@ class ShapeListModel(QAbstractListModel):
 
     def selection_of(self, uids: Iterable[int]) -> QItemSelection:
         """Return the rows of shapes as a selection of few ranges."""
-        rows = sorted(row for row in map(self.row_of, uids) if row is not None)
+        wanted = frozenset(uids)
+        if len(wanted) * _SEARCH_COSTS > len(self._keys):
+            rows = [row for row, key in enumerate(self._keys) if key[-1] in wanted]
+        else:
+            rows = sorted(row for row in map(self.row_of, wanted) if row is not None)
         selection = QItemSelection()
         start = 0
         for position in range(1, len(rows) + 1):
