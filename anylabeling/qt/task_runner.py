@@ -242,11 +242,11 @@ class _Lane:
                 result = task.work(task)
             except Exception as raised:  # noqa: BLE001 - the thread's edge: it travels to on_error
                 error = raised
-            finally:
-                with self._condition:
-                    self._running.discard(task)
-            try:
-                self._runner.ended.emit(task, result, error)
-            except RuntimeError:  # the QObject is gone: the application has ended
-                return
+            # In one step: who finds the lane idle also finds the answer among the events that wait.
+            with self._condition:
+                self._running.discard(task)
+                try:
+                    self._runner.ended.emit(task, result, error)
+                except RuntimeError:  # the QObject is gone: the application has ended
+                    return
             del task, result, error

@@ -15,7 +15,7 @@ def read_thresholds(hands: Hands, first: str) -> dict[str, Any]:
     """Wait for the model and look at the sliders and at what counts."""
     hands.wait_image(first)
     panel, controller = hands.window.auto_labeling, hands.program.auto_labeling
-    hands.wait(lambda: controller.model is not None, "the model", 60)
+    hands.wait(lambda: "class" in panel.info.text(), "the model", 60)
     found = [panel.confidence.value(), panel.iou.value(), controller.options.confidence, controller.options.iou]
     hands.close()
     return {"thresholds": found}
