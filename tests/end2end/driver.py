@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from qtpy.QtCore import QEventLoop, QPoint, QPointF, Qt
+from qtpy.QtCore import QEventLoop, QPoint, QPointF, Qt, QTimer
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication, QLineEdit, QMainWindow, QPushButton, QWidget
 
@@ -38,10 +38,14 @@ class Hands:
     def wait(self, condition: Callable[[], object], what: str, limit_s: float = 20.0) -> None:
         """Run the event loop until the condition holds."""
         deadline = time.monotonic() + limit_s
+        # With a limit in ms, Qt would not wait at all but spin.
+        wake = QTimer()
+        wake.start(5)
         while not condition():
             if time.monotonic() > deadline:
                 raise TimeoutError(f"waited {limit_s} s for: {what}")
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 10)
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        wake.stop()
 
     def wait_image(self, name: str) -> None:
         """Wait until a picture of that name is on the screen with its document."""

@@ -6,6 +6,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, TypeVar
 
@@ -28,6 +29,14 @@ def qapp() -> QtWidgets.QApplication:
     assert isinstance(app, QtWidgets.QApplication)
     app.setQuitOnLastWindowClosed(False)
     return app
+
+
+@pytest.fixture(autouse=True)
+def window_state_of_its_own(tmp_path: Path) -> None:
+    """Keep what windows remember apart from test to test; Qt asks for the folder of the person once in a process."""
+    formats = (QtCore.QSettings.Format.NativeFormat, QtCore.QSettings.Format.IniFormat)
+    for each in formats:
+        QtCore.QSettings.setPath(each, QtCore.QSettings.Scope.UserScope, str(tmp_path / "qt-settings"))
 
 
 @pytest.fixture(autouse=True)
@@ -65,12 +74,16 @@ def wait_for(qapp: QtWidgets.QApplication) -> WaitFor:
 
     def wait(condition: Callable[[], object], timeout_s: float = 5.0) -> None:
         deadline = time.monotonic() + timeout_s
+        # Blocks until something happens or the timer fires. With a limit in ms, Qt would not wait at all, and a loop
+        # that spins takes a processor and the interpreter from the threads that are waited for.
+        wake = QtCore.QTimer()
+        wake.start(5)
         while not condition():
             if time.monotonic() > deadline:
                 pytest.fail(f"the condition did not hold within {timeout_s} s")
-            # Blocks until something happens or 10 ms are over, so that waiting costs no processor time.
-            qapp.processEvents(QtCore.QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 10)
+            qapp.processEvents(QtCore.QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             qapp.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete)
+        wake.stop()
 
     return wait
 
