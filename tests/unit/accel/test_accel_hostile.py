@@ -96,7 +96,7 @@ def outcome(function: Any, arguments: tuple[Any, ...]) -> Any:
     try:
         with np.errstate(all="ignore"):
             return function(*arguments)
-    except (TypeError, ValueError, OverflowError, NotImplementedError, IndexError) as error:
+    except (TypeError, ValueError, OverflowError, NotImplementedError, IndexError, MemoryError) as error:
         # Python's own conversions say OverflowError where numpy says ValueError.
         return TypeError if isinstance(error, (TypeError, NotImplementedError)) else ValueError
 
