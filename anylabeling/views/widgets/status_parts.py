@@ -36,7 +36,8 @@ class StatusBar(QStatusBar):
         self.size_text = self._label("", "9999×9999")
         self.zoom = self._label("", "100%")
         self.cursor_text = self._label("", "x 9999 y 9999")
-        self.saved = self._label("", tr("saved {time}", time="12:03"))
+        # What it says most of the time; the parts beside it stay where they are when it changes.
+        self.saved = self._label("", max(tr("saved {time}", time="12:03"), tr("not saved yet"), key=len))
         self.cache = self._label("", tr("cache {share:.0%}", share=1))
         self.work = ProgressStrip(self, bar_px=72)
         self.work.setFixedWidth(448)
