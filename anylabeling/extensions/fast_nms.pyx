@@ -1,8 +1,9 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Non-maximum suppression of upright boxes, exactly as the numpy reference does it, without the GIL.
 
-The scores are sorted by radix, the boxes are put into buckets by class. In a small bucket each box is tested against
-those kept before it. In a large one a grid over the centres says which boxes can overlap a kept one enough at all.
+The scores are sorted by radix, the boxes are put into buckets by class. Where the processor has wide vectors, each kept
+box marks in floats what it overlaps too much. Elsewhere each box of a small bucket is tested against those kept before.
+In a large bucket, a grid over the centres says which boxes can overlap a kept one enough at all.
 """
 
 cimport numpy as cnp
@@ -52,15 +53,6 @@ cdef extern from "nms_kernels.h":
         double y2
         double area
 
-    ctypedef struct KeptAt:
-        float *x
-        float *y
-        float *half_width
-        float *half_height
-        float *least
-        double *area
-        uint32_t *index
-
     ctypedef struct Extent:
         double left
         double top
@@ -72,16 +64,19 @@ cdef extern from "nms_kernels.h":
         double heights
 
     int overlaps_any(const BoxArrays *kept, int64_t count, const OneBox *box, double threshold) nogil
-    int keep_near_bits() nogil
-    int64_t keep_near(
-        int bits, const void *rows, bint single, const uint32_t *members, int64_t count, int64_t limit, double threshold,
-        double share, double slack, const KeptAt *kept_at, uint8_t *kept
-    ) nogil
     void mark_overlapping(
         const BoxArrays *boxes, int64_t begin, int64_t end, const OneBox *box, double threshold, int64_t *dead
     ) nogil
     void iou_row(const BoxArrays *boxes, int64_t count, const OneBox *box, double *row) nogil
     void measure_boxes(const BoxArrays *boxes, int64_t count, Extent *extent) nogil
+
+cdef extern from "marking.h":
+    int marking_bits(double greatest) nogil
+    size_t marking_bytes(int64_t largest) nogil
+    void keep_by_marking(
+        int bits, char *memory, const void *rows, bint single, double greatest, const uint32_t *members,
+        const int64_t *starts, int64_t class_count, int64_t largest, int64_t limit, double threshold, uint8_t *kept
+    ) nogil
 
 cdef enum:
     # From so many boxes of a class on, finding the neighbours of a kept box is cheaper than testing all kept ones.
@@ -89,13 +84,9 @@ cdef enum:
     MAX_GRID_SIDE = 1024
     MOST_SPARE_BYTES = 1 << 23
 
-# What rounding can add to a distance between centres, as a share of the greatest coordinate: in floats, in doubles.
-cdef double FLOAT_ROUNDING = 1e-6
+# What rounding can add to a distance between centres, as a share of the greatest coordinate.
 cdef double ROUNDING = 1e-9
-# Where the greatest coordinate lies beyond these, areas could overflow or vanish in floats, centres in doubles; such
-# boxes are tested without a look at what is near.
-cdef double FLOAT_LEAST = 1e-10
-cdef double FLOAT_LIMIT = 1e15
+# Where the greatest coordinate lies beyond this, centres could overflow; no grid is used then.
 cdef double GRID_LIMIT = 1e150
 
 ctypedef fused real:
@@ -112,7 +103,6 @@ cdef struct Work:
     double greatest
     BoxArrays staged
     BoxArrays placed
-    KeptAt kept_at
     int64_t *dead
     int64_t *places
     int64_t *owners
@@ -325,20 +315,13 @@ cdef void keep_by_grid(
 
 
 cdef size_t work_bytes(int64_t largest) noexcept nogil:
-    # Two sets of box arrays, five of floats, one of areas, five of whole numbers, one of them twice as long.
-    return <size_t>padded(largest) * (2 * 40 + 32 + 5 * 8) + 21 * 64
+    # Two sets of box arrays, five of whole numbers, one of them twice as long.
+    return <size_t>padded(largest) * (2 * 40 + 6 * 8) + 15 * 64
 
 
 cdef void take_work(Arena *arena, Work *work, int64_t largest) noexcept nogil:
     cdef int64_t room = padded(largest)
     work.staged = take_boxes(arena, room)
-    work.kept_at.x = <float *>take(arena, room * sizeof(float))
-    work.kept_at.y = <float *>take(arena, room * sizeof(float))
-    work.kept_at.half_width = <float *>take(arena, room * sizeof(float))
-    work.kept_at.half_height = <float *>take(arena, room * sizeof(float))
-    work.kept_at.least = <float *>take(arena, room * sizeof(float))
-    work.kept_at.area = <double *>take(arena, room * sizeof(double))
-    work.kept_at.index = <uint32_t *>take(arena, room * sizeof(uint32_t))
     if largest >= GRID_FROM:
         work.placed = take_boxes(arena, room)
         work.dead = <int64_t *>take(arena, room * sizeof(int64_t))
@@ -350,9 +333,6 @@ cdef void take_work(Arena *arena, Work *work, int64_t largest) noexcept nogil:
 cdef void suppress(const real *rows, Buckets *buckets, int64_t limit, Work *work) noexcept nogil:
     """Mark which boxes are kept, bucket by bucket."""
     cdef int64_t number, begin, count
-    cdef int near_bits = keep_near_bits() if FLOAT_LEAST < work.greatest < FLOAT_LIMIT else 0
-    cdef double share = work.threshold / (1.0 + work.threshold) * (1.0 - 10.0 * FLOAT_ROUNDING)
-    cdef double slack = work.greatest * FLOAT_ROUNDING
     cdef Grid grid
     for number in range(buckets.class_count):
         begin = buckets.starts[number]
@@ -362,11 +342,6 @@ cdef void suppress(const real *rows, Buckets *buckets, int64_t limit, Work *work
         elif count >= GRID_FROM and lay_grid(&grid, rows, buckets, begin, count, work):
             fill_grid(&grid, count, work)
             keep_by_grid(&grid, buckets, begin, count, limit, work)
-        elif count > 0 and near_bits:
-            keep_near(
-                near_bits, rows, real is float, buckets.members + begin, count, limit, work.threshold, share, slack,
-                &work.kept_at, buckets.kept,
-            )
         elif count > 0:
             keep_by_list(rows, buckets, begin, begin + count, limit, work)
 
@@ -410,20 +385,28 @@ def nms(boxes, scores, classes, iou_threshold, max_detections=300):
     if count == 0 or limit == 0:
         return no_indices()
     cdef void *rows = cnp.PyArray_DATA(<cnp.ndarray>boxes)
+    cdef int bits
     cdef Buckets buckets
-    cdef Block block = borrow(ranking_bytes(count) + work_bytes(count))
+    cdef Block block = borrow(ranking_bytes(count) + max(work_bytes(count), marking_bytes(count)))
     cdef Arena arena = Arena(block.memory, 0)
     if arena.memory == NULL:
         raise MemoryError()
     try:
         take_ranking(&arena, &buckets, boxes, scores, classes, count)
         with nogil:
-            work.greatest = buckets.greatest
-            take_work(&arena, &work, buckets.largest)
-            if single:
-                suppress(<const float *>rows, &buckets, limit, &work)
+            bits = marking_bits(buckets.greatest)
+            if bits:
+                keep_by_marking(
+                    bits, arena.memory + arena.used, rows, single, buckets.greatest, buckets.members, buckets.starts,
+                    buckets.class_count, buckets.largest, limit, work.threshold, buckets.kept,
+                )
             else:
-                suppress(<const double *>rows, &buckets, limit, &work)
+                work.greatest = buckets.greatest
+                take_work(&arena, &work, buckets.largest)
+                if single:
+                    suppress(<const float *>rows, &buckets, limit, &work)
+                else:
+                    suppress(<const double *>rows, &buckets, limit, &work)
         return kept_indices(&buckets, limit)
     finally:
         give_back(block)

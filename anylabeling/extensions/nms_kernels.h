@@ -8,9 +8,6 @@
 #define ANYLABELING_NMS_KERNELS_H
 
 #include <math.h>
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-#endif
 
 #include "simd.h"
 
@@ -49,61 +46,6 @@ static int overlaps_any(const BoxArrays *kept, int64_t count, const OneBox *box,
         if (hit)
             return 1;
     }
-    return 0;
-}
-
-/* Kept boxes as keep_near has them: centres, half sides, the least that must be shared, areas, and which they are. */
-typedef struct {
-    float *x, *y, *half_width, *half_height, *least;
-    double *area;
-    uint32_t *index;
-} KeptAt;
-
-#if defined(__x86_64__) && defined(__GNUC__)
-/* Say whether this processor has what one of the keep_near functions needs: 512, 256 or 0 bits. */
-static int keep_near_bits(void)
-{
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx2"))
-        return 512;
-    return __builtin_cpu_supports("avx2") ? 256 : 0;
-}
-
-#define KEEP_NEAR_NAME keep_near_256
-#define KEEP_NEAR_TARGET "avx2"
-#include "keep_near.h"
-#undef KEEP_NEAR_NAME
-#undef KEEP_NEAR_TARGET
-#define KEEP_NEAR_NAME keep_near_512
-#define KEEP_NEAR_TARGET "avx2,avx512f"
-#define KEEP_NEAR_512
-#include "keep_near.h"
-#undef KEEP_NEAR_NAME
-#undef KEEP_NEAR_TARGET
-#undef KEEP_NEAR_512
-#else
-static int keep_near_bits(void)
-{
-    return 0;
-}
-#endif
-
-/* Keep the boxes of one class that overlap none kept before; see keep_near.h. Returns how many are kept, at most limit.
- */
-static int64_t keep_near(int bits, const void *rows, int single, const uint32_t *members, int64_t count, int64_t limit,
-                         double threshold, double share, double slack, const KeptAt *kept_at, uint8_t *kept)
-{
-#if defined(__x86_64__) && defined(__GNUC__)
-    if (bits == 512 && single)
-        return keep_near_512_single(rows, members, count, limit, threshold, share, (float)slack, kept_at, kept);
-    if (bits == 512)
-        return keep_near_512_double(rows, members, count, limit, threshold, share, (float)slack, kept_at, kept);
-    if (bits == 256 && single)
-        return keep_near_256_single(rows, members, count, limit, threshold, share, (float)slack, kept_at, kept);
-    if (bits == 256)
-        return keep_near_256_double(rows, members, count, limit, threshold, share, (float)slack, kept_at, kept);
-#endif
-    (void)bits, (void)rows, (void)single, (void)members, (void)count, (void)limit, (void)threshold, (void)share;
-    (void)slack, (void)kept_at, (void)kept;
     return 0;
 }
 

@@ -7,6 +7,7 @@
 #include "simd.h"
 
 #define RADIX_MAX_BUCKETS 2048
+#define RADIX_MAX_PASSES 4
 #define FLOAT_INFINITE 0x7F800000u
 #define DOUBLE_INFINITE 0x7FF0000000000000ull
 
@@ -106,33 +107,21 @@ static int64_t make_keys_double(const double *rows, const float *scores, int64_t
     return usable;
 }
 
-/* Sort by the upper 32 bits, equal ones as they come; returns where the result lies, values or spare. */
-static uint64_t *radix_sort_upper(uint64_t *values, uint64_t *spare, int64_t count)
+/* Sort by some of the bits from a shift on, equal ones as they come; returns where the result lies, values or spare. */
+static uint64_t *radix_sort(uint64_t *values, uint64_t *spare, int64_t count, uint64_t least, int shift, int bits,
+                            int passes)
 {
-    uint32_t tables[3 * RADIX_MAX_BUCKETS];
-    if (count <= 40) {
-        for (int64_t i = 1; i < count; i++) {
-            uint64_t value = values[i];
-            int64_t place = i;
-            for (; place > 0 && values[place - 1] >> 32 > value >> 32; place--)
-                values[place] = values[place - 1];
-            values[place] = value;
-        }
-        return values;
-    }
-    /* Few values are sorted sooner by more passes with smaller tables. */
-    const int bits = count < 1200 ? 8 : 11, passes = count < 1200 ? 4 : 3;
+    uint32_t tables[RADIX_MAX_PASSES * RADIX_MAX_BUCKETS];
     const uint32_t mask = (1u << bits) - 1;
     memset(tables, 0, sizeof(uint32_t) * passes * (mask + 1));
     for (int64_t i = 0; i < count; i++) {
-        uint32_t key = (uint32_t)(values[i] >> 32);
+        uint64_t key = (values[i] - least) >> shift;
         for (int pass = 0; pass < passes; pass++)
             tables[pass * (mask + 1) + (key >> (bits * pass) & mask)]++;
     }
-    for (int pass = 0; pass < passes; pass++) {
+    for (int pass = 0; pass < passes; pass++, shift += bits) {
         uint32_t *table = tables + pass * (mask + 1), total = 0;
-        const int shift = 32 + bits * pass;
-        if (table[values[0] >> shift & mask] == (uint32_t)count)
+        if (table[(values[0] - least) >> shift & mask] == (uint32_t)count)
             continue;
         for (uint32_t bucket = 0; bucket <= mask; bucket++) {
             uint32_t size = table[bucket];
@@ -140,12 +129,68 @@ static uint64_t *radix_sort_upper(uint64_t *values, uint64_t *spare, int64_t cou
             total += size;
         }
         for (int64_t i = 0; i < count; i++)
-            spare[table[values[i] >> shift & mask]++] = values[i];
+            spare[table[(values[i] - least) >> shift & mask]++] = values[i];
         uint64_t *swap = values;
         values = spare;
         spare = swap;
     }
     return values;
+}
+
+/* Sort by the upper 32 bits what is nearly sorted; gives up, with equal ones still as they came, and returns 0 when it
+ * takes more than so many moves. */
+static int insertion_sort(uint64_t *values, int64_t count, int64_t moves)
+{
+    for (int64_t i = 1; i < count; i++) {
+        uint64_t value = values[i];
+        int64_t place = i;
+        for (; place > 0 && values[place - 1] >> 32 > value >> 32; place--)
+            values[place] = values[place - 1];
+        values[place] = value;
+        moves -= i - place;
+        if (moves < 0)
+            return 0;
+    }
+    return 1;
+}
+
+FOR_EACH_PROCESSOR
+static void ends_of_keys(const uint64_t *keys, int64_t count, uint32_t *ends)
+{
+    uint32_t least = UINT32_MAX, greatest = 0;
+    VECTORIZE_MIN_MAX(least, greatest)
+    for (int64_t i = 0; i < count; i++) {
+        uint32_t key = (uint32_t)(keys[i] >> 32);
+        least = key < least ? key : least;
+        greatest = key > greatest ? key : greatest;
+    }
+    ends[0] = least;
+    ends[1] = greatest;
+}
+
+/* Sort by the upper 32 bits, equal ones as they come; returns where the result lies, values or spare.
+ *
+ * The uppermost of the bits in which the keys differ leave few in the wrong order. Where they leave many, since most
+ * keys lie close together and some far away, all bits are sorted by. */
+static uint64_t *radix_sort_upper(uint64_t *values, uint64_t *spare, int64_t count)
+{
+    uint32_t ends[2];
+    int used = 0;
+    if (count <= 40) {
+        insertion_sort(values, count, count * count);
+        return values;
+    }
+    ends_of_keys(values, count, ends);
+    const uint64_t least = (uint64_t)ends[0] << 32;
+    while (used < 32 && (ends[1] - ends[0]) >> used)
+        used++;
+    /* Few values are sorted sooner with smaller tables. */
+    const int bits = count < 1200 ? 8 : 11;
+    const int skipped = used > 2 * bits ? used - 2 * bits : 0;
+    uint64_t *sorted = radix_sort(values, spare, count, least, 32 + skipped, bits, 2);
+    if (!skipped || insertion_sort(sorted, count, 4 * count))
+        return sorted;
+    return radix_sort(sorted, sorted == values ? spare : values, count, least, 32, bits, bits == 8 ? 4 : 3);
 }
 
 /* Find the least and the greatest class. */

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from anylabeling.accel import _numpy
+
 
 def area(box: list[float]) -> float:
     return max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)
@@ -166,6 +168,50 @@ def test_large_classes_equal_the_double_loop(
     assert accel.nms(boxes, scores, classes, threshold, count).tolist() == plain_nms(
         boxes, scores, classes, threshold, count
     )
+
+
+# Sizes from which vectors of floats look around in a grid, too; the plain loop would take long.
+@pytest.mark.parametrize("kind", ["plain", "inverted", "far", "small", "grid", "grid of doubles", "line", "one place"])
+@pytest.mark.parametrize("threshold", [0.0, 1e-6, 0.2, 0.5, 0.999, 1.0])
+def test_grids_equal_the_reference(accel: ModuleType, kind: str, threshold: float) -> None:
+    boxes = spread_boxes(8, 1100)
+    boxes[300:500] = boxes[300] + np.random.default_rng(9).normal(0, 0.5, (200, 4))
+    if kind == "inverted":
+        boxes[::7] = boxes[::7, [2, 1, 0, 3]]
+    elif kind in ("far", "small"):
+        boxes = boxes + 1e7 if kind == "far" else boxes * 1e-11
+    elif kind.startswith("grid"):
+        boxes = np.round(boxes / 16) * 16 * (1.0 if kind == "grid" else 0.1)
+    elif kind == "line":
+        boxes[:, [1, 3]] = [10, 20]
+    elif kind == "one place":
+        boxes[:] = boxes[0]
+    if kind != "grid of doubles":
+        boxes = boxes.astype(np.float32)
+    scores = np.round(np.random.default_rng(10).random(1100), 2).astype(np.float32)
+    classes = np.zeros(1100, np.int32)
+    expected = _numpy.nms(boxes, scores, classes, threshold, 1100).tolist()
+    assert accel.nms(boxes, scores, classes, threshold, 1100).tolist() == expected
+    assert accel.nms(boxes, scores, classes, threshold, 40).tolist() == expected[:40]
+
+
+@pytest.mark.parametrize("count", [30, 600, 3000])
+@pytest.mark.parametrize("kind", ["even", "close together, one far away", "two values", "any size"])
+def test_order_of_scores(accel: ModuleType, kind: str, count: int) -> None:
+    random = np.random.default_rng(count)
+    scores = random.random(count)
+    if kind == "close together, one far away":
+        scores = 0.9 + scores * 1e-5
+        scores[count // 2] = 1e-30
+    elif kind == "two values":
+        scores = np.round(scores)
+    elif kind == "any size":
+        scores = (scores - 0.5) * 10.0 ** random.integers(-30, 30, count)
+    scores = scores.astype(np.float32)
+    lefts = np.arange(count) * 10.0
+    boxes = np.column_stack([lefts, lefts * 0, lefts + 5, lefts * 0 + 5]).astype(np.float32)
+    kept = accel.nms(boxes, scores, np.zeros(count, np.int32), 0.5, count)
+    assert kept.tolist() == np.argsort(-scores, kind="stable").tolist()
 
 
 @pytest.mark.parametrize("classes", [[2**63 - 1, -(2**63), 0], [10**9, -(10**9), 10**9], [True, False, True]])
