@@ -178,7 +178,7 @@ def test_arrays_that_change_meanwhile_break_nothing(accel: ModuleType) -> None:
     thread = threading.Thread(target=disturb)
     thread.start()
     try:
-        for _ in range(60):
+        for _ in range(25):
             outcome(accel.nms, (boxes, scores, classes, 0.5, count))
             outcome(accel.polygon_measures, (points, offsets))
             outcome(accel.points_in_polygons, (points[:5], points, offsets))

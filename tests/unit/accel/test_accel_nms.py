@@ -146,7 +146,7 @@ def test_large_classes_by_any_threshold(accel: ModuleType, kind: str, threshold:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     seed=st.integers(0, 2**32 - 1),
     count=st.integers(380, 900),
