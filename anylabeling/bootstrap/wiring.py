@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -338,6 +337,8 @@ def _connect_model(program: Program) -> None:
 
     def show_model(info: ModelInfo | None) -> None:
         panel.set_model(info)
+        if panel.options() != model.options:
+            model.set_options(panel.options())
         if info is not None:
             program.labels.add_known(info.class_names)
             window.window_state.save("recent/models", program.dialogs.remember_model(info.path))
@@ -347,15 +348,7 @@ def _connect_model(program: Program) -> None:
         model.set_options(options)
         program.settings.update({"auto_labeling.confidence": options.confidence, "auto_labeling.iou": options.iou})
 
-    def use_suggested(suggested: DetectOptions) -> None:
-        # The thresholds of a config count; what the sliders say counts with a model that suggests nothing.
-        usual = DetectOptions()
-        if (suggested.confidence, suggested.iou) != (usual.confidence, usual.iou):
-            panel.confidence.set_value(suggested.confidence)
-            panel.iou.set_value(suggested.iou)
-            model.set_options(replace(model.options, confidence=suggested.confidence, iou=suggested.iou))
-
-    model.default_options_changed.connect(use_suggested)
+    model.suggested_changed.connect(panel.set_suggested)
     panel.model_open_requested.connect(program.dialogs.open_model)
     panel.model_chosen.connect(program.choose_model)
     panel.options_changed.connect(use_options)

@@ -123,7 +123,9 @@ def services_for(paths: Sequence[str]) -> Services:
 
 def detect_options(arguments: argparse.Namespace, model: DetectionModel) -> DetectOptions:
     """Return what the command asks of the model, with the model's own values for the rest."""
-    options = replace(model.default_options, classes=arguments.classes)
+    options = model.default_options
+    if arguments.classes is not None:
+        options = replace(options, classes=arguments.classes)
     if arguments.conf is not None:
         options = replace(options, confidence=arguments.conf)
     return options if arguments.iou is None else replace(options, iou=arguments.iou)

@@ -47,14 +47,14 @@ class AutoLabelingController(QObject):
 
     Signals:
         model_changed: ModelInfo of the loaded model, or None.
-        default_options_changed: DetectOptions that the loaded model starts with.
+        suggested_changed: SuggestedOptions of the model that was loaded, before ``model_changed``.
         state_changed: Text and kind ("empty", "loading", "ready", "running", "failed") for the model chip.
         finished: Number of shapes that the run put into the image; -1 when it failed.
         notified: A Notice for the person.
     """
 
     model_changed = Signal(object)
-    default_options_changed = Signal(object)
+    suggested_changed = Signal(object)
     state_changed = Signal(str, str)
     finished = Signal(int)
     notified = Signal(object)
@@ -175,7 +175,7 @@ class AutoLabelingController(QObject):
 
     def _on_loaded(self, model: DetectionModel) -> None:
         self._live = None
-        self.default_options_changed.emit(model.default_options)
+        self.suggested_changed.emit(model.suggested)
         self.model_changed.emit(model.info)
         self.state_changed.emit(tr("Ready"), "ready")
         if model.info.choice.notice:

@@ -35,6 +35,32 @@ class DetectOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestedOptions:
+    """What a model's config says about which detections count; None where it says nothing.
+
+    Attributes:
+        confidence: Least score, 0-1.
+        iou: Boxes that overlap more than this are one object, 0-1.
+        classes: Names of the classes that are wanted.
+        max_detections: At most this many per image.
+    """
+
+    confidence: float | None = None
+    iou: float | None = None
+    classes: frozenset[str] | None = None
+    max_detections: int | None = None
+
+    def over(self, usual: DetectOptions) -> DetectOptions:
+        """Return these options with the usual ones where nothing is suggested."""
+        return DetectOptions(
+            usual.confidence if self.confidence is None else self.confidence,
+            usual.iou if self.iou is None else self.iou,
+            usual.classes if self.classes is None else self.classes,
+            usual.max_detections if self.max_detections is None else self.max_detections,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class AutoLabelRequest:
     """Label many images.
 

@@ -46,6 +46,7 @@ class ModelInfo:
         choice: Which backend runs it.
         has_iou: Whether an overlap is asked for; not where the model has removed overlapping boxes, or finds none.
         weights: What tells the weights that were loaded from others, whatever lies under ``path`` by now.
+        is_agnostic: Whether boxes of different classes that overlap are one object.
     """
 
     name: str
@@ -60,3 +61,4 @@ class ModelInfo:
     choice: BackendChoice
     has_iou: bool = True
     weights: str = ""
+    is_agnostic: bool = False

@@ -12,13 +12,18 @@ if TYPE_CHECKING:
 
 
 def read_thresholds(hands: Hands, first: str) -> dict[str, Any]:
-    """Wait for the model and look at the sliders and at what counts."""
+    """Wait for the model, look at the sliders and at what counts, and run it."""
     hands.wait_image(first)
     panel, controller = hands.window.auto_labeling, hands.program.auto_labeling
     hands.wait(lambda: "class" in panel.info.text(), "the model", 60)
     found = [panel.confidence.value(), panel.iou.value(), controller.options.confidence, controller.options.iou]
+    classes = [sorted(options.classes or ()) for options in (panel.options(), controller.options)]
+    panel.run_button.click()
+    hands.wait(hands.shapes, "the objects")
+    labels = [shape.label for shape in hands.shapes()]
+    hands.wait(hands.saved, "saving")
     hands.close()
-    return {"thresholds": found}
+    return {"thresholds": found, "classes": classes, "labels": labels}
 
 
 def outline_everything(hands: Hands, first: str, shot: str) -> dict[str, Any]:

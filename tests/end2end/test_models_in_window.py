@@ -26,14 +26,17 @@ def save_picture(folder: Path) -> Path:
     return path
 
 
-def test_thresholds_of_a_config_are_those_of_the_sliders(run_scenario: Run, tmp_path: Path) -> None:
+def test_what_a_config_suggests_is_in_the_panel_and_counts(run_scenario: Run, tmp_path: Path) -> None:
     picture = save_picture(tmp_path / "pictures")
-    tiny_models.save(tiny_models.redness_detector(), tmp_path / "m.onnx")
+    tiny_models.save(tiny_models.three_in_one_place(), tmp_path / "m.onnx")
     config = tmp_path / "config.yaml"
-    text = "type: yolov8\nname: mine\nmodel_path: m.onnx\nconfidence_threshold: 0.62\nnms_threshold: 0.35\n"
+    text = "type: yolov8\nname: mine\nmodel_path: m.onnx\nconfidence_threshold: 0.55\nnms_threshold: 0.35\n"
+    text += "filter_classes: [blue, green]\nmax_det: 1\n"
     config.write_text(text, encoding="utf-8")
     found = run_scenario("read_thresholds", [str(picture), "--model", str(config)], first="a.png")
-    assert found["thresholds"] == [0.62, 0.35, 0.62, 0.35]
+    assert found["thresholds"] == [0.55, 0.35, 0.55, 0.35]
+    assert found["classes"] == [["blue", "green"], ["blue", "green"]]
+    assert found["labels"] == ["green"]
 
 
 def test_everything_is_outlined_undone_and_cancelled(run_scenario: Run, tmp_path: Path) -> None:

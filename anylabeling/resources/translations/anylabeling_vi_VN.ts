@@ -1024,6 +1024,10 @@
       <translation>Kiểm tra</translation>
     </message>
     <message>
+      <source>Checked. A click takes the mark away (Space).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose a File…</source>
       <translation>Chọn tệp…</translation>
     </message>
@@ -1748,6 +1752,10 @@
       <translation>Hãy cho nó một config.yaml với khóa kpt_shape, chẳng hạn [17, 3].</translation>
     </message>
     <message>
+      <source>Give new shapes the group number that was given last</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Give new shapes the last label without asking</source>
       <translation>Gán nhãn gần nhất cho hình mới mà không hỏi</translation>
     </message>
@@ -2230,6 +2238,10 @@
       <translation>Gán nhãn bằng mô hình ({count})</translation>
     </message>
     <message>
+      <source>Labelled. A click marks the image as checked (Space).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Labelling</source>
       <translation>Đang gán nhãn</translation>
     </message>
@@ -2664,6 +2676,10 @@
     <message>
       <source>No label file of this folder has an object yet.</source>
       <translation>Chưa tệp nhãn nào của thư mục này có đối tượng.</translation>
+    </message>
+    <message>
+      <source>No labels. A click marks the image as checked (Space).</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No match before it was stopped.</source>
@@ -3626,6 +3642,10 @@
       <translation>Lấy phím này</translation>
     </message>
     <message>
+      <source>Take them out of filter_classes. It has {names}.</source>
+      <translation>Hãy bỏ chúng khỏi filter_classes. Mô hình có {names}.</translation>
+    </message>
+    <message>
       <source>Takes effect at the next start</source>
       <translation>Có hiệu lực từ lần khởi động sau</translation>
     </message>
@@ -3748,6 +3768,10 @@
       <translation>Điều kiện phải đúng cho cả phát hiện và nhãn; sắp theo bất đồng để tìm lỗi gán nhãn</translation>
     </message>
     <message>
+      <source>The config of {name} wants only objects of classes that the model does not have: {strange}.</source>
+      <translation>Cấu hình của {name} chỉ muốn các đối tượng thuộc những lớp mà mô hình không có: {strange}.</translation>
+    </message>
+    <message>
       <source>The configuration file is laid out in a way that cannot be changed safely.</source>
       <translation>Tệp cấu hình có bố cục không thể sửa một cách an toàn.</translation>
     </message>
@@ -3860,6 +3884,10 @@
     <message>
       <source>The image is marked as {names}.</source>
       <translation>Ảnh được đánh dấu là {names}.</translation>
+    </message>
+    <message>
+      <source>The image or its label file could not be read.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The image was kept.</source>
@@ -4280,6 +4308,10 @@
       <translation>Số luồng đọc và ghi tệp</translation>
     </message>
     <message>
+      <source>Tick images as checked by a click on their mark in the file list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>To &amp;Back</source>
       <translation>&amp;Xuống dưới cùng</translation>
     </message>
@@ -4402,6 +4434,10 @@
     <message>
       <source>Use &amp;Last Label without Asking</source>
       <translation>Dùng nga&amp;y nhãn vừa rồi, không hỏi</translation>
+    </message>
+    <message>
+      <source>Use Last Grou&amp;p Number</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Use the file</source>
@@ -5742,6 +5778,10 @@
     <message>
       <source>{name} was not labelled: {user_text}</source>
       <translation>{name} không được gán nhãn: {user_text}</translation>
+    </message>
+    <message>
+      <source>{name} was not marked.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} was put into the bin.</source>

@@ -1024,6 +1024,10 @@
       <translation>检查状态</translation>
     </message>
     <message>
+      <source>Checked. A click takes the mark away (Space).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose a File…</source>
       <translation>选择文件…</translation>
     </message>
@@ -1748,6 +1752,10 @@
       <translation>请为其提供含键 kpt_shape 的 config.yaml，例如 [17, 3]。</translation>
     </message>
     <message>
+      <source>Give new shapes the group number that was given last</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Give new shapes the last label without asking</source>
       <translation>不询问，直接将上次的标签赋予新形状</translation>
     </message>
@@ -2230,6 +2238,10 @@
       <translation>用模型标注（{count}）</translation>
     </message>
     <message>
+      <source>Labelled. A click marks the image as checked (Space).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Labelling</source>
       <translation>正在标注</translation>
     </message>
@@ -2664,6 +2676,10 @@
     <message>
       <source>No label file of this folder has an object yet.</source>
       <translation>此文件夹的标签文件中还没有对象。</translation>
+    </message>
+    <message>
+      <source>No labels. A click marks the image as checked (Space).</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No match before it was stopped.</source>
@@ -3626,6 +3642,10 @@
       <translation>改为使用</translation>
     </message>
     <message>
+      <source>Take them out of filter_classes. It has {names}.</source>
+      <translation>请将其从 filter_classes 中删去。模型有 {names}。</translation>
+    </message>
+    <message>
       <source>Takes effect at the next start</source>
       <translation>下次启动时生效</translation>
     </message>
@@ -3748,6 +3768,10 @@
       <translation>检测和标签都须满足条件；按分歧排序可找出标注错误</translation>
     </message>
     <message>
+      <source>The config of {name} wants only objects of classes that the model does not have: {strange}.</source>
+      <translation>{name} 的配置只要模型没有的类别的对象：{strange}。</translation>
+    </message>
+    <message>
       <source>The configuration file is laid out in a way that cannot be changed safely.</source>
       <translation>配置文件的布局无法安全地修改。</translation>
     </message>
@@ -3860,6 +3884,10 @@
     <message>
       <source>The image is marked as {names}.</source>
       <translation>图像已标记为 {names}。</translation>
+    </message>
+    <message>
+      <source>The image or its label file could not be read.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The image was kept.</source>
@@ -4280,6 +4308,10 @@
       <translation>读写文件的线程数</translation>
     </message>
     <message>
+      <source>Tick images as checked by a click on their mark in the file list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>To &amp;Back</source>
       <translation>置于底层(&amp;B)</translation>
     </message>
@@ -4402,6 +4434,10 @@
     <message>
       <source>Use &amp;Last Label without Asking</source>
       <translation>直接使用上一个标签，不询问(&amp;L)</translation>
+    </message>
+    <message>
+      <source>Use Last Grou&amp;p Number</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Use the file</source>
@@ -5742,6 +5778,10 @@
     <message>
       <source>{name} was not labelled: {user_text}</source>
       <translation>{name} 未标注：{user_text}</translation>
+    </message>
+    <message>
+      <source>{name} was not marked.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} was put into the bin.</source>

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.document.shape import Shape
-from anylabeling.messages.auto_labeling import DetectOptions
+from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions
 from anylabeling.messages.models import ModelInfo
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
@@ -42,8 +42,12 @@ class DetectionModel(Protocol):
         """Index is the class id."""
 
     @property
+    def suggested(self) -> SuggestedOptions:
+        """What it says by itself about which detections count."""
+
+    @property
     def default_options(self) -> DetectOptions:
-        """The thresholds to start with."""
+        """What counts unless a person wants something else."""
 
     @property
     def concurrency(self) -> int:

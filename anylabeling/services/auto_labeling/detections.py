@@ -84,6 +84,7 @@ class Candidates:
         image_height: Height of the picture in pixels.
         floor: The score above which boxes were kept.
         is_suppressed: Whether the model has removed overlapping boxes by itself, so that no overlap is asked for.
+        is_agnostic: Whether boxes of different classes that overlap are one object.
         details: What the task knows of each box besides, or None.
     """
 
@@ -94,6 +95,7 @@ class Candidates:
     image_height: int
     floor: float = CANDIDATE_FLOOR
     is_suppressed: bool = False
+    is_agnostic: bool = False
     details: ObjectDetails | None = None
 
     def __len__(self) -> int:
@@ -108,7 +110,7 @@ class Candidates:
             class_names: Index is the class id.
 
         Returns:
-            Boxes that survive non-maximum suppression among their class, best first.
+            Boxes that survive non-maximum suppression among their class, or among all, best first.
         """
         keep = self.scores >= np.float32(options.confidence)
         if options.classes is not None:
@@ -129,6 +131,8 @@ class Candidates:
         if self.is_suppressed or not len(indices):
             return indices[: options.max_detections]
         boxes, scores, class_ids = self.boxes[indices], self.scores[indices], self.class_ids[indices]
+        if self.is_agnostic:
+            class_ids = np.zeros_like(class_ids)
         if self.details is not None:
             return indices[self.details.take(indices).suppress(boxes, scores, class_ids, options)]
         return indices[accel.nms(boxes, scores, class_ids, options.iou, options.max_detections)]

@@ -8,7 +8,8 @@ import logging
 import os
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ _logger = logging.getLogger(__name__)
 
 _SAMPLE_STEP = 16
 _LARGEST_HALF = 65504.0
+_NAME_DIGITS = 16
 _SIZES = "sizes"
 _PREFIX = "tensor_"
 _SUFFIX = ".npz"
@@ -109,13 +111,25 @@ class EmbeddingCache:
         if stamp is None:
             return None
         sample = np.ascontiguousarray(image[::_SAMPLE_STEP, ::_SAMPLE_STEP])
-        return hash_parts(
-            self._encoder_hash,
-            str(Path(path).absolute()),
-            f"{stamp.mtime_ns} {stamp.size_bytes} {stamp.inode}",
-            f"{image.shape}",
-            hash_bytes(sample.tobytes()),
-        )
+        content = hash_parts(str(Path(path).absolute()), f"{image.shape}", hash_bytes(sample.tobytes()))
+        # File and state by themselves, so that ``kept`` finds them among the names of files without any pixels.
+        return f"{self._file_name(os.fspath(path))}-{_state_name(stamp)}-{content}"
+
+    def kept(self, paths: Iterable[str]) -> set[str]:
+        """Return those pictures whose embedding is in memory or on disk, made for many: no picture is opened."""
+        known: defaultdict[str, set[str]] = defaultdict(set)
+        for key in (*self._memory.keys_by_age(), *self._stored_keys()):
+            file, _, rest = key.partition("-")
+            known[file].add(rest.partition("-")[0])
+        found: set[str] = set()
+        for path in paths if known else ():
+            states = known.get(self._file_name(path))
+            if states:
+                with contextlib.suppress(OSError):
+                    stamp = FileStamp.of(Path(path))
+                    if stamp is not None and _state_name(stamp) in states:
+                        found.add(path)
+        return found
 
     def get(self, key: str | None) -> Embedding | None:
         """Return an embedding from memory, else from disk; None when there is none or its file is damaged."""
@@ -140,6 +154,18 @@ class EmbeddingCache:
     def clear_memory(self) -> None:
         """Forget what is in memory."""
         self._memory.clear()
+
+    def _file_name(self, path: str) -> str:
+        return hash_parts(self._encoder_hash, path)[:_NAME_DIGITS]
+
+    def _stored_keys(self) -> list[str]:
+        folder = self._limits.folder
+        if folder is None or self._limits.disk_bytes <= 0:
+            return []
+        try:
+            return [name.removesuffix(_SUFFIX) for name in os.listdir(folder)]  # noqa: PTH208 - names, not paths
+        except OSError:
+            return []
 
     def _path(self, key: str) -> Path | None:
         folder = self._limits.folder
@@ -189,6 +215,10 @@ class EmbeddingCache:
             write_bytes_atomic(path, stream.getvalue(), fsync=False)
         except StorageError as error:
             _logger.info("An embedding was not stored: %s", error)
+
+
+def _state_name(stamp: FileStamp) -> str:
+    return hash_parts(f"{stamp.mtime_ns} {stamp.size_bytes} {stamp.inode}")[:_NAME_DIGITS]
 
 
 def halved(tensor: NDArray[Any]) -> NDArray[Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from anylabeling.errors import ModelError
+from anylabeling.messages.auto_labeling import SuggestedOptions
 from anylabeling.translation import tr
 
 _KINDS_HINT = tr("Give an .onnx file, a .pt file of Ultralytics, or a config.yaml.")
@@ -93,11 +94,12 @@ class ModelSpec:
         input_dtype: numpy's name of the input's element type.
         pixel_scale: What a byte of a picture is multiplied by to make the input, where that is all that is done to it;
             None where more is done.
-        confidence: The least score that the config suggests, or None.
-        iou: The overlap that the config suggests, or None.
+        suggested: What the config says about which detections count.
+        is_agnostic: Whether boxes of different classes that overlap are one object.
         extras: Values that each box has after its classes: mask coefficients, key points, an angle.
         key_points: How many key points a box has, and values for each (2 or 3); None in other tasks.
         key_point_names: A name for each key point.
+        least_key_point_score: The score that a key point needs where the config says it, or None.
         shapes: Inputs and outputs as the file states them, for messages.
         sources: For each fact that was not simply in the graph, where it came from.
         weights: What tells the weights that were loaded from others; empty before they are.
@@ -117,11 +119,12 @@ class ModelSpec:
     output_names: tuple[str, ...]
     input_dtype: str = "float32"
     pixel_scale: float | None = None
-    confidence: float | None = None
-    iou: float | None = None
+    suggested: SuggestedOptions = SuggestedOptions()
+    is_agnostic: bool = False
     extras: int = 0
     key_points: tuple[int, int] | None = None
     key_point_names: tuple[str, ...] = ()
+    least_key_point_score: float | None = None
     shapes: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
     weights: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -28,6 +28,9 @@ class PromptModel(Protocol):
 
     def is_prepared(self, image: UInt8Array, image_path: str | None) -> bool:
         """Whether the embedding of a picture is in memory."""
+
+    def kept(self, paths: Iterable[str]) -> set[str]:
+        """Return those pictures whose embedding is in memory or on disk."""
 
     def embedding(
         self,

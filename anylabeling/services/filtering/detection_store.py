@@ -329,9 +329,9 @@ def suppress(candidates: Candidates, iou: float) -> Detections:
 
 
 def _is_plain(candidates: Candidates) -> bool:
-    """Return whether the boxes alone decide which of them survive; turned rectangles need more than that."""
+    """Return whether boxes and classes alone decide which survive, as they do where stored ones are asked again."""
     details = candidates.details
-    return details is None or type(details).suppress is ObjectDetails.suppress
+    return not candidates.is_agnostic and (details is None or type(details).suppress is ObjectDetails.suppress)
 
 
 class _Lookup:

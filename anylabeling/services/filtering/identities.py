@@ -103,6 +103,7 @@ class ModelIdentity:
         input_width: Pixels.
         input_height: Pixels.
         preprocessing: Version of how pictures are put in and boxes are read out.
+        is_agnostic: Whether boxes of different classes that overlap are one object.
     """
 
     weights: str
@@ -111,12 +112,13 @@ class ModelIdentity:
     input_width: int
     input_height: int
     preprocessing: int = DETECTION_VERSION
+    is_agnostic: bool = False
 
     @property
     def key(self) -> str:
         """One text for all of it."""
         parts = (self.weights, self.task, self.layout, self.input_width, self.input_height, self.preprocessing)
-        return ":".join(map(str, parts))
+        return ":".join(map(str, parts)) + (":agnostic" if self.is_agnostic else "")
 
 
 class ModelIdentities:
@@ -136,4 +138,5 @@ class ModelIdentities:
             layout=info.layout,
             input_width=info.input_width,
             input_height=info.input_height,
+            is_agnostic=info.is_agnostic,
         )

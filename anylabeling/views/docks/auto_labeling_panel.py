@@ -10,7 +10,7 @@ from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from anylabeling.config import Config
-from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy
+from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy, SuggestedOptions
 from anylabeling.messages.models import BUILT_IN_MODELS, ModelInfo
 from anylabeling.translation import tr, trn
 from anylabeling.views.docks.prompt_section import PromptSection
@@ -58,6 +58,7 @@ class AutoLabelingPanel(FoldableSection):
         super().__init__(tr("Model"), parent)
         self._model: ModelInfo | None = None
         self._busy = False
+        self._suggested, self._has_new_suggestions = SuggestedOptions(), False
         self._max_detections = int(config["auto_labeling.max_detections"])
         self.chip = ModelChip()
         self.models = QComboBox()
@@ -102,15 +103,20 @@ class AutoLabelingPanel(FoldableSection):
     def options(self) -> DetectOptions:
         """Return which detections count."""
         classes = self.classes.checked() if self.only_some.isChecked() and self._model is not None else None
-        return DetectOptions(self.confidence.value(), self.iou.value(), classes, self._max_detections)
+        most = self._suggested.max_detections or self._max_detections
+        return DetectOptions(self.confidence.value(), self.iou.value(), classes, most)
 
-    def set_options(self, options: DetectOptions) -> None:
-        """Set which detections count, without a signal."""
-        self.confidence.set_value(options.confidence)
-        self.iou.set_value(options.iou)
-        self._max_detections = options.max_detections
-        self._wanted_classes = options.classes
-        self._apply_wanted_classes()
+    def set_suggested(self, suggested: SuggestedOptions) -> None:
+        """Take over what the model that is shown next suggests, without a signal.
+
+        Its thresholds stay in the sliders; its classes and its greatest number are gone with it.
+        """
+        self._keep_classes(self._model)
+        self._suggested, self._has_new_suggestions = suggested, True
+        if suggested.confidence is not None:
+            self.confidence.set_value(suggested.confidence)
+        if suggested.iou is not None:
+            self.iou.set_value(suggested.iou)
 
     def existing(self) -> ExistingPolicy:
         """Return what happens to objects that are there already."""
@@ -124,12 +130,14 @@ class AutoLabelingPanel(FoldableSection):
 
     def set_model(self, model: ModelInfo | None) -> None:
         """Show the model that is loaded, or that there is none."""
-        if model is not None and self._model is not None and self.only_some.isChecked():
-            self._wanted_classes = self.classes.checked()
-        self._model = model
+        before, self._model = self._model, model
         self.chip.set_model(model)
-        self.classes.set_classes(model.class_names if model is not None else ())
-        self._apply_wanted_classes()
+        is_other = model is None or before is None or model.class_names != before.class_names
+        if is_other or self._has_new_suggestions:
+            self._keep_classes(before)
+            self.classes.set_classes(model.class_names if model is not None else ())
+            self._has_new_suggestions = False
+            self._apply_wanted_classes()
         if model is None:
             self.info.setText(tr("Choose an .onnx file to label with."))
             self.set_count("")
@@ -240,8 +248,18 @@ class AutoLabelingPanel(FoldableSection):
             row = 0
         self.models.setCurrentIndex(max(row, 0))
 
+    def _keep_classes(self, shown: ModelInfo | None) -> None:
+        """Remember the person's choice among the classes of the model that was shown; what it suggested is none."""
+        if shown is None or self._has_new_suggestions or self._suggested.classes is not None:
+            return
+        if self.only_some.isChecked():
+            self._wanted_classes = self.classes.checked()
+        elif frozenset(self._wanted_classes or ()) & set(shown.class_names):
+            self._wanted_classes = None
+
     def _apply_wanted_classes(self) -> None:
-        wanted = frozenset(self._wanted_classes or ()) & set(self.classes.classes())
+        asked = self._wanted_classes if self._suggested.classes is None else self._suggested.classes
+        wanted = frozenset(asked or ()) & set(self.classes.classes())
         some = bool(wanted) and len(wanted) < len(self.classes.classes())
         self.only_some.blockSignals(True)
         self.only_some.setChecked(some)

@@ -11,8 +11,8 @@ from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QPushButton
 
 from anylabeling.config import Config
-from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy
-from anylabeling.messages.models import ModelInfo
+from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy, SuggestedOptions
+from anylabeling.messages.models import BackendChoice, ModelInfo
 from anylabeling.messages.progress import Progress
 from anylabeling.views.docks.auto_labeling_panel import AutoLabelingPanel
 from anylabeling.views.widgets.model_chip import EMPTY_TEXT
@@ -68,6 +68,33 @@ def test_classes_are_searched_and_chosen(panel: AutoLabelingPanel, model: ModelI
     assert options[-1].classes == {"car", "cat"}
     assert panel.classes.summary.text() == "2 of 5 chosen"
     assert panel.run_button.isEnabled()
+
+
+def test_what_a_config_suggests_is_shown_and_goes_with_its_model(panel: AutoLabelingPanel, model: ModelInfo) -> None:
+    panel.set_model(model)
+    panel.only_some.click()
+    QTest.mouseClick(panel.classes.none_button, LEFT)
+    panel.classes.view.setFocus()
+    panel.classes.view.setCurrentIndex(panel.classes.view.model().index(1, 0))
+    QTest.keyClick(panel.classes.view, Qt.Key.Key_Space)
+    own = panel.options()
+    assert own == DetectOptions(0.25, 0.45, frozenset({"bus"}), 300)
+    other = replace(model, path="/models/config.yaml")
+    panel.set_suggested(SuggestedOptions(0.25, 0.6, frozenset({"cat", "dog"}), 20))
+    panel.set_model(other)
+    assert panel.options() == DetectOptions(0.25, 0.6, frozenset({"cat", "dog"}), 20)
+    assert panel.classes.isVisible()
+    # The same model on another backend: what the person has chosen since stays.
+    panel.only_some.click()
+    panel.set_model(replace(other, choice=BackendChoice("cv2.dnn", "CPU")))
+    assert panel.options().classes is None
+    panel.set_suggested(SuggestedOptions())
+    panel.set_model(model)
+    assert panel.options() == replace(own, iou=0.6)
+    panel.only_some.click()
+    panel.set_suggested(SuggestedOptions())
+    panel.set_model(other)
+    assert panel.options().classes is None
 
 
 def test_without_a_model_nothing_can_run_and_the_chip_says_so(panel: AutoLabelingPanel, model: ModelInfo) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Iterable, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import AbstractContextManager, contextmanager
@@ -127,6 +127,10 @@ class SegmentAnythingModel:
     def is_prepared(self, image: UInt8Array, image_path: str | None) -> bool:
         """Whether the embedding of a picture is in memory."""
         return self._cache.in_memory(self._cache.key(image_path, image))
+
+    def kept(self, paths: Iterable[str]) -> set[str]:
+        """Return those pictures whose embedding is in memory or on disk; no picture is opened."""
+        return self._cache.kept(paths)
 
     def embedding(
         self,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.document.shape import Shape, ShapeKind
-from anylabeling.messages.auto_labeling import DetectOptions
+from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions
 from anylabeling.messages.models import BUILT_IN_MODELS, RAPIDOCR, BackendChoice, ModelInfo
 from anylabeling.services.auto_labeling import rapidocr_backend
 from anylabeling.services.auto_labeling.backend import BackendOptions
@@ -136,9 +136,14 @@ class TextModel:
         return (LABEL,)
 
     @property
+    def suggested(self) -> SuggestedOptions:
+        """A confidence: lines that are read with less certainty are mostly no text."""
+        return SuggestedOptions(confidence=0.5)
+
+    @property
     def default_options(self) -> DetectOptions:
-        """The thresholds to start with: lines that are read with less certainty are mostly no text."""
-        return DetectOptions(confidence=0.5)
+        """What counts unless a person wants something else."""
+        return self.suggested.over(DetectOptions())
 
     @property
     def min_side_px(self) -> int:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.document.shape import Shape
-from anylabeling.messages.auto_labeling import DetectOptions
+from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions
 from anylabeling.messages.models import BackendChoice, ModelInfo
 from anylabeling.services.auto_labeling.backend import Backend
 from anylabeling.services.auto_labeling.detection_model import BytesNetwork
@@ -61,6 +61,7 @@ class YoloModel:
             choice=self._backend.choice or self._choice,
             has_iou=self.spec.layout not in NO_OVERLAPS and not self._is_classifier,
             weights=self.spec.weights,
+            is_agnostic=self.spec.is_agnostic,
         )
 
     @property
@@ -69,13 +70,14 @@ class YoloModel:
         return self.spec.class_names
 
     @property
+    def suggested(self) -> SuggestedOptions:
+        """What the model's config says about which detections count."""
+        return self.spec.suggested
+
+    @property
     def default_options(self) -> DetectOptions:
-        """The thresholds that the model's config suggests, else the program's own."""
-        usual = DetectOptions()
-        return DetectOptions(
-            confidence=usual.confidence if self.spec.confidence is None else self.spec.confidence,
-            iou=usual.iou if self.spec.iou is None else self.spec.iou,
-        )
+        """The options that the model's config suggests, else the program's own."""
+        return self.suggested.over(DetectOptions())
 
     @property
     def concurrency(self) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from anylabeling.errors import ModelError
 from anylabeling.services.auto_labeling.model_files import names_from, parse_names
 from anylabeling.services.auto_labeling.model_spec import Dim, ModelFacts, ModelSpec, TensorInfo, numbered_names
+from anylabeling.services.auto_labeling.models.yolo_config import is_agnostic, share_of, suggested_options, whole_number
 from anylabeling.services.auto_labeling.models.yolo_outputs import layout_of
 from anylabeling.services.auto_labeling.models.yolo_tasks import (
     TASK_WORDS,
@@ -82,11 +82,12 @@ def identify(facts: ModelFacts) -> ModelSpec | None:
         output_names=tuple(output.name for output in outputs),
         input_dtype=taken.tensor.dtype,
         pixel_scale=1 / 255,
-        confidence=_share(facts.config, "confidence_threshold", "conf_threshold"),
-        iou=_share(facts.config, "nms_threshold", "iou_threshold"),
+        suggested=suggested_options(facts, names),
+        is_agnostic=is_agnostic(facts.config),
         extras=task.extras,
         key_points=task.key_points,
         key_point_names=task.key_point_names,
+        least_key_point_score=share_of(facts.config, "kpt_threshold"),
         shapes=facts.shapes(),
         sources=sources,
     )
@@ -218,7 +219,7 @@ def _class_names(facts: ModelFacts, sources: dict[str, str]) -> tuple[str, ...]:
 
 def _stride(facts: ModelFacts, sources: dict[str, str]) -> int:
     for source, value in (("config", facts.config.get("stride")), ("metadata", facts.metadata.get("stride"))):
-        number = _whole(value, 1, 256)
+        number = whole_number(value, 1, 256)
         if number is not None:
             sources["stride"] = source
             # A stride below 32 is that of the finest head; sides must still suit the coarsest.
@@ -230,12 +231,12 @@ def _stride(facts: ModelFacts, sources: dict[str, str]) -> int:
 def _default_size(facts: ModelFacts, taken: _Input, stride: int, sources: dict[str, str]) -> tuple[int, int]:
     if taken.size is not None:
         return taken.size
-    width = _whole(facts.config.get("input_width"), 1, MAX_SIDE_PX)
-    height = _whole(facts.config.get("input_height"), 1, MAX_SIDE_PX)
+    width = whole_number(facts.config.get("input_width"), 1, MAX_SIDE_PX)
+    height = whole_number(facts.config.get("input_height"), 1, MAX_SIDE_PX)
     if width and height:
         sources["default_size"] = "config"
         return _rounded_up(width, stride), _rounded_up(height, stride)
-    sides = [_whole(part, 1, MAX_SIDE_PX) for part in facts.metadata.get("imgsz", "").strip("[]() ").split(",")]
+    sides = [whole_number(part, 1, MAX_SIDE_PX) for part in facts.metadata.get("imgsz", "").strip("[]() ").split(",")]
     if len(sides) == 2 and sides[0] and sides[1]:
         sources["default_size"] = "metadata"
         return _rounded_up(sides[1], stride), _rounded_up(sides[0], stride)
@@ -326,22 +327,6 @@ def _layout_of_shape(
     if fits_v8:
         return LAYOUT_V8
     return LAYOUT_V5 if fits_v5 else None
-
-
-def _whole(value: object, least: int, greatest: int) -> int | None:
-    try:
-        number = int(float(value)) if isinstance(value, int | float | str) else None
-    except (ValueError, OverflowError):
-        return None
-    return number if number is not None and least <= number <= greatest else None
-
-
-def _share(config: Mapping[str, Any], *keys: str) -> float | None:
-    for key in keys:
-        value = config.get(key)
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0.0 <= value <= 1.0:
-            return float(value)
-    return None
 
 
 def _rounded_up(side: int, stride: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.models.yolo_classify import classes_from
 from anylabeling.services.auto_labeling.models.yolo_masks import MaskDetails
 from anylabeling.services.auto_labeling.models.yolo_oriented import oriented_from
-from anylabeling.services.auto_labeling.models.yolo_pose import key_points_from
+from anylabeling.services.auto_labeling.models.yolo_pose import LEAST_KEY_POINT_SCORE, key_points_from
 from anylabeling.services.auto_labeling.object_details import ObjectDetails
 from anylabeling.services.auto_labeling.postprocess import (
     BEST_CLASS,
@@ -58,9 +59,11 @@ def read_candidates(spec: ModelSpec, outputs: RawOutputs, box: Letterbox, floor:
         rows = rows._replace(boxes=rows.boxes * sides)
     if spec.task == "obb":
         oriented, corners = oriented_from(rows.boxes, rows.extra[:, -1], box)
-        return candidates_of(rows, corners, spec.layout, box, floor, oriented)
-    details = _details(spec, rows, outputs, box)
-    return candidates_of(rows, corners_of(rows, spec.layout), spec.layout, box, floor, details)
+        found = candidates_of(rows, corners, spec.layout, box, floor, oriented)
+    else:
+        details = _details(spec, rows, outputs, box)
+        found = candidates_of(rows, corners_of(rows, spec.layout), spec.layout, box, floor, details)
+    return replace(found, is_agnostic=True) if spec.is_agnostic else found
 
 
 def check_scores(spec: ModelSpec, outputs: Sequence[NDArray[np.generic]]) -> None:
@@ -152,7 +155,8 @@ def prototypes_in(outputs: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]
 
 def _details(spec: ModelSpec, rows: Rows, outputs: RawOutputs, box: Letterbox) -> ObjectDetails | None:
     if spec.task == "pose" and spec.key_points is not None:
-        return key_points_from(rows.extra, spec.key_points, spec.key_point_names, box)
+        least = LEAST_KEY_POINT_SCORE if spec.least_key_point_score is None else spec.least_key_point_score
+        return key_points_from(rows.extra, spec.key_points, spec.key_point_names, box, least)
     if spec.task == "segment":
         prototypes = prototypes_in(outputs)
         if prototypes is not None:

@@ -35,11 +35,13 @@ class KeyPointDetails(ObjectDetails):
         points: float32 (n, key points, 2) in picture pixels.
         scores: float32 (n, key points), how visible each is, 0-1; 1 where the model does not say.
         names: A name for each key point.
+        least: The score that a key point needs.
     """
 
     points: NDArray[np.float32]
     scores: NDArray[np.float32]
     names: tuple[str, ...]
+    least: float = LEAST_KEY_POINT_SCORE
 
     def take(self, indices: Indices) -> KeyPointDetails:
         """Return the details of some of the boxes."""
@@ -63,7 +65,7 @@ class KeyPointDetails(ObjectDetails):
         return shapes
 
     def _points(self, index: int, group_id: int) -> list[Shape]:
-        visible = np.flatnonzero(self.scores[index] >= LEAST_KEY_POINT_SCORE).tolist()
+        visible = np.flatnonzero(self.scores[index] >= self.least).tolist()
         return [
             Shape(
                 ShapeKind.POINT,
@@ -77,7 +79,11 @@ class KeyPointDetails(ObjectDetails):
 
 
 def key_points_from(
-    extra: NDArray[np.float32], shape: tuple[int, int], names: tuple[str, ...], box: Letterbox
+    extra: NDArray[np.float32],
+    shape: tuple[int, int],
+    names: tuple[str, ...],
+    box: Letterbox,
+    least: float = LEAST_KEY_POINT_SCORE,
 ) -> KeyPointDetails:
     """Read key points out of the values after a box's classes.
 
@@ -86,6 +92,7 @@ def key_points_from(
         shape: How many key points, and values for each: x, y in input pixels and maybe visibility.
         names: A name for each.
         box: How the picture lies in the input.
+        least: The score that a key point needs.
     """
     count, values = shape
     grid = extra.reshape(-1, count, values)
@@ -93,5 +100,8 @@ def key_points_from(
     limits = np.array([box.image_width, box.image_height], np.float32)
     scores = np.clip(grid[..., 2], 0, 1) if values == 3 else np.ones(grid.shape[:2], np.float32)
     return KeyPointDetails(
-        points=np.clip(places, 0, limits).reshape(-1, count, 2), scores=np.ascontiguousarray(scores), names=names
+        points=np.clip(places, 0, limits).reshape(-1, count, 2),
+        scores=np.ascontiguousarray(scores),
+        names=names,
+        least=least,
     )

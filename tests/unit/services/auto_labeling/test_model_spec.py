@@ -288,13 +288,14 @@ def test_a_config_names_the_weights_and_the_classes(tmp_path: Path) -> None:
         "classes:\n  - ape\n  - bee\n  - cat\n"
     )
     spec = read_model_spec(config)
-    assert (spec.name, spec.class_names, spec.confidence, spec.iou) == ("My model", ("ape", "bee", "cat"), 0.35, 0.6)
+    assert (spec.name, spec.class_names) == ("My model", ("ape", "bee", "cat"))
+    assert (spec.suggested.confidence, spec.suggested.iou) == (0.35, 0.6)
     assert spec.sources["class_names"] == "config"
     config.write_text(
         "type: yolov8\nmodel_path: weights.onnx\nclasses: {0: ape, 1: bee, 2: cat}\nconf_threshold: 0.1\n"
     )
     assert read_model_spec(config).class_names == ("ape", "bee", "cat")
-    assert read_model_spec(config).confidence == 0.1
+    assert read_model_spec(config).suggested.confidence == 0.1
 
 
 def test_weights_are_found_in_the_data_folder_of_the_other_program(tmp_path: Path, home_dir: Path) -> None:

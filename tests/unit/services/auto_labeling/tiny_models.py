@@ -49,6 +49,14 @@ def constant_model(
     return _model(nodes, [picture], infos, weights, metadata)
 
 
+def three_in_one_place() -> onnx.ModelProto:
+    """Return a YOLOv8-style detector that finds a red, a green and a blue object in the very same place."""
+    values = np.zeros((1, 4 + len(NAMES), CELLS_V8), np.float32)
+    values[0, :4] = SIDE / 2
+    values[0, [4, 5, 6], [0, 1, 2]] = (0.9, 0.8, 0.6)
+    return constant_model(values.shape, values=values, metadata=ultralytics_metadata())
+
+
 def redness_detector(*, batch: Axis = "batch", nodes_before: int = 0, matrix_side: int = 8) -> onnx.ModelProto:
     """Return a YOLOv8-style detector with three classes.
 
