@@ -23,6 +23,8 @@ MAX_NAME_CHARS = 200
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _KNOWN_TYPES = ("yolo", "rtdetr", "segment_anything")
+_DEEPEST = 16
+_VALUE_SIZED = frozenset({"NonMaxSuppression", "NonZero", "Compress", "Unique", "Loop", "Scan"})
 _ONNX_DTYPES = {1: "float32", 2: "uint8", 3: "int8", 6: "int32", 7: "int64", 9: "bool", 10: "float16", 11: "float64"}
 
 
@@ -63,6 +65,7 @@ def read_onnx(path: Path, config: Mapping[str, Any] | None = None, name: str = "
             for entry in model.metadata_props
             if len(entry.value) <= MAX_METADATA_CHARS
         },
+        value_sized=frozenset(node.op_type for node in _nodes(graph, depth=0)) & _VALUE_SIZED,
         config=dict(config or {}),
     )
 
@@ -239,18 +242,31 @@ def _check_external_data(path: Path, model: Any) -> None:
 
 
 def _tensors(graph: Any, *, depth: int) -> Iterator[Any]:
-    yield from graph.initializer
-    for sparse in graph.sparse_initializer:
-        yield from (sparse.values, sparse.indices)
+    for inner in _graphs(graph, depth=depth):
+        yield from inner.initializer
+        for sparse in inner.sparse_initializer:
+            yield from (sparse.values, sparse.indices)
+        for node in inner.node:
+            for attribute in node.attribute:
+                if attribute.HasField("t"):
+                    yield attribute.t
+                yield from attribute.tensors
+
+
+def _nodes(graph: Any, *, depth: int) -> Iterator[Any]:
+    for inner in _graphs(graph, depth=depth):
+        yield from inner.node
+
+
+def _graphs(graph: Any, *, depth: int) -> Iterator[Any]:
+    """Yield a graph and those inside of its nodes."""
+    yield graph
+    if depth >= _DEEPEST:
+        return
     for node in graph.node:
         for attribute in node.attribute:
-            if attribute.HasField("t"):
-                yield attribute.t
-            yield from attribute.tensors
-            if depth < 16:
-                subgraphs = [attribute.g] if attribute.HasField("g") else []
-                for subgraph in [*subgraphs, *attribute.graphs]:
-                    yield from _tensors(subgraph, depth=depth + 1)
+            for subgraph in [*([attribute.g] if attribute.HasField("g") else []), *attribute.graphs]:
+                yield from _graphs(subgraph, depth=depth + 1)
 
 
 def load_yaml(path: Path) -> dict[str, Any]:

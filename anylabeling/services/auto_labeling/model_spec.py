@@ -58,6 +58,7 @@ class ModelFacts:
         outputs: All outputs.
         metadata: The file's own notes as text.
         config: The keys of a config.yaml; empty without one.
+        value_sized: Operators in the graph whose results have a size that the values decide, and may be empty.
     """
 
     path: Path
@@ -66,6 +67,7 @@ class ModelFacts:
     outputs: tuple[TensorInfo, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     config: Mapping[str, Any] = field(default_factory=dict)
+    value_sized: frozenset[str] = frozenset()
 
     def shapes(self) -> str:
         """Return inputs and outputs with their shapes, for messages."""
@@ -101,6 +103,7 @@ class ModelSpec:
         key_point_names: A name for each key point.
         least_key_point_score: The score that a key point needs where the config says it, or None.
         shapes: Inputs and outputs as the file states them, for messages.
+        value_sized: Operators in the graph whose results have a size that the values decide, and may be empty.
         sources: For each fact that was not simply in the graph, where it came from.
         weights: What tells the weights that were loaded from others; empty before they are.
     """
@@ -126,6 +129,7 @@ class ModelSpec:
     key_point_names: tuple[str, ...] = ()
     least_key_point_score: float | None = None
     shapes: str = ""
+    value_sized: frozenset[str] = frozenset()
     sources: Mapping[str, str] = field(default_factory=dict)
     weights: str = ""
 

@@ -56,6 +56,9 @@ class OpenCvDnnBackend(Backend):
             return Availability(False, f"it takes no {spec.input_dtype} input")
         if len(spec.input_names) != 1:
             return Availability(False, "it is used for networks with one input only")
+        if spec.value_sized:
+            # Where such an operator gives nothing, it divides by zero and takes the process with it.
+            return Availability(False, f"it is not safe with the operator {min(spec.value_sized)}")
         return Availability(True)
 
     def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:

@@ -89,6 +89,7 @@ def identify(facts: ModelFacts) -> ModelSpec | None:
         key_point_names=task.key_point_names,
         least_key_point_score=share_of(facts.config, "kpt_threshold"),
         shapes=facts.shapes(),
+        value_sized=facts.value_sized,
         sources=sources,
     )
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import tiny_models as tiny
 from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
 
 from anylabeling.codecs import PixelFormat, decode
 from anylabeling.document.shape import Shape
@@ -155,6 +156,24 @@ def test_every_other_backend_has_a_reason(tmp_path: Path) -> None:
     backend, choice = choose(spec, "cv2.dnn")
     assert dict(choice.rejected)["onnx-cpu"] == "cv2.dnn was asked for"
     backend.close()
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["plain", "in a branch"])
+def test_opencv_gets_no_graph_that_would_end_the_process(tmp_path: Path, inside: bool) -> None:
+    # Exports with suppression inside: OpenCV 5 divides by zero where nothing is left.
+    model = tiny.redness_detector()
+    node = helper.make_node("NonZero", ["images"], ["places"])
+    if inside:
+        places = helper.make_tensor_value_info("places", TensorProto.INT64, [4, "n"])
+        branch = helper.make_graph([node], "branch", [], [places])
+        model.graph.initializer.append(numpy_helper.from_array(np.array(True), "always"))
+        node = helper.make_node("If", ["always"], ["found"], then_branch=branch, else_branch=branch)
+    model.graph.node.append(node)
+    spec = read_model_spec(tiny.save(model, tmp_path / "nms.onnx"))
+    backend, choice = choose(spec, "cv2.dnn")
+    backend.close()
+    assert choice.backend != "cv2.dnn"
+    assert choice.notice.startswith("The backend cv2.dnn is not used: it is not safe with the operator NonZero.")
 
 
 @pytest.mark.data
