@@ -15,6 +15,7 @@ from anylabeling.config import SETTINGS, Config
 from anylabeling.controllers.class_keys import DIGITS, ClassKey, ClassKeyController
 from anylabeling.controllers.folder_labels import FolderLabelController
 from anylabeling.controllers.linking import LinkController
+from anylabeling.controllers.marking import MarkController
 from anylabeling.controllers.review import ReviewController
 from anylabeling.controllers.survey import SurveyController
 from anylabeling.document.annotation import Annotation
@@ -51,6 +52,7 @@ class LabelWork(QObject):
         attributes: The attributes of each label: those of the folder over those of the settings.
         survey: What the label files of the folder say.
         review: Which images are labelled and checked.
+        marking: Ticks images in the file list.
         folder: Changes of labels in the whole folder.
         links: Links between shapes.
         keys: The digit keys.
@@ -65,6 +67,9 @@ class LabelWork(QObject):
         self._folder_attributes = AttributeSchema()
         self.colors = _colors(config, program.window.window_state.load_mapping(_SLOTS_KEY))
         self.review = ReviewController(program.documents, program.navigation, self)
+        self.marking = MarkController(
+            program.runner, program.documents, self.review, lambda: program.label_files.store, self
+        )
         self.folder = FolderLabelController(program.runner, program.documents, program.saving, self)
         self.links = LinkController(program.documents, self)
         self.keys = ClassKeyController(program.labels, program.documents, config, self)
@@ -91,6 +96,7 @@ class LabelWork(QObject):
             self._use_attributes(config)
         self.keys.apply(config)
         self._program.window.column.image_dock.set_offered(config["flags"] or ())
+        self._program.window.file_dock.view.set_marks_editable(bool(config["file_list_checkbox_editable"]))
 
     def show_colors(self) -> None:
         """Let everything that shows a label's colour ask again."""
@@ -153,7 +159,7 @@ def connect_labels(program: Program) -> None:
     _connect_links(program, work)
     _connect_folder(program, work)
     program.settings.changed.connect(work.apply)
-    program.window.column.image_dock.set_offered(program.settings.config["flags"] or ())
+    work.apply(program.settings.config, frozenset())
     work.show_colors()
 
 
@@ -171,6 +177,8 @@ def _connect_dialog(program: Program, work: LabelWork) -> None:
         lambda rows: window.label_dock.set_labels([(name, count, work.color(name)) for name, count in rows])
     )
     window.actions["auto_use_last_label"].toggled.connect(labels.set_use_last)
+    window.actions["auto_use_last_gid"].toggled.connect(labels.set_use_last_group)
+    window.actions["auto_use_last_gid"].toggled.connect(partial(program.settings.set, "auto_use_last_gid"))
 
 
 def _connect_keys(program: Program, work: LabelWork) -> None:
@@ -234,6 +242,10 @@ def _connect_review(program: Program, work: LabelWork) -> None:
         ("prev_unlabelled", partial(review.go_to_unlabelled, backwards=True)),
     ):
         window.actions[name].triggered.connect(lambda _checked=False, go=slot: go())
+    window.file_dock.mark_toggle_requested.connect(work.marking.toggle)
+    work.marking.notified.connect(program.notify)
+    work.marking.settled.connect(program.closing.go_on)
+    program.closing.edits_on_their_way = work.marking.busy
     survey = work.survey
     survey.surveyed.connect(review.set_survey)
     survey.notified.connect(program.notify)

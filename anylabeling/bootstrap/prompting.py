@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anylabeling.config import Config
+from anylabeling.controllers.embedding_marks import EmbeddingMarkController
 from anylabeling.controllers.prompting import PromptAnswer
 from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.progress import Progress
@@ -21,6 +22,7 @@ def connect_prompting(program: Program) -> None:
     _connect_canvas(program)
     _connect_model(program)
     _connect_actions(program)
+    _connect_marks(program)
     _connect_outlining(program)
     _connect_scissors(program)
     _connect_wand(program)
@@ -124,6 +126,26 @@ def _connect_outlining(program: Program) -> None:
     outlining.notified.connect(program.notify)
     window.status.work_cancel_requested.connect(outlining.cancel)
     window.actions["outline_all"].triggered.connect(lambda _checked=False: outlining.run())
+
+
+def _connect_marks(program: Program) -> None:
+    marks = EmbeddingMarkController(
+        program.runner, program.prompting, program.services.prompts, lambda: program.navigation.all_paths, program
+    )
+
+    def follow(_config: Config, keys: frozenset[str]) -> None:
+        if any(key.startswith("performance.embedding_") for key in keys):
+            marks.ask_soon()
+
+    def outlined(running: bool) -> None:
+        if not running and program.navigation.current is not None:
+            marks.look_at(program.navigation.current)
+
+    marks.changed.connect(program.window.file_dock.model.set_ready)
+    program.navigation.images_changed.connect(lambda _paths, _root: marks.ask_soon())
+    program.navigation.images_appended.connect(lambda _paths: marks.ask_soon())
+    program.outlining.running_changed.connect(outlined)
+    program.settings.changed.connect(follow)
 
 
 def _connect_scissors(program: Program) -> None:

@@ -9,8 +9,11 @@ from qtpy.QtGui import QColor
 
 from anylabeling.config import Config
 from anylabeling.controllers.images import OpenedImage
+from anylabeling.messages.notices import Notice
+from anylabeling.translation import tr
 from anylabeling.views.canvas.navigator import Navigator
 from anylabeling.views.canvas.tone import Tone
+from anylabeling.views.theme import apply_font
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
@@ -45,6 +48,14 @@ class View(QObject):
         )
         self._canvas.double_click_closes = config["canvas.double_click"] == "close"
         self._navigator.set_wanted(bool(config["canvas.navigator"]))
+
+    def use_font(self, config: Config) -> None:
+        """Write everything in the font that is chosen; say so when it is not installed."""
+        family = config["font_family"]
+        if not apply_font(self._program.application(), family):
+            text = tr("There is no font {family} here.", family=family)
+            hint = tr("The system's is used; choose another one in the settings.")
+            self._program.notify(Notice(text, hint, level="warning", topic="font"))
 
     def on_image_opened(self, image: OpenedImage) -> None:
         """Show another picture as it is, but for what is to be kept."""
@@ -95,7 +106,9 @@ def connect_view(program: Program) -> None:
     """Connect all of it."""
     view, settings, actions = View(program), program.settings, program.window.actions
     view.apply(settings.config)
+    view.use_font(settings.config)
     settings.changed.connect(lambda config, _keys: view.apply(config))
+    settings.changed.connect(lambda config, keys: view.use_font(config) if "font_family" in keys else None)
     program.images.opened.connect(view.on_image_opened)
     actions["look"].triggered.connect(lambda _checked=False: view.show_dialog())
     actions["command_palette"].triggered.connect(lambda _checked=False: _show_palette(program))

@@ -324,7 +324,7 @@ def _connect_canvas(program: Program) -> None:
         ("show_groups", canvas.set_show_groups),
         ("show_labels", canvas.set_show_labels),
         ("show_scores", canvas.set_show_scores),
-        ("show_texts", canvas.set_show_texts),
+        ("show_texts", lambda on: canvas.set_plates(texts=on)),
         ("show_attributes", lambda on: canvas.set_plates(attributes=on)),
         ("show_degrees", lambda on: canvas.set_plates(degrees=on)),
     ):

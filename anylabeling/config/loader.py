@@ -206,7 +206,7 @@ def read_text_value(setting: Setting, text: str) -> Any:
         return validate(setting, None)
     if setting.kind is SettingKind.BOOL:
         return validate(setting, _WORDS.get(stripped.lower(), text))
-    if setting.kind in (SettingKind.TEXT, SettingKind.CHOICE):
+    if setting.kind in (SettingKind.TEXT, SettingKind.FONT, SettingKind.CHOICE):
         return validate(setting, text)
     if setting.kind in (SettingKind.INT, SettingKind.FLOAT) or stripped.startswith(("[", "{")):
         return validate(setting, _read_json(stripped, text))

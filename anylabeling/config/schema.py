@@ -30,6 +30,9 @@ def _general_rows() -> tuple[Setting, ...]:
         Setting("language", _CHOICE, "Language of the window; system: that of the desktop where it is one of these",
                 section, "system", choices=("system", "en_US", "vi_VN", "zh_CN"), needs_restart=True),
         Setting("theme", _CHOICE, "Colours of the window", section, "system", choices=("system", "light", "dark")),
+        Setting("font_family", SettingKind.FONT,
+                "Font of the window and of what is written at shapes; none: the system's", section, None,
+                nullable=True),
         Setting("resume", _BOOL, "Open a folder at the image that was shown last there", section, True),
         Setting("open_last_folder", _BOOL, "Open the folder that was open last when none is named", section, False),
         Setting("auto_save", _BOOL, "Save labels whenever they change", section, True),
@@ -45,6 +48,8 @@ def _general_rows() -> tuple[Setting, ...]:
         ),
         Setting("file_search", _TEXT, "Search text of the file list at the start", section, None, nullable=True,
                 needs_restart=True),
+        Setting("file_list_checkbox_editable", _BOOL,
+                "Tick images as checked by a click on their mark in the file list", section, True),
         Setting("max_recent_files", _INT, "How many recent folders and files the menu holds", section, 10,
                 bounds=(0, 100), dialog_range=(0, 30), needs_restart=True),
     )  # fmt: skip
@@ -55,6 +60,7 @@ def _label_rows() -> tuple[Setting, ...]:
     return (
         Setting("display_label_popup", _BOOL, "Ask for the label of each new shape", section, True),
         Setting("auto_use_last_label", _BOOL, "Give new shapes the last label without asking", section, False),
+        Setting("auto_use_last_gid", _BOOL, "Give new shapes the group number that was given last", section, False),
         Setting("keep_prev", _BOOL, "Start an image without labels with the shapes of the one before", section, False),
         Setting("labels", _TEXT_LIST, "Labels to choose from", section, None, nullable=True),
         Setting("flags", _TEXT_LIST, "Flags that an image can have", section, None, nullable=True),

@@ -27,6 +27,7 @@ class SettingKind(str, Enum):
     FLOAT = "number"
     TEXT = "text"
     CHOICE = "one of a list"
+    FONT = "font"
     COLOR = "colour"
     COLOR_ALPHA = "colour with opacity"
     TEXT_LIST = "list of texts"
@@ -133,6 +134,7 @@ def _describe_kind(setting: Setting) -> str:
 _KIND_WORDS = {
     SettingKind.BOOL: "true or false",
     SettingKind.TEXT: "a text",
+    SettingKind.FONT: "the name of a font",
     SettingKind.COLOR: "a list of 3 whole numbers from 0 to 255 (red, green, blue)",
     SettingKind.COLOR_ALPHA: "a list of 3 or 4 whole numbers from 0 to 255 (red, green, blue, opacity)",
     SettingKind.TEXT_LIST: "a list of different texts",
@@ -320,6 +322,7 @@ _CHECKS: dict[SettingKind, Callable[[Setting, object], Any]] = {
     SettingKind.INT: _check_int,
     SettingKind.FLOAT: _check_float,
     SettingKind.TEXT: _check_text,
+    SettingKind.FONT: _check_text,
     SettingKind.CHOICE: _check_choice,
     SettingKind.COLOR: _check_color,
     SettingKind.COLOR_ALPHA: _check_color,

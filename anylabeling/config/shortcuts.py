@@ -117,6 +117,7 @@ _ACTIONS: tuple[tuple[str, _Keys, str], ...] = (
     ("ungroup_selected_shapes", "U", "Dissolve the group of the selected shapes"),
     ("toggle_keep_prev_mode", "Ctrl+P", "Keep the shapes of the previous image, on or off"),
     ("toggle_auto_use_last_label", "Ctrl+Y", "Give new shapes the last label, on or off"),
+    ("toggle_auto_use_last_gid", None, "Give new shapes the last group number, on or off"),
     ("auto_label", "I", "Run the model on this image"),
     ("auto_label_all", "Ctrl+Shift+I", "Run the model on all images"),
     ("outline_all", None, "Outline everything on this image"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from qtpy.QtCore import QObject, Signal
@@ -12,6 +13,9 @@ from anylabeling.controllers.saving import SaveController
 
 class CloseController(QObject):
     """Decides whether the window may close.
+
+    Attributes:
+        edits_on_their_way: Whether documents are about to be edited; ``go_on`` is to be called after that.
 
     Signals:
         ready: Everything is saved: close again.
@@ -25,7 +29,9 @@ class CloseController(QObject):
         super().__init__(parent)
         self._documents = documents
         self._saving = saving
+        self.edits_on_their_way: Callable[[], bool] = lambda: False
         self._waiting = False
+        self._put_off = False
         self._discard = False
         saving.idle.connect(self._on_idle)
 
@@ -36,6 +42,9 @@ class CloseController(QObject):
 
     def may_close(self) -> bool:
         """Return whether to close now; otherwise a signal follows."""
+        if not self._discard and self.edits_on_their_way():
+            self._put_off = True
+            return False
         if self._discard or not (self._documents.unsaved() or self._saving.busy()):
             return True
         if self._saving.auto_save or not self._documents.unsaved():
@@ -43,6 +52,12 @@ class CloseController(QObject):
         else:
             self._ask()
         return False
+
+    def go_on(self) -> None:
+        """Close if that was put off: no edits are on their way any more."""
+        if self._put_off:
+            self._put_off = False
+            self.ready.emit()
 
     def save_and_close(self) -> None:
         """Save everything; ``ready`` or ``question`` follows."""

@@ -67,17 +67,21 @@ class DocumentController(QObject):
 
     Signals:
         current_changed: The OpenDocument on the screen, or None.
+        adopted: An OpenDocument that is in memory now without having been shown.
         edited: An OpenDocument has changed and wants saving.
         shapes_changed: The current document's shapes have changed: a Change.
         history_changed: What undo and redo would do has changed.
+        grouped: The number of a group that was made.
         selection_requested: Uids that the canvas should select.
         notified: A Notice for the person.
     """
 
     current_changed = Signal(object)
+    adopted = Signal(object)
     edited = Signal(object)
     shapes_changed = Signal(object)
     history_changed = Signal()
+    grouped = Signal(int)
     selection_requested = Signal(tuple)
     notified = Signal(object)
 
@@ -144,6 +148,12 @@ class DocumentController(QObject):
             kept = [shape.duplicate() for shape in before.document.shapes]
             if kept:
                 self.push(AddShapes.on_top(entry.document, kept, tr("Keep shapes of previous image")))
+        return entry
+
+    def adopt(self, path: str, image_size: tuple[int, int], labels: LoadedLabels) -> OpenDocument:
+        """Take the document of an image that is not in memory, to edit it without showing it."""
+        entry = self._add(path, image_size, labels)
+        self.adopted.emit(entry)
         return entry
 
     def _warn_of_size(self, path: str, made_for: tuple[int, int], present: tuple[int, int]) -> None:
@@ -232,16 +242,19 @@ class DocumentController(QObject):
         if self._current is None:
             return
         taken = [shape.group_id for shape in self._current.document.shapes if shape.group_id is not None]
-        self.change(uids, tr("Group shapes"), group_id=max(taken, default=0) + 1)
+        number = max(taken, default=0) + 1
+        self.change(uids, tr("Group shapes"), group_id=number)
+        self.grouped.emit(number)
 
     def ungroup(self, uids: Iterable[int]) -> None:
         """Take shapes out of their groups."""
         self.change(uids, tr("Ungroup shapes"), group_id=None)
 
-    def set_image_fields(self, name: str, **fields: object) -> None:
-        """Set flags, text, description or the review mark of the current image."""
-        if self._current is not None:
-            self.push(SetImageFields.to(self._current.document, name, **fields))
+    def set_image_fields(self, name: str, entry: OpenDocument | None = None, **fields: object) -> None:
+        """Set flags, text, description or the review mark of the current or the given image."""
+        target = entry or self._current
+        if target is not None:
+            self.push(SetImageFields.to(target.document, name, **fields), target)
 
     def shapes(
         self, uids: Iterable[int], entry: OpenDocument | None = None, *, unlocked_only: bool = False

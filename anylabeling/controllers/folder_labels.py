@@ -84,7 +84,8 @@ class FolderLabelController(QObject):
         self._quiet = False
         self._undoable: tuple[str, str] | None = None
         self._lately: OrderedDict[str, tuple[_Run, ChangedFile]] = OrderedDict()
-        documents.current_changed.connect(self._on_current_changed)
+        documents.current_changed.connect(self._on_opened)
+        documents.adopted.connect(self._on_opened)
 
     @property
     def running(self) -> bool:
@@ -309,7 +310,7 @@ class FolderLabelController(QObject):
             self._lately.popitem(last=False)
         self.files_changed.emit([file.image for file in files])
 
-    def _on_current_changed(self, entry: OpenDocument | None) -> None:
+    def _on_opened(self, entry: OpenDocument | None) -> None:
         """Bring a document up to date that was read just before its file was replaced, and is only now there."""
         run, file = self._lately.pop(entry.path, (None, None)) if entry is not None else (None, None)
         if entry is None or run is None or file is None or entry.stamp != file.before:

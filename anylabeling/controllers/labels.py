@@ -59,9 +59,11 @@ class LabelController(QObject):
         self._seen: set[str] = set()
         self._preferred = ""
         self._armed = ""
+        self._last_group: int | None = None
         self.apply(config)
         documents.current_changed.connect(lambda _entry: self.refresh())
         documents.shapes_changed.connect(lambda _change: self.refresh())
+        documents.grouped.connect(self._use_group)
 
     def apply(self, config: Config) -> None:
         """Follow the settings."""
@@ -69,12 +71,17 @@ class LabelController(QObject):
         self._sort = bool(config["sort_labels"])
         self._popup = bool(config["display_label_popup"])
         self._use_last = bool(config["auto_use_last_label"])
+        self._use_last_group = bool(config["auto_use_last_gid"])
         self._validation = config["validate_label"]
         self.refresh()
 
     def set_use_last(self, on: bool) -> None:
         """Give new shapes the last label without asking, or ask again."""
         self._use_last = on
+
+    def set_use_last_group(self, on: bool) -> None:
+        """Give new shapes the group number that was given last, or none."""
+        self._use_last_group = on
 
     @property
     def armed(self) -> str:
@@ -125,6 +132,8 @@ class LabelController(QObject):
         if entry is None:
             self.drawing_settled.emit()
             return
+        if self._use_last_group and self._last_group is not None and shape.group_id is None:
+            shape = shape.with_changes(group_id=self._last_group)
         if self._armed:
             self._add(entry, shape.with_changes(label=self._armed))
             return
@@ -150,6 +159,10 @@ class LabelController(QObject):
         if fields is None:
             self.drawing_settled.emit()
             return
+        given = fields.get("group_id")
+        alone = question.shapes[0] if len(question.shapes) == 1 else None
+        if alone is not None and (given is not None or alone.group_id is not None):
+            self._use_group(given)  # what was taken out of its group ends that, too
         if question.new:
             self._add(question.entry, question.shapes[0].with_changes(**fields))
             return
@@ -174,6 +187,9 @@ class LabelController(QObject):
         if label:
             self._recent = [label, *(known for known in self._recent if known != label)][:_MOST_RECENT]
             self._preferred = label
+
+    def _use_group(self, group_id: object) -> None:
+        self._last_group = group_id if isinstance(group_id, int) else None
 
     def refresh(self) -> None:
         """Say again which labels there are."""

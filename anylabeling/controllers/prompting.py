@@ -50,6 +50,7 @@ class PromptingController(QObject):
     Signals:
         model_changed: ModelInfo of the loaded model, or None.
         state_changed: Text and kind for the model chip: "loading", "prompt" while the tool is in use, or "failed".
+        embedded: Path of a picture whose embedding has been made or fetched.
         answered: A PromptAnswer to the newest marks.
         unanswered: The marks could not be answered.
         notified: A Notice for the person.
@@ -57,6 +58,7 @@ class PromptingController(QObject):
 
     model_changed = Signal(object)
     state_changed = Signal(str, str)
+    embedded = Signal(str)
     answered = Signal(object)
     unanswered = Signal()
     notified = Signal(object)
@@ -72,6 +74,7 @@ class PromptingController(QObject):
         self._runner = runner
         self._models = models
         self._preloader = preloader
+        preloader.prepared.connect(self.embedded.emit)
         self._image: OpenedImage | None = None
         self._marks: tuple[Mark, ...] = ()
         self._answer: PromptAnswer | None = None
@@ -188,6 +191,7 @@ class PromptingController(QObject):
         )
 
     def _on_prepared(self, image: OpenedImage) -> None:
+        self.embedded.emit(image.path)
         if self._active and image is self._image:
             self.state_changed.emit(tr("Ready"), "prompt")
 

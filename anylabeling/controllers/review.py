@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, QTimer, Signal
 
-from anylabeling.controllers.documents import DocumentController
+from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.controllers.navigation import NavigationController
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.document import Change
@@ -40,17 +40,30 @@ class ReviewController(QObject):
         self._documents = documents
         self._navigation = navigation
         self._marks: dict[str, str] = {}
+        self._expected: dict[str, bool] = {}
         self._untold: list[list[str]] = []
         self._telling = QTimer(self)
         self._telling.setInterval(0)
         self._telling.timeout.connect(self._tell)
-        documents.current_changed.connect(lambda _entry: self._announce())
+        documents.current_changed.connect(self._on_current_changed)
+        documents.edited.connect(self._on_edited)
         documents.shapes_changed.connect(self._on_shapes_changed)
 
     def mark(self, path: str) -> str:
         """Return the mark of an image."""
         mark = self._marks.get(path, "none")
+        expected = self._expected.get(path)
+        if expected is not None and expected != (mark == "checked"):
+            return "checked" if expected else "labelled"
         return "labelled" if mark == "empty" else mark
+
+    def expect(self, path: str, checked: bool | None) -> None:
+        """Show the review mark that an image is about to have, before its label file says so; None ends that."""
+        if checked is None:
+            self._expected.pop(path, None)
+        else:
+            self._expected[path] = checked
+        self.marks_changed.emit({path: self.mark(path)})
 
     def is_checked(self, path: str) -> bool:
         """Whether a person has reviewed an image, as far as is known."""
@@ -89,6 +102,7 @@ class ReviewController(QObject):
         """Take note of a label file that was just written."""
         entry = self._documents.find(path)
         if entry is not None:
+            self._expected.pop(path, None)
             self._marks[path] = _mark_of(entry.document.snapshot())
             self.marks_changed.emit({path: self.mark(path)})
 
@@ -98,12 +112,12 @@ class ReviewController(QObject):
         if entry is not None:
             self.set_checked(not entry.document.annotation.checked)
 
-    def set_checked(self, checked: bool) -> None:
-        """Set the review mark of the image on the screen."""
-        entry = self._documents.current
-        if entry is not None and entry.document.annotation.checked != checked:
+    def set_checked(self, checked: bool, entry: OpenDocument | None = None) -> None:
+        """Set the review mark of the image on the screen, or of another document in memory."""
+        target = entry or self._documents.current
+        if target is not None and target.document.annotation.checked != checked:
             name = tr("Mark image as checked") if checked else tr("Mark image as not checked")
-            self._documents.set_image_fields(name, checked=checked)
+            self._documents.set_image_fields(name, target, checked=checked)
 
     def set_flag(self, flag: str, on: bool) -> None:
         """Set a flag of the image on the screen."""
@@ -117,7 +131,7 @@ class ReviewController(QObject):
         """Set "text" or "description" of the image on the screen."""
         entry = self._documents.current
         if entry is not None and getattr(entry.document.annotation, field) != text:
-            self._documents.set_image_fields(tr("Edit {field} of the image", field=field), **{field: text})
+            self._documents.set_image_fields(tr("Edit {field} of the image", field=field), entry, **{field: text})
 
     def go_to_unchecked(self, *, backwards: bool = False) -> None:
         """Show the next image that nobody has reviewed."""
@@ -142,6 +156,17 @@ class ReviewController(QObject):
             self.marks_changed.emit({path: self.mark(path) for path in self._untold.pop(0)})
         if not self._untold:
             self._telling.stop()
+
+    def _on_current_changed(self, entry: OpenDocument | None) -> None:
+        if entry is not None and not entry.dirty and entry.path in self._expected:
+            self.expect(entry.path, None)  # what it says is in its label file, or was given up
+        self._announce()
+
+    def _on_edited(self, entry: OpenDocument) -> None:
+        """Follow an undo of a mark that is not saved yet."""
+        checked = entry.document.annotation.checked
+        if self._expected.get(entry.path, checked) != checked:
+            self.expect(entry.path, checked)
 
     def _on_shapes_changed(self, change: Change) -> None:
         if change.image:

@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 
 from qtpy.QtCore import QDir
-from qtpy.QtGui import QColor, QFont, QPalette
+from qtpy.QtGui import QColor, QFont, QFontDatabase, QPalette
 from qtpy.QtWidgets import QApplication
 
 THEMES = ("system", "light", "dark")
@@ -125,11 +125,13 @@ LIGHT = Colors(
 
 
 class _Current:
-    """What is in force now, and what the system looked like before."""
+    """What is in force now, and what the system looked like before; ``family`` is a font that was chosen."""
 
     colors: Colors = LIGHT
     system: QPalette | None = None
     system_is_dark: bool | None = None
+    family: str | None = None
+    usual_family: str = ""
 
 
 def colors() -> Colors:
@@ -184,6 +186,30 @@ def apply_theme(app: QApplication, name: str) -> Colors:
     app.setPalette(_palette(chosen))
     app.setStyleSheet(_style_sheet(chosen))
     return chosen
+
+
+def apply_font(app: QApplication, family: str | None) -> bool:
+    """Write everything in a font; the system's where it is None or not installed.
+
+    Args:
+        app: The application; it has a theme already.
+        family: The font's name.
+
+    Returns:
+        Whether the font is there.
+    """
+    if family == _Current.family:
+        return True
+    font, usual = app.font(), _Current.usual_family or app.font().family()
+    _Current.usual_family = usual
+    known = {name.casefold(): name for name in QFontDatabase().families()} if family else {}
+    found = known.get(family.casefold()) if family else usual
+    _Current.family = family if found else None
+    font.setFamily(found or usual)
+    if font.family() != app.font().family():
+        app.setFont(font)
+        app.setStyleSheet(app.styleSheet())  # what it makes bold or larger would keep the font before
+    return found is not None
 
 
 def small_font(base: QFont) -> QFont:

@@ -1025,7 +1025,7 @@
     </message>
     <message>
       <source>Checked. A click takes the mark away (Space).</source>
-      <translation type="unfinished" />
+      <translation>Đã kiểm tra. Nhấp để bỏ dấu (Space).</translation>
     </message>
     <message>
       <source>Choose a File…</source>
@@ -1684,6 +1684,10 @@
       <translation>Thư mục…</translation>
     </message>
     <message>
+      <source>Font of the window and of what is written at shapes; none: the system's</source>
+      <translation>Phông chữ của cửa sổ và của chữ cạnh các hình; không có: phông của hệ thống</translation>
+    </message>
+    <message>
       <source>For&amp;ward</source>
       <translation>&amp;Lên một lớp</translation>
     </message>
@@ -1753,7 +1757,7 @@
     </message>
     <message>
       <source>Give new shapes the group number that was given last</source>
-      <translation type="unfinished" />
+      <translation>Gán cho hình mới số nhóm được dùng gần nhất</translation>
     </message>
     <message>
       <source>Give new shapes the last label without asking</source>
@@ -2239,7 +2243,7 @@
     </message>
     <message>
       <source>Labelled. A click marks the image as checked (Space).</source>
-      <translation type="unfinished" />
+      <translation>Đã gán nhãn. Nhấp để đánh dấu ảnh là đã kiểm tra (Space).</translation>
     </message>
     <message>
       <source>Labelling</source>
@@ -2679,7 +2683,7 @@
     </message>
     <message>
       <source>No labels. A click marks the image as checked (Space).</source>
-      <translation type="unfinished" />
+      <translation>Chưa có nhãn. Nhấp để đánh dấu ảnh là đã kiểm tra (Space).</translation>
     </message>
     <message>
       <source>No match before it was stopped.</source>
@@ -3136,6 +3140,10 @@
     <message>
       <source>Ready</source>
       <translation>Sẵn sàng</translation>
+    </message>
+    <message>
+      <source>Ready for the AI tool: what its model makes of the picture is kept.</source>
+      <translation>Sẵn sàng cho công cụ AI: kết quả mã hóa ảnh của mô hình đã được lưu.</translation>
     </message>
     <message>
       <source>Recognise it</source>
@@ -3887,7 +3895,7 @@
     </message>
     <message>
       <source>The image or its label file could not be read.</source>
-      <translation type="unfinished" />
+      <translation>Không đọc được ảnh hoặc tệp nhãn của nó.</translation>
     </message>
     <message>
       <source>The image was kept.</source>
@@ -4140,6 +4148,10 @@
       <translation>Không ghi được cài đặt.</translation>
     </message>
     <message>
+      <source>The system's is used; choose another one in the settings.</source>
+      <translation>Phông của hệ thống được dùng; hãy chọn phông khác trong phần cài đặt.</translation>
+    </message>
+    <message>
       <source>The table was not written.</source>
       <translation>Chưa ghi được bảng.</translation>
     </message>
@@ -4190,6 +4202,10 @@
     <message>
       <source>There is no filter result to export.</source>
       <translation>Chưa có kết quả lọc nào để xuất.</translation>
+    </message>
+    <message>
+      <source>There is no font {family} here.</source>
+      <translation>Ở đây không có phông chữ {family}.</translation>
     </message>
     <message>
       <source>There is no format {name}.</source>
@@ -4309,7 +4325,7 @@
     </message>
     <message>
       <source>Tick images as checked by a click on their mark in the file list</source>
-      <translation type="unfinished" />
+      <translation>Đánh dấu ảnh là đã kiểm tra bằng cách nhấp vào dấu trong danh sách tệp</translation>
     </message>
     <message>
       <source>To &amp;Back</source>
@@ -4436,8 +4452,8 @@
       <translation>Dùng nga&amp;y nhãn vừa rồi, không hỏi</translation>
     </message>
     <message>
-      <source>Use Last Grou&amp;p Number</source>
-      <translation type="unfinished" />
+      <source>Use Last Gr&amp;oup Number</source>
+      <translation>Dùng số &amp;nhóm gần nhất</translation>
     </message>
     <message>
       <source>Use the file</source>
@@ -5781,7 +5797,7 @@
     </message>
     <message>
       <source>{name} was not marked.</source>
-      <translation type="unfinished" />
+      <translation>{name} không được đánh dấu.</translation>
     </message>
     <message>
       <source>{name} was put into the bin.</source>

@@ -1025,7 +1025,7 @@
     </message>
     <message>
       <source>Checked. A click takes the mark away (Space).</source>
-      <translation type="unfinished" />
+      <translation>已检查。单击可取消标记（Space）。</translation>
     </message>
     <message>
       <source>Choose a File…</source>
@@ -1684,6 +1684,10 @@
       <translation>文件夹…</translation>
     </message>
     <message>
+      <source>Font of the window and of what is written at shapes; none: the system's</source>
+      <translation>窗口及形状旁文字的字体；无：使用系统字体</translation>
+    </message>
+    <message>
       <source>For&amp;ward</source>
       <translation>上移一层(&amp;W)</translation>
     </message>
@@ -1753,7 +1757,7 @@
     </message>
     <message>
       <source>Give new shapes the group number that was given last</source>
-      <translation type="unfinished" />
+      <translation>为新形状使用上次的组号</translation>
     </message>
     <message>
       <source>Give new shapes the last label without asking</source>
@@ -2239,7 +2243,7 @@
     </message>
     <message>
       <source>Labelled. A click marks the image as checked (Space).</source>
-      <translation type="unfinished" />
+      <translation>已标注。单击可将图像标为已检查（Space）。</translation>
     </message>
     <message>
       <source>Labelling</source>
@@ -2679,7 +2683,7 @@
     </message>
     <message>
       <source>No labels. A click marks the image as checked (Space).</source>
-      <translation type="unfinished" />
+      <translation>没有标签。单击可将图像标为已检查（Space）。</translation>
     </message>
     <message>
       <source>No match before it was stopped.</source>
@@ -3136,6 +3140,10 @@
     <message>
       <source>Ready</source>
       <translation>就绪</translation>
+    </message>
+    <message>
+      <source>Ready for the AI tool: what its model makes of the picture is kept.</source>
+      <translation>AI 工具已就绪：模型对该图像的编码已保存。</translation>
     </message>
     <message>
       <source>Recognise it</source>
@@ -3887,7 +3895,7 @@
     </message>
     <message>
       <source>The image or its label file could not be read.</source>
-      <translation type="unfinished" />
+      <translation>无法读取图像或其标签文件。</translation>
     </message>
     <message>
       <source>The image was kept.</source>
@@ -4140,6 +4148,10 @@
       <translation>无法写入设置。</translation>
     </message>
     <message>
+      <source>The system's is used; choose another one in the settings.</source>
+      <translation>将使用系统字体；请在设置中选择其他字体。</translation>
+    </message>
+    <message>
       <source>The table was not written.</source>
       <translation>表格未能写入。</translation>
     </message>
@@ -4190,6 +4202,10 @@
     <message>
       <source>There is no filter result to export.</source>
       <translation>没有可导出的筛选结果。</translation>
+    </message>
+    <message>
+      <source>There is no font {family} here.</source>
+      <translation>此处没有字体 {family}。</translation>
     </message>
     <message>
       <source>There is no format {name}.</source>
@@ -4309,7 +4325,7 @@
     </message>
     <message>
       <source>Tick images as checked by a click on their mark in the file list</source>
-      <translation type="unfinished" />
+      <translation>单击文件列表中的标记即可将图像标为已检查</translation>
     </message>
     <message>
       <source>To &amp;Back</source>
@@ -4436,8 +4452,8 @@
       <translation>直接使用上一个标签，不询问(&amp;L)</translation>
     </message>
     <message>
-      <source>Use Last Grou&amp;p Number</source>
-      <translation type="unfinished" />
+      <source>Use Last Gr&amp;oup Number</source>
+      <translation>使用上次的组号(&amp;O)</translation>
     </message>
     <message>
       <source>Use the file</source>
@@ -5781,7 +5797,7 @@
     </message>
     <message>
       <source>{name} was not marked.</source>
-      <translation type="unfinished" />
+      <translation>{name} 未被标记。</translation>
     </message>
     <message>
       <source>{name} was put into the bin.</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from qtpy.QtCore import QPointF, QRectF, QTimer, Signal
+from qtpy.QtCore import QEvent, QPointF, QRectF, QTimer, Signal
 from qtpy.QtGui import QImage, QPainter, QPaintEvent, QRegion
 from qtpy.QtWidgets import QWidget
 
@@ -143,14 +143,18 @@ class ShapeView(NavigableView):
         self.ties.groups.shown = shown
         self.set_plates(groups=shown)
 
-    def set_show_texts(self, shown: bool) -> None:
-        """Write the text of a shape on the plates, or not."""
-        self.set_plates(texts=shown)
-
     def set_color_of(self, color_of: Callable[[str], Rgb] | None) -> None:
         """Take the colours of labels from a callable: label to red, green, blue 0-255. Call again when one changes."""
         self.canvas_style.set_color_of(color_of)
         self._redraw_all()
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Write plates in the window's font when that changes."""
+        is_made = hasattr(self, "_previews")  # Qt may tell of a font before
+        if is_made and event is not None and event.type() == QEvent.Type.FontChange:
+            self.canvas_style.set_font(self.font())
+            self._redraw_all()
+        super().changeEvent(event)
 
     def set_fill_opacity(self, plain: float, selected: float | None = None) -> None:
         """Set how much of the picture the fills hide, 0-1; a selected shape hides 0.14 more unless told otherwise."""

@@ -108,9 +108,15 @@ class Style:
         self._labels: dict[str, LabelStyle] = {}
         self._plates: dict[tuple[str, str, float], QPixmap] = {}
         self._sizes: dict[str, tuple[float, float]] = {}
+        self.set_font(font)
+
+    def set_font(self, font: QFont) -> None:
+        """Write plates in this font, in a size of their own."""
         self._font = QFont(font)
         self._font.setPixelSize(11)
         self._metrics = QFontMetricsF(self._font)
+        self._sizes.clear()
+        self._plates.clear()
 
     def set_dark(self, dark: bool) -> None:
         """Choose the colours around the picture."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from qtpy.QtCore import QSize, Qt, Signal
-from qtpy.QtGui import QColor, QFocusEvent, QIcon, QPainter, QPixmap
-from qtpy.QtWidgets import QColorDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from qtpy.QtGui import QColor, QFocusEvent, QFont, QFontDatabase, QIcon, QPainter, QPixmap, QWheelEvent
+from qtpy.QtWidgets import QColorDialog, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from anylabeling.config.reading import parse_config_text
 from anylabeling.translation import tr
@@ -122,6 +122,66 @@ class ColorButton(QWidget):
         if value != self._value:
             self.set_value(value)
             self.edited.emit()
+
+
+class FontFamilyBox(QComboBox):
+    """The fonts that are installed, each in its own letters, after "none"; a font that is not here is shown and kept.
+
+    Signals:
+        edited: The person has chosen another font.
+    """
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_filled = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.addItem(tr("none"), None)
+        self.activated.connect(lambda _row: self.edited.emit())
+
+    def value(self) -> str | None:
+        """Return the font's name, or None."""
+        family = self.currentData()
+        return family if isinstance(family, str) else None
+
+    def set_value(self, value: str | None) -> None:
+        """Show another font."""
+        row = self.findData(value) if value is not None else 0
+        if row < 0:
+            self.addItem(str(value), value)
+            row = self.count() - 1
+        self.setCurrentIndex(row)
+
+    def showPopup(self) -> None:
+        """Offer the fonts."""
+        self.fill()
+        super().showPopup()
+
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        """Offer the fonts, before the arrow keys go through them."""
+        self.fill()
+        super().focusInEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
+        """Let the page scroll: a wheel must not change what the mouse happens to be over."""
+        if event is not None:
+            event.ignore()
+
+    def fill(self) -> None:
+        """Look which fonts there are, once and as late as possible: there may be thousands."""
+        if self._is_filled:
+            return
+        self._is_filled = True
+        chosen = self.value()
+        self.clear()
+        self.addItem(tr("none"), None)
+        for family in QFontDatabase().families():
+            if not QFontDatabase().isPrivateFamily(family):
+                self.addItem(family, family)
+                self.setItemData(self.count() - 1, QFont(family), Qt.ItemDataRole.FontRole)
+        self.set_value(chosen)
 
 
 class MappingEdit(QPlainTextEdit):

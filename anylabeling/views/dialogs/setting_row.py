@@ -19,7 +19,7 @@ from qtpy.QtWidgets import (
 
 from anylabeling.config import Setting, SettingKind
 from anylabeling.translation import tr
-from anylabeling.views.dialogs.setting_controls import ColorButton, MappingEdit, TextListEdit
+from anylabeling.views.dialogs.setting_controls import ColorButton, FontFamilyBox, MappingEdit, TextListEdit
 from anylabeling.views.icons import icon
 
 _TITLES = {
@@ -105,6 +105,8 @@ class SettingRow(QWidget):
         control = self.control
         if isinstance(control, QCheckBox):
             return control.isChecked()
+        if isinstance(control, FontFamilyBox):
+            return control.value()
         if isinstance(control, QComboBox):
             return self._choices()[max(control.currentIndex(), 0)]
         if isinstance(control, QSpinBox):
@@ -122,6 +124,8 @@ class SettingRow(QWidget):
         control = self.control
         if isinstance(control, QCheckBox):
             control.setChecked(bool(value))
+        elif isinstance(control, FontFamilyBox):
+            control.set_value(value if isinstance(value, str) else None)
         elif isinstance(control, QComboBox):
             choices = self._choices()
             control.setCurrentIndex(choices.index(value) if value in choices else 0)
@@ -206,13 +210,16 @@ class SettingRow(QWidget):
 
     def _other_control(self) -> QWidget:
         kind, setting = self.setting.kind, self.setting
-        special: TextListEdit | ColorButton | MappingEdit
+        special: TextListEdit | ColorButton | MappingEdit | FontFamilyBox
         if kind is SettingKind.TEXT_LIST:
             special = TextListEdit()
             special.setPlaceholderText(tr("With commas between them"))
             special.setFixedWidth(_WIDE_PX)
         elif kind in (SettingKind.COLOR, SettingKind.COLOR_ALPHA):
             special = ColorButton(with_opacity=kind is SettingKind.COLOR_ALPHA, nullable=setting.nullable)
+            special.setFixedWidth(_WIDE_PX)
+        elif kind is SettingKind.FONT:
+            special = FontFamilyBox()
             special.setFixedWidth(_WIDE_PX)
         elif kind in _EXAMPLES:
             special = MappingEdit(_EXAMPLES[kind])

@@ -5,16 +5,16 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from qtpy.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from qtpy.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from qtpy.QtGui import QKeyEvent
 from qtpy.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from anylabeling.translation import tr
+from anylabeling.views.docks.file_list import FileList
 from anylabeling.views.models.image_list_model import FileState, ImageListModel
 from anylabeling.views.widgets.search_field import SearchField
 from anylabeling.views.widgets.section import FoldableSection, empty_note
 from anylabeling.views.widgets.text import count_text
-from anylabeling.views.widgets.virtual_list import VirtualList
 
 __all__ = ["FileDock", "FileState"]
 
@@ -41,12 +41,14 @@ class FileDock(FoldableSection):
 
     Signals:
         image_chosen: Path of the image that the person wants to see.
+        mark_toggle_requested: Path of an image that is to be marked as checked, or no longer.
         search_changed: The text that is searched for.
         search_again_requested: What was typed is to be looked for anew: Enter was pressed.
         clear_filter_requested: The list is to show all images again.
     """
 
     image_chosen = Signal(str)
+    mark_toggle_requested = Signal(str)
     search_changed = Signal(str)
     search_again_requested = Signal()
     clear_filter_requested = Signal()
@@ -167,6 +169,19 @@ class FileDock(FoldableSection):
             self._refresh()
         self.search_changed.emit(text)
 
+    def _on_row_opened(self, index: QModelIndex) -> None:
+        if self.model.path(index.row()) != self._current:
+            self._on_row_changed(index, QModelIndex())
+        else:
+            self._show_current()
+
+    def _move_cursor(self, index: QModelIndex) -> None:
+        selection = self.view.selectionModel()
+        if selection is not None:
+            with self._quietly():
+                selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
     def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid() and not self._quiet:
             path = self.model.path(current.row())
@@ -245,8 +260,11 @@ class FileDock(FoldableSection):
         chip.hide()
         return chip
 
-    def _make_view(self) -> VirtualList:
-        view = VirtualList(tr("Files"), self.model, elide=Qt.TextElideMode.ElideMiddle)
+    def _make_view(self) -> FileList:
+        view = FileList(tr("Files"), self.model)
+        view.mark_toggled.connect(lambda index: self.mark_toggle_requested.emit(self.model.path(index.row())))
+        view.row_opened.connect(self._on_row_opened)
+        view.cursor_moved.connect(self._move_cursor)
         selection = view.selectionModel()
         if selection is not None:
             selection.currentChanged.connect(self._on_row_changed)

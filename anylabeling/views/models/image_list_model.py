@@ -11,7 +11,7 @@ from typing import Any
 from qtpy.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from anylabeling.translation import tr
-from anylabeling.views.widgets.row_delegate import MARK_ROLE
+from anylabeling.views.widgets.row_delegate import BADGE_ROLE, MARK_ROLE, MARK_TIP_ROLE
 
 PATH_ROLE = Qt.ItemDataRole.UserRole + 40
 _NO_PARENT = QModelIndex()
@@ -32,7 +32,7 @@ class FileState(IntEnum):
 _MARKS = {
     FileState.NONE: ("", ""),
     FileState.LABELLED: ("check", "muted"),
-    FileState.CHECKED: ("check", "success"),
+    FileState.CHECKED: ("checked", "success"),
     FileState.FAILED: ("warning", "error"),
 }
 _STATE_TEXTS = {
@@ -41,6 +41,13 @@ _STATE_TEXTS = {
     FileState.CHECKED: tr("checked"),
     FileState.FAILED: tr("failed"),
 }
+_MARK_TIPS = {
+    FileState.NONE: tr("No labels. A click marks the image as checked (Space)."),
+    FileState.LABELLED: tr("Labelled. A click marks the image as checked (Space)."),
+    FileState.CHECKED: tr("Checked. A click takes the mark away (Space)."),
+    FileState.FAILED: tr("The image or its label file could not be read."),
+}
+_READY_TEXT = tr("Ready for the AI tool: what its model makes of the picture is kept.")
 
 
 class ImageListModel(QAbstractListModel):
@@ -61,6 +68,7 @@ class ImageListModel(QAbstractListModel):
         self._found: frozenset[str] | None = None
         self._visible: array[int] | None = None
         self._rows: dict[int, int] | None = None
+        self._ready: frozenset[str] = frozenset()
 
     @property
     def total(self) -> int:
@@ -157,8 +165,12 @@ class ImageListModel(QAbstractListModel):
             number = self._number(path)
             if number is not None:
                 self._states[number] = state
-        if self.rowCount():
-            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
+        self._tell_all()
+
+    def set_ready(self, paths: frozenset[str]) -> None:
+        """Set the pictures that the AI tool has been made ready for."""
+        self._ready = paths
+        self._tell_all()
 
     def state(self, path: str) -> FileState:
         """Return the mark of an image; NONE for one that is not here."""
@@ -197,11 +209,22 @@ class ImageListModel(QAbstractListModel):
             return os.path.basename(path)  # noqa: PTH119 - ten times as fast as Path, and called for each row drawn
         if role == MARK_ROLE:
             return _MARKS[FileState(self._states[number])]
-        if role in (Qt.ItemDataRole.ToolTipRole, PATH_ROLE):
+        if role == MARK_TIP_ROLE:
+            return _MARK_TIPS[FileState(self._states[number])]
+        if role == PATH_ROLE:
             return path
+        if role == BADGE_ROLE:
+            return "sparkle" if path in self._ready else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{path}\n{_READY_TEXT}" if path in self._ready else path
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{os.path.basename(path)}, {_STATE_TEXTS[FileState(self._states[number])]}"  # noqa: PTH119
+            said = f"{os.path.basename(path)}, {_STATE_TEXTS[FileState(self._states[number])]}"  # noqa: PTH119
+            return f"{said}. {_READY_TEXT}" if path in self._ready else said
         return None
+
+    def _tell_all(self) -> None:
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
 
     def _is_in(self, path: str) -> bool:
         """Whether filter and search leave an image, whatever its name."""

@@ -21,6 +21,10 @@ MUTED_ROLE = Qt.ItemDataRole.UserRole + 4
 """Whether the text is drawn faintly."""
 KEY_ROLE = Qt.ItemDataRole.UserRole + 5
 """The key that chooses the row, shown in a small frame at the right, or None."""
+MARK_TIP_ROLE = Qt.ItemDataRole.UserRole + 6
+"""What the mark of a row says and what a click on it does."""
+BADGE_ROLE = Qt.ItemDataRole.UserRole + 7
+"""Name of a small icon at the right that says something about the row, or None."""
 SWITCH_ROLE = Qt.ItemDataRole.UserRole + 16
 """First of the roles of the switches: whether each is on."""
 
@@ -29,6 +33,7 @@ _SWITCH_PX = 22
 _ICON_PX = 16
 _SWATCH_PX = 10
 _KEY_PX = 16
+_BADGE_PX = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,12 @@ class RowSwitch:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints rows; ``RowList`` takes the clicks on their switches."""
+    """Paints rows; ``RowList`` takes the clicks on their switches, ``FileList`` those on marks.
+
+    Attributes:
+        hot_mark: The row whose mark is under the mouse, where a click on a mark does something.
+        faint_mark: Icon of rows without a mark while the mouse is over them; empty for none.
+    """
 
     def __init__(
         self,
@@ -60,6 +70,8 @@ class RowDelegate(QStyledItemDelegate):
         pad_px: int = _PAD_PX,
     ) -> None:
         super().__init__(view)
+        self.hot_mark: int | None = None
+        self.faint_mark = ""
         self._pad_px = pad_px
         self._switches = switches
         self._elide = elide
@@ -76,10 +88,11 @@ class RowDelegate(QStyledItemDelegate):
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         self._paint_background(painter, option, hovered)
         rect = option.rect.adjusted(self._pad_px, 0, -4 if self._switches else -self._pad_px, 0)
-        left = self._paint_lead(painter, rect, index)
+        left = self._paint_lead(painter, rect, index, hovered)
         right = self._paint_switches(painter, rect, index, hovered)
         right = self._paint_key(painter, QRect(left, rect.top(), right - left, rect.height()), index)
         right = self._paint_note(painter, QRect(left, rect.top(), right - left, rect.height()), index)
+        right = self._paint_badge(painter, rect, right, index)
         room = QRect(left, rect.top(), max(right - left - 6, 0), rect.height())
         muted = bool(index.data(MUTED_ROLE))
         painter.setPen(color("disabled" if muted else "text"))
@@ -95,6 +108,10 @@ class RowDelegate(QStyledItemDelegate):
                 return switch
         return None
 
+    def mark_rect(self, row: QRect) -> QRect:
+        """Return the part of a row that counts as its mark."""
+        return QRect(row.left(), row.top(), self._pad_px + _ICON_PX, row.height())
+
     def _paint_background(self, painter: QPainter, option: QStyleOptionViewItem, hovered: bool) -> None:
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, color("selection"))
@@ -107,13 +124,20 @@ class RowDelegate(QStyledItemDelegate):
                 QRect(option.rect.left(), option.rect.top(), 2, option.rect.height()), color("accent_text")
             )
 
-    def _paint_lead(self, painter: QPainter, rect: QRect, index: QModelIndex) -> int:
+    def _paint_lead(self, painter: QPainter, rect: QRect, index: QModelIndex, hovered: bool) -> int:
         left = rect.left()
         mark = index.data(MARK_ROLE)
         if mark is not None:
             name, color_name = mark
+            if not name and hovered:
+                name, color_name = self.faint_mark, "disabled"
             if name:
                 top = rect.top() + (rect.height() - _ICON_PX) // 2
+                if self.hot_mark == index.row():
+                    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(color("pressed"))
+                    painter.drawRoundedRect(QRectF(left - 4, top - 2, _ICON_PX + 4, _ICON_PX + 4), 4, 4)
                 device = painter.device()
                 ratio = device.devicePixelRatioF() if device is not None else 1.0
                 painter.drawPixmap(left - 2, top, icon_pixmap(name, _ICON_PX, color_name, ratio=ratio))
@@ -149,6 +173,16 @@ class RowDelegate(QStyledItemDelegate):
         width = painter.fontMetrics().horizontalAdvance(note)
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), note)
         return rect.right() - width
+
+    def _paint_badge(self, painter: QPainter, rect: QRect, right: int, index: QModelIndex) -> int:
+        name = index.data(BADGE_ROLE)
+        if not name:
+            return right
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        left, top = right - _BADGE_PX, rect.top() + (rect.height() - _BADGE_PX) // 2
+        painter.drawPixmap(left, top, icon_pixmap(name, _BADGE_PX, "muted", ratio=ratio))
+        return left
 
     def _paint_key(self, painter: QPainter, rect: QRect, index: QModelIndex) -> int:
         key = index.data(KEY_ROLE)

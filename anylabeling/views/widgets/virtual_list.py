@@ -15,6 +15,9 @@ class VirtualList(QTableView):
 
     QListView asks the model for each row whenever it lays out, which takes 0.2 s for 100,000 rows of a Python model;
     the sections of a table's header are only counted.
+
+    Attributes:
+        rows: Paints the rows.
     """
 
     def __init__(
@@ -28,7 +31,8 @@ class VirtualList(QTableView):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setModel(model)
-        self.setItemDelegate(RowDelegate(self, elide=elide))
+        self.rows = RowDelegate(self, elide=elide)
+        self.setItemDelegate(self.rows)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -43,12 +47,12 @@ class VirtualList(QTableView):
         if viewport is not None:
             # A style sheet's background counts as translucent, and everything is painted anew for each row scrolled.
             viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
-        if rows is not None and columns is not None:
-            rows.hide()
-            rows.setMinimumSectionSize(ROW_PX)
-            rows.setDefaultSectionSize(ROW_PX)
-            rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        lines, columns = self.verticalHeader(), self.horizontalHeader()
+        if lines is not None and columns is not None:
+            lines.hide()
+            lines.setMinimumSectionSize(ROW_PX)
+            lines.setDefaultSectionSize(ROW_PX)
+            lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             columns.hide()
             columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 

@@ -68,7 +68,7 @@ def test_the_context_menu_has_known_actions_and_full_submenus(selected: bool, sh
 
 def test_edit_actions_have_an_icon_each() -> None:
     bare = {row.id for row in ACTION_ROWS if row.menu.startswith("edit") and not row.icon}
-    assert bare <= {"keep_prev", "auto_use_last_label", "keep_inside"}
+    assert bare <= {"keep_prev", "auto_use_last_label", "auto_use_last_gid", "keep_inside"}
 
 
 def test_a_double_click_on_a_label_asks_to_select_its_objects(show: Show) -> None:

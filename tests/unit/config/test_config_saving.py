@@ -49,6 +49,7 @@ def _values(setting: Setting) -> st.SearchStrategy[Any]:
         SettingKind.INT: st.integers(int(least), int(greatest)),
         SettingKind.FLOAT: st.floats(least, greatest),
         SettingKind.TEXT: _TEXTS,
+        SettingKind.FONT: _TEXTS,
         SettingKind.CHOICE: st.sampled_from(setting.choices or ("",)),
         SettingKind.COLOR: st.tuples(_BYTES, _BYTES, _BYTES),
         SettingKind.COLOR_ALPHA: st.tuples(_BYTES, _BYTES, _BYTES, _BYTES),

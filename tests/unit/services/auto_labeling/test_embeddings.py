@@ -261,3 +261,21 @@ def test_waiting_can_be_cancelled(tmp_path: Path, open_tiny: Open) -> None:
         model.embedding(pixels(photo), str(photo), cancel=token)
     thread.join(60)
     assert not thread.is_alive()
+
+
+def test_what_is_kept_is_told_without_opening_a_picture(tmp_path: Path) -> None:
+    photos = [str(picture(tmp_path / f"{number}.jpg", 90 + number)) for number in range(4)]
+    limits = EmbeddingLimits(folder=tmp_path / "store")
+    cache = EmbeddingCache("encoder", limits)
+    assert cache.kept(photos) == set()
+    for photo in photos[:3]:
+        cache.put(cache.key(photo, pixels(Path(photo))), embedding())
+    assert cache.kept([*photos, str(tmp_path / "none.jpg")]) == set(photos[:3])
+    assert EmbeddingCache("encoder", limits).kept(photos) == set(photos[:3])
+    assert EmbeddingCache("another encoder", limits).kept(photos) == set()
+    picture(Path(photos[0]), 200)
+    Path(photos[1]).unlink()
+    assert cache.kept(photos) == {photos[2]}
+    in_memory = EmbeddingCache("encoder", EmbeddingLimits(memory_bytes=1 << 20))
+    in_memory.put(in_memory.key(photos[3], pixels(Path(photos[3]))), embedding())
+    assert in_memory.kept(photos) == {photos[3]}
