@@ -4452,7 +4452,7 @@
       <translation>Dùng nga&amp;y nhãn vừa rồi, không hỏi</translation>
     </message>
     <message>
-      <source>Use Last Gr&amp;oup Number</source>
+      <source>Use Last Group Num&amp;ber</source>
       <translation>Dùng số &amp;nhóm gần nhất</translation>
     </message>
     <message>
