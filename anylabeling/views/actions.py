@@ -126,7 +126,7 @@ _EDIT = (
               checkable=True, setting="keep_prev"),
     ActionRow("auto_use_last_label", tr("Use &Last Label without Asking"), "edit:7", "", "toggle_auto_use_last_label",
               checkable=True, setting="auto_use_last_label"),
-    ActionRow("auto_use_last_gid", tr("Use Last Group Num&ber"), "edit:7", "", "toggle_auto_use_last_gid",
+    ActionRow("auto_use_last_gid", tr("Use Last Group Number"), "edit:7", "", "toggle_auto_use_last_gid",
               checkable=True, setting="auto_use_last_gid"),
 )  # fmt: skip
 

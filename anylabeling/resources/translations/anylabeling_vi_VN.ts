@@ -4452,8 +4452,8 @@
       <translation>Dùng nga&amp;y nhãn vừa rồi, không hỏi</translation>
     </message>
     <message>
-      <source>Use Last Group Num&amp;ber</source>
-      <translation>Dùng số &amp;nhóm gần nhất</translation>
+      <source>Use Last Group Number</source>
+      <translation>Dùng số nhóm gần nhất</translation>
     </message>
     <message>
       <source>Use the file</source>

@@ -4452,8 +4452,8 @@
       <translation>直接使用上一个标签，不询问(&amp;L)</translation>
     </message>
     <message>
-      <source>Use Last Group Num&amp;ber</source>
-      <translation>使用上次的组号(&amp;B)</translation>
+      <source>Use Last Group Number</source>
+      <translation>使用上次的组号</translation>
     </message>
     <message>
       <source>Use the file</source>
