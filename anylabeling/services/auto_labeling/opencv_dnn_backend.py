@@ -83,6 +83,9 @@ class OpenCvDnnBackend(Backend):
     def _open(self, source: str | NDArray[np.uint8]) -> None:
         from anylabeling.opencv import cv2
 
+        # What is wrong with a file is said in the error; OpenCV would print it on the terminal, too.
+        logging = cv2.utils.logging
+        level = logging.setLogLevel(logging.LOG_LEVEL_SILENT)
         try:
             self._network = cv2.dnn.readNetFromONNX(source)
         except Exception as error:  # noqa: BLE001 - cv2.error, and in some versions SystemError around it
@@ -91,6 +94,8 @@ class OpenCvDnnBackend(Backend):
                 hint=_HINT,
                 details=f"{self.name} {cv2.__version__}: {error}"[:4000],
             ) from error
+        finally:
+            logging.setLogLevel(level)
         width, height = self._spec.default_size
         # What it cannot do comes out only when it runs.
         self._forward(np.zeros((self._spec.batch or 1, 3, height, width), np.float32), None)
