@@ -23,9 +23,12 @@ from anylabeling.accel._functions import (
     simplify,
     transform_points,
 )
+from anylabeling.accel._labels import DIFFICULT as LABELS_DIFFICULT
 from anylabeling.accel._labels import GONE as LABELS_GONE
 from anylabeling.accel._labels import ODD as LABELS_ODD
+from anylabeling.accel._labels import OTHER_KIND as LABELS_OTHER_KIND
 from anylabeling.accel._labels import RawLabelFacts, read_label_facts
+from anylabeling.accel._runs import names_of_run
 from anylabeling.accel._rust import (
     JpegRegions,
     decode_jpeg,
@@ -38,8 +41,10 @@ from anylabeling.accel._rust import (
 
 __all__ = [
     "CHOICES",
+    "LABELS_DIFFICULT",
     "LABELS_GONE",
     "LABELS_ODD",
+    "LABELS_OTHER_KIND",
     "FunctionStatus",
     "JpegRegions",
     "RawLabelFacts",
@@ -49,6 +54,7 @@ __all__ = [
     "follow_setting",
     "iou_matrix",
     "load_frames",
+    "names_of_run",
     "natural_sort_keys",
     "natural_sorted",
     "nms",

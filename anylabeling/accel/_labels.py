@@ -12,6 +12,8 @@ from anylabeling.accel import _rust
 
 FINE, CHECKED, GONE, ODD = range(4)
 """States of a file: read; read, and a person has reviewed the image; not there; to be read in another way."""
+OTHER_KIND, DIFFICULT = 1 << 14, 1 << 15
+"""Bits among the kinds: a shape of a kind that has no bit; a shape that is marked as difficult."""
 
 
 class RawLabelFacts(NamedTuple):
@@ -28,6 +30,10 @@ class RawLabelFacts(NamedTuple):
         names: Labels.
         flags: For each file with flags that are set: its place and their names, sorted.
         texts: For each file with texts: its place and the texts, one a line.
+        kinds: uint16 (files,): bit n is set where a shape is of the n-th kind asked for, OTHER_KIND where one is of
+            another kind, DIFFICULT where one is marked so.
+        details: For each file with other kinds, groups or descriptions: its place, the other kinds, the numbers of the
+            groups, and the descriptions, one a line.
     """
 
     sizes: NDArray[np.int64]
@@ -40,16 +46,25 @@ class RawLabelFacts(NamedTuple):
     names: list[str]
     flags: list[tuple[int, list[str]]]
     texts: list[tuple[int, str]]
+    kinds: NDArray[np.uint16]
+    details: list[tuple[int, list[str], list[int], str]]
 
 
 def read_label_facts(
-    paths: Sequence[str], *, helper_labels: Iterable[str], max_bytes: int, max_coordinate: float, threads: int
+    paths: Sequence[str],
+    *,
+    helper_labels: Iterable[str],
+    kinds: Sequence[str],
+    max_bytes: int,
+    max_coordinate: float,
+    threads: int,
 ) -> RawLabelFacts | None:
     """Read label files on several threads, without the interpreter's lock.
 
     Args:
         paths: The files.
         helper_labels: Shapes with these labels are left out.
+        kinds: Kinds of shapes that have a bit of their own, at most fourteen.
         max_bytes: A larger file is ODD.
         max_coordinate: A file with a coordinate or a score beyond it is ODD.
         threads: How many work at once.
@@ -61,6 +76,8 @@ def read_label_facts(
     if rust is None or not hasattr(rust, "read_label_facts"):
         return None
     facts = RawLabelFacts(
-        *rust.read_label_facts(list(paths), list(helper_labels), max_bytes, max_coordinate, threads=threads)
+        *rust.read_label_facts(
+            list(paths), list(helper_labels), list(kinds), max_bytes, max_coordinate, threads=threads
+        )
     )
     return facts._replace(boxes=facts.boxes.reshape(-1, 4))

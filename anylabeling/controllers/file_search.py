@@ -17,7 +17,6 @@ from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.translation import tr
 
 if TYPE_CHECKING:
-    from anylabeling.services.dataset.file_search import FileSearch
     from anylabeling.services.dataset.label_index import LabelIndex
 
 _LANE = "file search"
@@ -62,7 +61,6 @@ class FileSearchController(QObject):
         self._store = store
         self._index = index
         self._text = ""
-        self._search: FileSearch | None = None
         self._soon = Debounce(self.ask, pause_ms=_PAUSE_MS, limit_ms=_LIMIT_MS, parent=self)
 
     def search(self, text: str) -> None:
@@ -97,10 +95,12 @@ class FileSearchController(QObject):
         paths, root, store = tuple(self._navigation.all_paths), self._navigation.root, self._store()
 
         def work(task: Task) -> list[str]:
+            from anylabeling.services.dataset.file_search import find_images
+
             def tell(done: int, total: int) -> None:
                 task.report(Progress(done, total))
 
-            return self._engine().find(query, paths, root, self._index, store, cancel=task.token, on_progress=tell)
+            return find_images(query, paths, root, self._index, store, cancel=task.token, on_progress=tell)
 
         self._runner.submit(
             _LANE,
@@ -111,13 +111,6 @@ class FileSearchController(QObject):
             on_finished=self._on_finished,
             newest_wins=True,
         )
-
-    def _engine(self) -> FileSearch:
-        if self._search is None:
-            from anylabeling.services.dataset.file_search import FileSearch
-
-            self._search = FileSearch()
-        return self._search
 
     def _on_finished(self) -> None:
         if not self._runner.busy(_LANE):

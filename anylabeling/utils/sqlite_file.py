@@ -184,6 +184,8 @@ class SqliteFile:
             if version not in (0, self._version):
                 raise sqlite3.DatabaseError(f"it has version {version} instead of {self._version}")  # noqa: TRY301
             if version == 0:
+                # Long values lie in chains of pages: fewer and larger ones are read in half the time.
+                connection.execute("PRAGMA page_size = 16384")
                 connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             # What was committed is safe from a kill of the process; only a power cut may cost the last transactions.
             for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "temp_store = MEMORY", "cache_size = -16000"):

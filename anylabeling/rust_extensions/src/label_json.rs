@@ -26,7 +26,13 @@ pub struct Rules {
     pub helper_labels: Vec<String>,
     /// The greatest amount of a coordinate.
     pub max_coordinate: f64,
+    /// Kinds of shapes that have a bit of their own, at most fourteen.
+    pub kinds: Vec<String>,
 }
+
+const OTHER_KIND: u16 = 1 << 14;
+const DIFFICULT: u16 = 1 << 15;
+const POLYGON: &str = "polygon";
 
 /// One shape, without its outline.
 pub struct ShapeFacts<'a> {
@@ -42,6 +48,27 @@ pub struct FileFacts {
     pub checked: bool,
     pub flags: Vec<String>,
     pub text: String,
+    /// A bit for each kind of shape that is there, one for kinds that have none, and one for difficult shapes.
+    pub kinds: u16,
+    /// Kinds that have no bit, each once.
+    pub other_kinds: Vec<String>,
+    /// Numbers of groups, each once.
+    pub groups: Vec<i64>,
+    /// Descriptions of shapes and image, one a line.
+    pub remarks: String,
+}
+
+impl FileFacts {
+    fn add_kind(&mut self, kind: &str, rules: &Rules) {
+        if let Some(number) = rules.kinds.iter().position(|known| known == kind) {
+            self.kinds |= 1 << number;
+        } else {
+            self.kinds |= OTHER_KIND;
+            if !self.other_kinds.iter().any(|known| known == kind) {
+                self.other_kinds.push(kind.to_owned());
+            }
+        }
+    }
 }
 
 /// Read a file, handing over its shapes one by one.
@@ -54,7 +81,7 @@ pub fn read<'a>(text: &'a str, rules: &Rules, mut on_shape: impl FnMut(ShapeFact
         "shapes" => {
             seen.mark(0)?;
             parser.array(|parser| {
-                if let Some(shape) = shape(parser, rules, &mut facts.text)? {
+                if let Some(shape) = shape(parser, rules, &mut facts)? {
                     on_shape(shape);
                 }
                 Ok(())
@@ -86,17 +113,20 @@ pub fn read<'a>(text: &'a str, rules: &Rules, mut on_shape: impl FnMut(ShapeFact
     if !seen.has(0) {
         return Err(Odd);
     }
+    if let Some(remark) = &last_texts[1] {
+        add_line(&mut facts.remarks, remark);
+    }
     for text in last_texts.into_iter().flatten() {
         add_line(&mut facts.text, &text);
     }
     Ok(facts)
 }
 
-fn shape<'a>(parser: &mut Parser<'a>, rules: &Rules, texts: &mut String) -> Taken<Option<ShapeFacts<'a>>> {
+fn shape<'a>(parser: &mut Parser<'a>, rules: &Rules, facts: &mut FileFacts) -> Taken<Option<ShapeFacts<'a>>> {
     let mut seen = Seen::default();
     let (mut label, mut outline, mut score) = (None, None, 1.0);
     let (mut text, mut description) = (None, None);
-    let mut is_circle = false;
+    let (mut kind, mut group, mut difficult) = (None, None, false);
     parser.object(|parser, key| {
         match key {
             "label" => {
@@ -109,7 +139,7 @@ fn shape<'a>(parser: &mut Parser<'a>, rules: &Rules, texts: &mut String) -> Take
             }
             "shape_type" => {
                 seen.mark(2)?;
-                is_circle = parser.string_or_null()?.is_some_and(|kind| kind == "circle");
+                kind = parser.string_or_null()?.filter(|kind| !kind.is_empty());
             }
             "score" => {
                 seen.mark(3)?;
@@ -123,6 +153,15 @@ fn shape<'a>(parser: &mut Parser<'a>, rules: &Rules, texts: &mut String) -> Take
                 seen.mark(5)?;
                 description = parser.string_or_null()?;
             }
+            "group_id" => {
+                seen.mark(6)?;
+                group = parser.whole_number()?;
+            }
+            "difficult" => {
+                seen.mark(7)?;
+                difficult = parser.peek() == b't';
+                parser.skip(2)?;
+            }
             _ => parser.skip(2)?,
         }
         Ok(())
@@ -134,8 +173,20 @@ fn shape<'a>(parser: &mut Parser<'a>, rules: &Rules, texts: &mut String) -> Take
     if outline.count == 0 || rules.helper_labels.iter().any(|helper| *helper == *label) {
         return Ok(None);
     }
+    if let Some(remark) = &description {
+        add_line(&mut facts.remarks, remark);
+    }
     for line in [text, description].into_iter().flatten() {
-        add_line(texts, &line);
+        add_line(&mut facts.text, &line);
+    }
+    let kind = kind.as_deref().unwrap_or(POLYGON);
+    let is_circle = kind == "circle";
+    facts.add_kind(kind, rules);
+    if difficult {
+        facts.kinds |= DIFFICULT;
+    }
+    if let Some(number) = group.filter(|number| !facts.groups.contains(number)) {
+        facts.groups.push(number);
     }
     let bounds = if is_circle && outline.count == 2 { outline.around() } else { outline.bounds };
     Ok(Some(ShapeFacts { label, bounds, score }))
@@ -364,6 +415,13 @@ impl<'a> Parser<'a> {
         self.number().map(Some)
     }
 
+    /// Pass any value by; a whole number that is not too large is returned.
+    fn whole_number(&mut self) -> Taken<Option<i64>> {
+        let start = self.at;
+        self.skip(2)?;
+        Ok(self.text.get(start..self.at).and_then(|text| text.parse().ok()))
+    }
+
     fn string(&mut self) -> Taken<Cow<'a, str>> {
         let (start, end, is_plain) = self.raw_string()?;
         let raw = self.text.get(start..end).ok_or(Odd)?;
@@ -515,7 +573,8 @@ mod tests {
     use super::*;
 
     fn rules() -> Rules {
-        Rules { helper_labels: vec!["AUTOLABEL_ADD".to_owned()], max_coordinate: 1e9 }
+        let kinds = vec!["polygon".to_owned(), "circle".to_owned()];
+        Rules { helper_labels: vec!["AUTOLABEL_ADD".to_owned()], max_coordinate: 1e9, kinds }
     }
 
     fn labels(text: &str) -> Taken<Vec<(String, [f64; 4], f64)>> {
@@ -547,6 +606,20 @@ mod tests {
         let facts = read(text, &rules(), |_| ()).unwrap_or_default();
         assert_eq!((facts.checked, facts.text.as_str()), (true, "one\ntwo\nend"));
         assert_eq!(facts.flags, vec!["a", "b"]);
+    }
+
+    #[test]
+    fn kinds_groups_and_remarks_are_read() {
+        let text = r#"{"description": "last", "shapes": [
+            {"label": "x", "points": [[0, 0]], "shape_type": null, "group_id": 7, "difficult": true},
+            {"label": "x", "points": [[0, 0]], "shape_type": "mask", "group_id": 7, "description": "first"},
+            {"label": "x", "points": [[0, 0]], "group_id": 1.5, "difficult": "true"},
+            {"label": "AUTOLABEL_ADD", "points": [[0, 0]], "shape_type": "circle", "group_id": 3}
+        ]}"#;
+        let facts = read(text, &rules(), |_| ()).unwrap_or_default();
+        assert_eq!(facts.kinds, 1 | OTHER_KIND | DIFFICULT);
+        assert_eq!((facts.other_kinds, facts.groups), (vec!["mask".to_owned()], vec![7]));
+        assert_eq!(facts.remarks, "first\nlast");
     }
 
     #[test]

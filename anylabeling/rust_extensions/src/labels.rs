@@ -35,7 +35,12 @@ struct Facts {
     names: Names,
     flags: Vec<(usize, Vec<String>)>,
     texts: Vec<(usize, String)>,
+    kinds: Vec<u16>,
+    details: Vec<Details>,
 }
+
+/// What few files have: the file, kinds of shapes that have no bit, groups, descriptions.
+type Details = (usize, Vec<String>, Vec<i64>, String);
 
 #[derive(Default)]
 struct Names {
@@ -74,6 +79,7 @@ impl Facts {
             self.boxes.truncate(4 * before);
         }
         self.states.push(state);
+        self.kinds.resize(self.states.len(), 0);
         self.counts.push((self.labels.len() - before) as u32);
     }
 
@@ -93,6 +99,10 @@ impl Facts {
         if !file.text.is_empty() {
             self.texts.push((place, file.text));
         }
+        self.kinds.push(file.kinds);
+        if !(file.other_kinds.is_empty() && file.groups.is_empty() && file.remarks.is_empty()) {
+            self.details.push((place, file.other_kinds, file.groups, file.remarks));
+        }
         Some(if file.checked { CHECKED } else { FINE })
     }
 
@@ -105,6 +115,8 @@ impl Facts {
         self.states.extend(other.states);
         self.counts.extend(other.counts);
         self.boxes.extend(other.boxes);
+        self.kinds.extend(other.kinds);
+        self.details.extend(other.details.into_iter().map(|(place, a, b, c)| (first + place, a, b, c)));
         self.scores.extend(other.scores);
         self.flags.extend(other.flags.into_iter().map(|(place, names)| (first + place, names)));
         self.texts.extend(other.texts.into_iter().map(|(place, text)| (first + place, text)));
@@ -183,24 +195,28 @@ type Columns<'py> = (
     Vec<String>,
     Vec<(usize, Vec<String>)>,
     Vec<(usize, String)>,
+    Array<'py, u16>,
+    Vec<Details>,
 );
 
 /// Read label files.
 ///
 /// Returns sizes and times in ns (n,) of the files as read, states (n,), numbers of shapes (n,), boxes (4 * shapes,),
 /// scores and labels (shapes,), the names of the labels, and (file, names) and (file, text) where a file has flags that
-/// are set or texts. A state is 0, 1 (checked by a person), 2 (no such file) or 3 (read it in another way).
+/// are set or texts; then a bit for each of the kinds of shapes in a file (n,), 1 << 14 for one that has no bit
+/// and 1 << 15 for a difficult shape, and (file, kinds without a bit, groups, descriptions) where there are any of these. A state is 0, 1 (checked by a person), 2 (no such file) or 3 (read it in another way).
 #[pyfunction]
-#[pyo3(signature = (paths, helper_labels, max_bytes, max_coordinate, threads = 1))]
+#[pyo3(signature = (paths, helper_labels, kinds, max_bytes, max_coordinate, threads = 1))]
 pub fn read_label_facts<'py>(
     py: Python<'py>,
     paths: Vec<PathBuf>,
     helper_labels: Vec<String>,
+    kinds: Vec<String>,
     max_bytes: u64,
     max_coordinate: f64,
     threads: usize,
 ) -> PyResult<Columns<'py>> {
-    let rules = Rules { helper_labels, max_coordinate };
+    let rules = Rules { helper_labels, max_coordinate, kinds };
     let facts = py
         .detach(|| guarded(|| Ok(read_all(&paths, &rules, max_bytes, threads))))
         .map_err(|failure: Failure| PyRuntimeError::new_err(failure.text()))?;
@@ -215,5 +231,7 @@ pub fn read_label_facts<'py>(
         facts.names.list,
         facts.flags,
         facts.texts,
+        facts.kinds.to_pyarray(py),
+        facts.details,
     ))
 }

@@ -14,6 +14,7 @@ mod pixels;
 mod png;
 mod regions;
 mod resize;
+mod runs;
 #[cfg(unix)]
 mod scan;
 #[cfg(unix)]
@@ -312,6 +313,7 @@ fn anylabeling_rust(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(load_images, module)?)?;
     module.add_function(wrap_pyfunction!(labels::read_label_facts, module)?)?;
     module.add_function(wrap_pyfunction!(natural_sorted, module)?)?;
+    module.add_function(wrap_pyfunction!(runs::names_of_run, module)?)?;
     #[cfg(unix)]
     {
         module.add_class::<folders::FolderScan>()?;

@@ -4,24 +4,54 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
 
-_FIRST_BLOCK = 8
-_LARGEST_BLOCK = 1024
+import numpy as np
+from numpy.typing import NDArray
+
+from anylabeling import accel
 
 
-class Folder(NamedTuple):
+class Folder:
     """Some images of one folder.
 
     Attributes:
         path: The folder's absolute path.
-        names: File names of the images.
-        places: Where they are in the list of all images.
     """
 
-    path: bytes
-    names: list[str]
-    places: list[int]
+    __slots__ = ("_names", "_ranges", "_runs", "path")
+
+    def __init__(self, path: bytes) -> None:
+        self.path = path
+        self._runs: list[bytes] = []
+        self._ranges: list[range] = []
+        self._names: list[str] | None = None
+
+    def __len__(self) -> int:
+        """Return the number of images."""
+        return sum(map(len, self._ranges))
+
+    @property
+    def names(self) -> list[str]:
+        """File names of the images."""
+        if self._names is None:
+            self._names = os.fsdecode(self.joined_names).split("\0")
+        return self._names
+
+    @property
+    def joined_names(self) -> bytes:
+        """The file names with zeros between them: to compare them, nothing has to be taken apart."""
+        return b"\0".join(self._runs)
+
+    @property
+    def places(self) -> NDArray[np.int64]:
+        """Where the images are in the list of all images, int64 (n,)."""
+        return np.concatenate([np.arange(run.start, run.stop) for run in self._ranges])
+
+    def add(self, names: bytes, places: range) -> None:
+        """Add images that follow each other; their names have zeros between them."""
+        self._runs.append(names)
+        self._ranges.append(places)
+        self._names = None
 
 
 def by_folder(image_paths: Sequence[str]) -> list[Folder]:
@@ -32,42 +62,15 @@ def by_folder(image_paths: Sequence[str]) -> list[Folder]:
     """
     folders: dict[str, Folder] = {}
     absolute: dict[bytes, Folder] = {}
-    first = 0
-    while first < len(image_paths):
-        path = image_paths[first]
+    paths, first = tuple(image_paths), 0
+    while first < len(paths):
+        path = paths[first]
         prefix = path[: path.rfind(os.sep) + 1]
-        names = _names_of_run(image_paths, first, prefix)
+        names, end = accel.names_of_run(paths, first, prefix)
         folder = folders.get(prefix)
         if folder is None:
             place = os.fsencode(os.path.abspath(prefix or "."))  # noqa: PTH100 - resolve() would follow links
-            folder = folders[prefix] = absolute.setdefault(place, Folder(place, [], []))
-        folder.names.extend(names)
-        folder.places.extend(range(first, first + len(names)))
-        first += len(names)
+            folder = folders[prefix] = absolute.setdefault(place, Folder(place))
+        folder.add(names, range(first, end))
+        first = end
     return list(absolute.values())
-
-
-def _names_of_run(paths: Sequence[str], first: int, prefix: str) -> list[str]:
-    """Return the file names of the images from ``first`` on that lie in one folder, at least of one."""
-    names = [paths[first][len(prefix) :]]
-    size = _FIRST_BLOCK
-    while True:
-        start = first + len(names)
-        block = paths[start : start + size]
-        if not block or not block[0].startswith(prefix):
-            return names
-        # One split for all of them. Whatever else is between them shows in the number of names or as a separator.
-        found = "\0".join(block)[len(prefix) :].split("\0" + prefix)
-        if not prefix or len(found) != len(block) or os.sep in "".join(found):
-            return names + _one_by_one(block, prefix)
-        names += found
-        size = min(2 * size, _LARGEST_BLOCK)
-
-
-def _one_by_one(paths: Sequence[str], prefix: str) -> list[str]:
-    names: list[str] = []
-    for path in paths:
-        if not path.startswith(prefix) or os.sep in path[len(prefix) :]:
-            break
-        names.append(path[len(prefix) :])
-    return names

@@ -7,8 +7,9 @@ may take. A change of one image writes its chunk anew.
 from __future__ import annotations
 
 import itertools
+import os
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from anylabeling.services.dataset.label_rows import ROW_DTYPE, LabelRows
 if TYPE_CHECKING:
     import sqlite3
 
-VERSION = 2
+VERSION = 3
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS labels (id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS folders (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE);
@@ -27,20 +28,29 @@ CREATE TABLE IF NOT EXISTS chunks (
     id INTEGER PRIMARY KEY,
     folder_id INTEGER NOT NULL,
     images INTEGER NOT NULL,
+    checksums BLOB NOT NULL,
     names BLOB NOT NULL,
-    label_paths BLOB NOT NULL,
     rows BLOB NOT NULL,
-    boxes BLOB NOT NULL,
-    scores BLOB NOT NULL,
     labels BLOB NOT NULL,
+    scores BLOB NOT NULL,
+    boxes BLOB NOT NULL,
     extra BLOB NOT NULL,
-    checksum INTEGER NOT NULL
+    label_paths BLOB NOT NULL,
+    details BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS chunks_by_folder ON chunks (folder_id)
 """
 
 MOST_IMAGES = 1024
-_COLUMNS = "id, names, label_paths, rows, boxes, scores, labels, extra, checksum"
+_ALL = ("names", "rows", "labels", "scores", "boxes", "extra", "label_paths", "details")
+
+Columns = tuple[str, ...]
+FILES: Columns = ("names", "rows", "label_paths")
+"""What tells which label files have changed."""
+OBJECTS: Columns = ("names", "rows", "labels", "scores", "boxes", "extra")
+"""What questions about objects need."""
+DETAILS: Columns = ("names", "rows", "details")
+"""What is asked about rarely."""
 
 
 class FolderRows(NamedTuple):
@@ -84,10 +94,27 @@ class FolderRows(NamedTuple):
 NOTHING = FolderRows(b"", b"", LabelRows.unpacked(b"", b"", b"", b"", ()))
 
 
-def load(connection: sqlite3.Connection, folder: bytes) -> FolderRows:
-    """Return what is known of a folder."""
-    statement = f"SELECT {_COLUMNS} FROM chunks WHERE folder_id = (SELECT id FROM folders WHERE path = ?) ORDER BY id"
-    return _rows_of(connection.execute(statement, (folder,)).fetchall())
+def load(connection: sqlite3.Connection, folder: bytes, columns: Columns = _ALL) -> FolderRows:
+    """Return what is known of a folder; columns that are not asked for are left empty."""
+    return unpacked(read(connection, folder, columns), columns)
+
+
+def read(connection: sqlite3.Connection, folder: bytes, columns: Columns) -> list[tuple[bytes, ...]]:
+    """Return the chunks of a folder as they are kept; one that is damaged is left out, so it counts as unknown."""
+    return _read(connection, "folder_id = (SELECT id FROM folders WHERE path = ?) ORDER BY id", folder, columns)
+
+
+def unpacked(chunks: Sequence[tuple[bytes, ...]], columns: Columns) -> FolderRows:
+    """Put chunks together."""
+    if not chunks:
+        return NOTHING
+    found: dict[str, Sequence[bytes]] = dict(zip(columns, zip(*chunks, strict=True), strict=True))
+    firsts = [0, *itertools.accumulate(len(part) // ROW_DTYPE.itemsize for part in found["rows"])]
+    rows, boxes, scores, labels = (b"".join(found.get(name, ())) for name in ("rows", "boxes", "scores", "labels"))
+    extra, details = (zip(firsts, found.get(name, ()), strict=False) for name in ("extra", "details"))
+    content = LabelRows.unpacked(rows, boxes, scores, labels, extra, details)
+    paths = b"\0".join(map(_unpacked_paths, found.get("label_paths", ())))
+    return FolderRows(b"\0".join(found["names"]), paths, content)
 
 
 def label_names(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -144,25 +171,18 @@ class ChunkWriter:
         folder_id = self._folder_id(connection, folder)
         chunk_of = self._chunks(connection, folder_id)
         names = new.name_list
-        replaced = {name for name in itertools.chain(gone, names) if name in chunk_of}
-        touched = {chunk_of[name] for name in replaced}
-        if not touched and len(names) < MOST_IMAGES // 2:
-            touched |= self._small_chunk(connection, folder_id, len(names))
-        parts = self._taken_out(connection, touched, replaced)
-        for name in replaced:
-            del chunk_of[name]
-        if names:
-            parts.append(new)
-        if not parts:
-            return
-        rows = FolderRows.join(parts)
-        all_names = rows.name_list
-        for first in range(0, len(all_names), MOST_IMAGES):
-            last = min(first + MOST_IMAGES, len(all_names))
-            is_whole = last - first == len(all_names)
-            part = rows if is_whole else rows.take(np.arange(first, last))
-            number = _insert(connection, folder_id, part)
-            chunk_of.update(dict.fromkeys(all_names[first:last], number))
+        place_of = {name: place for place, name in enumerate(names)}
+        unwanted = set(gone) | place_of.keys()
+        touched = {chunk_of[name] for name in unwanted if name in chunk_of}
+        for number in sorted(touched):
+            if not self._change(connection, number, unwanted, place_of, new):
+                for name in [name for name, chunk in chunk_of.items() if chunk == number]:
+                    del chunk_of[name]
+        added = np.array([place for place, name in enumerate(names) if name not in chunk_of], np.int64)
+        for name in unwanted - place_of.keys():
+            chunk_of.pop(name, None)
+        if added.size:
+            self._append(connection, folder_id, new if added.size == len(names) else new.take(added))
 
     def _look(self, connection: sqlite3.Connection) -> None:
         # Another connection's writing changes the version; a file that was set aside is another connection here.
@@ -189,54 +209,101 @@ class ChunkWriter:
                 chunk_of.update(dict.fromkeys(names.split(b"\0"), number))
         return chunk_of
 
-    def _small_chunk(self, connection: sqlite3.Connection, folder_id: int, images: int) -> set[int]:
-        """Return a chunk that has room: images that are labelled one by one do not get a chunk each."""
-        row = connection.execute(
-            "SELECT id FROM chunks WHERE folder_id = ? AND images <= ? ORDER BY images LIMIT 1",
-            (folder_id, MOST_IMAGES - images),
-        ).fetchone()
-        return set() if row is None else {row[0]}
+    def _change(
+        self,
+        connection: sqlite3.Connection,
+        number: int,
+        unwanted: Container[bytes],
+        place_of: Mapping[bytes, int],
+        new: FolderRows,
+    ) -> bool:
+        """Change the images of one chunk where they stand, so that it keeps the order of the folder.
 
-    def _taken_out(self, connection: sqlite3.Connection, chunks: set[int], unwanted: set[bytes]) -> list[FolderRows]:
-        """Remove chunks and return what of them is to stay."""
-        parts = []
-        for number in sorted(chunks):
-            rows = _rows_of(connection.execute(f"SELECT {_COLUMNS} FROM chunks WHERE id = ?", (number,)).fetchall())
-            names = rows.name_list
-            staying = [place for place, name in enumerate(names) if name not in unwanted]
-            if staying:
-                parts.append(rows.take(np.array(staying, np.int64)))
+        Returns:
+            Whether the chunk is still there.
+        """
+        old = _load(connection, number)
+        names = old.name_list
+        order = []
+        for place, name in enumerate(names):
+            if name in place_of:
+                order.append(len(names) + place_of[name])
+            elif name not in unwanted:
+                order.append(place)
+        if order:
+            parts = [old, new] if len(new.content) else [old]
+            _put(connection, number, FolderRows.join(parts).take(np.array(order, np.int64)))
+        else:
             connection.execute("DELETE FROM chunks WHERE id = ?", (number,))
-        return parts
+        return bool(order)
+
+    def _append(self, connection: sqlite3.Connection, folder_id: int, new: FolderRows) -> None:
+        """Add images behind those that are there: labelled one by one, they do not get a chunk each."""
+        chunk_of = self._chunk_of[folder_id]
+        statement = "SELECT id, images FROM chunks WHERE folder_id = ? ORDER BY id DESC LIMIT 1"
+        last = connection.execute(statement, (folder_id,)).fetchone()
+        if last is not None and last[1] + len(new.content) <= MOST_IMAGES:
+            _put(connection, last[0], FolderRows.join([_load(connection, last[0]), new]))
+            chunk_of.update(dict.fromkeys(new.name_list, last[0]))
+            return
+        names = new.name_list
+        for first in range(0, len(names), MOST_IMAGES):
+            end = min(first + MOST_IMAGES, len(names))
+            part = new if end - first == len(names) else new.take(np.arange(first, end))
+            chunk_of.update(dict.fromkeys(names[first:end], _insert(connection, folder_id, part)))
 
 
 def _insert(connection: sqlite3.Connection, folder_id: int, part: FolderRows) -> int:
-    columns = part.names, part.label_paths, *part.content.packed()
+    columns = _packed(part)
+    marks = ", ".join("?" * (3 + len(_ALL)))
     cursor = connection.execute(
-        "INSERT INTO chunks (folder_id, images, names, label_paths, rows, boxes, scores, labels, extra, checksum) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (folder_id, len(part.content), *columns, _checksum(columns)),
+        f"INSERT INTO chunks (folder_id, images, checksums, {', '.join(_ALL)}) VALUES ({marks})",
+        (folder_id, len(part.content), _checksums(columns), *columns),
     )
     return cursor.lastrowid or 0
 
 
-def _rows_of(chunks: list[tuple[int, bytes, bytes, bytes, bytes, bytes, bytes, bytes, int]]) -> FolderRows:
-    """Put chunks together; one that is damaged counts as unknown."""
-    intact = [chunk for chunk in chunks if _checksum(chunk[1:-1]) == chunk[-1]]
-    if not intact:
-        return NOTHING
-    _ids, names, label_paths, rows, boxes, scores, labels, extra, _sums = zip(*intact, strict=True)
-    lengths = [len(part) // ROW_DTYPE.itemsize for part in rows]
-    first_rows = itertools.accumulate(lengths, initial=0)
-    rows_together, *objects = (b"".join(parts) for parts in (rows, boxes, scores, labels))
-    content = LabelRows.unpacked(
-        rows_together, objects[0], objects[1], objects[2], zip(first_rows, extra, strict=False)
+def _put(connection: sqlite3.Connection, number: int, part: FolderRows) -> None:
+    columns = _packed(part)
+    connection.execute(
+        f"UPDATE chunks SET images = ?, checksums = ?, {', '.join(f'{name} = ?' for name in _ALL)} WHERE id = ?",
+        (len(part.content), _checksums(columns), *columns, number),
     )
-    return FolderRows(b"\0".join(names), b"\0".join(label_paths), content)
 
 
-def _checksum(columns: Iterable[bytes]) -> int:
-    value = 0
-    for column in columns:
-        value = zlib.crc32(column, value)
-    return value
+def _packed(part: FolderRows) -> tuple[bytes, ...]:
+    rows, boxes, scores, labels, extra, details = part.content.packed()
+    return part.names, rows, labels, scores, boxes, extra, _packed_paths(part.label_paths), details
+
+
+def _packed_paths(paths: bytes) -> bytes:
+    """Return paths with what they begin with, mostly a folder, only once: the folder, and then the names."""
+    folder = paths[: paths.split(b"\0", 1)[0].rfind(os.fsencode(os.sep)) + 1]
+    if not folder or paths.count(b"\0" + folder) != paths.count(b"\0"):
+        return b"\0" + paths
+    return folder + b"\0" + paths[len(folder) :].replace(b"\0" + folder, b"\0")
+
+
+def _unpacked_paths(packed: bytes) -> bytes:
+    folder, _zero, names = packed.partition(b"\0")
+    return folder + names.replace(b"\0", b"\0" + folder)
+
+
+def _load(connection: sqlite3.Connection, number: int) -> FolderRows:
+    return unpacked(_read(connection, "id = ?", number, _ALL), _ALL)
+
+
+def _read(
+    connection: sqlite3.Connection, condition: str, value: int | bytes, columns: Columns
+) -> list[tuple[bytes, ...]]:
+    statement = f"SELECT checksums, {', '.join(columns)} FROM chunks WHERE {condition}"
+    places = [_ALL.index(name) for name in columns]
+    return [
+        chunk[1:]
+        for chunk in connection.execute(statement, (value,))
+        if _checksums(chunk[1:]) == np.frombuffer(chunk[0], "<u4")[places].tobytes()
+    ]
+
+
+def _checksums(columns: Iterable[bytes]) -> bytes:
+    return np.array([zlib.crc32(column) for column in columns], "<u4").tobytes()

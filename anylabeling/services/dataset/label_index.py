@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from anylabeling import accel
 from anylabeling.document.annotation import Annotation
@@ -25,8 +24,17 @@ from anylabeling.messages.filtering import CacheStats
 from anylabeling.services.dataset import label_chunks
 from anylabeling.services.dataset.folders import Folder, by_folder
 from anylabeling.services.dataset.label_chunks import ChunkWriter, FolderRows
+from anylabeling.services.dataset.label_columns import (
+    LabelColumns,
+    LabelDetails,
+    columns_of,
+    details_of,
+    no_columns,
+    no_details,
+    rows_at,
+)
 from anylabeling.services.dataset.label_facts import facts_of
-from anylabeling.services.dataset.label_rows import BROKEN, CHECKED, FreshRows, joined_names, read_rows, rows_of, runs
+from anylabeling.services.dataset.label_rows import BROKEN, FreshRows, joined_names, read_rows, rows_of
 from anylabeling.services.dataset.label_store import FileStamp, LabelStore
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.parallel import BatchProcessor, ItemError, default_worker_count
@@ -39,37 +47,6 @@ _logger = logging.getLogger(__name__)
 
 _READ_AT_ONCE = label_chunks.MOST_IMAGES
 _SAVED_AT_ONCE = 256
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LabelColumns:
-    """What is known about the labels of some images.
-
-    Attributes:
-        has_file: bool (n,): whether there is a label file.
-        checked: bool (n,): whether a person has reviewed the image.
-        broken: bool (n,): whether the label file cannot be understood.
-        flags: The flags that are set in each image.
-        texts: All texts of each image, folded to lower case.
-        offsets: int64 (n + 1,): image i has the objects offsets[i] to offsets[i + 1].
-        boxes: float32 (objects, 4), left, top, right, bottom in picture pixels.
-        scores: float32 (objects,): 1 where the shape has none.
-        class_ids: int32 (objects,).
-        class_names: Index is the class id.
-        fingerprint: Changes with every label file.
-    """
-
-    has_file: NDArray[np.bool_]
-    checked: NDArray[np.bool_]
-    broken: NDArray[np.bool_]
-    flags: list[frozenset[str]]
-    texts: list[str]
-    offsets: NDArray[np.int64]
-    boxes: NDArray[np.float32]
-    scores: NDArray[np.float32]
-    class_ids: NDArray[np.int32]
-    class_names: tuple[str, ...]
-    fingerprint: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +174,22 @@ class LabelIndex:
         if kept is not None and kept[:2] == (generation, version) and kept[2] == paths:
             return kept[3]
         try:
-            columns = self._file.read(lambda connection: _columns(connection, paths))
+            columns = self._file.read(lambda connection: columns_of(connection, paths))
         except StorageError as error:
             self._fail(error)
-            columns = _Columns(len(paths)).result(())
+            columns = no_columns(len(paths))
         with self._lock:
             self._columns = (generation, version, paths, columns)
         return columns
+
+    def details(self, image_paths: Sequence[str]) -> LabelDetails:
+        """Return what is asked about rarely; otherwise as columns."""
+        self._write_saved()
+        try:
+            return self._file.read(lambda connection: details_of(connection, image_paths))
+        except StorageError as error:
+            self._fail(error)
+            return no_details(len(image_paths))
 
     def stats(self) -> CacheStats:
         """Return how the index is doing; entries are images with a label file."""
@@ -244,7 +230,7 @@ class LabelIndex:
 
     def _known(self, folder: bytes) -> FolderRows:
         try:
-            return self._file.read(lambda connection: label_chunks.load(connection, folder))
+            return self._file.read(lambda connection: label_chunks.load(connection, folder, label_chunks.FILES))
         except StorageError as error:
             self._fail(error)
             return label_chunks.NOTHING
@@ -373,7 +359,7 @@ def _difference(folder: Folder, paths: Sequence[str | None], rows: FolderRows) -
     """Return which images of a folder have a new or changed label file, and the names of known ones without one."""
     if not len(rows.content):
         return [place for place, path in enumerate(paths) if path is not None], []
-    at = _rows_at(folder, rows)
+    at = rows_at(folder, rows)
     there = [place for place, path in enumerate(paths) if path is not None]
     known = at[there] if there else np.zeros(0, np.int64)
     candidates = np.flatnonzero(known >= 0)
@@ -394,77 +380,3 @@ def _difference(folder: Folder, paths: Sequence[str | None], rows: FolderRows) -
         if path is None and row >= 0
     ]
     return fresh, lost
-
-
-def _rows_at(folder: Folder, rows: FolderRows) -> NDArray[np.int64]:
-    """Return for each image of a folder its row, int64 (images,); -1 where there is none."""
-    if joined_names(folder.names) == rows.names:
-        return np.arange(len(folder.names))
-    where = {name: row for row, name in enumerate(os.fsdecode(rows.names).split("\0"))} if len(rows.content) else {}
-    return np.array([where.get(name, -1) for name in folder.names], np.int64)
-
-
-def _columns(connection: sqlite3.Connection, image_paths: Sequence[str]) -> LabelColumns:
-    columns = _Columns(len(image_paths))
-    for folder in by_folder(image_paths):
-        rows = label_chunks.load(connection, folder.path)
-        if len(rows.content):
-            columns.add(folder, rows)
-    return columns.result(label_chunks.label_names(connection))
-
-
-class _Columns:
-    """Puts the rows of several folders together."""
-
-    def __init__(self, images: int) -> None:
-        self._images = images
-        self._places: list[NDArray[np.int64]] = []
-        self._parts: list[FolderRows] = []
-        self._flags: list[frozenset[str]] = [frozenset()] * images
-        self._texts = [""] * images
-
-    def add(self, folder: Folder, rows: FolderRows) -> None:
-        """Take the rows of one folder."""
-        at = _rows_at(folder, rows)
-        wanted = at >= 0
-        places = np.array(folder.places, np.int64)
-        if not (wanted.all() and len(at) == len(rows.content) and bool((np.diff(at) == 1).all())):
-            rows = FolderRows(rows.names, rows.label_paths, rows.content.take(at[wanted]))
-            places = places[wanted]
-        self._places.append(places)
-        self._parts.append(rows)
-        for row, names in rows.content.flags.items():
-            self._flags[places[row]] = frozenset(names)
-        for row, text in rows.content.texts.items():
-            self._texts[places[row]] = text.casefold()
-
-    def result(self, names: Sequence[str]) -> LabelColumns:
-        """Return the columns; ``names`` are those of the labels by number."""
-        content = label_chunks.LabelRows.join([label_chunks.NOTHING.content, *(part.content for part in self._parts)])
-        places = np.concatenate([np.zeros(0, np.int64), *self._places])
-        states, stamps = np.zeros(self._images, np.uint8), np.full((self._images, 2), -1, np.int64)
-        has_file = np.zeros(self._images, np.bool_)
-        has_file[places] = True
-        states[places] = content.rows["state"]
-        stamps[places, 0], stamps[places, 1] = content.rows["mtime_ns"], content.rows["size_bytes"]
-        starts, lengths = np.zeros(self._images, np.int64), np.zeros(self._images, np.int64)
-        starts[places], lengths[places] = content.offsets[:-1], content.rows["count"]
-        boxes, scores, labels = content.boxes, content.scores, content.labels
-        if bool((np.diff(places) < 0).any()):
-            order = runs(starts, lengths)
-            boxes, scores, labels = boxes[order], scores[order], labels[order]
-        offsets = np.zeros(self._images + 1, np.int64)
-        np.cumsum(lengths, out=offsets[1:])
-        return LabelColumns(
-            has_file,
-            (states & CHECKED) != 0,
-            (states & BROKEN) != 0,
-            self._flags,
-            self._texts,
-            offsets,
-            boxes,
-            scores,
-            np.minimum(labels, max(0, len(names) - 1)).astype(np.int32),
-            tuple(names),
-            stamps.tobytes(),
-        )

@@ -15,12 +15,20 @@ from anylabeling import accel
 from anylabeling.document.label_file import MAX_FILE_BYTES
 from anylabeling.document.label_writer import HELPER_LABELS
 from anylabeling.document.shape import MAX_COORDINATE
-from anylabeling.services.dataset.label_facts import FileFacts, LabelFacts, read_label_facts, read_odd_facts
+from anylabeling.services.dataset.label_facts import (
+    KINDS,
+    NO_DETAILS,
+    Details,
+    FileFacts,
+    LabelFacts,
+    read_label_facts,
+    read_odd_facts,
+)
 
 CHECKED, BROKEN = 1, 4
 """Bits of a state."""
 
-ROW_DTYPE = np.dtype([("mtime_ns", "<i8"), ("size_bytes", "<i8"), ("state", "u1"), ("count", "<u4")])
+ROW_DTYPE = np.dtype([("mtime_ns", "<i8"), ("size_bytes", "<i8"), ("state", "u1"), ("count", "<u4"), ("kinds", "<u2")])
 _GONE, _ODD = accel.LABELS_GONE, accel.LABELS_ODD
 
 IntArray = NDArray[np.int64]
@@ -31,12 +39,14 @@ class LabelRows:
     """A row for each label file and the objects of all of them, one file after the other.
 
     Attributes:
-        rows: ROW_DTYPE (files,): the file's state on disk when it was read, CHECKED and BROKEN, its number of objects.
+        rows: ROW_DTYPE (files,): the file's state on disk when it was read, CHECKED and BROKEN, its number of objects,
+            and the bits of their kinds; see FileFacts.
         boxes: float32 (objects, 4), left, top, right, bottom in picture pixels.
         scores: float32 (objects,): 1 where the shape has none.
         labels: uint32 (objects,): numbers of the labels.
         flags: For files that have some: the names of the flags that are set.
         texts: For files that have some: all texts, one a line.
+        details: For files that have some: other kinds, groups and descriptions.
     """
 
     rows: NDArray[np.void]
@@ -45,6 +55,7 @@ class LabelRows:
     labels: NDArray[np.uint32]
     flags: dict[int, list[str]]
     texts: dict[int, str]
+    details: dict[int, Details]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -60,7 +71,7 @@ class LabelRows:
         """Return some of the files, in the given order."""
         rows = self.rows[chosen]
         objects = runs(self.offsets[chosen], rows["count"].astype(np.int64))
-        places = {old: new for new, old in enumerate(chosen.tolist())} if self.flags or self.texts else {}
+        places = {old: new for new, old in enumerate(chosen.tolist())} if self._has_more else {}
         return LabelRows(
             rows,
             self.boxes[objects],
@@ -68,7 +79,12 @@ class LabelRows:
             self.labels[objects],
             {places[old]: flags for old, flags in self.flags.items() if old in places},
             {places[old]: text for old, text in self.texts.items() if old in places},
+            {places[old]: details for old, details in self.details.items() if old in places},
         )
+
+    @property
+    def _has_more(self) -> bool:
+        return bool(self.flags or self.texts or self.details)
 
     @classmethod
     def join(cls, parts: Sequence[LabelRows]) -> LabelRows:
@@ -77,10 +93,12 @@ class LabelRows:
             return parts[0]
         flags: dict[int, list[str]] = {}
         texts: dict[int, str] = {}
+        details: dict[int, Details] = {}
         first = 0
         for part in parts:
             flags |= {first + place: names for place, names in part.flags.items()}
             texts |= {first + place: text for place, text in part.texts.items()}
+            details |= {first + place: found for place, found in part.details.items()}
             first += len(part)
         return cls(
             np.concatenate([part.rows for part in parts]),
@@ -89,23 +107,32 @@ class LabelRows:
             np.concatenate([part.labels for part in parts]),
             flags,
             texts,
+            details,
         )
 
     def with_labels(self, numbers: NDArray[np.uint32]) -> LabelRows:
         """Return the same with other numbers for the labels: entry n is the new number of n."""
         labels = numbers[self.labels] if len(self.labels) else self.labels
-        return LabelRows(self.rows, self.boxes, self.scores, labels, self.flags, self.texts)
+        return LabelRows(self.rows, self.boxes, self.scores, labels, self.flags, self.texts, self.details)
 
-    def packed(self) -> tuple[bytes, bytes, bytes, bytes, bytes]:
-        """Return rows, boxes, scores, labels, and flags with texts as bytes."""
+    def packed(self) -> tuple[bytes, ...]:
+        """Return rows, boxes, scores, labels, flags with texts, and details as bytes."""
         extra = json.dumps([list(self.flags.items()), list(self.texts.items())]) if self.flags or self.texts else ""
-        return self.rows.tobytes(), self.boxes.tobytes(), self.scores.tobytes(), self.labels.tobytes(), extra.encode()
+        details = json.dumps(list(self.details.items())) if self.details else ""
+        arrays = self.rows.tobytes(), self.boxes.tobytes(), self.scores.tobytes(), self.labels.tobytes()
+        return *arrays, extra.encode(), details.encode()
 
     @classmethod
-    def unpacked(
-        cls, rows: bytes, boxes: bytes, scores: bytes, labels: bytes, extra: Iterable[tuple[int, bytes]]
+    def unpacked(  # noqa: PLR0913 - what packed returns
+        cls,
+        rows: bytes,
+        boxes: bytes,
+        scores: bytes,
+        labels: bytes,
+        extra: Iterable[tuple[int, bytes]],
+        details: Iterable[tuple[int, bytes]] = (),
     ) -> LabelRows:
-        """Return what ``packed`` made; of several that were joined, ``extra`` holds the first row and the text of each.
+        """Return what ``packed`` made; ``extra`` and ``details`` name the first row of each that was joined.
 
         Raises:
             ValueError: When it makes no sense.
@@ -117,12 +144,17 @@ class LabelRows:
             np.frombuffer(labels, np.uint32),
             {},
             {},
+            {},
         )
-        for first, text in extra:
-            if text:
-                flags, texts = json.loads(text)
+        for first, packed in extra:
+            if packed:
+                flags, texts = json.loads(packed)
                 found.flags.update((first + int(place), names) for place, names in flags)
                 found.texts.update((first + int(place), text) for place, text in texts)
+        for first, packed in details:
+            if packed:
+                for place, (kinds, groups, remarks) in json.loads(packed):
+                    found.details[first + place] = Details(tuple(kinds), tuple(groups), remarks)
         return found
 
 
@@ -155,6 +187,7 @@ def read_rows(paths: Sequence[str], *, threads: int) -> FreshRows:
     raw = accel.read_label_facts(
         paths,
         helper_labels=HELPER_LABELS,
+        kinds=KINDS,
         max_bytes=MAX_FILE_BYTES,
         max_coordinate=MAX_COORDINATE,
         threads=threads,
@@ -165,7 +198,9 @@ def read_rows(paths: Sequence[str], *, threads: int) -> FreshRows:
     rows = np.zeros(len(paths), ROW_DTYPE)
     rows["mtime_ns"], rows["size_bytes"], rows["count"] = raw.mtimes_ns, raw.sizes, raw.counts
     rows["state"] = raw.states == CHECKED
-    fast = LabelRows(rows, raw.boxes, raw.scores, raw.labels, dict(raw.flags), dict(raw.texts))
+    rows["kinds"] = raw.kinds
+    details = {place: Details(tuple(kinds), tuple(groups), text) for place, kinds, groups, text in raw.details}
+    fast = LabelRows(rows, raw.boxes, raw.scores, raw.labels, dict(raw.flags), dict(raw.texts), details)
     is_there = raw.states != _GONE
     odd = np.flatnonzero(raw.states == _ODD)
     if not odd.size:
@@ -193,6 +228,7 @@ def _fresh(facts: LabelFacts, sizes: IntArray, mtimes_ns: IntArray) -> FreshRows
     rows["mtime_ns"], rows["size_bytes"] = mtimes_ns, sizes
     rows["state"] = [_state(file) for file in facts.files]
     rows["count"] = [len(file.labels) for file in facts.files]
+    rows["kinds"] = [file.kinds for file in facts.files]
     return FreshRows(
         LabelRows(
             rows,
@@ -201,6 +237,7 @@ def _fresh(facts: LabelFacts, sizes: IntArray, mtimes_ns: IntArray) -> FreshRows
             np.array(labels, np.uint32),
             {place: list(file.flags) for place, file in enumerate(facts.files) if file.flags},
             {place: file.text for place, file in enumerate(facts.files) if file.text},
+            {place: file.details for place, file in enumerate(facts.files) if file.details != NO_DETAILS},
         ),
         list(names),
         sizes >= 0,

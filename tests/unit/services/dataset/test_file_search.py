@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.services.dataset.file_query import SearchError, parse_query
-from anylabeling.services.dataset.file_search import FileSearch
+from anylabeling.services.dataset.file_search import find_images
 from anylabeling.services.dataset.label_index import LabelIndex
 from anylabeling.services.dataset.label_store import LabelStore
 
@@ -23,12 +24,12 @@ def shape(label: str, **more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder of six pictures; the last two have no label file, and one of an empty list."""
+    """Return a folder of six pictures; two of them have no label file."""
     records: dict[str, dict[str, Any]] = {
         "a1.jpg": {"shapes": [shape("car"), shape("Traffic Light", score=0.4)], "checked": True},
         "a2.jpg": {"shapes": [shape("car", group_id=3, difficult=True, description="Half hidden")]},
         "b1.jpg": {"shapes": [shape("bus", shape_type="circle", text="Linie 7")], "flags": {"night": True}},
-        "sub/b2.jpg": {"shapes": []},
+        "sub/b2.jpg": {"shapes": [shape("van", shape_type="cuboid")]},
     }
     for name in (*records, "b3.jpg", "sub/c.jpg"):
         path = tmp_path / name
@@ -44,10 +45,10 @@ def folder(tmp_path: Path) -> Path:
 def find(folder: Path) -> Find:
     """Return a search over the folder, which gives names."""
     paths = [str(folder / name) for name in ("a1.jpg", "a2.jpg", "b1.jpg", "b3.jpg", "sub/b2.jpg", "sub/c.jpg")]
-    index, search, store = LabelIndex(None), FileSearch(), LabelStore(root=folder)
+    index, store = LabelIndex(None), LabelStore(root=folder)
 
     def find_names(text: str) -> list[str]:
-        found = search.find(parse_query(text), paths, str(folder), lambda: index, store)
+        found = find_images(parse_query(text), paths, str(folder), lambda: index, store)
         return [Path(path).stem for path in found]
 
     return find_names
@@ -60,9 +61,9 @@ def find(folder: Path) -> Find:
         ("<^[ab]1>", ["a1", "b1"]),
         ("#3", ["b1"]),
         ("#0", []),
-        ("shape::0", ["b3", "b2", "c"]),
+        ("shape::0", ["b3", "c"]),
         ("shape::>1", ["a1"]),
-        ("shape::[1,1]", ["a2", "b1"]),
+        ("shape::[1,1]", ["a2", "b1", "b2"]),
         ("label::CAR", ["a1", "a2"]),
         ("label::traffic light", ["a1"]),
         ("label::traf*", ["a1"]),
@@ -74,11 +75,15 @@ def find(folder: Path) -> Find:
         ("flag::night", ["b1"]),
         ("text::linie", ["b1"]),
         ("difficult::1", ["a2"]),
-        ("difficult::0 shape::>0", ["a1", "b1"]),
+        ("difficult::0 shape::>0", ["a1", "b1", "b2"]),
         ("gid::3", ["a2"]),
         ("type::circle", ["b1"]),
-        ("!type::rectangle shape::>0", ["b1"]),
+        ("!type::rectangle shape::>0", ["b1", "b2"]),
         ("description::hidden", ["a2"]),
+        ("description::hidden gid::[1,5] label::car", ["a2"]),
+        ("!gid::3", ["a1", "b1", "b3", "b2", "c"]),
+        ("type::c*", ["b1", "b2"]),
+        ("type::cuboid", ["b2"]),
     ],
 )
 def test_what_is_found(find: Find, text: str, names: list[str]) -> None:
@@ -109,3 +114,18 @@ def test_what_makes_no_sense_is_said(text: str, why: str) -> None:
     with pytest.raises(SearchError, match=".*") as caught:
         parse_query(text)
     assert caught.value.user_text.startswith(why)
+
+
+def test_an_edit_that_was_saved_is_found_without_reading_files(folder: Path) -> None:
+    index, store, image = LabelIndex(None), LabelStore(root=folder), str(folder / "b3.jpg")
+    (folder / "b3.json").write_text(json.dumps({"shapes": [shape("x")]}))
+    index.refresh([image], store)
+    loaded = store.load(image)
+    changed = Shape(ShapeKind.LINE, [[1, 1], [5, 5]], label="x", group_id=12, difficult=True, description="Far")
+    after = loaded.annotation.with_changes(shapes=(changed,))
+    stamp = store.save(image, after, image_size=(9, 9), expected=loaded.stamp)
+    index.update(image, after, stamp, store.label_path(image))
+    for text in ("type::line", "gid::12", "difficult::1", "description::far"):
+        assert find_images(parse_query(text), [image], str(folder), lambda: index, store) == [image]
+    assert find_images(parse_query("type::rectangle"), [image], str(folder), lambda: index, store) == []
+    assert index.refresh([image], store).read == 0

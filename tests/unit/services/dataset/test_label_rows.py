@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from anylabeling import accel
 from anylabeling.document.label_file import read_label_file
+from anylabeling.document.label_writer import HELPER_LABELS
 from anylabeling.errors import LabelFileError
 from anylabeling.services.dataset import label_chunks
-from anylabeling.services.dataset.label_facts import facts_of
+from anylabeling.services.dataset.label_facts import DIFFICULT, KINDS, NO_DETAILS, facts_of
 from anylabeling.services.dataset.label_index import LabelColumns, LabelIndex
 from anylabeling.services.dataset.label_rows import BROKEN, CHECKED, FreshRows, read_rows
 from anylabeling.services.dataset.label_store import LabelStore
@@ -52,12 +53,14 @@ shapes = st.fixed_dictionaries(
     {
         "label": st.one_of(st.sampled_from(["cat", "dög", "AUTOLABEL_ADD", '"\\/\n']), texts),
         "points": st.lists(st.tuples(numbers, numbers).map(list), min_size=2, max_size=5),
-        "shape_type": st.sampled_from(["polygon", "rectangle", "circle", "line", "linestrip"]),
+        "shape_type": st.sampled_from([None, "polygon", "rectangle", "circle", "linestrip", "rotation", "mäsk"]),
     },
     optional={
         "score": st.one_of(st.none(), st.floats(0, 1)),
         "text": st.one_of(st.none(), texts),
         "description": st.one_of(st.none(), texts),
+        "group_id": st.one_of(st.none(), st.integers(-(2**62), 2**62)),
+        "difficult": st.booleans(),
         "unknown": st.recursive(st.one_of(st.none(), st.booleans(), numbers, texts), st.lists, max_leaves=4),
     },
 )
@@ -91,6 +94,8 @@ def check_against_careful_reader(paths: list[Path], fresh: FreshRows) -> None:
         assert np.array_equal(rows.scores[part], wanted.scores)
         assert row["state"] == (CHECKED if file.checked else 0)
         assert (tuple(rows.flags.get(place, ())), rows.texts.get(place, "")) == (file.flags, file.text)
+        details = rows.details.get(place, NO_DETAILS)
+        assert (details.groups, details.remarks) == (file.details.groups, file.details.remarks)
 
 
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
@@ -116,7 +121,22 @@ def test_any_label_file_is_read_alike(
     path.write_text(json.dumps(content, indent=indent, ensure_ascii=is_ascii), encoding="utf-8")
     for implementation in IMPLEMENTATIONS:
         with accel.using(implementation):
-            check_against_careful_reader([path], read_rows([str(path)], threads=1))
+            fresh = read_rows([str(path)], threads=1)
+            check_against_careful_reader([path], fresh)
+            if not fresh.rows.rows["state"][0] & BROKEN:
+                check_details(content, fresh)
+
+
+def check_details(content: dict[str, Any], fresh: FreshRows) -> None:
+    shapes = [shape for shape in content["shapes"] if shape["label"] not in HELPER_LABELS]
+    kinds = {shape["shape_type"] or "polygon" for shape in shapes}
+    bits, more = int(fresh.rows.rows["kinds"][0]), fresh.rows.details.get(0, NO_DETAILS)
+    assert {kind for number, kind in enumerate(KINDS) if bits & 1 << number} | set(more.kinds) == kinds
+    assert bool(bits & DIFFICULT) == any(shape.get("difficult") for shape in shapes)
+    groups = [shape["group_id"] for shape in shapes if shape.get("group_id") is not None]
+    assert more.groups == tuple(dict.fromkeys(groups))
+    remarks = [shape.get("description") for shape in shapes] + [content.get("description")]
+    assert more.remarks == "\n".join(filter(None, remarks))
 
 
 def test_many_folders_many_changes_and_the_index_stays_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +155,9 @@ def test_many_folders_many_changes_and_the_index_stays_right(tmp_path: Path, mon
                 continue
             labels = [f"c{turn}{chance.randint(0, 3)}" for _ in range(chance.randint(0, 3))]
             content = {"shapes": [{"label": label, "points": [[turn, 0], [turn + 1, 2]]} for label in labels]}
-            file.write_text(json.dumps({**content, "image_text": image, "flags": {"f": turn % 2 == 0}}))
+            file.write_text(
+                json.dumps({**content, "image_text": image, "description": image, "flags": {"f": turn % 2 == 0}})
+            )
             os.utime(file, ns=(turn, turn * 1_000_000_007))
             wanted[image] = labels
         asked = chance.sample(images, len(images)) if turn % 3 else images
@@ -144,10 +166,13 @@ def test_many_folders_many_changes_and_the_index_stays_right(tmp_path: Path, mon
             columns = one.columns(asked)
             assert labels_of(columns) == [wanted.get(image, []) for image in asked]
             assert columns.has_file.tolist() == [image in wanted for image in asked]
-            assert columns.texts == [image.casefold() if image in wanted else "" for image in asked]
+            assert columns.texts == [f"{image}\n{image}".casefold() if image in wanted else "" for image in asked]
+            more = one.details(asked).more
+            assert {asked[place]: found.remarks for place, found in more.items()} == {name: name for name in wanted}
         assert index.refresh(asked, LabelStore()).read == 0
         assert index.stats().entries == len(wanted)
     index.forget(images)
+    assert not index.details(images).more
     assert not index.columns(images).has_file.any()
     index.close()
     other.close()
