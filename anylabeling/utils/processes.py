@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import logging
 import os
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Sequence
 from typing import Any
 
+from anylabeling.utils.fork_server import ForkServer, SharedForkServer
+
 _logger = logging.getLogger(__name__)
-
-
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-"""A process does one thread's work; libraries that start one for each core as they are loaded hold all of them up."""
 
 
 class WorkerDiedError(Exception):
@@ -27,29 +24,36 @@ class WorkerDiedError(Exception):
 
 
 def processes_available() -> bool:
-    """Return whether processes can be started here: on Linux, and not out of a frozen program."""
-    return hasattr(os, "memfd_create") and not getattr(sys, "frozen", False)
+    """Return whether processes can be started here: on Linux, not out of a frozen program, and nobody forbids it."""
+    is_forbidden = os.environ.get("ANYLABELING_PROCESSES") == "0"
+    return hasattr(os, "memfd_create") and not getattr(sys, "frozen", False) and not is_forbidden
 
 
 class ProcessPool:
     """Processes that all answer the same kind of message; any thread may call it.
 
-    They are started by ``start``, or one by one as they are first asked for, and serve once they have imported what
-    they need. Until then, and when one has died, the caller does the work itself.
+    They are started by ``start``, or one by one as they are first asked for. Until they serve, and when one has died,
+    the caller does the work itself.
 
     Attributes:
         answered: How many messages have been answered.
     """
 
-    def __init__(self, target: str, setup: object, count: int, *, files: Sequence[int] = ()) -> None:
-        """Start nothing yet.
+    def __init__(self, preload: str, target: str, setup: object, count: int, *, files: Sequence[int] = ()) -> None:
+        """Start no worker yet.
 
         Args:
+            preload: "module:function"; imports what the workers need, see ForkServer. Who holds a SharedForkServer of
+                it has workers at once.
             target: "module:function"; called in each process with ``setup``, returns the function that answers.
             setup: Anything that can be pickled.
             count: The most processes.
             files: File descriptors that the processes get under the same numbers.
+
+        Raises:
+            OSError: When no process can be started.
         """
+        self._shared = SharedForkServer(preload)
         self._target = target
         self._setup = setup
         self._count = count
@@ -78,9 +82,9 @@ class ProcessPool:
 
     @property
     def process_ids(self) -> tuple[int, ...]:
-        """The processes that were started."""
+        """The processes that serve."""
         with self._lock:
-            return tuple(worker.process_id for worker in self._workers)
+            return tuple(worker.process_id for worker in self._workers if worker.is_ready())
 
     def wait_ready(self, timeout_s: float = 30.0) -> bool:
         """Start all processes and wait until they serve; return whether they do."""
@@ -100,20 +104,19 @@ class ProcessPool:
         """End all processes at once, whatever they do."""
         with self._lock:
             self._closed = True
-            workers = list(self._workers)
-        for worker in workers:
-            worker.kill()
+            numbers = [worker.number for worker in self._workers]
+        self._shared.server.kill(numbers)
 
     def close(self) -> None:
         """End the processes; nobody may be asking them any more."""
         with self._lock:
             self._closed = True
             workers, self._workers, self._idle = self._workers, [], []
+        # None of them is in the middle of anything, and a dozen interpreters that shut down take their time.
+        self._shared.server.end([worker.number for worker in workers])
         for worker in workers:
-            # None of them is in the middle of anything, and a dozen interpreters that shut down take their time.
-            worker.kill()
-        for worker in workers:
-            worker.end()
+            worker.close()
+        self._shared.release()
 
     def _borrow(self) -> _Worker | None:
         with self._lock:
@@ -128,7 +131,12 @@ class ProcessPool:
             return None
 
     def _start(self) -> None:
-        worker = _Worker(self._target, self._setup, self._files)
+        try:
+            worker = _Worker(self._shared.server, self._target, self._setup, self._files)
+        except OSError as error:
+            _logger.warning("No worker process could be started: %s", error)
+            self._count = 0
+            return
         self._workers.append(worker)
         self._idle.append(worker)
 
@@ -136,36 +144,25 @@ class ProcessPool:
 class _Worker:
     """One process and the pipe to it."""
 
-    def __init__(self, target: str, setup: object, files: tuple[int, ...]) -> None:
+    def __init__(self, server: ForkServer, target: str, setup: object, files: tuple[int, ...]) -> None:
         from multiprocessing import Pipe  # here: it is slow to import, and few runs use processes
 
         self._connection, theirs = Pipe()
-        self._ready = False
-        paths = [path or os.getcwd() for path in sys.path]  # noqa: PTH109 - a string is wanted
+        self.process_id = 0
         with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "anylabeling.utils.worker_process", str(theirs.fileno())],
-                stdin=subprocess.DEVNULL,
-                pass_fds=(theirs.fileno(), *files),
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)} | _ONE_THREAD,
-            )
+            self.number = server.fork(theirs.fileno(), files)
         self._connection.send((target, setup))
 
-    @property
-    def process_id(self) -> int:
-        return self._process.pid
-
     def wait_ready(self, timeout_s: float) -> bool:
-        return self._ready or (self._connection.poll(max(0.0, timeout_s)) and self.is_ready())
+        return self.is_ready() or (self._connection.poll(max(0.0, timeout_s)) and self.is_ready())
 
     def is_ready(self) -> bool:
-        if not self._ready and self._connection.poll():
-            try:
-                self._connection.recv()
-            except (EOFError, OSError):
-                return False
-            self._ready = True
-        return self._ready
+        try:
+            if not self.process_id and self._connection.poll():
+                self.process_id = self._connection.recv()
+        except (EOFError, OSError):
+            return False
+        return bool(self.process_id)
 
     def ask(self, message: object) -> Any:
         try:
@@ -174,9 +171,5 @@ class _Worker:
         except (EOFError, OSError) as error:
             raise WorkerDiedError from error
 
-    def kill(self) -> None:
-        self._process.kill()
-
-    def end(self) -> None:
+    def close(self) -> None:
         self._connection.close()
-        self._process.wait()

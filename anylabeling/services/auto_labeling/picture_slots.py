@@ -10,7 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from anylabeling.codecs.types import UInt8Array
+from anylabeling.services.auto_labeling.cuda_runtime import cuda_runtime
 from anylabeling.services.auto_labeling.pinned_memory import lock_pages, unlock_pages
+from anylabeling.utils.parallel import WorkerPool
+
+_IDLE_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,9 @@ class SlotsPlace:
 class PictureSlots:
     """Slots for the pictures of one call of a network, lent one by one; any thread may call it.
 
-    A slot's memory is page-locked when it is first lent, where there is a CUDA runtime: the GPU then copies from it
-    directly, and no batch is put together anywhere else.
+    A slot's memory is page-locked once it has been lent, where there is a CUDA runtime: the GPU then copies from it
+    directly, and no batch is put together anywhere else. Locking takes 20 ms for each and unlocking as long, one after
+    the other, so nobody waits for it: until it is done the GPU copies from ordinary memory, which is slower.
 
     Attributes:
         place: What another process needs to see them.
@@ -64,6 +69,8 @@ class PictureSlots:
         self._free = list(range(count))
         self._new = set(self._free)
         self._locked: list[int] = []
+        self._closing = False
+        self._locker = WorkerPool(1, "page-lock", idle_s=_IDLE_S) if cuda_runtime() is not None else None
 
     def take(self) -> int | None:
         """Return the number of a free slot, or None when there is none."""
@@ -74,11 +81,8 @@ class PictureSlots:
             slot = self._free.pop()
             is_new = slot in self._new
             self._new.discard(slot)
-        if is_new:
-            pixels = self.pixels[slot]
-            if lock_pages(pixels.ctypes.data, pixels.nbytes):
-                with self._lock:
-                    self._locked.append(slot)
+        if is_new and self._locker is not None:
+            self._locker.submit(self._lock_pages, slot)
         return slot
 
     def give(self, slot: int) -> None:
@@ -88,7 +92,17 @@ class PictureSlots:
 
     def close(self) -> None:
         """Let go of the memory, which nobody may be using any more; arrays that look into it keep it."""
+        self._closing = True
+        if self._locker is not None:
+            self._locker.submit(self._unlock_pages)
+        os.close(self.place.file)
+
+    def _lock_pages(self, slot: int) -> None:
+        pixels = self.pixels[slot]
+        if not self._closing and lock_pages(pixels.ctypes.data, pixels.nbytes):
+            self._locked.append(slot)
+
+    def _unlock_pages(self) -> None:
         for slot in self._locked:
             unlock_pages(self.pixels[slot].ctypes.data)
         self._locked.clear()
-        os.close(self.place.file)

@@ -8,7 +8,6 @@ the GPU.
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,7 +40,8 @@ _FEWEST_IN_BLOCK = 8
 _MOST_IN_BLOCK = 256
 """Images that a block has when most of them are not wanted."""
 _ASKED_AT_ONCE = 128
-_SHARE_OF_WRITERS = 0.33
+_SHARE_OF_WRITERS = 0.22
+"""More of them stand in each other's way: a file system's journal takes one at a time."""
 _WAITING_BLOCKS = 4
 _WAITING_RESULTS = 32
 """Blocks without their pictures, which are small: the GPU goes on while the disk takes a moment for one of them."""
@@ -275,7 +275,7 @@ def process_count(settings: PipelineSettings, images: int) -> int:
     if settings.processes is not None:
         return settings.processes
     cores = available_cpus()
-    if images < _FEWEST_IMAGES or cores < _FEWEST_CORES or os.environ.get("ANYLABELING_PROCESSES") == "0":
+    if images < _FEWEST_IMAGES or cores < _FEWEST_CORES:
         return 0
     # Some of them always wait: for the disk, for the GPU, or for a picture.
     return cores + cores // 8

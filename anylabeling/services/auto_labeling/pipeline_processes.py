@@ -14,11 +14,14 @@ from anylabeling.codecs.types import UInt8Array
 from anylabeling.errors import AppError
 from anylabeling.services.auto_labeling.detections import Candidates
 from anylabeling.services.auto_labeling.picture_slots import PictureSlots, SlotsPlace
+from anylabeling.utils.fork_server import SharedForkServer
 from anylabeling.utils.parallel import WorkerPool
-from anylabeling.utils.processes import ProcessPool
+from anylabeling.utils.processes import ProcessPool, processes_available
 
-_WRITERS_IN_PROCESS = 16
+_WRITERS_IN_PROCESS = 8
 _MODULE = "anylabeling.services.auto_labeling.pipeline_processes"
+PRELOAD = f"{_MODULE}:preload"
+"""For the fork server that both kinds of processes are copied from."""
 
 
 class PictureSteps(Protocol):
@@ -50,6 +53,20 @@ class PictureSteps(Protocol):
 
     def candidates(self, box: Any, output: Any, floor: float) -> Candidates:
         """Read the outputs."""
+
+
+def preload() -> None:
+    """Import what pictures and label files need, which otherwise waits until it is called for."""
+    import uuid  # noqa: F401 - for the names of temporary files
+
+    import orjson  # noqa: F401
+    import simplejpeg  # noqa: F401
+
+    from anylabeling import accel, opencv  # noqa: F401
+    from anylabeling.services.auto_labeling import label_run  # noqa: F401
+    from anylabeling.services.auto_labeling.models import yolo_steps  # noqa: F401
+
+    accel.status()
 
 
 class Skipped:
@@ -138,19 +155,32 @@ def image_finisher(setup: FinishSetup) -> Callable[[Sequence[tuple[str, Any, Any
     return answer
 
 
+def workers_at_hand() -> SharedForkServer | None:
+    """Let processes be ready at once when a run wants them, until this is released; None where there are none.
+
+    Loading a model onto a GPU takes long enough for them to be there when its first picture is.
+    """
+    if not processes_available():
+        return None
+    try:
+        return SharedForkServer(PRELOAD)
+    except OSError:
+        return None
+
+
 def preparing_pool(
     steps: PictureSteps, slots: PictureSlots, admit: Callable[[str], bool] | None, count: int
 ) -> ProcessPool:
     """Return processes that make pictures ready."""
     setup = PrepareSetup(steps, slots.place, admit)
-    return ProcessPool(f"{_MODULE}:picture_preparer", setup, count, files=(slots.place.file,))
+    return ProcessPool(PRELOAD, f"{_MODULE}:picture_preparer", setup, count, files=(slots.place.file,))
 
 
 def finishing_pool(
     steps: PictureSteps, finish: Callable[[str, Candidates], Any], floor: float, count: int
 ) -> ProcessPool:
     """Return processes that finish images."""
-    return ProcessPool(f"{_MODULE}:image_finisher", FinishSetup(steps, finish, floor), count)
+    return ProcessPool(PRELOAD, f"{_MODULE}:image_finisher", FinishSetup(steps, finish, floor), count)
 
 
 def call_each(function: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:

@@ -13,6 +13,9 @@ from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.metrics import METRICS
 from anylabeling.utils.parallel import Outcome, Stage
 
+_AHEAD = 2
+"""Images for each worker that may be done while one before them is not."""
+
 
 class _Ready(NamedTuple):
     """An image between two stages: prepared, and later with the network's output."""
@@ -42,17 +45,25 @@ class ImageStages:
     def stages(self) -> list[Stage]:
         """Return the stages: decode, infer, finish."""
         most = self._batch.most
+        # While one call computes and one copies, the next batch is put together.
+        callers = self._model.concurrency + (most > 1)
+        # Items leave a stage in order: with less room than workers, those that are quicker than one would wait for it.
         return [
-            Stage("decode", self._prepare, workers=self._decoders),
+            Stage("decode", self._prepare, workers=self._decoders, queue_size=max(self.queue_size, self._decoders)),
             Stage(
                 "infer",
                 self._infer if most > 1 else lambda item: self._infer([item])[0],
-                # While one call computes and one copies, the next batch is put together.
-                workers=self._model.concurrency + (most > 1),
+                workers=callers,
                 batch_size=most,
                 limit=self._size if most > 1 else None,
+                queue_size=max(self.queue_size, _AHEAD * callers),
             ),
-            Stage("finish", self._finish, workers=self._work.threads),
+            Stage(
+                "finish",
+                self._finish,
+                workers=self._work.threads,
+                queue_size=max(self.queue_size, _AHEAD * self._work.threads),
+            ),
         ]
 
     def items(self, paths: Sequence[str]) -> Iterable[Any]:

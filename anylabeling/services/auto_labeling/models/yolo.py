@@ -22,6 +22,7 @@ from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.models.yolo_layout import resolve
 from anylabeling.services.auto_labeling.models.yolo_outputs import RawOutputs, check_scores
 from anylabeling.services.auto_labeling.models.yolo_steps import Prepared, YoloSteps
+from anylabeling.services.auto_labeling.pipeline_processes import workers_at_hand
 from anylabeling.services.auto_labeling.postprocess import NO_OVERLAPS
 from anylabeling.services.auto_labeling.preprocess import BlobPool, letterbox_into
 from anylabeling.utils.cancellation import CancelToken
@@ -40,9 +41,10 @@ class YoloModel:
         self.spec = spec
         self._backend = backend
         self._choice = choice
-        self._lane = ModelLane(backend.concurrency, backend.close, spec.name)
-        self._blobs = BlobPool()
         self._takes_bytes = backend.takes_bytes
+        self._workers = workers_at_hand() if self._takes_bytes and backend.concurrency > 1 else None
+        self._lane = ModelLane(backend.concurrency, self._free, spec.name)
+        self._blobs = BlobPool()
 
     @property
     def info(self) -> ModelInfo:
@@ -254,6 +256,11 @@ class YoloModel:
     def close(self) -> None:
         """Free the model as soon as nobody holds it."""
         self._lane.close()
+
+    def _free(self) -> None:
+        self._backend.close()
+        if self._workers is not None:
+            self._workers.release()
 
     @property
     def _steps(self) -> YoloSteps:
