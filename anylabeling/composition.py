@@ -188,6 +188,10 @@ class Services:
         """Let the label index know what was just saved; any thread may call it."""
         self.filter_stores().labels.update(image_path, annotation, stamp, label_path)
 
+    def note_written(self, image_paths: Sequence[str], label_store: LabelStore) -> None:
+        """The same for many label files at once: they are read, which is quicker than telling what they say."""
+        self.filter_stores().labels.refresh(image_paths, label_store)
+
     def close(self) -> None:
         """Write what is waiting and close the files; what was given out is not used any more."""
         self.memory.close()

@@ -18,6 +18,7 @@ from anylabeling.config.store import ConfigStore
 from anylabeling.controllers.applied_steps import AppliedSteps
 from anylabeling.controllers.auto_labeling import AutoLabelingController
 from anylabeling.controllers.batch import BatchController
+from anylabeling.controllers.bulk_edits import BulkEdits
 from anylabeling.controllers.closing import CloseController
 from anylabeling.controllers.color_regions import ColorRegionController
 from anylabeling.controllers.deleting import ImageDeleteController
@@ -110,8 +111,9 @@ class Program(QObject):
         self.settings = SettingsController(self.config_store, self.runner, self)
         self.navigation = NavigationController(self.runner, self)
         self.documents = DocumentController(steps, self)
-        self.shape_editing = ShapeEditController(self.documents, self)
-        self.clipboard = ShapeClipboard(self.documents, self)
+        self.bulk_edits = BulkEdits(self.runner, self.documents, self)
+        self.shape_editing = ShapeEditController(self.documents, self.bulk_edits, self)
+        self.clipboard = ShapeClipboard(self.documents, self.bulk_edits, self)
         self.label_files = LabelFileController(self.runner, self, on_saved=self.services.note_saved)
         self.images = ImageController(
             self.runner,
@@ -130,7 +132,13 @@ class Program(QObject):
         )
         self.outlining = OutliningController(self.runner, self.services.prompts, self.documents, self)
         self.batch = BatchController(
-            self.runner, self.documents, steps, self.services.pipeline_settings, self.services.lend_for_many, self
+            self.runner,
+            self.documents,
+            steps,
+            self.services.pipeline_settings,
+            self.services.lend_for_many,
+            self.services.note_written,
+            self,
         )
         self.filter = FilterController(
             self.runner,

@@ -43,6 +43,8 @@ class Console:
         text = f"[{bar:<{_BAR_WIDTH}}] {progress.done}/{progress.total} {share:4.0%} {progress.rate_per_s:.1f} images/s"
         if progress.remaining_s:
             text += f", {_duration(progress.remaining_s)} left"
+        if progress.from_cache:
+            text += f", {progress.from_cache} known from before"
         if progress.failed:
             text += f", {progress.failed} failed"
         self._stream.write(f"\r\033[K{text}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -62,6 +62,7 @@ class BatchController(QObject):
         steps: AppliedSteps,
         settings: Callable[[], PipelineSettings],
         lend: Lend,
+        note_written: Callable[[Sequence[str], LabelStore], object],
         parent: QObject | None = None,
     ) -> None:
         """Make the controller.
@@ -72,6 +73,7 @@ class BatchController(QObject):
             steps: Remembers what was written, to be taken back.
             settings: Returns those in use when a run starts.
             lend: Gives what gets many images done, from the model, the number of images and what cancels.
+            note_written: Called on a thread with the images whose label files were written, once for all.
             parent: Qt's owner.
         """
         super().__init__(parent)
@@ -80,6 +82,7 @@ class BatchController(QObject):
         self._steps = steps
         self._settings = settings
         self._lend = lend
+        self._note_written = note_written
         self._cancel: CancelToken | None = None
 
     @property
@@ -102,6 +105,12 @@ class BatchController(QObject):
         def work(task: Task) -> AutoLabelSummary:
             from anylabeling.services.auto_labeling.label_run import label_many
 
+            written: list[str] = []
+
+            def labelled(path: str, _count: int) -> None:
+                written.append(path)
+                task.stream(path)
+
             def claim(path: str, result: ModelResult) -> bool:
                 if self._documents.find(path) is None:
                     return False
@@ -109,18 +118,21 @@ class BatchController(QObject):
                 return True
 
             with model.hold(), self._lend(model, len(request.paths), cancel) as working:
-                return label_many(
+                summary = label_many(
                     working,
                     request,
                     store,
                     cancel=cancel,
-                    on_labelled=lambda path, _count: task.stream(path),
+                    on_labelled=labelled,
                     on_progress=task.report,
                     take_result=claim,
                     may_take=lambda path: self._documents.find(path) is not None,
                     on_written=remember,
                     settings=settings,
                 )
+            # Before the run ends: a question to the labels right after it finds them known.
+            self._note_written(written, store)
+            return summary
 
         self._runner.submit(
             BATCH_LANE,

@@ -16,6 +16,7 @@ class Progress:
         rate_per_s: Items per second over the last seconds; 0 before it is known.
         remaining_s: Estimated seconds left, or None.
         current: The item that went through last, for people.
+        from_cache: Items among ``done`` of which the answer was known before.
     """
 
     done: int
@@ -24,6 +25,7 @@ class Progress:
     rate_per_s: float = 0.0
     remaining_s: float | None = None
     current: str = ""
+    from_cache: int = 0
 
 
 @dataclass(frozen=True, slots=True)

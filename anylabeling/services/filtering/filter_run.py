@@ -207,6 +207,7 @@ class FilterRun:
             self._take(missing[position], found)
 
         known = self.done
+        self._report_all()  # what is known already, before the first image is through
         with nullcontext(model) if lend is None else lend(model, len(missing), self._cancel) as working:
             summary = run_many(
                 working,
@@ -353,11 +354,13 @@ class FilterRun:
 
     def _report(self, progress: Progress, known: int) -> None:
         assert self._on_progress is not None
-        self._on_progress(replace(progress, done=progress.done + known, total=len(self.paths)))
+        done = progress.done + known
+        self._on_progress(replace(progress, done=done, total=len(self.paths), from_cache=self.from_cache))
 
     def _report_all(self) -> None:
         if self._on_progress is not None:
-            self._on_progress(Progress(self.done, len(self.paths), len(self.failed)))
+            known = self.done if self.is_answered else self.from_cache
+            self._on_progress(Progress(self.done, len(self.paths), len(self.failed), from_cache=known))
 
 
 def _label_table(labels: LabelColumns) -> ObjectTable:

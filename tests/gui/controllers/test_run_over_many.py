@@ -48,7 +48,10 @@ class Run:
         self.documents = DocumentController()
         self.lent: list[DetectionModel] = []
         steps = AppliedSteps()
-        self.batch = BatchController(self.runner, self.documents, steps, self.services.pipeline_settings, self.lend)
+        services = self.services
+        self.batch = BatchController(
+            self.runner, self.documents, steps, services.pipeline_settings, self.lend, services.note_written
+        )
         self.summaries: list[AutoLabelSummary] = []
         self.labelled: list[str] = []
         self.batch.finished.connect(self.summaries.append)
@@ -108,6 +111,9 @@ def test_many_images_run_on_a_copy_that_is_gone_afterwards(
     assert (run.summaries[0].labelled, run.summaries[0].failed) == (COUNT, ())
     copy = run.lent[0]
     assert copy is not model
+    # The index knows what was written without another look at the files.
+    columns = run.services.filter_stores().labels.columns(pictures)
+    assert (columns.has_file.all(), np.diff(columns.offsets).tolist()) == (True, [1] * COUNT)
     assert copy.concurrency == min(4, available_cpus()) > model.concurrency
     with pytest.raises(ModelError):
         copy.predict_shapes(np.zeros((64, 64, 3), np.uint8))

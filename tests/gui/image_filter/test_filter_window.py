@@ -101,8 +101,14 @@ def test_a_run_shows_matches_rests_goes_on_and_stops(open_program: Open, samples
     assert 0 < desk.program.filter.summary.total <= total
     assert dialog.height() == height
     known = desk.inferred()
+    live: list[str] = []
+    desk.program.filter.progressed.connect(lambda *_: live.append(dialog.footer.cache.label.text()))
     desk.apply()
     assert "stopped" not in desk.said()
+    # What is known from the run before is told while the rest is looked at.
+    stored = f"from cache: {desk.program.filter.summary.from_cache} of "
+    assert all(text.startswith(stored) for text in live)
+    assert not live[0].startswith(f"{stored}{total} ")
     assert desk.program.filter.summary.from_cache > 0
     assert desk.inferred() - known <= total - desk.program.filter.summary.from_cache
 

@@ -152,6 +152,7 @@ class ImageFilterDialog(QDialog):
     def set_progress(self, progress: Progress, matches: int) -> None:
         """Show how far the run is and how many images match so far."""
         self._progress = progress, matches
+        self.footer.cache.set_origin(progress.from_cache, progress.done)
         self._show_progress()
 
     def set_gathering(self, progress: Progress | None) -> None:
@@ -171,7 +172,10 @@ class ImageFilterDialog(QDialog):
     def set_summary(self, summary: FilterSummary | None) -> None:
         """Show what came of a run or of a preview; None after the filter was cleared."""
         self._summary = summary
-        self.footer.cache.set_summary(summary)
+        if summary is None:
+            self.footer.cache.clear_origin()
+        else:
+            self.footer.cache.set_origin(summary.from_cache, summary.total)
         self.results.set_match_count(None if summary is None else len(summary.matches))
         self.results.set_matches(() if summary is None else summary.matches)
         self.results.set_message("" if summary is None else _summary_text(summary))
@@ -218,7 +222,7 @@ class ImageFilterDialog(QDialog):
         self.results.set_matches(())
         self._show_progress()
         self.results.set_message("")
-        self.footer.cache.set_summary(None)
+        self.footer.cache.clear_origin()
 
     def _on_clear_clicked(self) -> None:
         self._live.cancel()

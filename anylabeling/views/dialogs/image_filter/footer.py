@@ -17,7 +17,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from anylabeling.messages.filtering import FilterCaches, FilterSummary
+from anylabeling.messages.filtering import FilterCaches
 from anylabeling.translation import tr
 from anylabeling.views.dialogs.image_filter.pieces import GAP_PX, rule
 from anylabeling.views.widgets.elided_label import ElidedLabel
@@ -64,13 +64,14 @@ class CacheLine(QWidget):
         row.addWidget(self.moved)
         row.addWidget(self.clear_button)
 
-    def set_summary(self, summary: FilterSummary | None) -> None:
-        """Say how much of an answer was known before; None when there is no answer."""
-        self._origin = (
-            ""
-            if summary is None
-            else tr("from cache: {from_cache:,} of {total:,}", from_cache=summary.from_cache, total=summary.total)
-        )
+    def set_origin(self, from_cache: int, total: int) -> None:
+        """Say of how many images, of those that are through, the answer was known before."""
+        self._origin = tr("from cache: {from_cache:,} of {total:,}", from_cache=from_cache, total=total)
+        self._refresh()
+
+    def clear_origin(self) -> None:
+        """Say nothing: there is no answer."""
+        self._origin = ""
         self._refresh()
 
     def set_moved(self, on: bool) -> None:
