@@ -17,6 +17,7 @@ from anylabeling import __version__
 from anylabeling.config import ConfigWarning, load_config
 from anylabeling.qt.excepthook import ExceptionReporter
 from anylabeling.qt.languages import use_language
+from anylabeling.translation import tr, trn
 from anylabeling.utils import collector
 from anylabeling.utils.log import set_up_logging
 from anylabeling.utils.one_line_parser import OneLineParser
@@ -153,8 +154,15 @@ def _application() -> QApplication:
 
 
 def _report_config(program: Any, warnings: Sequence[ConfigWarning]) -> None:
-    for warning in warnings:
-        program.report_warning(str(warning))
+    if len(warnings) == 1:
+        program.report_warning(str(warnings[0]))
+    elif warnings:
+        # One notice for all: of many, the first would be out of sight before anybody has read it.
+        files = {warning.path.name for warning in warnings if warning.path is not None}
+        where = files.pop() if len(files) == 1 else tr("the settings")
+        text = trn("%n problem in {where}.", "%n problems in {where}.", len(warnings), where=where)
+        details = "\n".join(map(str, warnings))
+        program.report_warning(text, tr("The defaults count instead; Details names each of them."), details)
 
 
 def _quit_on_signals(program: Any) -> None:

@@ -254,9 +254,9 @@ class Program(QObject):
             )
         )
 
-    def report_warning(self, text: str) -> None:
+    def report_warning(self, text: str, hint: str = "", details: str = "") -> None:
         """Show a warning from the start of the program."""
-        self.notify(Notice(text, level="warning"))
+        self.notify(Notice(text, hint, details, "warning"))
 
     def application(self) -> QApplication:
         """Return the application."""

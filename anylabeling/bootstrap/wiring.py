@@ -166,6 +166,7 @@ def _open_dropped(program: Program, paths: Sequence[str | Path]) -> None:
 def _connect_images(program: Program) -> None:
     window, settings = program.window, program.settings
     memory = ViewMemory(window.canvas, lambda: bool(settings.config["keep_prev_scale"]))
+    told: set[tuple[str, str]] = set()
 
     def opened(image: OpenedImage) -> None:
         memory.leave_for(image.path)
@@ -177,7 +178,10 @@ def _connect_images(program: Program) -> None:
         program.documents.show(image.path, image.size, image.labels)
         memory.arrive()
         window.status.set_size(*image.size)
-        if image.note:
+        # Of a folder of pictures with the same remark, the first one is enough.
+        name = Path(image.path)
+        if image.note and (remark := (name.suffix.lower(), image.note.replace(name.name, ""))) not in told:
+            told.add(remark)
             program.notify(Notice(image.note, level="info"))
         _show_cache(program)
 

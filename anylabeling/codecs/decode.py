@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from anylabeling.codecs.animation import has_more_frames
 from anylabeling.codecs.dicom import MAGIC, MAGIC_OFFSET, decode_dicom
 from anylabeling.codecs.exif import read_tiff_directory
 from anylabeling.codecs.jpeg import JpegHeader, decode_jpeg, read_jpeg_header
@@ -135,6 +136,8 @@ def _decode_stored(
         check_whole_decode(name, header.width, header.height, PixelFormat.BGRA.channels)
         reduction = limits.reduction(header.width, header.height)
         pixels, note = _decode_other(data, header, name, pixel_format, reduction)
+    if has_more_frames(data, header.format):
+        note = f"{note} {tr('{name} is an animation; its first picture is shown.', name=name)}".strip()
     return header, pixels, note
 
 

@@ -26,6 +26,7 @@ from anylabeling.services.auto_labeling.backend import Availability, Backend, Ba
 from anylabeling.services.auto_labeling.backend_registry import BACKENDS, BackendRow, backend_class
 from anylabeling.services.auto_labeling.model_spec import ModelSpec, read_model_spec
 from anylabeling.services.auto_labeling.runtime_info import Conflict, runtime_info
+from anylabeling.translation import tr, trn
 from anylabeling.utils.paths import cache_dir, config_file, data_dir
 
 _PACKAGES = (
@@ -183,10 +184,13 @@ def _cython_state() -> ModuleState:
     here = [row for row in rows.values() if row["available"]]
     broken = {name: row for name, row in rows.items() if not row["available"]}
     if not broken:
-        return ModuleState("Cython", "present", f"{len(here)} modules, version {here[0]['version']}")
+        return ModuleState("Cython", "present", _version_of_modules(len(here), here[0]["version"]))
     name, row = next(iter(broken.items()))
     state: Literal["missing", "broken"] = "missing" if row["state"] == "missing" else "broken"
-    return ModuleState("Cython", state, f"{len(here)} of {len(rows)} modules; {name}: {row['reason']}.", row["command"])
+    text = tr(
+        "{here} of {all} modules; {name}: {reason}.", here=len(here), all=len(rows), name=name, reason=row["reason"]
+    )
+    return ModuleState("Cython", state, text, row["command"])
 
 
 def _rust_state() -> ModuleState:
@@ -194,9 +198,10 @@ def _rust_state() -> ModuleState:
 
     status = get_rust_status()
     if status["available"]:
-        return ModuleState("Rust", "present", f"version {status['version']}")
-    state: Literal["missing", "broken"] = "missing" if status["state"] == "missing" else "broken"
-    return ModuleState("Rust", state, f"anylabeling_rust: {status['reason']}.", status["command"])
+        return ModuleState("Rust", "present", tr("version {version}", version=status["version"]))
+    if status["state"] == "missing":
+        return ModuleState("Rust", "missing", tr("It is not built."), status["command"])
+    return ModuleState("Rust", "broken", f"anylabeling_rust: {status['reason']}.", status["command"])
 
 
 def _text_state() -> ModuleState:
@@ -210,14 +215,22 @@ def _heic_state() -> ModuleState:
     version = _version("pillow-heif")
     if version:
         return ModuleState("HEIC pictures", "present", f"pillow-heif {version}")
-    return ModuleState("HEIC pictures", "missing", "pillow-heif is not installed.", HEIC_COMMAND)
+    return ModuleState("HEIC pictures", "missing", _not_installed("pillow-heif"), HEIC_COMMAND)
 
 
 def _dicom_state() -> ModuleState:
     version = _version("pydicom")
     if version:
         return ModuleState("DICOM pictures", "present", f"pydicom {version}")
-    return ModuleState("DICOM pictures", "missing", "pydicom is not installed.", DICOM_COMMAND)
+    return ModuleState("DICOM pictures", "missing", _not_installed("pydicom"), DICOM_COMMAND)
+
+
+def _version_of_modules(number: int, version: str) -> str:
+    return trn("%n module, version {version}", "%n modules, version {version}", number, version=version)
+
+
+def _not_installed(package: str) -> str:
+    return tr("{package} is not installed.", package=package)
 
 
 def _availability(row: BackendRow) -> Availability:

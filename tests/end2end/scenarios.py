@@ -175,6 +175,18 @@ def step_over_bad_files(hands: Hands, names: list[str]) -> dict[str, Any]:
     return {"seen": seen}
 
 
+def notices_of_two(hands: Hands, first: str, second: str) -> dict[str, Any]:
+    """Look at the notices after the start and after the step to the next picture."""
+    hands.wait(lambda: hands.name() == first and hands.canvas.image_id(), first)
+    before = hands.canvas.image_id()
+    hands.key(Qt.Key.Key_D)
+    hands.wait(lambda: hands.name() == second and hands.canvas.image_id() not in (0, before), second)
+    details = hands.window.notifications.cards[0].details_view.toPlainText()
+    found = {"texts": hands.notices(), "details": details}
+    hands.close()
+    return found
+
+
 def draw_where_the_folder_vanishes(hands: Hands, first: str, folder: str) -> dict[str, Any]:
     """Draw while the folder is gone, bring it back, try again."""
     hands.wait_image(first)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from anylabeling.codecs import encode_jpeg
 from anylabeling.document.label_file import decode_image_data, read_label_file
@@ -209,6 +210,17 @@ def test_without_a_display_one_line_says_so(home_dir: Path) -> None:
     assert run.returncode == 2
     assert "no display" in run.stderr
     assert len(run.stderr.strip().splitlines()) == 1
+
+
+def test_problems_of_the_settings_are_told_together(run_scenario: Run, folder: Path, home_dir: Path) -> None:
+    wrong = ["auto_saev: false", "theme: pink", "no_such_key: 1", "performance: {batch_size: many}", "logger_level: 7"]
+    (home_dir / ".anylabelingrc").write_text("\n".join(wrong))
+    Image.new("RGB", (9, 9)).save(folder / "0.gif", save_all=True, append_images=[Image.new("RGB", (9, 9), "red")])
+    shutil.copy(folder / "0.gif", folder / "1.gif")
+    found = run_scenario("notices_of_two", [str(folder)], first="0.gif", second="1.gif")
+    # And a remark that holds for both pictures is made once.
+    assert found["texts"] == ["5 problems in .anylabelingrc.", "0.gif is an animation; its first picture is shown."]
+    assert [word for word in ("auto_saev", "pink", "no_such_key", "many", "7") if word not in found["details"]] == []
 
 
 def test_pictures_are_put_into_label_files_when_the_settings_say_so(

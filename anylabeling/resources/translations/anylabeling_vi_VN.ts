@@ -154,6 +154,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n modules, version {version}</source>
+      <translation>
+        <numerusform>%n mô-đun, phiên bản {version}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n objects</source>
       <translation>
         <numerusform>%n đối tượng</numerusform>
@@ -223,6 +229,12 @@
       <source>%n polygons</source>
       <translation>
         <numerusform>%n đa giác</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n problems in {where}.</source>
+      <translation>
+        <numerusform>Có %n vấn đề trong {where}.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -1516,6 +1528,10 @@
       <translation>Sửa {field} của ảnh</translation>
     </message>
     <message>
+      <source>Editing shapes</source>
+      <translation>Đang sửa các hình</translation>
+    </message>
+    <message>
       <source>Ellipse</source>
       <translation>Hình elip</translation>
     </message>
@@ -2040,6 +2056,10 @@
     <message>
       <source>It is left as it is.</source>
       <translation>Nó được giữ nguyên.</translation>
+    </message>
+    <message>
+      <source>It is not built.</source>
+      <translation>Chưa được biên dịch.</translation>
     </message>
     <message>
       <source>It knows {known} and {number:,} more.</source>
@@ -3682,6 +3702,10 @@
       <translation>TensorRT chưa được cài hoặc không nạp được.</translation>
     </message>
     <message>
+      <source>TensorRT is switched off in the performance settings</source>
+      <translation>TensorRT bị tắt trong cài đặt hiệu năng</translation>
+    </message>
+    <message>
       <source>Test</source>
       <translation>Kiểm tra</translation>
     </message>
@@ -3794,6 +3818,10 @@
     <message>
       <source>The decoder's outputs are not understood.</source>
       <translation>Không hiểu được đầu ra của bộ giải mã.</translation>
+    </message>
+    <message>
+      <source>The defaults count instead; Details names each of them.</source>
+      <translation>Các giá trị mặc định được dùng thay thế; Chi tiết nêu từng vấn đề.</translation>
     </message>
     <message>
       <source>The download failed.</source>
@@ -4836,6 +4864,10 @@
       <translation>nó gọi lớp {number} là {name}, còn {file} gọi là {other}</translation>
     </message>
     <message>
+      <source>it does not run {suffix} files</source>
+      <translation>nó không chạy tệp {suffix}</translation>
+    </message>
+    <message>
       <source>it has no column of classes</source>
       <translation>nó không có cột lớp</translation>
     </message>
@@ -4876,6 +4908,10 @@
       <translation>nó không phải tệp</translation>
     </message>
     <message>
+      <source>it is not safe with the operator {operator}</source>
+      <translation>nó không an toàn với toán tử {operator}</translation>
+    </message>
+    <message>
       <source>it is not text in UTF-8</source>
       <translation>nó không phải văn bản UTF-8</translation>
     </message>
@@ -4892,8 +4928,16 @@
       <translation>nó quá lớn</translation>
     </message>
     <message>
+      <source>it is used for networks with one input only</source>
+      <translation>nó chỉ dùng cho mạng có một đầu vào</translation>
+    </message>
+    <message>
       <source>it names no numbers</source>
       <translation>nó không đặt tên cho số nào</translation>
+    </message>
+    <message>
+      <source>it takes no {dtype} input</source>
+      <translation>nó không nhận đầu vào {dtype}</translation>
     </message>
     <message>
       <source>its kpt_shape makes no sense</source>
@@ -4940,6 +4984,14 @@
       <translation>nhiều đối tượng nhất</translation>
     </message>
     <message>
+      <source>neither openvino nor onnxruntime is installed</source>
+      <translation>chưa cài openvino lẫn onnxruntime</translation>
+    </message>
+    <message>
+      <source>no NVIDIA GPU was found</source>
+      <translation>không tìm thấy GPU NVIDIA</translation>
+    </message>
+    <message>
       <source>no labels</source>
       <translation>không có nhãn</translation>
     </message>
@@ -4970,6 +5022,10 @@
     <message>
       <source>not checked</source>
       <translation>chưa kiểm tra</translation>
+    </message>
+    <message>
+      <source>not installed: {packages}</source>
+      <translation>chưa cài: {packages}</translation>
     </message>
     <message>
       <source>not saved yet</source>
@@ -5088,6 +5144,10 @@
       <translation>tứ giác</translation>
     </message>
     <message>
+      <source>rapidocr declares opencv-python-headless, which overwrites the files of opencv-python; so it is installed without what it declares</source>
+      <translation>rapidocr khai báo opencv-python-headless, gói này ghi đè tệp của opencv-python; vì vậy nó được cài mà không kèm những gì nó khai báo</translation>
+    </message>
+    <message>
       <source>re&amp;versed</source>
       <translation>đảo n&amp;gược</translation>
     </message>
@@ -5156,6 +5216,10 @@
       <translation>cỡ ảnh</translation>
     </message>
     <message>
+      <source>the installed onnxruntime has no CUDA; uninstall it and install the package onnxruntime-gpu instead</source>
+      <translation>onnxruntime đã cài không có CUDA; hãy gỡ nó và cài gói onnxruntime-gpu thay thế</translation>
+    </message>
+    <message>
       <source>the label file</source>
       <translation>tệp nhãn</translation>
     </message>
@@ -5170,6 +5234,10 @@
     <message>
       <source>the object size</source>
       <translation>cỡ đối tượng</translation>
+    </message>
+    <message>
+      <source>the settings</source>
+      <translation>phần cài đặt</translation>
     </message>
     <message>
       <source>the sub-folder</source>
@@ -5260,6 +5328,10 @@
       <translation>tệp không đọc được</translation>
     </message>
     <message>
+      <source>version {version}</source>
+      <translation>phiên bản {version}</translation>
+    </message>
+    <message>
       <source>where the data set has them</source>
       <translation>nơi bộ dữ liệu để ảnh</translation>
     </message>
@@ -5334,6 +5406,10 @@
     <message>
       <source>{format}: {images} with {objects}.</source>
       <translation>{format}: {images} với {objects}.</translation>
+    </message>
+    <message>
+      <source>{here} of {all} modules; {name}: {reason}.</source>
+      <translation>{here} trong {all} mô-đun; {name}: {reason}.</translation>
     </message>
     <message>
       <source>{hint} The labels of {name} are kept in memory.</source>
@@ -5628,6 +5704,10 @@
       <translation>{name} là ảnh {kind}: các giá trị từ {low:g} đến {high:g} được hiển thị thành 0 đến 255.</translation>
     </message>
     <message>
+      <source>{name} is an animation; its first picture is shown.</source>
+      <translation>{name} là ảnh động; hình đầu tiên của nó được hiển thị.</translation>
+    </message>
+    <message>
       <source>{name} is being changed by another program.</source>
       <translation>{name} đang bị chương trình khác thay đổi.</translation>
     </message>
@@ -5858,6 +5938,18 @@
     <message>
       <source>{objects} will be {name}</source>
       <translation>{objects} sẽ thành {name}</translation>
+    </message>
+    <message>
+      <source>{package} is not installed</source>
+      <translation>{package} chưa được cài</translation>
+    </message>
+    <message>
+      <source>{package} is not installed.</source>
+      <translation>{package} chưa được cài.</translation>
+    </message>
+    <message>
+      <source>{package} lacks {packages}</source>
+      <translation>{package} thiếu {packages}</translation>
     </message>
     <message>
       <source>{path} does not exist.</source>

@@ -154,6 +154,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n modules, version {version}</source>
+      <translation>
+        <numerusform>%n 个模块，版本 {version}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n objects</source>
       <translation>
         <numerusform>%n 个对象</numerusform>
@@ -223,6 +229,12 @@
       <source>%n polygons</source>
       <translation>
         <numerusform>%n 个多边形</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n problems in {where}.</source>
+      <translation>
+        <numerusform>{where} 中有 %n 个问题。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -1516,6 +1528,10 @@
       <translation>编辑图像的 {field}</translation>
     </message>
     <message>
+      <source>Editing shapes</source>
+      <translation>正在编辑形状</translation>
+    </message>
+    <message>
       <source>Ellipse</source>
       <translation>椭圆</translation>
     </message>
@@ -2040,6 +2056,10 @@
     <message>
       <source>It is left as it is.</source>
       <translation>它保持原样。</translation>
+    </message>
+    <message>
+      <source>It is not built.</source>
+      <translation>尚未构建。</translation>
     </message>
     <message>
       <source>It knows {known} and {number:,} more.</source>
@@ -3682,6 +3702,10 @@
       <translation>TensorRT 未安装或无法加载。</translation>
     </message>
     <message>
+      <source>TensorRT is switched off in the performance settings</source>
+      <translation>TensorRT 已在性能设置中关闭</translation>
+    </message>
+    <message>
       <source>Test</source>
       <translation>测试</translation>
     </message>
@@ -3794,6 +3818,10 @@
     <message>
       <source>The decoder's outputs are not understood.</source>
       <translation>无法理解解码器的输出。</translation>
+    </message>
+    <message>
+      <source>The defaults count instead; Details names each of them.</source>
+      <translation>改用默认值；详细信息列出每个问题。</translation>
     </message>
     <message>
       <source>The download failed.</source>
@@ -4836,6 +4864,10 @@
       <translation>它把类别 {number} 叫做 {name}，而 {file} 叫做 {other}</translation>
     </message>
     <message>
+      <source>it does not run {suffix} files</source>
+      <translation>它不能运行 {suffix} 文件</translation>
+    </message>
+    <message>
       <source>it has no column of classes</source>
       <translation>它没有类别列</translation>
     </message>
@@ -4876,6 +4908,10 @@
       <translation>它不是文件</translation>
     </message>
     <message>
+      <source>it is not safe with the operator {operator}</source>
+      <translation>它对算子 {operator} 不安全</translation>
+    </message>
+    <message>
       <source>it is not text in UTF-8</source>
       <translation>它不是 UTF-8 文本</translation>
     </message>
@@ -4892,8 +4928,16 @@
       <translation>它太大</translation>
     </message>
     <message>
+      <source>it is used for networks with one input only</source>
+      <translation>它只用于单输入的网络</translation>
+    </message>
+    <message>
       <source>it names no numbers</source>
       <translation>它没有给编号命名</translation>
+    </message>
+    <message>
+      <source>it takes no {dtype} input</source>
+      <translation>它不接受 {dtype} 输入</translation>
     </message>
     <message>
       <source>its kpt_shape makes no sense</source>
@@ -4940,6 +4984,14 @@
       <translation>对象最多</translation>
     </message>
     <message>
+      <source>neither openvino nor onnxruntime is installed</source>
+      <translation>既未安装 openvino 也未安装 onnxruntime</translation>
+    </message>
+    <message>
+      <source>no NVIDIA GPU was found</source>
+      <translation>未找到 NVIDIA GPU</translation>
+    </message>
+    <message>
       <source>no labels</source>
       <translation>没有标签</translation>
     </message>
@@ -4970,6 +5022,10 @@
     <message>
       <source>not checked</source>
       <translation>未检查</translation>
+    </message>
+    <message>
+      <source>not installed: {packages}</source>
+      <translation>未安装：{packages}</translation>
     </message>
     <message>
       <source>not saved yet</source>
@@ -5088,6 +5144,10 @@
       <translation>四边形</translation>
     </message>
     <message>
+      <source>rapidocr declares opencv-python-headless, which overwrites the files of opencv-python; so it is installed without what it declares</source>
+      <translation>rapidocr 声明依赖 opencv-python-headless，后者会覆盖 opencv-python 的文件；因此安装时不带它声明的依赖</translation>
+    </message>
+    <message>
       <source>re&amp;versed</source>
       <translation>倒序(&amp;V)</translation>
     </message>
@@ -5156,6 +5216,10 @@
       <translation>图像大小</translation>
     </message>
     <message>
+      <source>the installed onnxruntime has no CUDA; uninstall it and install the package onnxruntime-gpu instead</source>
+      <translation>已安装的 onnxruntime 不含 CUDA；请卸载它并改装 onnxruntime-gpu 包</translation>
+    </message>
+    <message>
       <source>the label file</source>
       <translation>标签文件</translation>
     </message>
@@ -5170,6 +5234,10 @@
     <message>
       <source>the object size</source>
       <translation>对象大小</translation>
+    </message>
+    <message>
+      <source>the settings</source>
+      <translation>设置</translation>
     </message>
     <message>
       <source>the sub-folder</source>
@@ -5260,6 +5328,10 @@
       <translation>无法读取的文件</translation>
     </message>
     <message>
+      <source>version {version}</source>
+      <translation>版本 {version}</translation>
+    </message>
+    <message>
       <source>where the data set has them</source>
       <translation>数据集中的位置</translation>
     </message>
@@ -5334,6 +5406,10 @@
     <message>
       <source>{format}: {images} with {objects}.</source>
       <translation>{format}：{images}，{objects}。</translation>
+    </message>
+    <message>
+      <source>{here} of {all} modules; {name}: {reason}.</source>
+      <translation>{all} 个模块中有 {here} 个；{name}：{reason}。</translation>
     </message>
     <message>
       <source>{hint} The labels of {name} are kept in memory.</source>
@@ -5628,6 +5704,10 @@
       <translation>{name} 是 {kind}图像：其 {low:g} 到 {high:g} 的值显示为 0 到 255。</translation>
     </message>
     <message>
+      <source>{name} is an animation; its first picture is shown.</source>
+      <translation>{name} 是动画；显示其第一幅图片。</translation>
+    </message>
+    <message>
       <source>{name} is being changed by another program.</source>
       <translation>{name} 正被其他程序更改。</translation>
     </message>
@@ -5858,6 +5938,18 @@
     <message>
       <source>{objects} will be {name}</source>
       <translation>{objects}将变为 {name}</translation>
+    </message>
+    <message>
+      <source>{package} is not installed</source>
+      <translation>未安装 {package}</translation>
+    </message>
+    <message>
+      <source>{package} is not installed.</source>
+      <translation>未安装 {package}。</translation>
+    </message>
+    <message>
+      <source>{package} lacks {packages}</source>
+      <translation>{package} 缺少 {packages}</translation>
     </message>
     <message>
       <source>{path} does not exist.</source>

@@ -41,8 +41,6 @@ BACKENDS: tuple[BackendRow, ...] = (
 )
 """In the order in which ``auto`` tries them: the fastest first."""
 
-_SWITCHED_OFF = "TensorRT is switched off in the performance settings"
-
 
 def backend_class(row: BackendRow) -> type[Backend]:
     """Import a backend's class."""
@@ -106,7 +104,7 @@ def _availability(
     row: BackendRow, kind: type[Backend], spec: ModelSpec, preferred: str, options: BackendOptions
 ) -> Availability:
     if row.is_tensorrt and row.name != preferred and not options.tensorrt.enabled:
-        return Availability(False, _SWITCHED_OFF)
+        return Availability(False, tr("TensorRT is switched off in the performance settings"))
     return kind.probe(spec)
 
 

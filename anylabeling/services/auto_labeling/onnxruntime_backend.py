@@ -59,9 +59,9 @@ class OnnxRuntimeCpuBackend(Backend):
     def probe(cls, spec: ModelSpec) -> Availability:
         """Say whether ONNX Runtime is installed and takes this file."""
         if spec.path.suffix.lower() != ".onnx":
-            return Availability(False, f"it does not run {spec.path.suffix} files")
+            return Availability(False, tr("it does not run {suffix} files", suffix=spec.path.suffix))
         if not runtime_info().has("onnxruntime"):
-            return Availability(False, "onnxruntime is not installed")
+            return Availability(False, tr("{package} is not installed", package="onnxruntime"))
         return Availability(True)
 
     def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
@@ -181,11 +181,14 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
         if not basic.usable:
             return basic
         if not runtime_info().nvidia_gpu:
-            return Availability(False, "no NVIDIA GPU was found")
+            return Availability(False, tr("no NVIDIA GPU was found"))
         if _CUDA not in available_providers():
             return Availability(
                 False,
-                "the installed onnxruntime has no CUDA; uninstall it and install the package onnxruntime-gpu instead",
+                tr(
+                    "the installed onnxruntime has no CUDA; "
+                    "uninstall it and install the package onnxruntime-gpu instead"
+                ),
             )
         return Availability(True)
 

@@ -51,14 +51,16 @@ class OpenCvDnnBackend(Backend):
     def probe(cls, spec: ModelSpec) -> Availability:
         """Say whether OpenCV takes this kind of file."""
         if spec.path.suffix.lower() != ".onnx":
-            return Availability(False, f"it does not run {spec.path.suffix} files")
+            return Availability(False, tr("it does not run {suffix} files", suffix=spec.path.suffix))
         if spec.input_dtype != "float32":
-            return Availability(False, f"it takes no {spec.input_dtype} input")
+            return Availability(False, tr("it takes no {dtype} input", dtype=spec.input_dtype))
         if len(spec.input_names) != 1:
-            return Availability(False, "it is used for networks with one input only")
+            return Availability(False, tr("it is used for networks with one input only"))
         if spec.value_sized:
             # Where such an operator gives nothing, it divides by zero and takes the process with it.
-            return Availability(False, f"it is not safe with the operator {min(spec.value_sized)}")
+            return Availability(
+                False, tr("it is not safe with the operator {operator}", operator=min(spec.value_sized))
+            )
         return Availability(True)
 
     def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:

@@ -50,9 +50,9 @@ class OpenVinoBackend(Backend):
     def probe(cls, spec: ModelSpec) -> Availability:
         """Say whether OpenVINO is installed and takes this file."""
         if spec.path.suffix.lower() != ".onnx":
-            return Availability(False, f"it does not run {spec.path.suffix} files")
+            return Availability(False, tr("it does not run {suffix} files", suffix=spec.path.suffix))
         if not runtime_info().has("openvino"):
-            return Availability(False, "openvino is not installed")
+            return Availability(False, tr("{package} is not installed", package="openvino"))
         return Availability(True)
 
     def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:

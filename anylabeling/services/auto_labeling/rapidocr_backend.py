@@ -30,10 +30,6 @@ DISTRIBUTION = "rapidocr"
 REQUIREMENTS = ("pyclipper", "six", "Shapely", "PyYAML", "tqdm", "omegaconf", "requests", "colorlog")
 """What rapidocr needs beside what this program brings and beside the OpenCV that it must not bring."""
 INSTALL_COMMAND = f'pip install --no-deps "rapidocr>=3.10,<4" && pip install {" ".join(REQUIREMENTS)}'
-INSTALL_REASON = (
-    "rapidocr declares opencv-python-headless, which overwrites the files of opencv-python; so it is installed "
-    "without what it declares"
-)
 
 _MODULES = ("pyclipper", "six", "shapely", "yaml", "tqdm", "omegaconf", "requests", "colorlog")
 OPENVINO, ONNX_CPU = "openvino", "onnx-cpu"
@@ -57,15 +53,25 @@ class FoundText:
     scores: NDArray[np.float32]
 
 
+def install_reason() -> str:
+    """Say why the package is not installed as others are."""
+    return tr(
+        "rapidocr declares opencv-python-headless, which overwrites the files of opencv-python; so it is installed "
+        "without what it declares"
+    )
+
+
 def probe() -> Availability:
     """Say whether text can be read here, without importing anything."""
     if not _has(DISTRIBUTION):
-        return Availability(False, f"{DISTRIBUTION} is not installed; {INSTALL_REASON}")
+        missing_package = tr("{package} is not installed", package=DISTRIBUTION)
+        return Availability(False, f"{missing_package}; {install_reason()}")
     missing = [name for name in _MODULES if not _has(name)]
     if missing:
-        return Availability(False, f"{DISTRIBUTION} lacks {' and '.join(missing)}")
+        packages = ", ".join(missing)
+        return Availability(False, tr("{package} lacks {packages}", package=DISTRIBUTION, packages=packages))
     if not (_has("openvino") or _has("onnxruntime")):
-        return Availability(False, "neither openvino nor onnxruntime is installed")
+        return Availability(False, tr("neither openvino nor onnxruntime is installed"))
     return Availability(True)
 
 

@@ -74,14 +74,14 @@ class TensorRtBackend(Backend):
     def probe(cls, spec: ModelSpec) -> Availability:
         """Say whether TensorRT is installed, there is a GPU, and this kind of file is taken."""
         if spec.path.suffix.lower() != ".onnx":
-            return Availability(False, f"it does not run {spec.path.suffix} files")
+            return Availability(False, tr("it does not run {suffix} files", suffix=spec.path.suffix))
         info = runtime_info()
         if not any(info.has(module) for module in MODULES):
-            return Availability(False, "tensorrt is not installed")
+            return Availability(False, tr("{package} is not installed", package="tensorrt"))
         if not info.nvidia_gpu:
-            return Availability(False, "no NVIDIA GPU was found")
+            return Availability(False, tr("no NVIDIA GPU was found"))
         if len(spec.input_names) != 1:
-            return Availability(False, "it is used for networks with one input only")
+            return Availability(False, tr("it is used for networks with one input only"))
         return Availability(True)
 
     def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:

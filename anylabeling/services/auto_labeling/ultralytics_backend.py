@@ -75,10 +75,10 @@ class UltralyticsBackend(Backend):
     def probe(cls, spec: ModelSpec) -> Availability:
         """Say whether Ultralytics is installed and takes this file."""
         if spec.path.suffix.lower() != ".pt":
-            return Availability(False, f"it does not run {spec.path.suffix} files")
+            return Availability(False, tr("it does not run {suffix} files", suffix=spec.path.suffix))
         missing = [name for name in ("ultralytics", "torch") if not runtime_info().has(name)]
         if missing:
-            return Availability(False, f"{' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} not installed")
+            return Availability(False, tr("not installed: {packages}", packages=", ".join(missing)))
         return Availability(True)
 
     def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
