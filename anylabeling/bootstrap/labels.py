@@ -245,7 +245,7 @@ def _connect_review(program: Program, work: LabelWork) -> None:
     window.file_dock.mark_toggle_requested.connect(work.marking.toggle)
     work.marking.notified.connect(program.notify)
     work.marking.settled.connect(program.closing.go_on)
-    program.closing.edits_on_their_way = work.marking.busy
+    program.closing.edits_on_their_way = lambda: work.marking.busy() or program.bulk_edits.busy()
     survey = work.survey
     survey.surveyed.connect(review.set_survey)
     survey.notified.connect(program.notify)

@@ -11,6 +11,7 @@ from qtpy.QtCore import QPoint
 
 from anylabeling.config import Config
 from anylabeling.document.shape import ShapeKind
+from anylabeling.translation import tr
 from anylabeling.views.actions import CONVERSIONS
 from anylabeling.views.canvas.selecting import (
     invert_selection,
@@ -87,6 +88,14 @@ def _connect_canvas(program: Program) -> None:
     canvas.brush_requested.connect(editing.brush)
     for source in (editing, program.clipboard):
         source.notified.connect(program.notify)
+    bulk, status = program.bulk_edits, window.status
+    bulk.progressed.connect(lambda progress: status.set_work(progress, tr("Editing shapes") if progress else ""))
+    bulk.idle.connect(program.closing.go_on)
+
+    def give_up() -> None:
+        bulk.cancel()
+
+    status.work_cancel_requested.connect(give_up)
 
     def show_menu(at: QPoint) -> None:
         context_menu(canvas, window.actions, selected=bool(canvas.selection())).popup(at)

@@ -265,7 +265,8 @@ def _connect_edit_actions(program: Program) -> None:
     documents, canvas = program.documents, program.window.canvas
 
     def undo() -> None:
-        if not canvas.undo_last_point():
+        # An edit that is still being made is taken back by not making it.
+        if not canvas.undo_last_point() and not program.bulk_edits.cancel():
             documents.undo()
 
     def redo() -> None:

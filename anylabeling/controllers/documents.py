@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -219,21 +220,20 @@ class DocumentController(QObject):
         if target is self._current:
             self.selection_requested.emit(tuple(shape.uid for shape in added))
 
-    def delete(self, uids: Iterable[int], verb: str = tr("Delete")) -> None:
-        """Delete shapes of the current document; locked ones stay."""
-        shapes = self.shapes(uids, unlocked_only=True)
-        if shapes and self._current is not None:
-            edit = RemoveShapes.of(self._current.document, [shape.uid for shape in shapes], counted(verb, shapes))
-            self.push(edit)
+    def delete(self, uids: Iterable[int], verb: str = tr("Delete"), entry: OpenDocument | None = None) -> None:
+        """Delete shapes of the current or the given document; locked ones stay."""
+        target = entry or self._current
+        shapes = self.shapes(uids, target, unlocked_only=True)
+        if shapes and target is not None:
+            edit = RemoveShapes.of(target.document, [shape.uid for shape in shapes], counted(verb, shapes))
+            self.push(edit, target)
 
     def change(self, uids: Iterable[int], name: str, entry: OpenDocument | None = None, **fields: object) -> None:
         """Set fields of shapes of the current or the given document in one step; those that have them are left out."""
         target = entry or self._current
-        changed = [
-            shape.with_changes(**fields)
-            for shape in self.shapes(uids, target)
-            if any(getattr(shape, key) != value for key, value in fields.items())
-        ]
+        present, wanted = operator.attrgetter(*fields), tuple(fields.values())
+        alike = wanted if len(wanted) > 1 else wanted[0]
+        changed = [shape.with_changes(**fields) for shape in self.shapes(uids, target) if present(shape) != alike]
         if changed and target is not None:
             self.push(ChangeShapes.to(target.document, changed, name), target)
 
@@ -263,9 +263,8 @@ class DocumentController(QObject):
         target = entry or self._current
         if target is None:
             return ()
-        document = target.document
-        shapes = (document.shape(uid) for uid in uids if uid in document)
-        return tuple(shape for shape in shapes if not (unlocked_only and shape.locked))
+        shapes = target.document.present(uids)
+        return tuple([shape for shape in shapes if not shape.locked] if unlocked_only else shapes)
 
     def _add(self, path: str, image_size: tuple[int, int], labels: LoadedLabels) -> OpenDocument:
         old = self._open.pop(path, None)

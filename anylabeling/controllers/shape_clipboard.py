@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from qtpy.QtCore import QObject, Signal
 from qtpy.QtGui import QGuiApplication
 
-from anylabeling.controllers.documents import DocumentController
-from anylabeling.document.geometry import bounds, moved
+from anylabeling.controllers.bulk_edits import AT_ONCE, BulkEdit, BulkEdits
+from anylabeling.controllers.documents import DocumentController, OpenDocument
+from anylabeling.document.many import bounds_of_all, moved_all
 from anylabeling.document.merging import with_free_groups
 from anylabeling.document.naming import counted
 from anylabeling.document.shape import Shape
@@ -18,6 +19,8 @@ from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
 
 _OFFSET_PX = 10.0
+_EACH_SHAPE = '"points"'
+"""What stands once in the text of each shape."""
 _MOST_OFFSETS = 20
 """A copy that would lie exactly on another one goes aside at most so often."""
 
@@ -31,28 +34,22 @@ class ShapeClipboard(QObject):
 
     notified = Signal(object)
 
-    def __init__(self, documents: DocumentController, parent: QObject | None = None) -> None:
+    def __init__(self, documents: DocumentController, bulk: BulkEdits, parent: QObject | None = None) -> None:
+        """Make the controller; ``bulk`` makes edits of very many shapes without blocking the window."""
         super().__init__(parent)
         self._documents = documents
+        self._bulk = bulk
 
     def copy(self, uids: Iterable[int]) -> bool:
-        """Put shapes on the system clipboard as JSON text; return whether there were any."""
-        shapes, entry = self._documents.shapes(uids), self._documents.current
-        clipboard = QGuiApplication.clipboard()
-        if not shapes or entry is None or clipboard is None:
-            return False
-        try:
-            clipboard.setText(shapes_to_text(shapes, entry.image_size))
-        except AppError as error:
-            self._refuse(error)
-            return False
-        return True
+        """Put shapes on the system clipboard as JSON text, many of them a moment later; say whether there are any."""
+        shapes = self._documents.shapes(uids)
+        self._copy(shapes, lambda: None)
+        return bool(shapes)
 
     def cut(self, uids: Iterable[int]) -> None:
         """Put shapes on the clipboard and delete them; locked ones stay."""
-        wanted = [shape.uid for shape in self._documents.shapes(uids, unlocked_only=True)]
-        if self.copy(wanted):
-            self._documents.delete(wanted, tr("Cut"))
+        wanted, entry = self._documents.shapes(uids, unlocked_only=True), self._documents.current
+        self._copy(wanted, lambda: self._documents.delete([shape.uid for shape in wanted], tr("Cut"), entry))
 
     def paste(self) -> None:
         """Add the shapes that the system clipboard holds: in the same place on another image.
@@ -63,71 +60,121 @@ class ShapeClipboard(QObject):
         entry, clipboard = self._documents.current, QGuiApplication.clipboard()
         if entry is None or clipboard is None:
             return
-        try:
-            shapes = shapes_from_text(clipboard.text())
-        except AppError as error:
-            self._refuse(error)
-            return
-        if not shapes:
-            self.notified.emit(
-                Notice(tr("There are no shapes on the clipboard."), tr("Copy shapes first."), level="info")
+        image_size = entry.image_size
+
+        def capture() -> tuple[str, tuple[Shape, ...]]:
+            return clipboard.text(), entry.document.shapes
+
+        def apply(made: list[Shape]) -> None:
+            if made:
+                self._add(entry, made, tr("Paste"))
+            else:
+                text = tr("There are no shapes on the clipboard.")
+                self.notified.emit(Notice(text, tr("Copy shapes first."), level="info"))
+
+        # What a copy that is on its way will put there is not there yet.
+        size = AT_ONCE + 1 if self._bulk.busy() else clipboard.text().count(_EACH_SHAPE)
+        self._bulk.run(
+            BulkEdit(
+                entry,
+                (),
+                lambda given, _steps: _pasted(given[0], given[1], image_size),
+                apply,
+                self._on_failed,
+                size=size,
+                capture=capture,
             )
-            return
-        there = {_place(shape) for shape in entry.document.shapes}
-        for _ in range(_MOST_OFFSETS):
-            if any(_place(shape) not in there for shape in shapes):
-                break
-            dx, dy = self._step(shapes)
-            shapes = tuple(moved(shape, dx, dy) for shape in shapes)
-        dx, dy = _into_image(shapes, entry.image_size)
-        self._add([moved(shape, dx, dy) if dx or dy else shape for shape in shapes], tr("Paste"))
+        )
 
     def duplicate(self, uids: Iterable[int]) -> None:
         """Add copies of shapes a little lower right of them, or upper left where the image ends."""
-        shapes = self._documents.shapes(uids)
-        if shapes:
-            dx, dy = self._step(shapes)
-            self._add([moved(shape, dx, dy) for shape in shapes], tr("Duplicate"))
-
-    def add_copies(self, shapes: Iterable[Shape]) -> None:
-        """Add shapes that were dragged away from the ones that they are copies of."""
-        self._add(list(shapes), tr("Copy"))
-
-    def _add(self, shapes: Sequence[Shape], verb: str) -> None:
         entry = self._documents.current
         if entry is None:
             return
-        # A copy of a group is a group of its own.
-        copies = with_free_groups(entry.document.shapes, [shape.duplicate() for shape in shapes])
-        self._documents.add(copies, counted(verb, copies))
-
-    def _step(self, shapes: Sequence[Shape]) -> tuple[float, float]:
-        entry = self._documents.current
-        assert entry is not None
-        width, height = entry.image_size
-        boxes = [bounds(shape) for shape in shapes]
-        return (
-            _OFFSET_PX if max(box[2] for box in boxes) + _OFFSET_PX <= width else -_OFFSET_PX,
-            _OFFSET_PX if max(box[3] for box in boxes) + _OFFSET_PX <= height else -_OFFSET_PX,
+        image_size = entry.image_size
+        self._bulk.run(
+            BulkEdit(
+                entry,
+                tuple(shape.uid for shape in self._documents.shapes(uids)),
+                lambda shapes, _steps: moved_all(shapes, *_step(shapes, image_size), copies=True) if shapes else [],
+                lambda copies: self._add(entry, copies, tr("Duplicate")),
+                self._on_failed,
+            )
         )
 
-    def _refuse(self, error: AppError) -> None:
+    def add_copies(self, shapes: Iterable[Shape]) -> None:
+        """Add shapes that were dragged away from the ones that they are copies of."""
+        entry = self._documents.current
+        if entry is not None:
+            self._add(entry, [shape.duplicate() for shape in shapes], tr("Copy"))
+
+    def _copy(self, shapes: Sequence[Shape], then: Callable[[], object]) -> None:
+        entry, clipboard = self._documents.current, QGuiApplication.clipboard()
+        if not shapes or entry is None or clipboard is None:
+            return
+        image_size = entry.image_size
+
+        def apply(text: str) -> None:
+            clipboard.setText(text)
+            then()
+
+        # As they are now, whatever becomes of them until the text is made.
+        edit = BulkEdit(
+            entry,
+            (),
+            lambda _none, _steps: shapes_to_text(shapes, image_size),
+            apply,
+            self._on_failed,
+            size=len(shapes),
+        )
+        self._bulk.run(edit)
+
+    def _add(self, entry: OpenDocument, copies: Sequence[Shape], verb: str) -> None:
+        # A copy of a group is a group of its own.
+        free = with_free_groups(entry.document.shapes, copies)
+        self._documents.add(free, counted(verb, free), entry)
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, AppError):
+            raise error
         self.notified.emit(Notice(error.user_text, error.hint, error.details, "warning"))
 
 
-def _place(shape: Shape) -> tuple[object, ...]:
-    return shape.kind, shape.label, tuple(bounds(shape)), len(shape.points)
+def _pasted(text: str, there: Sequence[Shape], image_size: tuple[int, int]) -> list[Shape]:
+    """Return the shapes of a text where they belong beside those that are there."""
+    shapes = list(shapes_from_text(text))
+    if not shapes:
+        return []
+    taken = {_place(shape, box) for shape, box in zip(there, bounds_of_all(there).tolist(), strict=True)}
+    for _ in range(_MOST_OFFSETS):
+        boxes = bounds_of_all(shapes).tolist()
+        if any(_place(shape, box) not in taken for shape, box in zip(shapes, boxes, strict=True)):
+            break
+        shapes = moved_all(shapes, *_step(shapes, image_size))
+    return moved_all(shapes, *_into_image(shapes, image_size), copies=True)
+
+
+def _step(shapes: Sequence[Shape], image_size: tuple[int, int]) -> tuple[float, float]:
+    """Return where a copy goes: lower right, or upper left where the image ends."""
+    right, bottom = bounds_of_all(shapes)[:, 2:].max(axis=0)
+    return (
+        _OFFSET_PX if right + _OFFSET_PX <= image_size[0] else -_OFFSET_PX,
+        _OFFSET_PX if bottom + _OFFSET_PX <= image_size[1] else -_OFFSET_PX,
+    )
+
+
+def _place(shape: Shape, box: Sequence[float]) -> tuple[object, ...]:
+    return shape.kind, shape.label, tuple(box), len(shape.points)
 
 
 def _into_image(shapes: Sequence[Shape], size: tuple[int, int]) -> tuple[float, float]:
     """Return the move that brings shapes into an image which has none of them, taken as a whole, inside."""
-    boxes = [bounds(shape) for shape in shapes]
-    low = [min(box[axis] for box in boxes) for axis in (0, 1)]
-    high = [max(box[axis + 2] for box in boxes) for axis in (0, 1)]
+    boxes = bounds_of_all(shapes)
+    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
     steps = [0.0, 0.0]
     for axis in (0, 1):
         if low[axis] >= size[axis]:
-            steps[axis] = max(size[axis] - high[axis], -low[axis])
+            steps[axis] = float(max(size[axis] - high[axis], -low[axis]))
         elif high[axis] <= 0:
-            steps[axis] = -low[axis]
+            steps[axis] = float(-low[axis])
     return steps[0], steps[1]

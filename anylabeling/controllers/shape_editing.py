@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 from qtpy.QtCore import QObject, Signal
 
+from anylabeling.controllers.bulk_edits import BulkEdit, BulkEdits, Steps
 from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.document import area_edits
 from anylabeling.document.brush_stroke import BrushStroke
@@ -43,9 +44,11 @@ class ShapeEditController(QObject):
 
     notified = Signal(object)
 
-    def __init__(self, documents: DocumentController, parent: QObject | None = None) -> None:
+    def __init__(self, documents: DocumentController, bulk: BulkEdits, parent: QObject | None = None) -> None:
+        """Make the controller; ``bulk`` makes edits of very many shapes without blocking the window."""
         super().__init__(parent)
         self._documents = documents
+        self._bulk = bulk
         self.simplify_px = 1.0
 
     def order(self, uids: Iterable[int], where: str) -> None:
@@ -114,23 +117,27 @@ class ShapeEditController(QObject):
 
         if targets:
             nothing = Notice(tr("This cannot become a {kind}.", kind=kind_name(kind)), level="info")
-            self._replace(name, targets, convert, nothing)
+            self._replace(name, targets, convert, nothing, each=True)
 
     def simplify(self, uids: Iterable[int]) -> None:
         """Leave out the vertices that outlines do not need."""
-        shapes = self._unlocked(uids)
-        changed = [new for shape in shapes if (new := simplified(shape, self.simplify_px)) is not shape]
-        if changed:
-            self._change(changed, counted(tr("Simplify"), changed))
-        elif shapes:
-            self.notified.emit(Notice(tr("There is no vertex to leave out."), level="info"))
+        tolerance = self.simplify_px
+
+        def simplify(shapes: Sequence[Shape]) -> Successors:
+            pairs = ((shape, simplified(shape, tolerance)) for shape in shapes)
+            return {shape.uid: (new,) for shape, new in pairs if new is not shape}
+
+        nothing = Notice(tr("There is no vertex to leave out."), level="info")
+        self._replace(tr("Simplify"), self._unlocked(uids), simplify, nothing, each=True, select=False)
 
     def rotate(self, uids: Iterable[int], degrees: float) -> None:
         """Turn shapes about their own middles, clockwise for positive degrees; several turns are one step."""
         shapes = [shape for shape in self._unlocked(uids) if shape.kind not in (ShapeKind.MASK, ShapeKind.POINT)]
-        if shapes:
-            changed = [turned(shape, math.radians(degrees)) for shape in shapes]
-            self._change(changed, counted(tr("Rotate"), changed), series="rotate")
+
+        def turn(targets: Sequence[Shape]) -> Successors:
+            return {shape.uid: (turned(shape, math.radians(degrees)),) for shape in targets}
+
+        self._replace(tr("Rotate"), shapes, turn, None, each=True, select=False, series="rotate")
 
     def toggle_locked(self, uids: Iterable[int]) -> None:
         """Lock shapes, or unlock them when all are locked."""
@@ -171,7 +178,7 @@ class ShapeEditController(QObject):
         nothing = Notice(tr("These shapes have no area in common."), level="info")
         self._replace(verb, shapes, operation, nothing, whole=True)
 
-    def _replace(
+    def _replace(  # noqa: PLR0913 - what differs between edits of areas
         self,
         name: str,
         shapes: Sequence[Shape],
@@ -179,29 +186,60 @@ class ShapeEditController(QObject):
         otherwise: Notice | None,
         *,
         whole: bool = False,
+        each: bool = False,
+        select: bool = True,
+        series: str = "",
     ) -> None:
+        """Put what an operation makes of shapes in their place, without blocking the window for many of them.
+
+        Args:
+            name: The step's name, with {} for the shapes, or a verb.
+            shapes: The shapes.
+            operation: Returns the successors of each shape by its uid; it may run on a thread.
+            otherwise: Said when there are none.
+            whole: The name speaks of all shapes, not only of those with successors.
+            each: Of each shape it makes the same whatever the others are.
+            select: Select the successors.
+            series: See ChangeShapes.
+        """
         entry = self._documents.current
         if entry is None or not shapes:
             return
-        try:
-            successors = operation(shapes)
-        except AppError as error:
-            self.notified.emit(Notice(error.user_text, error.hint, error.details, "warning"))
-            return
-        if not successors:
-            if otherwise is not None:
-                self.notified.emit(otherwise)
-            return
-        named = list(shapes) if whole else [entry.document.shape(uid) for uid in successors]
-        name = name.format(counted("", named).strip()) if "{}" in name else counted(name, named)
-        self._documents.push(_edit(entry, successors, name))
-        self._documents.selection_requested.emit(tuple(shape.uid for found in successors.values() for shape in found))
+        document = entry.document
+
+        def work(targets: tuple[Shape, ...], steps: Steps) -> Successors:
+            if not each:
+                return operation(targets)
+            found: dict[int, Sequence[Shape]] = {}
+            for part in steps.through(targets):
+                found.update(operation(part))
+            return found
+
+        def apply(successors: Successors) -> None:
+            if not successors:
+                if otherwise is not None:
+                    self.notified.emit(otherwise)
+                return
+            named = list(shapes) if whole else document.present(successors)
+            told = name.format(counted("", named).strip()) if "{}" in name else counted(name, named)
+            self._documents.push(_edit(entry, successors, told, series), entry)
+            if select and entry is self._documents.current:
+                made = tuple(shape.uid for found in successors.values() for shape in found)
+                self._documents.selection_requested.emit(made)
+
+        uids = tuple(shape.uid for shape in shapes)
+        self._bulk.run(BulkEdit(entry, uids, work, apply, self._on_failed))
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, AppError):
+            raise error
+        self.notified.emit(Notice(error.user_text, error.hint, error.details, "warning"))
 
 
-def _edit(entry: OpenDocument, successors: Successors, name: str) -> Edit:
+def _edit(entry: OpenDocument, successors: Successors, name: str, series: str) -> Edit:
     """Return the lightest edit that puts the successors in place."""
     if all(len(found) == 1 and found[0].uid == uid for uid, found in successors.items()):
-        return ChangeShapes.to(entry.document, [found[0] for found in successors.values()], name)
+        return ChangeShapes.to(entry.document, [found[0] for found in successors.values()], name, series=series)
     return ReplaceShapes.by(entry.document, successors, name)
 
 

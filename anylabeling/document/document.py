@@ -11,6 +11,8 @@ from anylabeling.document.annotation import Annotation
 from anylabeling.document.shape import Shape
 from anylabeling.utils.events import Event
 
+_FEW = 16
+
 
 class Origin(Enum):
     """Who asked for a change."""
@@ -103,6 +105,12 @@ class Document:
         """
         return self._shapes[self._index()[uid]]
 
+    def present(self, uids: Iterable[int]) -> list[Shape]:
+        """Return the present versions of those shapes that are there, in the order of the uids."""
+        index, shapes = self._index(), self._shapes
+        places = map(index.get, uids)
+        return [shapes[place] for place in places if place is not None]
+
     def position(self, uid: int) -> int:
         """Return a shape's place in the drawing order, 0 at the bottom."""
         return self._index()[uid]
@@ -119,8 +127,14 @@ class Document:
 
     def insert(self, placed: Iterable[tuple[int, Shape]]) -> None:
         """Put shapes at their positions, given in ascending order of position in the result."""
-        for position, shape in placed:
-            self._shapes.insert(position, shape)
+        new = list(placed)
+        if new and new[0][0] == len(self._shapes):
+            self._shapes.extend(shape for _position, shape in new)
+        elif len(new) < _FEW:
+            for position, shape in new:
+                self._shapes.insert(position, shape)
+        else:
+            self._shapes = _merged(self._shapes, new)
         self._touched()
 
     def take(self, uids: Iterable[int]) -> None:
@@ -131,9 +145,9 @@ class Document:
 
     def put(self, shapes: Iterable[Shape]) -> None:
         """Replace shapes by other versions with the same uid."""
-        index = self._index()
+        index, own = self._index(), self._shapes
         for shape in shapes:
-            self._shapes[index[shape.uid]] = shape
+            own[index[shape.uid]] = shape
         self._frozen = None
 
     def order(self, uids: Sequence[int]) -> None:
@@ -161,3 +175,16 @@ class Document:
             self.revision += 1
         self.changed.emit(told)
         return told
+
+
+def _merged(shapes: Sequence[Shape], placed: Sequence[tuple[int, Shape]]) -> list[Shape]:
+    """Return shapes with others at their positions in the result, in one pass over both."""
+    merged: list[Shape] = []
+    start = 0
+    for position, shape in placed:
+        end = start + position - len(merged)
+        merged += shapes[start:end]
+        merged.append(shape)
+        start = end
+    merged += shapes[start:]
+    return merged

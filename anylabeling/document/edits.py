@@ -6,13 +6,16 @@ shapes that it concerns and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from anylabeling.document.document import Change, Document, Edit
 from anylabeling.document.shape import Shape
 from anylabeling.translation import tr
+
+_uid_of: Callable[[Shape], int] = operator.attrgetter("uid")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,8 +52,9 @@ class RemoveShapes:
     @classmethod
     def of(cls, document: Document, uids: Iterable[int], name: str = tr("Delete shapes")) -> RemoveShapes:
         """Make the edit that removes the shapes with these uids."""
-        placed = sorted(((document.position(uid), document.shape(uid)) for uid in set(uids)), key=lambda pair: pair[0])
-        return cls(tuple(placed), name)
+        places = sorted(map(document.position, set(uids)))
+        shapes = document.shapes
+        return cls(tuple([(place, shapes[place]) for place in places]), name)
 
     def apply(self, document: Document) -> Change:
         """Remove the shapes."""
@@ -79,7 +83,7 @@ class ChangeShapes:
     ) -> ChangeShapes:
         """Make the edit from the present versions to the given ones."""
         versions = tuple(after)
-        return cls(tuple(document.shape(shape.uid) for shape in versions), versions, name, series)
+        return cls(tuple(map(document.shape, _uids_of(versions))), versions, name, series)
 
     def followed_by(self, later: Edit) -> ChangeShapes | None:
         """Return this edit and a later one as one, or None when they are not of one series."""
@@ -92,12 +96,12 @@ class ChangeShapes:
     def apply(self, document: Document) -> Change:
         """Put the new versions in place."""
         document.put(self.after)
-        return Change(changed=tuple(shape.uid for shape in self.after))
+        return Change(changed=tuple(_uids_of(self.after)))
 
     def revert(self, document: Document) -> Change:
         """Put the old versions back."""
         document.put(self.before)
-        return Change(changed=tuple(shape.uid for shape in self.before))
+        return Change(changed=tuple(_uids_of(self.before)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -237,7 +241,11 @@ def _exchange(document: Document, old: tuple[tuple[int, Shape], ...], new: tuple
 
 
 def _uids(placed: Iterable[tuple[int, Shape]]) -> tuple[int, ...]:
-    return tuple(shape.uid for _, shape in placed)
+    return tuple([shape.uid for _, shape in placed])
+
+
+def _uids_of(shapes: Iterable[Shape]) -> Iterable[int]:
+    return map(_uid_of, shapes)
 
 
 def _merged(changes: Sequence[Change]) -> Change:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+import operator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import Any
 
@@ -70,6 +71,11 @@ POINT_COUNTS: Mapping[ShapeKind, tuple[int, int | None]] = {
 """The least and the greatest number of points of each kind; None is no limit."""
 
 
+def new_uid() -> int:
+    """Return an identity that no shape of this process has."""
+    return next(_uids)
+
+
 def as_points(points: ArrayLike) -> Points:
     """Return points as a read-only float64 array of shape (n, 2).
 
@@ -121,7 +127,7 @@ class Shape:
     locked: bool = False
     parameters: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
-    uid: int = field(default_factory=lambda: next(_uids))
+    uid: int = field(default_factory=new_uid)
     holes: tuple[Points, ...] = ()
 
     def __post_init__(self) -> None:
@@ -143,7 +149,27 @@ class Shape:
 
     def with_changes(self, **changes: Any) -> Shape:
         """Return this shape with some fields replaced and the same uid."""
-        return replace(self, **changes)
+        values = list(_values_of(self))
+        try:
+            for name, value in changes.items():
+                values[_PLACES[name]] = value
+        except KeyError as error:
+            raise TypeError(f"a shape has no field {error}") from None
+        # Thousands of shapes that get another label must not take long: what is to be checked is as it was.
+        return _made(values) if _CHECKED.isdisjoint(changes) else Shape(*values)
+
+    def with_valid_points(self, points: Points, *, uid: int | None = None) -> Shape:
+        """Return this shape with other points that are known to be right, for edits of very many shapes.
+
+        Args:
+            points: As many as there are, as ``as_points`` makes them; they are not looked at.
+            uid: Another identity, or None to keep it.
+        """
+        values = list(_values_of(self))
+        values[_PLACES["points"]] = points
+        if uid is not None:
+            values[_PLACES["uid"]] = uid
+        return _made(values)
 
     def with_points(self, points: ArrayLike) -> Shape:
         """Return this shape with other points.
@@ -153,17 +179,17 @@ class Shape:
         """
         new = as_points(points)
         if self.kind is ShapeKind.MASK:
-            return replace(self, kind=ShapeKind.POLYGON, points=new, parameters={})
+            return self.with_changes(kind=ShapeKind.POLYGON, points=new, parameters={})
         if self.kind is ShapeKind.ROTATED_RECTANGLE and "direction" in self.parameters:
             turn = _edge_angle(new) - _edge_angle(self.points)
             if abs(turn) > 1e-9:
                 direction = (float(self.parameters["direction"]) + turn) % (2 * math.pi)
-                return replace(self, points=new, parameters={**self.parameters, "direction": direction})
-        return replace(self, points=new)
+                return self.with_changes(points=new, parameters={**self.parameters, "direction": direction})
+        return self.with_changes(points=new)
 
     def duplicate(self) -> Shape:
         """Return an equal shape that is another object."""
-        return replace(self, uid=next(_uids))
+        return self.with_changes(uid=new_uid())
 
     def content(self) -> tuple[object, ...]:
         """Return everything but the identity, comparable with ``==``."""
@@ -183,6 +209,21 @@ class Shape:
             dict(self.extra),
             tuple(tuple(map(tuple, hole.tolist())) for hole in self.holes),
         )
+
+
+_FIELDS = tuple(one.name for one in fields(Shape))
+_PLACES = {name: place for place, name in enumerate(_FIELDS)}
+_CHECKED = frozenset({"kind", "points", "holes"})
+_values_of = operator.attrgetter(*_FIELDS)
+_setters = tuple(Shape.__dict__[name].__set__ for name in _FIELDS)
+
+
+def _made(values: Iterable[Any]) -> Shape:
+    """Return a shape of the values of its fields, in order, without a look at them."""
+    shape: Shape = object.__new__(Shape)
+    for set_value, value in zip(_setters, values):  # noqa: B905 - a fifth faster
+        set_value(shape, value)
+    return shape
 
 
 def _read_only(points: Points) -> Points:

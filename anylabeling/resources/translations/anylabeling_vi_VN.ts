@@ -812,6 +812,10 @@
       <translation>Mọi ảnh khác trong danh sách đã được gán nhãn.</translation>
     </message>
     <message>
+      <source>An NVIDIA GPU is present but not used: {why}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>An&amp;y class</source>
       <translation>Lớp bất &amp;kỳ</translation>
     </message>
@@ -1020,8 +1024,16 @@
       <translation>Hãy kiểm tra xem {path} có tồn tại và bạn có quyền đọc không.</translation>
     </message>
     <message>
+      <source>Check the address, or choose another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Check the classes in the list</source>
       <translation>Chọn các lớp trong danh sách</translation>
+    </message>
+    <message>
+      <source>Check the connection to the network and try again.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Check the permissions of the file.</source>
@@ -2024,6 +2036,10 @@
     <message>
       <source>Install the package tensorrt instead.</source>
       <translation>Hãy cài gói tensorrt thay vào đó.</translation>
+    </message>
+    <message>
+      <source>Install the package ultralytics, or export the model to ONNX and open that.</source>
+      <translation>Hãy cài gói ultralytics, hoặc xuất mô hình sang ONNX rồi mở tệp đó.</translation>
     </message>
     <message>
       <source>Install the packages ultralytics and torch again.</source>
@@ -3776,6 +3792,14 @@
       <translation>Không đọc được các thuộc tính của thư mục.</translation>
     </message>
     <message>
+      <source>The backend {name} failed while running, so the model goes on with {other}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The backend {name} is not used: {reason}. The model runs on {other}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The box holds no part of the image.</source>
       <translation>Hộp không chứa phần nào của ảnh.</translation>
     </message>
@@ -3826,6 +3850,10 @@
     <message>
       <source>The download failed.</source>
       <translation>Tải xuống bị lỗi.</translation>
+    </message>
+    <message>
+      <source>The download of {name} broke off: {reason}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The driver may be too old for the CUDA packages.</source>
@@ -4260,6 +4288,10 @@
       <translation>Không đủ bộ nhớ GPU để chạy engine TensorRT.</translation>
     </message>
     <message>
+      <source>There is not enough memory for {count} images in one call; it goes on with {half}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>These outlines cannot be combined.</source>
       <translation>Không kết hợp được các đường viền này.</translation>
     </message>
@@ -4388,6 +4420,10 @@
       <translation>Thử lại</translation>
     </message>
     <message>
+      <source>Try again; if it happens again, somebody has changed the file on the server.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Try another model or a smaller batch.</source>
       <translation>Hãy thử mô hình khác hoặc lô nhỏ hơn.</translation>
     </message>
@@ -4484,6 +4520,10 @@
       <translation>Dùng số nhóm gần nhất</translation>
     </message>
     <message>
+      <source>Use an address that begins with https.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Use the file</source>
       <translation>Dùng tệp</translation>
     </message>
@@ -4510,6 +4550,10 @@
     <message>
       <source>What an outlined object becomes</source>
       <translation>Đối tượng được khoanh sẽ thành hình gì</translation>
+    </message>
+    <message>
+      <source>What has come so far is kept; try again to go on from there.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>What is counted</source>
@@ -4866,6 +4910,10 @@
     <message>
       <source>it does not run {suffix} files</source>
       <translation>nó không chạy tệp {suffix}</translation>
+    </message>
+    <message>
+      <source>it failed while running: {problem}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>it has no column of classes</source>
@@ -5236,6 +5284,18 @@
       <translation>cỡ đối tượng</translation>
     </message>
     <message>
+      <source>the server answered {code}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the server cannot be reached ({reason})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the server has another file now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the settings</source>
       <translation>phần cài đặt</translation>
     </message>
@@ -5316,6 +5376,10 @@
       <translation>chúng nằm ngoài ảnh</translation>
     </message>
     <message>
+      <source>this version has no such backend</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>threads</source>
       <translation>luồng</translation>
     </message>
@@ -5344,6 +5408,14 @@
       <translation>có</translation>
     </message>
     <message>
+      <source>{backend} comes first and works</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{backend} was asked for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{bits}-bit</source>
       <translation>{bits} bit</translation>
     </message>
@@ -5370,6 +5442,10 @@
     <message>
       <source>{count} set</source>
       <translation>đã đặt {count}</translation>
+    </message>
+    <message>
+      <source>{done:,} of {total:,} bytes came</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{done:,} of {total:,} label files are changed. Each file is whole.</source>
@@ -5640,6 +5716,10 @@
       <translation>{name} có {count} kênh; ba kênh đầu được hiển thị.</translation>
     </message>
     <message>
+      <source>{name} holds a link or a device: {path!r}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} holds a model of the class {class_name}, which is not one of Ultralytics.</source>
       <translation>{name} chứa mô hình thuộc lớp {class_name}, không phải của Ultralytics.</translation>
     </message>
@@ -5658,6 +5738,10 @@
     <message>
       <source>{name} holds no shapes: {error}.</source>
       <translation>{name} không chứa hình nào: {error}.</translation>
+    </message>
+    <message>
+      <source>{name} holds {count:,} files, more than a model has.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} in {folder}: {error}</source>
@@ -5716,6 +5800,10 @@
       <translation>{name} bị hỏng và không hiện được.</translation>
     </message>
     <message>
+      <source>{name} is damaged or no zip file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} is empty.</source>
       <translation>{name} trống.</translation>
     </message>
@@ -5726,6 +5814,10 @@
     <message>
       <source>{name} is larger than 2 GiB, which no ONNX file can be.</source>
       <translation>{name} lớn hơn 2 GiB, tệp ONNX không thể như vậy.</translation>
+    </message>
+    <message>
+      <source>{name} is larger than {size_gb:.1f} GB and was not downloaded.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} is made for the task {value!r}, which this version cannot run.</source>
@@ -5776,12 +5868,20 @@
       <translation>{name} không phải mô hình ONNX hoặc bị hỏng.</translation>
     </message>
     <message>
+      <source>{name} is not the file that was expected and was deleted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} is not there any more.</source>
       <translation>{name} không còn ở đó.</translation>
     </message>
     <message>
       <source>{name} is not there.</source>
       <translation>Không có {name}.</translation>
+    </message>
+    <message>
+      <source>{name} is not to be had: the server answered {code} {reason}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} is not valid YAML.</source>
@@ -5868,6 +5968,10 @@
       <translation>{name} muốn đọc trọng số ngoài thư mục của nó, điều này không được phép.</translation>
     </message>
     <message>
+      <source>{name} wants to write outside its folder: {path!r}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} was changed by another program.</source>
       <translation>{name} đã bị chương trình khác thay đổi.</translation>
     </message>
@@ -5882,6 +5986,10 @@
     <message>
       <source>{name} was put into the bin.</source>
       <translation>{name} đã được chuyển vào thùng rác.</translation>
+    </message>
+    <message>
+      <source>{name} would take more than {size_gb:.1f} GB.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{narrowed_total:,} of {total:,} ·</source>
@@ -5956,6 +6064,10 @@
       <translation>{path} không tồn tại.</translation>
     </message>
     <message>
+      <source>{path} in {name} is larger than it says.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} is a folder and no model.</source>
       <translation>{path} là một thư mục, không phải mô hình.</translation>
     </message>
@@ -6002,6 +6114,10 @@
     <message>
       <source>{total:,} images</source>
       <translation>{total:,} ảnh</translation>
+    </message>
+    <message>
+      <source>{url} is not a secure address.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{value:,.0f} ms on average over the latest {number}</source>

@@ -812,6 +812,10 @@
       <translation>列表中的其他图像都已标注。</translation>
     </message>
     <message>
+      <source>An NVIDIA GPU is present but not used: {why}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>An&amp;y class</source>
       <translation>任意类别(&amp;Y)</translation>
     </message>
@@ -1020,8 +1024,16 @@
       <translation>请检查 {path} 是否存在以及您是否有权读取。</translation>
     </message>
     <message>
+      <source>Check the address, or choose another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Check the classes in the list</source>
       <translation>勾选列表中的类别</translation>
+    </message>
+    <message>
+      <source>Check the connection to the network and try again.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Check the permissions of the file.</source>
@@ -2024,6 +2036,10 @@
     <message>
       <source>Install the package tensorrt instead.</source>
       <translation>请改为安装软件包 tensorrt。</translation>
+    </message>
+    <message>
+      <source>Install the package ultralytics, or export the model to ONNX and open that.</source>
+      <translation>请安装 ultralytics 包，或将模型导出为 ONNX 后打开。</translation>
     </message>
     <message>
       <source>Install the packages ultralytics and torch again.</source>
@@ -3776,6 +3792,14 @@
       <translation>无法读取文件夹的属性。</translation>
     </message>
     <message>
+      <source>The backend {name} failed while running, so the model goes on with {other}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The backend {name} is not used: {reason}. The model runs on {other}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The box holds no part of the image.</source>
       <translation>框内没有图像的任何部分。</translation>
     </message>
@@ -3826,6 +3850,10 @@
     <message>
       <source>The download failed.</source>
       <translation>下载失败。</translation>
+    </message>
+    <message>
+      <source>The download of {name} broke off: {reason}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The driver may be too old for the CUDA packages.</source>
@@ -4260,6 +4288,10 @@
       <translation>显存不足，无法运行 TensorRT 引擎。</translation>
     </message>
     <message>
+      <source>There is not enough memory for {count} images in one call; it goes on with {half}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>These outlines cannot be combined.</source>
       <translation>这些轮廓无法组合。</translation>
     </message>
@@ -4388,6 +4420,10 @@
       <translation>重试</translation>
     </message>
     <message>
+      <source>Try again; if it happens again, somebody has changed the file on the server.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Try another model or a smaller batch.</source>
       <translation>请尝试其他模型或更小的批。</translation>
     </message>
@@ -4484,6 +4520,10 @@
       <translation>使用上次的组号</translation>
     </message>
     <message>
+      <source>Use an address that begins with https.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Use the file</source>
       <translation>使用文件</translation>
     </message>
@@ -4510,6 +4550,10 @@
     <message>
       <source>What an outlined object becomes</source>
       <translation>勾勒出的对象将成为何种形状</translation>
+    </message>
+    <message>
+      <source>What has come so far is kept; try again to go on from there.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>What is counted</source>
@@ -4866,6 +4910,10 @@
     <message>
       <source>it does not run {suffix} files</source>
       <translation>它不能运行 {suffix} 文件</translation>
+    </message>
+    <message>
+      <source>it failed while running: {problem}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>it has no column of classes</source>
@@ -5236,6 +5284,18 @@
       <translation>对象大小</translation>
     </message>
     <message>
+      <source>the server answered {code}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the server cannot be reached ({reason})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the server has another file now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the settings</source>
       <translation>设置</translation>
     </message>
@@ -5316,6 +5376,10 @@
       <translation>它们在图片之外</translation>
     </message>
     <message>
+      <source>this version has no such backend</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>threads</source>
       <translation>个线程</translation>
     </message>
@@ -5344,6 +5408,14 @@
       <translation>是</translation>
     </message>
     <message>
+      <source>{backend} comes first and works</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{backend} was asked for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{bits}-bit</source>
       <translation>{bits} 位</translation>
     </message>
@@ -5370,6 +5442,10 @@
     <message>
       <source>{count} set</source>
       <translation>已设 {count} 项</translation>
+    </message>
+    <message>
+      <source>{done:,} of {total:,} bytes came</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{done:,} of {total:,} label files are changed. Each file is whole.</source>
@@ -5640,6 +5716,10 @@
       <translation>{name} 有 {count} 个通道；显示前三个。</translation>
     </message>
     <message>
+      <source>{name} holds a link or a device: {path!r}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} holds a model of the class {class_name}, which is not one of Ultralytics.</source>
       <translation>{name} 含有类 {class_name} 的模型，它不属于 Ultralytics。</translation>
     </message>
@@ -5658,6 +5738,10 @@
     <message>
       <source>{name} holds no shapes: {error}.</source>
       <translation>{name} 不含形状：{error}。</translation>
+    </message>
+    <message>
+      <source>{name} holds {count:,} files, more than a model has.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} in {folder}: {error}</source>
@@ -5716,6 +5800,10 @@
       <translation>{name} 已损坏，无法显示。</translation>
     </message>
     <message>
+      <source>{name} is damaged or no zip file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} is empty.</source>
       <translation>{name} 为空。</translation>
     </message>
@@ -5726,6 +5814,10 @@
     <message>
       <source>{name} is larger than 2 GiB, which no ONNX file can be.</source>
       <translation>{name} 大于 2 GiB，ONNX 文件不可能如此。</translation>
+    </message>
+    <message>
+      <source>{name} is larger than {size_gb:.1f} GB and was not downloaded.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} is made for the task {value!r}, which this version cannot run.</source>
@@ -5776,12 +5868,20 @@
       <translation>{name} 不是 ONNX 模型或已损坏。</translation>
     </message>
     <message>
+      <source>{name} is not the file that was expected and was deleted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} is not there any more.</source>
       <translation>{name} 已不存在。</translation>
     </message>
     <message>
       <source>{name} is not there.</source>
       <translation>{name} 不存在。</translation>
+    </message>
+    <message>
+      <source>{name} is not to be had: the server answered {code} {reason}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} is not valid YAML.</source>
@@ -5868,6 +5968,10 @@
       <translation>{name} 试图读取其文件夹之外的权重，这是不允许的。</translation>
     </message>
     <message>
+      <source>{name} wants to write outside its folder: {path!r}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} was changed by another program.</source>
       <translation>{name} 已被其他程序更改。</translation>
     </message>
@@ -5882,6 +5986,10 @@
     <message>
       <source>{name} was put into the bin.</source>
       <translation>{name} 已移到回收站。</translation>
+    </message>
+    <message>
+      <source>{name} would take more than {size_gb:.1f} GB.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{narrowed_total:,} of {total:,} ·</source>
@@ -5956,6 +6064,10 @@
       <translation>{path} 不存在。</translation>
     </message>
     <message>
+      <source>{path} in {name} is larger than it says.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} is a folder and no model.</source>
       <translation>{path} 是文件夹,不是模型。</translation>
     </message>
@@ -6002,6 +6114,10 @@
     <message>
       <source>{total:,} images</source>
       <translation>{total:,} 张图像</translation>
+    </message>
+    <message>
+      <source>{url} is not a secure address.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{value:,.0f} ms on average over the latest {number}</source>

@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from anylabeling.document.geometry import bounds, normalized_rectangle, outline
+from anylabeling.document.geometry import normalized_rectangle, outline
+from anylabeling.document.many import bounds_of_all
 from anylabeling.document.rings import (
     GROWING_KINDS,
     SHRINKING_KINDS,
@@ -91,7 +92,7 @@ def clamped_move(shapes: list[Shape], dx: float, dy: float, width: float, height
     """
     if not shapes:
         return 0.0, 0.0
-    boxes = np.array([bounds(shape) for shape in shapes])
+    boxes = bounds_of_all(shapes)
     left, top = boxes[:, :2].min(axis=0)
     right, bottom = boxes[:, 2:].max(axis=0)
     return _limited(dx, left, right, width), _limited(dy, top, bottom, height)
@@ -99,7 +100,7 @@ def clamped_move(shapes: list[Shape], dx: float, dy: float, width: float, height
 
 def overshoot(shapes: list[Shape], before: list[Shape], width: float, height: float) -> tuple[float, float]:
     """Return the move that brings shapes back as far as others reached before: into the image, or where those were."""
-    boxes, old = np.array([bounds(shape) for shape in shapes]), np.array([bounds(shape) for shape in before])
+    boxes, old = bounds_of_all(shapes), bounds_of_all(before)
     least = np.minimum(old[:, :2].min(axis=0), 0.0)
     most = np.maximum(old[:, 2:].max(axis=0), (width, height))
     low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -11,6 +12,7 @@ from qtpy.QtGui import QPainterPath, QPolygonF
 
 from anylabeling.document.document import Change, Document
 from anylabeling.document.geometry import CLOSED_KINDS, CUBOID_EDGES, bounds, outline
+from anylabeling.document.many import bounds_of_all
 from anylabeling.document.shape import Points, Shape, ShapeKind
 from anylabeling.views.canvas import hit_test
 from anylabeling.views.canvas.mask_image import MaskImage
@@ -18,26 +20,34 @@ from anylabeling.views.canvas.polygons import polygon_of
 
 Box = tuple[float, float, float, float]
 
-_FEW = 16
 _DRAWN_BY_PATH = frozenset({ShapeKind.MASK, ShapeKind.CUBOID})
 
 
 class ShapeItem:
     """One shape with what drawing and hit testing need, computed once per version of the shape."""
 
-    __slots__ = ("_area", "_mask", "_outline", "_path", "_polygon", "box", "closed", "plain", "shape", "uid")
+    __slots__ = ("_area", "_mask", "_outline", "_path", "_polygon", "box", "shape", "uid")
 
     def __init__(self, shape: Shape, box: Box | None = None) -> None:
         self.shape = shape
         self.uid = shape.uid
         self.box = bounds(shape) if box is None else box
         self._outline: Points | None = None
-        self.closed = shape.kind in CLOSED_KINDS or (shape.kind is ShapeKind.OTHER and len(shape.points) > 2)
-        self.plain = not shape.holes and shape.kind not in _DRAWN_BY_PATH
         self._area: float | None = None
         self._polygon: QPolygonF | None = None
         self._path: QPainterPath | None = None
         self._mask: MaskImage | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether the outline encloses an area."""
+        shape = self.shape
+        return shape.kind in CLOSED_KINDS or (shape.kind is ShapeKind.OTHER and len(shape.points) > 2)
+
+    @property
+    def plain(self) -> bool:
+        """Whether the outline alone is drawn."""
+        return not self.shape.holes and self.shape.kind not in _DRAWN_BY_PATH
 
     @property
     def outline(self) -> Points:
@@ -160,28 +170,30 @@ class Scene:
     def set_hidden(self, uids: frozenset[int]) -> None:
         """Hide shapes from drawing and hit testing."""
         self._hidden = uids
-        self._shown = np.array([item.uid not in uids for item in self.items], dtype=bool)
+        self._shown = np.ones(len(self.items), dtype=bool)
+        if uids:
+            self._shown[:] = [item.uid not in uids for item in self.items]
 
     def load(self, shapes: Iterable[Shape]) -> None:
         """Take all shapes of a document."""
-        self._by_uid = {item.uid: item for item in _items_of(list(shapes))}
+        self._by_uid = {item.uid: item for item in _items_of(list(shapes))[0]}
         self._arrange(list(self._by_uid.values()))
 
     def update(self, document: Document, change: Change) -> list[ShapeItem]:
         """Follow a change and return the items that look different now: old and new versions."""
-        touched = [item for uid in (*change.removed, *change.changed) if (item := self._by_uid.get(uid))]
+        known = self._by_uid
+        touched = [item for item in map(known.get, (*change.removed, *change.changed)) if item is not None]
         for uid in change.removed:
-            self._by_uid.pop(uid, None)
-        fresh = _items_of([document.shape(uid) for uid in (*change.added, *change.changed) if uid in document])
-        for item in fresh:
-            self._by_uid[item.uid] = item
+            known.pop(uid, None)
+        fresh, boxes = _items_of(document.present((*change.added, *change.changed)))
+        known.update((item.uid, item) for item in fresh)
         if change.added or change.removed or change.reordered:
-            self._arrange([self._by_uid[shape.uid] for shape in document.shapes])
-        else:
-            for item in fresh:
-                row = self._rows[item.uid]
+            self._arrange([known[shape.uid] for shape in document.shapes])
+        elif fresh:
+            rows = [self._rows[item.uid] for item in fresh]
+            for row, item in zip(rows, fresh, strict=True):
                 self.items[row] = item
-                self.boxes[row] = item.box
+            self.boxes[rows] = boxes
         return touched + fresh
 
     def hits(self, x: float, y: float, tolerance: float) -> list[ShapeItem]:
@@ -206,23 +218,15 @@ class Scene:
     def _arrange(self, items: list[ShapeItem]) -> None:
         self.items = items
         self._rows = {item.uid: row for row, item in enumerate(items)}
-        self.boxes = np.array([item.box for item in items]).reshape(-1, 4)
+        sides = itertools.chain.from_iterable(item.box for item in items)
+        self.boxes = np.fromiter(sides, np.float64, 4 * len(items)).reshape(-1, 4)
         self.set_hidden(self._hidden)
 
 
-def _items_of(shapes: Sequence[Shape]) -> list[ShapeItem]:
+def _items_of(shapes: Sequence[Shape]) -> tuple[list[ShapeItem], hit_test.Boxes]:
     """Prepare shapes, the boxes of all in one go: a call per shape would block the window for many."""
-    if len(shapes) < _FEW:
-        return [ShapeItem(shape) for shape in shapes]
-    counts = np.fromiter((len(shape.points) for shape in shapes), dtype=np.intp, count=len(shapes))
-    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    points = np.concatenate([shape.points for shape in shapes])
-    boxes = np.concatenate([np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)], axis=1)
-    return [
-        # The points of a circle are its middle and one of its rim.
-        ShapeItem(shape, None if shape.kind is ShapeKind.CIRCLE else tuple(box))
-        for shape, box in zip(shapes, boxes.tolist(), strict=True)
-    ]
+    boxes = bounds_of_all(shapes)
+    return [ShapeItem(shape, tuple(box)) for shape, box in zip(shapes, boxes.tolist(), strict=True)], boxes
 
 
 def _area(points: Points) -> float:

@@ -230,7 +230,9 @@ class ShapeView(NavigableView):
     def _redraw(self, items: Iterable[ShapeItem]) -> None:
         changed = list(items)
         if len(changed) > _MOST_REGIONS:
-            self._redraw_all()
+            # In a turn of its own: what is there stays on the screen until all of it is drawn anew.
+            self._layer.invalidate()
+            self._slices.start()
             return
         region = self._region(changed)
         if not region.isEmpty():

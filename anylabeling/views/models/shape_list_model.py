@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from qtpy.QtCore import QAbstractListModel, QItemSelection, QItemSelectionRange, QModelIndex, QObject, Qt, Signal
@@ -149,7 +149,8 @@ class ShapeListModel(QAbstractListModel):
 
     def _follow(self, change: Change) -> None:
         if len(change.added) + len(change.removed) + len(change.changed) > _MANY:
-            self._reload()
+            if change.added or change.removed or not self._take_versions(change.changed):
+                self._reload()
             return
         for uid in change.removed:
             self._take(uid)
@@ -195,6 +196,20 @@ class ShapeListModel(QAbstractListModel):
         self._keys = sorted(map(self._key, shapes))
         self._hidden &= self._shapes.keys()
         self.endResetModel()
+
+    def _take_versions(self, uids: Sequence[int]) -> bool:
+        """Show other versions of many shapes, unless that changes their order: a list that is reset costs more."""
+        new = self._document.present(uids) if self._document is not None else []
+        known = self._shapes
+        before = [known.get(shape.uid) for shape in new]
+        if not all(
+            old and old.label == shape.label and old.score == shape.score
+            for old, shape in zip(before, new, strict=True)
+        ):
+            return False
+        known.update((shape.uid, shape) for shape in new)
+        self._repaint_all()
+        return True
 
     def _take(self, uid: int) -> None:
         row = self.row_of(uid)

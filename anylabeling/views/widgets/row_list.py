@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from qtpy.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPoint, Qt, Signal
 from qtpy.QtGui import QHelpEvent, QMouseEvent
-from qtpy.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
+from qtpy.QtWidgets import QToolTip, QWidget
 
-from anylabeling.views.widgets.row_delegate import RowDelegate, RowSwitch
+from anylabeling.views.widgets.row_delegate import RowSwitch
+from anylabeling.views.widgets.virtual_list import VirtualList
 
 
-class RowList(QListView):
-    """A list whose rows all have one height and never scroll sideways.
+class RowList(VirtualList):
+    """A list whose rows have switches.
 
     Signals:
         switched: Name of the switch that was clicked and the row's index; the selection stays as it is.
@@ -27,17 +28,8 @@ class RowList(QListView):
         elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._rows = RowDelegate(self, switches=switches, elide=elide)
+        super().__init__(name, model, switches=switches, elide=elide, parent=parent)
         self._pressed = False
-        self.setAccessibleName(name)
-        self.setModel(model)
-        self.setItemDelegate(self._rows)
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         """Take a click on a switch before the row is selected by it."""
@@ -84,5 +76,5 @@ class RowList(QListView):
         index = self.indexAt(place)
         if not index.isValid():
             return None
-        switch = self._rows.switch_at(self.visualRect(index), place.x(), place.y())
+        switch = self.rows.switch_at(self.visualRect(index), place.x(), place.y())
         return None if switch is None else (switch, index)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from qtpy.QtCore import QAbstractItemModel, Qt
+from qtpy.QtCore import QAbstractItemModel, QModelIndex, Qt
 from qtpy.QtGui import QPainter, QPaintEvent
 from qtpy.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from anylabeling.views.theme import ROW_PX, color
-from anylabeling.views.widgets.row_delegate import RowDelegate
+from anylabeling.views.widgets.row_delegate import RowDelegate, RowSwitch
 
 
 class VirtualList(QTableView):
@@ -25,13 +25,14 @@ class VirtualList(QTableView):
         name: str,
         model: QAbstractItemModel,
         *,
+        switches: tuple[RowSwitch, ...] = (),
         elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setModel(model)
-        self.rows = RowDelegate(self, elide=elide)
+        self.rows = RowDelegate(self, switches=switches, elide=elide)
         self.setItemDelegate(self.rows)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -55,6 +56,15 @@ class VirtualList(QTableView):
             lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             columns.hide()
             columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+
+    def moveCursor(
+        self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifiers | Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Let Home and End go to the first and last row; in a table they go along the row."""
+        model, ends = self.model(), (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd)
+        if cursorAction in ends and model is not None:
+            return model.index(0 if cursorAction == ends[0] else model.rowCount() - 1, 0)
+        return super().moveCursor(cursorAction, modifiers)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Fill the background, and paint the rows over it."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from anylabeling.controllers.bulk_edits import BulkEdits
 from anylabeling.controllers.documents import DocumentController
 from anylabeling.controllers.shape_clipboard import ShapeClipboard
 from anylabeling.controllers.shape_editing import ShapeEditController
 from anylabeling.document.document import Document
 from anylabeling.document.shape import Shape
 from anylabeling.messages.notices import Notice
+from anylabeling.qt.task_runner import TaskRunner
 
 SIZE = (400, 300)
 
@@ -17,8 +19,10 @@ class ShapeDesk:
 
     def __init__(self) -> None:
         self.documents = DocumentController()
-        self.editing = ShapeEditController(self.documents)
-        self.clipboard = ShapeClipboard(self.documents)
+        self.runner = TaskRunner()
+        self.bulk = BulkEdits(self.runner, self.documents)
+        self.editing = ShapeEditController(self.documents, self.bulk)
+        self.clipboard = ShapeClipboard(self.documents, self.bulk)
         self.notices: list[Notice] = []
         self.selected: tuple[int, ...] = ()
         self.editing.notified.connect(self.notices.append)

@@ -10,6 +10,7 @@ from qtpy.QtCore import QPointF, QRectF
 from qtpy.QtGui import QColor, QPainter, QPen
 
 from anylabeling.document.geometry import CLOSED_KINDS, moved
+from anylabeling.document.many import moved_all
 from anylabeling.document.naming import counted, kind_name
 from anylabeling.document.rings import SHRINKING_KINDS, place_of, vertices, without_vertices
 from anylabeling.document.shape import Shape, ShapeKind
@@ -78,7 +79,7 @@ class MoveDrag(Gesture):
         offset = self._snapped(pointer, self.held(pointer, self.start.image, pointer.image) - self.start.image)
         dx, dy = self.canvas.allowed_move(self._shapes, offset.x(), offset.y())
         self._step = (round(dx, 2), round(dy, 2))
-        self.canvas.show_previews(moved(shape, *self._step) for shape in self._shapes)
+        self.canvas.show_previews(moved_all(self._shapes, *self._step))
 
     def _snapped(self, pointer: Pointer, offset: QPointF) -> QPointF:
         """Return the move that brings the corner which was nearest to the press to what is near, or the move itself."""
@@ -112,7 +113,7 @@ class CopyDrag(Gesture):
     @property
     def copies(self) -> list[Shape]:
         """The copies where they are now."""
-        return [moved(shape, *self.step) for shape in self._copies]
+        return moved_all(self._copies, *self.step)
 
     def drag(self, pointer: Pointer) -> None:
         """Show the copies at their place."""
@@ -335,7 +336,7 @@ def submit_move(canvas: Canvas, shapes: list[Shape], dx: float, dy: float, *, se
         canvas.drop_previews()
         return
     name = counted(tr("Move"), shapes) if len(shapes) > 1 else tr("Move {kind}", kind=kind_name(shapes[0].kind))
-    canvas.submit_edit([moved(shape, dx, dy) for shape in shapes], name, series=series)
+    canvas.submit_edit(moved_all(shapes, dx, dy), name, series=series)
 
 
 def _neighbours(shape: Shape, index: int) -> list[tuple[float, float]]:
