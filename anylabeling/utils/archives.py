@@ -56,7 +56,7 @@ def unpack_zip(archive: Path, target: Path, *, limits: UnpackLimits | None = Non
                 shutil.rmtree(workspace, ignore_errors=True)
                 raise
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise ArchiveError(f"{archive.name} is damaged or no zip file.", details=repr(error)) from error
+        raise ArchiveError(tr("{name} is damaged or no zip file.", name=archive.name), details=repr(error)) from error
     except OSError as error:
         raise StorageError(
             tr("{name} could not be unpacked: {reason}.", name=archive.name, reason=error.strerror or error),
@@ -67,16 +67,17 @@ def unpack_zip(archive: Path, target: Path, *, limits: UnpackLimits | None = Non
 
 def _check(name: str, members: list[zipfile.ZipInfo], limits: UnpackLimits) -> None:
     if len(members) > limits.max_files:
-        raise ArchiveError(f"{name} holds {len(members):,} files, more than a model has.")
+        raise ArchiveError(tr("{name} holds {count:,} files, more than a model has.", name=name, count=len(members)))
     if sum(info.file_size for info in members) > limits.max_bytes:
-        raise ArchiveError(f"{name} would take more than {limits.max_bytes / 2**30:.1f} GB.")
+        size_gb = limits.max_bytes / 2**30
+        raise ArchiveError(tr("{name} would take more than {size_gb:.1f} GB.", name=name, size_gb=size_gb))
     for info in members:
         path = PurePosixPath(info.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in info.filename or not path.parts:
-            raise ArchiveError(f"{name} wants to write outside its folder: {info.filename!r}.")
+            raise ArchiveError(tr("{name} wants to write outside its folder: {path!r}.", name=name, path=info.filename))
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in (0, stat.S_IFREG):
-            raise ArchiveError(f"{name} holds a link or a device: {info.filename!r}.")
+            raise ArchiveError(tr("{name} holds a link or a device: {path!r}.", name=name, path=info.filename))
 
 
 def _extract(
@@ -92,5 +93,5 @@ def _extract(
                 size += len(block)
                 written += len(block)
                 if size > info.file_size or written > limits.max_bytes:
-                    raise ArchiveError(f"{info.filename} in {name} is larger than it says.")
+                    raise ArchiveError(tr("{path} in {name} is larger than it says.", path=info.filename, name=name))
                 out.write(block)

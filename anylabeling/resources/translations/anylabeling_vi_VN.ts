@@ -813,7 +813,7 @@
     </message>
     <message>
       <source>An NVIDIA GPU is present but not used: {why}.</source>
-      <translation type="unfinished" />
+      <translation>Có GPU NVIDIA nhưng không được dùng: {why}.</translation>
     </message>
     <message>
       <source>An&amp;y class</source>
@@ -1025,7 +1025,7 @@
     </message>
     <message>
       <source>Check the address, or choose another model.</source>
-      <translation type="unfinished" />
+      <translation>Hãy kiểm tra địa chỉ, hoặc chọn mô hình khác.</translation>
     </message>
     <message>
       <source>Check the classes in the list</source>
@@ -1033,7 +1033,7 @@
     </message>
     <message>
       <source>Check the connection to the network and try again.</source>
-      <translation type="unfinished" />
+      <translation>Hãy kiểm tra kết nối mạng rồi thử lại.</translation>
     </message>
     <message>
       <source>Check the permissions of the file.</source>
@@ -3793,11 +3793,11 @@
     </message>
     <message>
       <source>The backend {name} failed while running, so the model goes on with {other}.</source>
-      <translation type="unfinished" />
+      <translation>Backend {name} gặp lỗi khi đang chạy, nên mô hình tiếp tục với {other}.</translation>
     </message>
     <message>
       <source>The backend {name} is not used: {reason}. The model runs on {other}.</source>
-      <translation type="unfinished" />
+      <translation>Không dùng backend {name}: {reason}. Mô hình chạy trên {other}.</translation>
     </message>
     <message>
       <source>The box holds no part of the image.</source>
@@ -3853,7 +3853,7 @@
     </message>
     <message>
       <source>The download of {name} broke off: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>Việc tải {name} bị gián đoạn: {reason}.</translation>
     </message>
     <message>
       <source>The driver may be too old for the CUDA packages.</source>
@@ -4289,7 +4289,7 @@
     </message>
     <message>
       <source>There is not enough memory for {count} images in one call; it goes on with {half}.</source>
-      <translation type="unfinished" />
+      <translation>Không đủ bộ nhớ cho {count} ảnh trong một lần chạy; tiếp tục với {half}.</translation>
     </message>
     <message>
       <source>These outlines cannot be combined.</source>
@@ -4421,7 +4421,7 @@
     </message>
     <message>
       <source>Try again; if it happens again, somebody has changed the file on the server.</source>
-      <translation type="unfinished" />
+      <translation>Hãy thử lại; nếu vẫn vậy thì ai đó đã thay tệp trên máy chủ.</translation>
     </message>
     <message>
       <source>Try another model or a smaller batch.</source>
@@ -4521,7 +4521,7 @@
     </message>
     <message>
       <source>Use an address that begins with https.</source>
-      <translation type="unfinished" />
+      <translation>Hãy dùng địa chỉ bắt đầu bằng https.</translation>
     </message>
     <message>
       <source>Use the file</source>
@@ -4553,7 +4553,7 @@
     </message>
     <message>
       <source>What has come so far is kept; try again to go on from there.</source>
-      <translation type="unfinished" />
+      <translation>Phần đã nhận được giữ lại; hãy thử lại để tải tiếp.</translation>
     </message>
     <message>
       <source>What is counted</source>
@@ -4913,7 +4913,7 @@
     </message>
     <message>
       <source>it failed while running: {problem}</source>
-      <translation type="unfinished" />
+      <translation>nó gặp lỗi khi đang chạy: {problem}</translation>
     </message>
     <message>
       <source>it has no column of classes</source>
@@ -5285,15 +5285,15 @@
     </message>
     <message>
       <source>the server answered {code}</source>
-      <translation type="unfinished" />
+      <translation>máy chủ trả lời {code}</translation>
     </message>
     <message>
       <source>the server cannot be reached ({reason})</source>
-      <translation type="unfinished" />
+      <translation>không kết nối được máy chủ ({reason})</translation>
     </message>
     <message>
       <source>the server has another file now</source>
-      <translation type="unfinished" />
+      <translation>máy chủ nay có tệp khác</translation>
     </message>
     <message>
       <source>the settings</source>
@@ -5377,7 +5377,7 @@
     </message>
     <message>
       <source>this version has no such backend</source>
-      <translation type="unfinished" />
+      <translation>phiên bản này không có backend như vậy</translation>
     </message>
     <message>
       <source>threads</source>
@@ -5409,11 +5409,11 @@
     </message>
     <message>
       <source>{backend} comes first and works</source>
-      <translation type="unfinished" />
+      <translation>{backend} đứng trước và chạy được</translation>
     </message>
     <message>
       <source>{backend} was asked for</source>
-      <translation type="unfinished" />
+      <translation>{backend} đã được yêu cầu</translation>
     </message>
     <message>
       <source>{bits}-bit</source>
@@ -5445,7 +5445,7 @@
     </message>
     <message>
       <source>{done:,} of {total:,} bytes came</source>
-      <translation type="unfinished" />
+      <translation>chỉ nhận được {done:,} trên {total:,} byte</translation>
     </message>
     <message>
       <source>{done:,} of {total:,} label files are changed. Each file is whole.</source>
@@ -5717,7 +5717,7 @@
     </message>
     <message>
       <source>{name} holds a link or a device: {path!r}.</source>
-      <translation type="unfinished" />
+      <translation>{name} chứa liên kết hoặc thiết bị: {path!r}.</translation>
     </message>
     <message>
       <source>{name} holds a model of the class {class_name}, which is not one of Ultralytics.</source>
@@ -5741,7 +5741,7 @@
     </message>
     <message>
       <source>{name} holds {count:,} files, more than a model has.</source>
-      <translation type="unfinished" />
+      <translation>{name} chứa {count:,} tệp, nhiều hơn một mô hình có.</translation>
     </message>
     <message>
       <source>{name} in {folder}: {error}</source>
@@ -5801,7 +5801,7 @@
     </message>
     <message>
       <source>{name} is damaged or no zip file.</source>
-      <translation type="unfinished" />
+      <translation>{name} bị hỏng hoặc không phải tệp zip.</translation>
     </message>
     <message>
       <source>{name} is empty.</source>
@@ -5817,7 +5817,7 @@
     </message>
     <message>
       <source>{name} is larger than {size_gb:.1f} GB and was not downloaded.</source>
-      <translation type="unfinished" />
+      <translation>{name} lớn hơn {size_gb:.1f} GB nên không được tải xuống.</translation>
     </message>
     <message>
       <source>{name} is made for the task {value!r}, which this version cannot run.</source>
@@ -5869,7 +5869,7 @@
     </message>
     <message>
       <source>{name} is not the file that was expected and was deleted.</source>
-      <translation type="unfinished" />
+      <translation>{name} không phải là tệp mong đợi và đã bị xóa.</translation>
     </message>
     <message>
       <source>{name} is not there any more.</source>
@@ -5881,7 +5881,7 @@
     </message>
     <message>
       <source>{name} is not to be had: the server answered {code} {reason}.</source>
-      <translation type="unfinished" />
+      <translation>Không lấy được {name}: máy chủ trả lời {code} {reason}.</translation>
     </message>
     <message>
       <source>{name} is not valid YAML.</source>
@@ -5969,7 +5969,7 @@
     </message>
     <message>
       <source>{name} wants to write outside its folder: {path!r}.</source>
-      <translation type="unfinished" />
+      <translation>{name} muốn ghi ra ngoài thư mục của nó: {path!r}.</translation>
     </message>
     <message>
       <source>{name} was changed by another program.</source>
@@ -5989,7 +5989,7 @@
     </message>
     <message>
       <source>{name} would take more than {size_gb:.1f} GB.</source>
-      <translation type="unfinished" />
+      <translation>{name} sẽ chiếm hơn {size_gb:.1f} GB.</translation>
     </message>
     <message>
       <source>{narrowed_total:,} of {total:,} ·</source>
@@ -6065,7 +6065,7 @@
     </message>
     <message>
       <source>{path} in {name} is larger than it says.</source>
-      <translation type="unfinished" />
+      <translation>{path} trong {name} lớn hơn kích thước nó khai.</translation>
     </message>
     <message>
       <source>{path} is a folder and no model.</source>
@@ -6117,7 +6117,7 @@
     </message>
     <message>
       <source>{url} is not a secure address.</source>
-      <translation type="unfinished" />
+      <translation>{url} không phải là địa chỉ an toàn.</translation>
     </message>
     <message>
       <source>{value:,.0f} ms on average over the latest {number}</source>

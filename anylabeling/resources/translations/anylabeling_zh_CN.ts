@@ -813,7 +813,7 @@
     </message>
     <message>
       <source>An NVIDIA GPU is present but not used: {why}.</source>
-      <translation type="unfinished" />
+      <translation>有 NVIDIA GPU 但未使用：{why}。</translation>
     </message>
     <message>
       <source>An&amp;y class</source>
@@ -1025,7 +1025,7 @@
     </message>
     <message>
       <source>Check the address, or choose another model.</source>
-      <translation type="unfinished" />
+      <translation>请检查地址，或选择其他模型。</translation>
     </message>
     <message>
       <source>Check the classes in the list</source>
@@ -1033,7 +1033,7 @@
     </message>
     <message>
       <source>Check the connection to the network and try again.</source>
-      <translation type="unfinished" />
+      <translation>请检查网络连接后重试。</translation>
     </message>
     <message>
       <source>Check the permissions of the file.</source>
@@ -3793,11 +3793,11 @@
     </message>
     <message>
       <source>The backend {name} failed while running, so the model goes on with {other}.</source>
-      <translation type="unfinished" />
+      <translation>后端 {name} 运行时失败，模型改用 {other} 继续。</translation>
     </message>
     <message>
       <source>The backend {name} is not used: {reason}. The model runs on {other}.</source>
-      <translation type="unfinished" />
+      <translation>未使用后端 {name}：{reason}。模型在 {other} 上运行。</translation>
     </message>
     <message>
       <source>The box holds no part of the image.</source>
@@ -3853,7 +3853,7 @@
     </message>
     <message>
       <source>The download of {name} broke off: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>{name} 的下载中断：{reason}。</translation>
     </message>
     <message>
       <source>The driver may be too old for the CUDA packages.</source>
@@ -4289,7 +4289,7 @@
     </message>
     <message>
       <source>There is not enough memory for {count} images in one call; it goes on with {half}.</source>
-      <translation type="unfinished" />
+      <translation>内存不足以一次处理 {count} 张图像；改为每次 {half} 张继续。</translation>
     </message>
     <message>
       <source>These outlines cannot be combined.</source>
@@ -4421,7 +4421,7 @@
     </message>
     <message>
       <source>Try again; if it happens again, somebody has changed the file on the server.</source>
-      <translation type="unfinished" />
+      <translation>请重试；如果再次出现，说明服务器上的文件已被更改。</translation>
     </message>
     <message>
       <source>Try another model or a smaller batch.</source>
@@ -4521,7 +4521,7 @@
     </message>
     <message>
       <source>Use an address that begins with https.</source>
-      <translation type="unfinished" />
+      <translation>请使用以 https 开头的地址。</translation>
     </message>
     <message>
       <source>Use the file</source>
@@ -4553,7 +4553,7 @@
     </message>
     <message>
       <source>What has come so far is kept; try again to go on from there.</source>
-      <translation type="unfinished" />
+      <translation>已收到的部分保留；重试即可从那里继续。</translation>
     </message>
     <message>
       <source>What is counted</source>
@@ -4913,7 +4913,7 @@
     </message>
     <message>
       <source>it failed while running: {problem}</source>
-      <translation type="unfinished" />
+      <translation>运行时失败：{problem}</translation>
     </message>
     <message>
       <source>it has no column of classes</source>
@@ -5285,15 +5285,15 @@
     </message>
     <message>
       <source>the server answered {code}</source>
-      <translation type="unfinished" />
+      <translation>服务器回答 {code}</translation>
     </message>
     <message>
       <source>the server cannot be reached ({reason})</source>
-      <translation type="unfinished" />
+      <translation>无法连接服务器（{reason}）</translation>
     </message>
     <message>
       <source>the server has another file now</source>
-      <translation type="unfinished" />
+      <translation>服务器上现在是另一个文件</translation>
     </message>
     <message>
       <source>the settings</source>
@@ -5377,7 +5377,7 @@
     </message>
     <message>
       <source>this version has no such backend</source>
-      <translation type="unfinished" />
+      <translation>此版本没有这个后端</translation>
     </message>
     <message>
       <source>threads</source>
@@ -5409,11 +5409,11 @@
     </message>
     <message>
       <source>{backend} comes first and works</source>
-      <translation type="unfinished" />
+      <translation>{backend} 排在前面且可用</translation>
     </message>
     <message>
       <source>{backend} was asked for</source>
-      <translation type="unfinished" />
+      <translation>指定了 {backend}</translation>
     </message>
     <message>
       <source>{bits}-bit</source>
@@ -5445,7 +5445,7 @@
     </message>
     <message>
       <source>{done:,} of {total:,} bytes came</source>
-      <translation type="unfinished" />
+      <translation>只收到 {total:,} 字节中的 {done:,} 字节</translation>
     </message>
     <message>
       <source>{done:,} of {total:,} label files are changed. Each file is whole.</source>
@@ -5717,7 +5717,7 @@
     </message>
     <message>
       <source>{name} holds a link or a device: {path!r}.</source>
-      <translation type="unfinished" />
+      <translation>{name} 含有链接或设备：{path!r}。</translation>
     </message>
     <message>
       <source>{name} holds a model of the class {class_name}, which is not one of Ultralytics.</source>
@@ -5741,7 +5741,7 @@
     </message>
     <message>
       <source>{name} holds {count:,} files, more than a model has.</source>
-      <translation type="unfinished" />
+      <translation>{name} 含有 {count:,} 个文件，多于一个模型应有的数量。</translation>
     </message>
     <message>
       <source>{name} in {folder}: {error}</source>
@@ -5801,7 +5801,7 @@
     </message>
     <message>
       <source>{name} is damaged or no zip file.</source>
-      <translation type="unfinished" />
+      <translation>{name} 已损坏或不是 zip 文件。</translation>
     </message>
     <message>
       <source>{name} is empty.</source>
@@ -5817,7 +5817,7 @@
     </message>
     <message>
       <source>{name} is larger than {size_gb:.1f} GB and was not downloaded.</source>
-      <translation type="unfinished" />
+      <translation>{name} 大于 {size_gb:.1f} GB，未下载。</translation>
     </message>
     <message>
       <source>{name} is made for the task {value!r}, which this version cannot run.</source>
@@ -5869,7 +5869,7 @@
     </message>
     <message>
       <source>{name} is not the file that was expected and was deleted.</source>
-      <translation type="unfinished" />
+      <translation>{name} 不是预期的文件，已删除。</translation>
     </message>
     <message>
       <source>{name} is not there any more.</source>
@@ -5881,7 +5881,7 @@
     </message>
     <message>
       <source>{name} is not to be had: the server answered {code} {reason}.</source>
-      <translation type="unfinished" />
+      <translation>无法取得 {name}：服务器回答 {code} {reason}。</translation>
     </message>
     <message>
       <source>{name} is not valid YAML.</source>
@@ -5969,7 +5969,7 @@
     </message>
     <message>
       <source>{name} wants to write outside its folder: {path!r}.</source>
-      <translation type="unfinished" />
+      <translation>{name} 想写到自己的文件夹之外：{path!r}。</translation>
     </message>
     <message>
       <source>{name} was changed by another program.</source>
@@ -5989,7 +5989,7 @@
     </message>
     <message>
       <source>{name} would take more than {size_gb:.1f} GB.</source>
-      <translation type="unfinished" />
+      <translation>{name} 将占用超过 {size_gb:.1f} GB。</translation>
     </message>
     <message>
       <source>{narrowed_total:,} of {total:,} ·</source>
@@ -6065,7 +6065,7 @@
     </message>
     <message>
       <source>{path} in {name} is larger than it says.</source>
-      <translation type="unfinished" />
+      <translation>{name} 中的 {path} 大于其声明的大小。</translation>
     </message>
     <message>
       <source>{path} is a folder and no model.</source>
@@ -6117,7 +6117,7 @@
     </message>
     <message>
       <source>{url} is not a secure address.</source>
-      <translation type="unfinished" />
+      <translation>{url} 不是安全的地址。</translation>
     </message>
     <message>
       <source>{value:,.0f} ms on average over the latest {number}</source>

@@ -77,7 +77,7 @@ def choose(
     rejected: list[tuple[str, str]] = list((failed or {}).items())
     errors: list[BackendError] = []
     if preferred != AUTO and preferred not in {row.name for row in rows}:
-        rejected.append((preferred, "this version has no such backend"))
+        rejected.append((preferred, tr("this version has no such backend")))
     order = [row for row in sorted(rows, key=lambda row: row.name != preferred) if row.name not in (failed or {})]
     for place, row in enumerate(order):
         kind = backend_class(row)
@@ -92,7 +92,11 @@ def choose(
             rejected.append((row.name, error.user_text.rstrip(".")))
             continue
         notice = _notice(backend, preferred, rejected)
-        why = f"{row.name} was asked for" if row.name == preferred else f"{row.name} comes first and works"
+        why = (
+            tr("{backend} was asked for", backend=row.name)
+            if row.name == preferred
+            else tr("{backend} comes first and works", backend=row.name)
+        )
         for later in order[place + 1 :]:
             available = _availability(later, backend_class(later), spec, preferred, settings)
             rejected.append((later.name, available.reason or why))
@@ -114,9 +118,9 @@ def _none_left(spec: ModelSpec, rejected: list[tuple[str, str]], errors: list[Ba
         # The one that ``auto`` puts first knows best what is wrong with the file.
         return BackendError(errors[0].user_text, hint=errors[0].hint, details=reasons)
     if spec.path.suffix.lower() == ".pt":
-        hint = "Install the package ultralytics, or export the model to ONNX and open that."
+        hint = tr("Install the package ultralytics, or export the model to ONNX and open that.")
     else:
-        hint = "Install the package onnxruntime, or onnxruntime-gpu for an NVIDIA GPU."
+        hint = tr("Install the package onnxruntime, or onnxruntime-gpu for an NVIDIA GPU.")
     return BackendError(
         tr("Nothing that is installed here can run {name}.", name=spec.path.name), hint=hint, details=reasons
     )
@@ -125,8 +129,13 @@ def _none_left(spec: ModelSpec, rejected: list[tuple[str, str]], errors: list[Ba
 def _notice(taken: Backend, preferred: str, rejected: Sequence[tuple[str, str]]) -> str:
     reasons = dict(rejected)
     if preferred not in (AUTO, taken.name) and preferred in reasons:
-        return f"The backend {preferred} is not used: {reasons[preferred]}. The model runs on {taken.name}."
+        return tr(
+            "The backend {name} is not used: {reason}. The model runs on {other}.",
+            name=preferred,
+            reason=reasons[preferred],
+            other=taken.name,
+        )
     if preferred != AUTO or taken.on_gpu or not runtime_info().nvidia_gpu:
         return ""
     why = taken.note or reasons.get("onnx-gpu", "")
-    return f"An NVIDIA GPU is present but not used: {why}." if why else ""
+    return tr("An NVIDIA GPU is present but not used: {why}.", why=why) if why else ""

@@ -85,8 +85,8 @@ def download(
         if sha256 and digest != sha256.lower():
             part.discard()
             raise DownloadError(
-                f"{target.name} is not the file that was expected and was deleted.",
-                hint="Try again; if it happens again, somebody has changed the file on the server.",
+                tr("{name} is not the file that was expected and was deleted.", name=target.name),
+                hint=tr("Try again; if it happens again, somebody has changed the file on the server."),
                 details=f"expected sha256 {sha256}, got {digest}",
             )
         part.finish()
@@ -116,10 +116,10 @@ def _fetch_all(
             _log.info("download of %s interrupted (%d of %d): %s", url, attempt, limits.tries, error)
             if attempt == limits.tries:
                 raise DownloadError(
-                    f"The download of {part.target.name} broke off: {error}.",
-                    hint="What has come so far is kept; try again to go on from there."
+                    tr("The download of {name} broke off: {reason}.", name=part.target.name, reason=error),
+                    hint=tr("What has come so far is kept; try again to go on from there.")
                     if part.size()
-                    else "Check the connection to the network and try again.",
+                    else tr("Check the connection to the network and try again."),
                 ) from error
 
 
@@ -193,7 +193,9 @@ def _check_scheme(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL_HOSTS):
         return
-    raise DownloadError(f"{url} is not a secure address.", hint="Use an address that begins with https.")
+    raise DownloadError(
+        tr("{url} is not a secure address.", url=url), hint=tr("Use an address that begins with https.")
+    )
 
 
 class _SecureRedirects(urllib.request.HTTPRedirectHandler):
@@ -232,15 +234,20 @@ def _fetch(
     except urllib.error.HTTPError as error:
         if error.code == http.client.REQUESTED_RANGE_NOT_SATISFIABLE:
             part.discard()
-            raise _Interrupted("the server has another file now") from error
+            raise _Interrupted(tr("the server has another file now")) from error
         if error.code >= http.client.INTERNAL_SERVER_ERROR:
-            raise _Interrupted(f"the server answered {error.code}") from error
+            raise _Interrupted(tr("the server answered {code}", code=error.code)) from error
         raise DownloadError(
-            f"{part.target.name} is not to be had: the server answered {error.code} {error.reason}.",
-            hint="Check the address, or choose another model.",
+            tr(
+                "{name} is not to be had: the server answered {code} {reason}.",
+                name=part.target.name,
+                code=error.code,
+                reason=error.reason,
+            ),
+            hint=tr("Check the address, or choose another model."),
         ) from error
     except urllib.error.URLError as error:
-        raise _Interrupted(f"the server cannot be reached ({error.reason})") from error
+        raise _Interrupted(tr("the server cannot be reached ({reason})", reason=error.reason)) from error
     except (TimeoutError, http.client.HTTPException, ConnectionError) as error:
         cancel.raise_if_cancelled()
         raise _Interrupted(str(error) or type(error).__name__) from error
@@ -273,7 +280,7 @@ def _copy(
                 on_progress(DownloadProgress(done, total))
     cancel.raise_if_cancelled()
     if total and done != total:
-        raise _Interrupted(f"{done:,} of {total:,} bytes came")
+        raise _Interrupted(tr("{done:,} of {total:,} bytes came", done=done, total=total))
 
 
 def _hang_up(response: Any) -> None:
@@ -292,4 +299,7 @@ def _length(response: Any) -> int:
 
 
 def _too_large(name: str, limits: DownloadLimits) -> DownloadError:
-    return DownloadError(f"{name} is larger than {limits.max_bytes / 2**30:.1f} GB and was not downloaded.")
+    size_gb = limits.max_bytes / 2**30
+    return DownloadError(
+        tr("{name} is larger than {size_gb:.1f} GB and was not downloaded.", name=name, size_gb=size_gb)
+    )

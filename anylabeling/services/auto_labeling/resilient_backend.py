@@ -17,6 +17,7 @@ from anylabeling.messages.models import AUTO, BackendChoice
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendMemoryError, BackendOptions
 from anylabeling.services.auto_labeling.backend_registry import choose
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.events import Event
 
@@ -121,7 +122,11 @@ class ResilientBackend(Backend):
             if len(fitting) < 2 or self._spec.batch is not None:
                 raise
             half = len(fitting) // 2
-            text = f"There is not enough memory for {len(fitting)} images in one call; it goes on with {half}."
+            text = tr(
+                "There is not enough memory for {count} images in one call; it goes on with {half}.",
+                count=len(fitting),
+                half=half,
+            )
             _logger.warning("%s: %s %s", slot.backend.name, text, error.details)
             slot.most = min(half, slot.most or half)
             self.preferred_batch = min(self.preferred_batch, slot.most)
@@ -146,8 +151,9 @@ class ResilientBackend(Backend):
         self, slot: _Slot, problem: BackendError, blob: NDArray[Any], cancel: CancelToken | None
     ) -> list[NDArray[np.generic]]:
         name = slot.backend.name
+        reason = tr("it failed while running: {problem}", problem=problem.user_text.rstrip("."))
         try:
-            backend, choice = self._fall_back({name: f"it failed while running: {problem.user_text.rstrip('.')}"})
+            backend, choice = self._fall_back({name: reason})
         except BackendError as error:
             raise problem from error
         candidate = _Slot(backend)
@@ -160,10 +166,14 @@ class ResilientBackend(Backend):
         _logger.warning("%s failed, %s takes over: %s %s", name, backend.name, problem, problem.details)
         with self._lock:
             self._slot = candidate
-        notice = f"The backend {name} failed while running, so the model goes on with {backend.name}. {choice.notice}"
+        notice = tr(
+            "The backend {name} failed while running, so the model goes on with {other}.",
+            name=name,
+            other=backend.name,
+        )
         self._take_over(backend, choice)
         self._retire(slot)
-        self._announce(replace(choice, notice=notice.strip()))
+        self._announce(replace(choice, notice=f"{notice} {choice.notice}".strip()))
         return outputs
 
     def _take_over(self, backend: Backend, choice: BackendChoice) -> None:
