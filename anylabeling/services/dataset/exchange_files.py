@@ -102,22 +102,19 @@ def put_picture(source: Path, target: Path, mode: ImageMode, *, upright: bool) -
         ImageError: When it has to be turned and cannot be read.
     """
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and target.samefile(source):
+        if mode is ImageMode.LINK and not upright and _linked_anew(source, target):
+            return
+        if _is_same(source, target):
             return
         if upright:
+            target.parent.mkdir(parents=True, exist_ok=True)
             write_bytes_atomic(target, _upright(source), fsync=False)
             return
-        half = target.with_name(f".{target.name[:100]}.{os.getpid():x}.part")
         try:
-            if mode is ImageMode.LINK:
-                _link(source, half)
-            else:
-                shutil.copy2(source, half)
-            half.replace(target)
-        finally:
-            with contextlib.suppress(OSError):
-                half.unlink(missing_ok=True)
+            _put(source, target, mode)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _put(source, target, mode)
     except OSError as error:
         raise StorageError(
             tr("{name} could not be saved: {reason}.", name=target.name, reason=error.strerror or error),
@@ -133,7 +130,9 @@ def write_file(target: Path, data: bytes) -> None:
         StorageError: When it cannot be written.
     """
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        # Looked at once for each file: all but the first find the folder there.
+        if not os.path.isdir(target.parent):  # noqa: PTH112 - half the time of Path.is_dir
+            target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(
             tr(
@@ -144,11 +143,53 @@ def write_file(target: Path, data: bytes) -> None:
     write_bytes_atomic(target, data, fsync=False)
 
 
-def _link(source: Path, target: Path) -> None:
-    target.unlink(missing_ok=True)
+def _linked_anew(source: Path, target: Path) -> bool:
+    """Link a picture where nothing is yet, which is one call to the system; return whether that was so."""
     try:
-        target.hardlink_to(source)
-    except FileNotFoundError:
+        try:
+            _link_new(source, target)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _link_new(source, target)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _is_same(source: Path, target: Path) -> bool:
+    try:
+        there = os.stat(target)  # noqa: PTH116 - half the time of Path.stat, for each of many
+    except OSError:
+        return False
+    return os.path.samestat(there, os.stat(source))  # noqa: PTH116, PTH121 - as above
+
+
+def _put(source: Path, target: Path, mode: ImageMode) -> None:
+    half = target.with_name(f".{target.name[:100]}.{os.getpid():x}.part")
+    try:
+        if mode is ImageMode.LINK:
+            _link(source, half)
+        else:
+            shutil.copy2(source, half)
+        half.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        _link_new(source, target)
+    except FileExistsError:  # left behind by a kill
+        target.unlink()
+        _link_new(source, target)
+
+
+def _link_new(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except (FileNotFoundError, FileExistsError):
         raise
     except OSError:
         target.symlink_to(source.absolute())
