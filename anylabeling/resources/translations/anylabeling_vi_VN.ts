@@ -924,6 +924,10 @@
       <translation>Dựng engine với độ chính xác một nửa</translation>
     </message>
     <message>
+      <source>Building a TensorRT engine</source>
+      <translation>Đang dựng engine TensorRT</translation>
+    </message>
+    <message>
       <source>C&amp;ancel</source>
       <translation>&amp;Hủy</translation>
     </message>
@@ -966,6 +970,10 @@
     <message>
       <source>Caching</source>
       <translation>Bộ nhớ đệm</translation>
+    </message>
+    <message>
+      <source>Calibrating</source>
+      <translation>Đang hiệu chuẩn</translation>
     </message>
     <message>
       <source>Cancel</source>

@@ -924,6 +924,10 @@
       <translation>以半精度构建引擎</translation>
     </message>
     <message>
+      <source>Building a TensorRT engine</source>
+      <translation>正在构建 TensorRT 引擎</translation>
+    </message>
+    <message>
       <source>C&amp;ancel</source>
       <translation>取消(&amp;A)</translation>
     </message>
@@ -966,6 +970,10 @@
     <message>
       <source>Caching</source>
       <translation>缓存</translation>
+    </message>
+    <message>
+      <source>Calibrating</source>
+      <translation>正在校准</translation>
     </message>
     <message>
       <source>Cancel</source>

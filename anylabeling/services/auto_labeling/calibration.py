@@ -13,6 +13,7 @@ from anylabeling.errors import ImageError
 from anylabeling.services.auto_labeling.backend import ProgressReport
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.preprocess import Letterbox, letterbox_into
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 
 MOST_CALIBRATION_IMAGES = 128
@@ -35,7 +36,7 @@ def calibration_blobs(
         if cancel is not None:
             cancel.raise_if_cancelled()
         if on_progress is not None:
-            on_progress("Calibrating", index / len(images))
+            on_progress(tr("Calibrating"), index / len(images))
         try:
             image = decode(path, pixel_format=PixelFormat.RGB, min_side_px=max(width, height))
         except ImageError:  # one picture more or less makes no difference

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from anylabeling.errors import ModelError
 from anylabeling.translation import tr
+from anylabeling.utils.heap import give_back_freed_memory
 
 
 class ModelLane:
@@ -76,3 +77,4 @@ class ModelLane:
                 return
             self._freed = True
         self._free()
+        give_back_freed_memory()

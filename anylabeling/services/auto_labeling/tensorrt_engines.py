@@ -22,6 +22,7 @@ from anylabeling.translation import tr
 from anylabeling.utils.atomic_io import write_bytes_atomic
 from anylabeling.utils.cache_folder import prepare_cache_folder
 from anylabeling.utils.cancellation import CancelToken
+from anylabeling.utils.file_stamp import FileStamp
 from anylabeling.utils.hashing import hash_bytes, hash_file, hash_parts
 
 _logger = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ class EngineRecipe:
 
     Attributes:
         model: Hash of the ONNX file.
-        calibration: Hash of the names of the calibration pictures; empty where none are used.
+        calibration: Hash of the names and states of the calibration pictures; empty where none are used.
         precision: "fp32", "fp16" or "int8".
         input_shape: Batch (the largest), height and width.
         fixed_batch: Whether the model takes this batch only.
@@ -69,7 +70,7 @@ class EngineRecipe:
         width, height = spec.default_size
         return cls(
             model=hash_file(spec.path),
-            calibration=hash_parts(*images) if images else "",
+            calibration=hash_parts(*map(_state_of, images)) if images else "",
             precision=precision,
             input_shape=(spec.batch or max(1, options.max_batch), height, width),
             fixed_batch=spec.batch is not None,
@@ -214,6 +215,15 @@ def profile_shapes(recipe: EngineRecipe) -> tuple[tuple[int, ...], tuple[int, ..
     return (least, *size), (max(least, batch // 2), *size), (batch, *size)
 
 
+def _state_of(image: str) -> str:
+    """Return a text that changes with a picture's name and with its file."""
+    try:
+        stamp = FileStamp.of(Path(image))
+    except OSError:
+        stamp = None
+    return image if stamp is None else f"{image} {stamp.size_bytes} {stamp.mtime_ns}"
+
+
 def _stored_recipe(note: Path) -> dict[str, Any]:
     try:
         content = orjson.loads(note.read_bytes())
@@ -276,6 +286,6 @@ def _monitor(trt: Any, on_progress: ProgressReport | None, cancel: CancelToken) 
                 parent = found
             self._shown = max(self._shown, min(1.0, share))
             if on_progress is not None:
-                on_progress("Building a TensorRT engine", self._shown)
+                on_progress(tr("Building a TensorRT engine"), self._shown)
 
     return Monitor()

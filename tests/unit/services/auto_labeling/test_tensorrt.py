@@ -99,13 +99,15 @@ def test_the_profile_reaches_from_one_image_to_the_largest_batch() -> None:
 
 def test_the_settings_say_what_the_engine_is(tmp_path: Path) -> None:
     spec = read_model_spec(tiny.save(tiny.redness_detector(), tmp_path / "redness.onnx"))
-    images = ("a.jpg", "b.jpg")
+    images = (str(tmp_path / "a.jpg"), "b.jpg")
     options = BackendOptions(
         max_batch=12, tensorrt=TensorRtOptions(fp16=True, int8=True, workspace_gb=0.5, calibration_images=images)
     )
     recipe = EngineRecipe.of(spec, options, "tensorrt 10.1", "GPU (8.9)")
     assert (recipe.precision, recipe.input_shape, recipe.workspace_bytes) == ("int8", (12, 64, 64), 1 << 29)
     assert recipe.calibration
+    Path(images[0]).write_bytes(b"another picture under the same name")
+    assert EngineRecipe.of(spec, options, "tensorrt 10.1", "GPU (8.9)") != recipe
     half = EngineRecipe.of(spec, replace(options, tensorrt=TensorRtOptions()), "tensorrt 10.1", "GPU (8.9)")
     assert (half.precision, half.calibration) == ("fp16", "")
 
