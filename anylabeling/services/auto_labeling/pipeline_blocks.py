@@ -40,7 +40,7 @@ _FEWEST_IN_BLOCK = 8
 _MOST_IN_BLOCK = 256
 """Images that a block has when most of them are not wanted."""
 _ASKED_AT_ONCE = 128
-_SHARE_OF_WRITERS = 0.22
+_SHARE_OF_WRITERS = 0.2
 """More of them stand in each other's way: a file system's journal takes one at a time."""
 _WAITING_BLOCKS = 4
 _WAITING_RESULTS = 32
@@ -277,8 +277,8 @@ def process_count(settings: PipelineSettings, images: int) -> int:
     cores = available_cpus()
     if images < _FEWEST_IMAGES or cores < _FEWEST_CORES:
         return 0
-    # Some of them always wait: for the disk, for the GPU, or for a picture.
-    return cores + cores // 8
+    # One for each core that decodes; those that write wait for the disk most of the time.
+    return cores + cores // 4
 
 
 def _one() -> int:
