@@ -166,6 +166,7 @@ def connect_labels(program: Program) -> None:
 def _connect_dialog(program: Program, work: LabelWork) -> None:
     window, labels = program.window, program.labels
     window.canvas.shape_drawn.connect(labels.on_canvas_shape_drawn)
+    window.canvas.parts_drawn.connect(labels.on_canvas_parts_drawn)
     window.canvas.label_edit_requested.connect(lambda uid: labels.edit([uid]))
     window.shape_dock.label_edit_requested.connect(lambda uid: labels.edit([uid]))
     window.label_dock.label_selected.connect(labels.prefer)

@@ -33,7 +33,7 @@ def _connect_canvas(program: Program) -> None:
     tool = canvas.ai_tool
 
     def show_answer(answer: PromptAnswer) -> None:
-        tool.show_answer(answer.marks, answer.mask, answer.shape)
+        tool.show_answer(answer.marks, answer.mask, answer.shapes)
 
     def show_place() -> None:
         config = program.settings.config

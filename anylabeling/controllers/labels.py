@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from qtpy.QtCore import QObject, Signal
 
 from anylabeling.config import Config
 from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.document.labels import is_allowed
+from anylabeling.document.merging import with_free_groups
 from anylabeling.document.shape import Shape
 from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
@@ -24,8 +26,8 @@ class LabelQuestion:
 
     Attributes:
         entry: The document that they belong to; another image may be on the screen when the answer comes.
-        shapes: A new shape, or the shapes whose label is to change.
-        new: Whether the shape was just drawn and is not in the document yet.
+        shapes: A new shape or the parts of a new object, or the shapes whose label is to change.
+        new: Whether they were just drawn and are not in the document yet.
         label: What to propose.
         known: Labels to complete from, the ones used last first.
     """
@@ -128,22 +130,30 @@ class LabelController(QObject):
 
     def on_canvas_shape_drawn(self, shape: Shape) -> None:
         """Add the drawn shape with the label at hand, or ask for one."""
+        if self._use_last_group and self._last_group is not None and shape.group_id is None:
+            shape = shape.with_changes(group_id=self._last_group)
+        self._take((shape,))
+
+    def on_canvas_parts_drawn(self, shapes: tuple[Shape, ...]) -> None:
+        """Add an object in parts as a group of its own, with the label at hand, or ask for one."""
+        entry = self._documents.current
+        self._take(shapes if entry is None else tuple(with_free_groups(entry.document.shapes, shapes)))
+
+    def _take(self, shapes: tuple[Shape, ...]) -> None:
         entry = self._documents.current
         if entry is None:
             self.drawing_settled.emit()
             return
-        if self._use_last_group and self._last_group is not None and shape.group_id is None:
-            shape = shape.with_changes(group_id=self._last_group)
         if self._armed:
-            self._add(entry, shape.with_changes(label=self._armed))
+            self._add(entry, shapes, label=self._armed)
             return
         at_hand = self._preferred or (self._recent[0] if self._recent else "")
         if at_hand and (self._use_last or not self._popup):
-            self._add(entry, shape.with_changes(label=at_hand))
+            self._add(entry, shapes, label=at_hand)
         elif not self._popup:
-            self._add(entry, shape.with_changes(label="object"))
+            self._add(entry, shapes, label="object")
         else:
-            self.question.emit(LabelQuestion(entry, (shape,), True, at_hand, self.known()))
+            self.question.emit(LabelQuestion(entry, shapes, True, at_hand, self.known()))
 
     def edit(self, uids: Iterable[int]) -> None:
         """Ask for another label for shapes of the current image."""
@@ -164,7 +174,7 @@ class LabelController(QObject):
         if alone is not None and (given is not None or alone.group_id is not None):
             self._use_group(given)  # what was taken out of its group ends that, too
         if question.new:
-            self._add(question.entry, question.shapes[0].with_changes(**fields))
+            self._add(question.entry, question.shapes, **fields)
             return
         self._use(str(fields.get("label", "")))
         if len(question.shapes) > 1:  # several shapes share the label, not each other's texts
@@ -178,9 +188,11 @@ class LabelController(QObject):
         self._use(label)
         self._documents.change(uids, tr("Label as {label}", label=label), label=label)
 
-    def _add(self, entry: OpenDocument, shape: Shape) -> None:
-        self._use(shape.label)
-        self._documents.add((shape,), tr("Add {label}", label=shape.label), entry)
+    def _add(self, entry: OpenDocument, shapes: tuple[Shape, ...], **fields: Any) -> None:
+        label = str(fields["label"])
+        self._use(label)
+        added = [shape.with_changes(**fields) for shape in shapes]
+        self._documents.add(added, tr("Add {label}", label=label), entry)
         self.drawing_settled.emit()
 
     def _use(self, label: str) -> None:

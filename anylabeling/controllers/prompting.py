@@ -36,12 +36,13 @@ class PromptAnswer:
     Attributes:
         marks: The marks.
         mask: The object.
-        shape: What finishing now would add, without a label; None when nothing was found.
+        shapes: What finishing now would add, without a label: an object in parts is a group. Empty when nothing was
+            found.
     """
 
     marks: tuple[Mark, ...]
     mask: Mask
-    shape: Shape | None
+    shapes: tuple[Shape, ...]
 
 
 class PromptingController(QObject):
@@ -126,12 +127,12 @@ class PromptingController(QObject):
 
     def set_output(self, output: OutputKind) -> None:
         """Choose what an outlined object becomes; the answer on the screen follows."""
-        from anylabeling.services.auto_labeling.mask_shapes import mask_to_shape
+        from anylabeling.services.auto_labeling.mask_shapes import mask_to_shapes
 
         self._output = output
         if self._answer is not None:
             mask = self._answer.mask
-            self._answered(PromptAnswer(self._answer.marks, mask, mask_to_shape(mask, output)))
+            self._answered(PromptAnswer(self._answer.marks, mask, mask_to_shapes(mask, output)))
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Answer these marks in place of those before; none clears the answer."""
@@ -249,7 +250,7 @@ def _answer(
     task: Task, model: PromptModel | None, image: OpenedImage, marks: tuple[Mark, ...], output: OutputKind
 ) -> PromptAnswer:
     from anylabeling.services.auto_labeling.assistants import outline_by_color
-    from anylabeling.services.auto_labeling.mask_shapes import mask_to_shape
+    from anylabeling.services.auto_labeling.mask_shapes import mask_to_shapes
 
     token, order, size = task.token, PixelFormat.BGRA, image.size
     if model is None:
@@ -259,4 +260,4 @@ def _answer(
         token.raise_if_cancelled()
         mask = model.decode(embedding, marks, cancel=token)
     token.raise_if_cancelled()
-    return PromptAnswer(marks, mask, mask_to_shape(mask, output))
+    return PromptAnswer(marks, mask, mask_to_shapes(mask, output))

@@ -15,6 +15,8 @@ from anylabeling.messages.prompting import Mask, OutputKind
 _MARGIN_CELLS = 2
 _EPSILON_OF_PERIMETER = 0.001
 _SPECK_OF_LARGEST = 0.003
+SECOND_PART_SHARE = 0.25
+"""A part that is cut off from the largest one is kept from this share of its area up."""
 _LONGEST_SIDE_CELLS = 2048
 _OUTSIDE = -4.0
 
@@ -43,6 +45,23 @@ def crop_mask(
     return Mask(kept, origin[0] + left * step[0], origin[1] + top * step[1], *step, score, image_size)
 
 
+def mask_to_shapes(mask: Mask, output: OutputKind = OutputKind.POLYGON) -> tuple[Shape, ...]:
+    """Return a mask as ``mask_to_shape`` does, but as polygons an object in parts with all that are no crumbs.
+
+    Somebody stands behind a rail: what is above and below it is one object. Its polygons share the group 1, the largest
+    is the first; whoever puts them into an image moves them clear of the groups that are there.
+    """
+    first = mask_to_shape(mask, output)
+    if first is None or output is not OutputKind.POLYGON:
+        return () if first is None else (first,)
+    contours = _contours(mask)
+    parts = [contour for contour in contours[1:] if _area(contour) >= SECOND_PART_SHARE * _area(contours[0])]
+    if not parts:
+        return (first,)
+    others = [Shape(ShapeKind.POLYGON, _polygon_of(part, mask), score=mask.score, group_id=1) for part in parts]
+    return (first.with_changes(group_id=1), *others)
+
+
 def mask_to_shape(mask: Mask, output: OutputKind = OutputKind.POLYGON) -> Shape | None:
     """Return a mask's outline as a shape without a label; holes are left out, and of several parts all but the largest.
 
@@ -60,15 +79,23 @@ def mask_to_shape(mask: Mask, output: OutputKind = OutputKind.POLYGON) -> Shape 
         return None
     width, height = mask.image_size
     if output is OutputKind.POLYGON:
-        points = _polygon(contours[0])
-        points = np.clip(points, 0.0, (width, height))
-        return Shape(ShapeKind.POLYGON, np.round(points, 2), score=mask.score)
+        return Shape(ShapeKind.POLYGON, _polygon_of(contours[0], mask), score=mask.score)
     together = np.vstack(contours)
     if output is OutputKind.ROTATED_RECTANGLE:
         return Shape(ShapeKind.ROTATED_RECTANGLE, np.round(_rotated(together), 2), score=mask.score)
     (left, top), (right, bottom) = together.min(axis=0), together.max(axis=0)
     corners = normalized_rectangle(max(left, 0.0), max(top, 0.0), min(right, width), min(bottom, height))
     return Shape(ShapeKind.RECTANGLE, np.round(corners, 2), score=mask.score)
+
+
+def _polygon_of(contour: NDArray[np.float64], mask: Mask) -> NDArray[np.float64]:
+    clipped: NDArray[np.float64] = np.clip(_polygon(contour), 0.0, mask.image_size).round(2)
+    return clipped
+
+
+def _area(contour: NDArray[np.float64]) -> float:
+    x, y = (contour - contour.mean(axis=0)).T
+    return abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))) / 2
 
 
 def _contours(mask: Mask) -> list[NDArray[np.float64]]:

@@ -39,6 +39,7 @@ class EditingView(ShapeView):
         menu_requested: A context menu is wanted at this position of the screen.
         shape_drawn: A new shape without a label. It disappears from the screen when the slots return, unless one of
             them calls ``keep_preview``; then it stays until ``drawing_finished`` or ``discard_preview``.
+        parts_drawn: The same with a tuple of shapes in one group, which are the parts of an object.
     """
 
     edit_requested = Signal(object)
@@ -49,6 +50,7 @@ class EditingView(ShapeView):
     brush_size_changed = Signal(int)
     menu_requested = Signal(QPoint)
     shape_drawn = Signal(object)
+    parts_drawn = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,12 +110,15 @@ class EditingView(ShapeView):
         self.edit_requested.emit(edit)
         self.drop_previews()
 
-    def submit_drawing(self, shape: Shape) -> None:
-        """Announce a finished shape and keep it on the screen while the slots run."""
+    def submit_drawing(self, shape: Shape, *parts: Shape) -> None:
+        """Announce a finished shape, or one in parts, and keep it on the screen while the slots run."""
         self._drawn = ShapeItem(shape)
         self._keeps_drawn = False
         self.update(self.drawn_region())
-        self.shape_drawn.emit(shape)
+        if parts:
+            self.parts_drawn.emit((shape, *parts))
+        else:
+            self.shape_drawn.emit(shape)
         if not self._keeps_drawn:
             self.discard_preview()
 

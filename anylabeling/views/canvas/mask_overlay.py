@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,16 +23,18 @@ _LINE_PX = 2.0
 class MaskOverlay:
     """One mask, turned into pixels once."""
 
-    def __init__(self, mask: Mask, shape: Shape | None, color: QColor) -> None:
+    def __init__(self, mask: Mask, shapes: Sequence[Shape], color: QColor) -> None:
         self._color = color
-        self._item = ShapeItem(shape) if shape is not None else None
+        self._items = [ShapeItem(shape) for shape in shapes]
         self._image = _image_of(mask, color)
         height, width = mask.logits.shape
         self._area = QRectF(mask.left, mask.top, width * mask.step_x, height * mask.step_y)
 
     def rect(self, viewport: Viewport) -> QRectF:
         """Return the area of the widget that it covers."""
-        area = self._area if self._item is None else self._area.united(self._item.rect)
+        area = self._area
+        for item in self._items:
+            area = area.united(item.rect)
         return viewport.transform.mapRect(area).adjusted(-4, -4, 4, 4)
 
     def paint(self, painter: QPainter, viewport: Viewport) -> None:
@@ -39,8 +42,8 @@ class MaskOverlay:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(viewport.transform.mapRect(self._area), self._image, QRectF(self._image.rect()))
-        if self._item is not None:
-            outline = viewport.transform.map(self._item.polygon)
+        for item in self._items:
+            outline = viewport.transform.map(item.polygon)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for color, width in ((QColor(255, 255, 255, 200), _LINE_PX + 2), (self._color, _LINE_PX)):

@@ -67,7 +67,7 @@ class Assistant:
 
     def on_answered(self, answer: PromptAnswer) -> None:
         self.answers.append(answer)
-        self.tool.show_answer(answer.marks, answer.mask, answer.shape)
+        self.tool.show_answer(answer.marks, answer.mask, answer.shapes)
 
     def close(self) -> None:
         self.controller.answered.disconnect(self.on_answered)  # one that is under way comes after the canvas has gone

@@ -17,7 +17,7 @@ from anylabeling.messages.models import BackendChoice, ModelInfo
 from anylabeling.messages.prompting import Mark, Mask, OutputKind
 from anylabeling.services.auto_labeling.backend import BackendOptions
 from anylabeling.services.auto_labeling.embeddings import Embedding, EmbeddingCache, EmbeddingLimits, halved
-from anylabeling.services.auto_labeling.mask_shapes import crop_mask, mask_to_shape
+from anylabeling.services.auto_labeling.mask_shapes import crop_mask, mask_to_shapes
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.models.segment_anything_files import PairFiles
 from anylabeling.services.auto_labeling.models.segment_anything_layout import layout_for, named_features
@@ -215,7 +215,7 @@ class SegmentAnythingModel:
         output: OutputKind = OutputKind.POLYGON,
         pixel_format: PixelFormat = PixelFormat.RGB,
     ) -> list[Shape]:
-        """Return the marked object of a picture, or nothing where none was found.
+        """Return the marked object of a picture, in a group where it is in parts, or nothing where none was found.
 
         Raises:
             ModelError: When there are no marks: this model outlines what a person points at.
@@ -227,8 +227,7 @@ class SegmentAnythingModel:
                 hint=tr("Choose the AI tool and click an object, or draw a box around it."),
             )
         embedding = self.embedding(image, image_path, pixel_format=pixel_format)
-        shape = mask_to_shape(self.decode(embedding, marks), output)
-        return [] if shape is None else [shape]
+        return list(mask_to_shapes(self.decode(embedding, marks), output))
 
     def predict_shapes_batch(
         self,

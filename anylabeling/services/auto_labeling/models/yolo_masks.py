@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling.document.shape import Shape, ShapeKind
+from anylabeling.services.auto_labeling.mask_shapes import SECOND_PART_SHARE
 from anylabeling.services.auto_labeling.object_details import Indices, ObjectDetails
 from anylabeling.services.auto_labeling.preprocess import Letterbox
 
@@ -24,8 +25,6 @@ OUTLINE_TOLERANCE_INPUT_PX = 1.0
 """How far a polygon may stray from the mask's outline (the epsilon of approxPolyDP), in pixels of the network's input.
 A quarter of a cell of the mask, it leaves few enough vertices to edit by hand: on photos polygon and mask have an
 IoU of 0.98 to 0.99."""
-SECOND_PART_SHARE = 0.25
-"""A part of a mask that is cut off from the largest one is kept from this share of its area up."""
 
 _LEAST_SAMPLES = 65
 _MOST_SAMPLES = 1025

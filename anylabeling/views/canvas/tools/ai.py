@@ -55,7 +55,7 @@ class AiTool(Tool):
         self._mouse: QPointF | None = None
         self._is_drag = False
         self._answered: tuple[Mark, ...] = ()
-        self._shape: Shape | None = None
+        self._shapes: tuple[Shape, ...] = ()
         self._overlay: MaskOverlay | None = None
         self._finishes = False
         self._stroke: GrowingStroke | None = None
@@ -70,21 +70,21 @@ class AiTool(Tool):
 
     @property
     def shape(self) -> Shape | None:
-        """What finishing now would add."""
-        return self._shape if self._answered == self.marks else None
+        """What finishing now would add: the largest part of it."""
+        return self._shapes[0] if self._shapes and self._answered == self.marks else None
 
     @property
     def is_busy(self) -> bool:
         """Whether something is marked."""
         return bool(self._steps) or self._pressed is not None
 
-    def show_answer(self, marks: tuple[Mark, ...], mask: Mask, shape: Shape | None) -> None:
+    def show_answer(self, marks: tuple[Mark, ...], mask: Mask, shapes: tuple[Shape, ...]) -> None:
         """Show what the marks led to, unless they are others by now."""
         is_on_the_way = self._stroke is not None and marks == self._asked
         if marks != self.marks and not is_on_the_way:
             return
-        self._answered, self._shape = marks, shape
-        self._overlay = None if mask.is_empty else MaskOverlay(mask, shape, self.canvas.canvas_style.theme.accent)
+        self._answered, self._shapes = marks, shapes
+        self._overlay = None if mask.is_empty else MaskOverlay(mask, shapes, self.canvas.canvas_style.theme.accent)
         if self._finishes:
             self._finishes = False
             self.finish()
@@ -163,11 +163,11 @@ class AiTool(Tool):
         if self._answered != self.marks:
             self._finishes = True
             return True
-        shape = self._shape
-        if shape is None:
+        shapes = self._shapes
+        if not shapes:
             return False
         self._clear()
-        self.canvas.submit_drawing(shape.with_changes(score=None))
+        self.canvas.submit_drawing(*(shape.with_changes(score=None) for shape in shapes))
         return True
 
     def cancel(self) -> bool:
@@ -271,4 +271,4 @@ class AiTool(Tool):
         self.signals.marks_changed.emit(())
 
     def _forget_answer(self) -> None:
-        self._answered, self._shape, self._overlay = (), None, None
+        self._answered, self._shapes, self._overlay = (), (), None

@@ -20,7 +20,7 @@ from anylabeling.errors import ModelError
 from anylabeling.messages.prompting import BoxMark, OutputKind, PointMark
 from anylabeling.services.auto_labeling.backend import BackendOptions
 from anylabeling.services.auto_labeling.embeddings import EmbeddingLimits
-from anylabeling.services.auto_labeling.mask_shapes import mask_to_shape
+from anylabeling.services.auto_labeling.mask_shapes import crop_mask, mask_to_shape, mask_to_shapes
 from anylabeling.services.auto_labeling.model_spec import read_model_spec
 from anylabeling.services.auto_labeling.models.segment_anything import SegmentAnythingModel, open_model
 from anylabeling.services.auto_labeling.models.segment_anything_files import find_files
@@ -183,6 +183,23 @@ def test_output_kinds(tmp_path: Path, open_pair: Open) -> None:
     area = math.pi * tiny.RADIUS**2
     x, y = polygon.points[:, 0], polygon.points[:, 1]
     assert abs(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2 == pytest.approx(area, rel=0.02)
+
+
+def test_an_object_in_parts_is_a_group_without_crumbs() -> None:
+    logits = np.full((60, 60), -4.0, np.float32)
+    logits[5:25, 10:40] = logits[30:50, 10:30] = logits[52:56, 50:54] = 4.0
+    mask = crop_mask(logits, step=(2.0, 2.0), score=0.8, image_size=(120, 120))
+    upper, lower = mask_to_shapes(mask)
+    assert [(shape.kind, shape.group_id, shape.score) for shape in (upper, lower)] == [(ShapeKind.POLYGON, 1, 0.8)] * 2
+    assert bounds(upper) == pytest.approx((20, 10, 80, 50), abs=1)
+    assert bounds(lower) == pytest.approx((20, 60, 60, 100), abs=1)
+    assert upper.uid != lower.uid
+    (around,) = mask_to_shapes(mask, OutputKind.RECTANGLE)
+    assert bounds(around)[3] >= 100
+    logits[30:50] = -4.0
+    (alone,) = mask_to_shapes(crop_mask(logits, step=(2.0, 2.0), score=0.8, image_size=(120, 120)))
+    assert alone.group_id is None
+    assert mask_to_shapes(crop_mask(logits - 9, step=(2.0, 2.0), score=0.8, image_size=(120, 120))) == ()
 
 
 def test_a_smaller_picture_answers_in_full_size_pixels(tmp_path: Path, open_pair: Open) -> None:
