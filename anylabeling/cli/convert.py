@@ -144,7 +144,10 @@ def _source(arguments: argparse.Namespace, from_format: FormatInfo, cancel: Canc
     paths = scan_folder(folder, recursive=arguments.recursive, cancel=cancel)
     # What an earlier run wrote below the folder is no part of it.
     target = os.path.join(os.path.abspath(arguments.target), "")  # noqa: PTH100, PTH118 - keeps links
-    paths = [path for path in paths if not os.path.abspath(path).startswith(target)]  # noqa: PTH100
+    outside = [path for path in paths if not os.path.abspath(path).startswith(target)]  # noqa: PTH100
+    if paths and not outside:
+        raise UsageError(f"{arguments.target} holds the pictures themselves.", hint="Give another folder as DST.")
+    paths = outside
     if not paths:
         hint = "" if arguments.recursive else "Add --recursive to look into its sub-folders."
         raise UsageError(f"There are no images in {folder}.", hint=hint)

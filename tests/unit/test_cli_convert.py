@@ -66,6 +66,8 @@ def test_formats_are_listed_and_qt_is_not_loaded(tmp_path: Path, folder: Path) -
 
 
 def test_bad_usage_gives_one_line_and_code_two(folder: Path, tmp_path: Path) -> None:
+    same = convert(folder, folder, "--to", "coco")
+    assert (same.returncode, "holds the pictures themselves. Give another folder" in same.stderr) == (2, True)
     for words in (
         [folder],
         [folder, tmp_path / "out", "--to", "martian"],

@@ -212,8 +212,8 @@ SUBJECTS: Mapping[str, Callable[[int], str]] = {
         count,
     ),
     "renamed": lambda count: trn(
-        "%n picture got a number in its name, because another one has the same name.",
-        "%n pictures got a number in their names, because others have the same names.",
+        "%n picture got another name: another one has it, or no file of a data set can hold it.",
+        "%n pictures got other names: others have theirs, or no file of a data set can hold them.",
         count,
     ),
     "name changed": lambda count: trn(

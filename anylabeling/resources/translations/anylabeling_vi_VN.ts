@@ -214,9 +214,9 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n pictures got a number in their names, because others have the same names.</source>
+      <source>%n pictures got other names: others have theirs, or no file of a data set can hold them.</source>
       <translation>
-        <numerusform>%n ảnh được thêm số vào tên vì trùng tên với ảnh khác.</numerusform>
+        <numerusform>%n ảnh có tên khác: ảnh khác đã có tên đó, hoặc không tệp nào của bộ dữ liệu giữ được tên đó.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

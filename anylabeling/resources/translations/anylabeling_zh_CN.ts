@@ -214,9 +214,9 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n pictures got a number in their names, because others have the same names.</source>
+      <source>%n pictures got other names: others have theirs, or no file of a data set can hold them.</source>
       <translation>
-        <numerusform>%n 张图片因重名在名称中加了编号。</numerusform>
+        <numerusform>%n 张图片改了名：其他图片已用该名，或数据集文件无法保存该名。</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -19,22 +19,27 @@ from anylabeling.translation import tr
 from anylabeling.utils.atomic_io import write_bytes_atomic
 
 _QUALITY = 95
+_UNWRITABLE = dict.fromkeys([*range(32), 127, *range(0xD800, 0xE000)], "_")
 
 
 def unique_names(names: Sequence[str]) -> tuple[list[str], int]:
-    """Return names of which no two are equal without their ending, in any case; and how many got a number."""
+    """Return names of which no two are equal without their ending, in any case; and how many were changed.
+
+    What no file of a data set can hold goes as well: bytes that are no text, and ends of lines.
+    """
     taken: set[str] = set()
     result = []
     changed = 0
     # Those that keep their name come first, so that a number never takes the name of another one.
-    usual = {stem_of(name).casefold() for name in names}
-    for name in names:
+    plain = [name.translate(_UNWRITABLE) for name in names]
+    usual = {stem_of(name).casefold() for name in plain}
+    for given, name in zip(names, plain, strict=True):
         stem, own, number = stem_of(name), name, 1
         while stem_of(own).casefold() in taken or (number > 1 and stem_of(own).casefold() in usual):
             number += 1
             own = f"{stem}-{number}{name[len(stem) :]}"
         taken.add(stem_of(own).casefold())
-        changed += own != name
+        changed += own != given
         result.append(own)
     return result, changed
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -98,7 +99,7 @@ def test_names_of_sub_folders_do_not_collide(pictures: Path, tmp_path: Path) -> 
     assert (report.images, report.objects, report.failed) == (4, 8, ())
     assert files(tmp_path / "out/images") == ["a.jpg", "b.jpg", "sub/a-2.png", "sub/a.jpg"]
     assert files(tmp_path / "out/labels") == ["a.txt", "b.txt", "sub/a-2.txt", "sub/a.txt"]
-    assert report.lines[-1] == "1 picture got a number in its name, because another one has the same name."
+    assert report.lines[-1] == "1 picture got another name: another one has it, or no file of a data set can hold it."
     assert not list((tmp_path / "out").rglob(".*"))
 
 
@@ -275,10 +276,23 @@ def test_a_folder_that_may_not_be_written(pictures: Path, tmp_path: Path) -> Non
 
 
 def test_names_without_collisions() -> None:
+    odd = os.fsdecode(b"\xff.jpg")
+    assert unique_names([odd, "a\nb.jpg", "_.jpg"]) == (["_.jpg", "a_b.jpg", "_-2.jpg"], 3)
     assert unique_names(["a.jpg", "a.png", "A.bmp", "a-2.jpg", "b/a.jpg"]) == (
         ["a.jpg", "a-3.png", "A-4.bmp", "a-2.jpg", "b/a.jpg"],
         2,
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+@pytest.mark.parametrize("format_id", ["coco", "createml", "isat", "voc", "yolo-detect"])
+def test_a_name_that_is_no_text_is_written_in_another_way(pictures: Path, tmp_path: Path, format_id: str) -> None:
+    label(pictures, "a.jpg", flags={})
+    (pictures / "a.jpg").rename(pictures / os.fsdecode(b"\xff.jpg"))
+    report = export(pictures, tmp_path / "out", format_id)
+    assert report.failed == ()
+    assert [path.name for path in (tmp_path / "out").rglob("_.*") if path.suffix == ".jpg"] == ["_.jpg"]
+    assert any(line.startswith("2 pictures got other names") for line in report.lines)  # and one of two "sub/a"
 
 
 def test_flags_become_folders_and_come_back(pictures: Path, tmp_path: Path) -> None:
