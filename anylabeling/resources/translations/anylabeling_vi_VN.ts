@@ -1420,6 +1420,10 @@
       <translation>Đường kính cọ</translation>
     </message>
     <message>
+      <source>Did you mean {names}?</source>
+      <translation>Có phải bạn muốn nói {names}?</translation>
+    </message>
+    <message>
       <source>Differs from the default</source>
       <translation>Khác với mặc định</translation>
     </message>

@@ -1420,6 +1420,10 @@
       <translation>画笔直径</translation>
     </message>
     <message>
+      <source>Did you mean {names}?</source>
+      <translation>您是不是要找 {names}？</translation>
+    </message>
+    <message>
       <source>Differs from the default</source>
       <translation>与默认值不同</translation>
     </message>

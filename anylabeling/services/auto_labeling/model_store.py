@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import shutil
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from anylabeling.utils.cancellation import CancelToken
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "resources" / "models" / "catalogue.json"
 _DIGESTS = "digests.json"
+_MOST_ALIKE = 3
 
 
 def default_folder() -> Path:
@@ -64,7 +66,7 @@ class ModelStore:
         """
         entry = self._entries.get(name)
         if entry is None:
-            raise ModelError(tr("There is no model named {name}.", name=name), hint=tr("See anylabeling models list."))
+            raise ModelError(tr("There is no model named {name}.", name=name), hint=self._likeness(name))
         if not entry.url:
             return StoredModel(entry, name if _why_not(name) == "" else "")
         path = self._loadable(entry)
@@ -139,6 +141,15 @@ class ModelStore:
                 tr("{name} could not be deleted: {reason}.", name=name, reason=error.strerror or error)
             ) from error
         self._part(entry).unlink(missing_ok=True)
+
+    def _likeness(self, name: str) -> str:
+        """Return a hint with the models whose names are most alike."""
+        wanted = name.strip().casefold()
+        begun = [known for known in self._entries if wanted and known.casefold().startswith(wanted)]
+        alike = begun or difflib.get_close_matches(wanted, self._entries, n=_MOST_ALIKE)
+        if not alike:
+            return tr("See anylabeling models list.")
+        return tr("Did you mean {names}?", names=", ".join(alike[:_MOST_ALIKE]))
 
     def _archive(self, entry: CatalogueEntry) -> Path:
         file = entry.url.rpartition("/")[2]

@@ -202,7 +202,7 @@ class ModelStoreDialog(QDialog):
         wanted = tr("Download") if model.entry.url else tr("How to Install")
         self.action_button.setText(tr("Cancel") if running else tr("Load") if model.path else wanted)
         parts = [
-            f"{model.entry.name}: {model.entry.about.lower()}.",
+            f"{model.entry.name}: {_TASKS.get(model.entry.task, model.entry.about)}.",
             tr("Licence {licence}.", licence=model.entry.licence),
         ]
         if model.entry.needs:

@@ -249,8 +249,16 @@ def test_archive_without_a_model_and_unknown_names_say_so(server: _Server, tmp_p
     server.files["good/tiny.zip"] = _zip({"readme.txt": b"nothing here"})
     with pytest.raises(ModelError, match="holds no model"):
         store.download("tiny")
-    with pytest.raises(ModelError, match="no model named"):
+    with pytest.raises(ModelError, match="no model named") as caught:
         store.download("nix")
+    assert "models list" in caught.value.hint
+
+
+@pytest.mark.parametrize(("typed", "likely"), [("mobile_sam", "mobile_sam_20230629?"), ("yollo11n", "yolo11n")])
+def test_a_name_that_is_nearly_right_is_told(tmp_path: Path, typed: str, likely: str) -> None:
+    with pytest.raises(ModelError) as caught:
+        ModelStore(tmp_path).model(typed)
+    assert likely in caught.value.hint
 
 
 @pytest.mark.parametrize("name", ["../evil.txt", "/etc/evil", "a/../../evil", "C:\\evil", "..\\evil"])
