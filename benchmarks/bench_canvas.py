@@ -69,6 +69,10 @@ class Bench:
         self.canvas.set_document(self.document)
         started = time.perf_counter()
         self.document.apply(AddShapes.on_top(self.document, shapes))
+        QApplication.processEvents()
+        while not self.canvas.is_settled(roughly=True):
+            QApplication.processEvents()
+        self.report(f"adding {len(shapes)} shapes until all are seen", [time.perf_counter() - started])
         self.settle()
         self.report(f"adding {len(shapes)} shapes until all are drawn", [time.perf_counter() - started])
 
@@ -150,6 +154,7 @@ def drag_vertex(bench: Bench) -> None:
     if shape.kind is not ShapeKind.POLYGON:
         return
     canvas.set_selection([shape.uid])
+    bench.settle()  # what was selected before is drawn anew
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
     for snaps in (False, True):
         canvas.snapper.enabled = snaps

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qtpy.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
@@ -16,8 +17,14 @@ _AT_ONCE_VERTICES = 6000
 """A region with fewer vertices is redrawn at once, not in slices: about 10 ms."""
 _ITEM_COST = 10
 """What a shape costs besides its vertices, in vertices."""
+_DRAFT_FROM = 150_000
+"""Vertices from which on all of it is drawn roughly first."""
 _BATCH_VERTICES = 2000
 """Drawn between two looks at the clock: about 3 ms."""
+_MOST_PARTS = 12
+"""A dirty region of more rectangles is drawn in slices as a whole."""
+_LINE_REACH_PX = 8
+"""How far lines and handles reach around their shape."""
 _PLATE_REACH_PX = (300, 24)
 """How far a plate may reach to the right of and above its shape's corner."""
 
@@ -33,13 +40,21 @@ class _Target:
 
 @dataclass(slots=True)
 class _Job:
-    """A drawing under way: first the shapes, then the plates of the same items."""
+    """A drawing under way: first the shapes, then the plates of the same items.
+
+    With ``patch_at``, the pixmap is a patch for this place of the finished one. A draft has rough lines, which take a
+    quarter of the time; it is drawn first where there is much, and then once more with smooth ones.
+    """
 
     target: _Target
     pixmap: QPixmap
     region: QRegion
     items: list[ShapeItem]
     step: int = 0
+    patch_at: QPoint | None = None
+    is_draft: bool = False
+    refines: bool = False
+    is_part: bool = False
 
 
 class ShapesLayer:
@@ -51,6 +66,7 @@ class ShapesLayer:
     Attributes:
         selected: Uids that are drawn as selected.
         lifted: Uids that are left out, because somebody draws them elsewhere.
+        version: Grows whenever there is more to be seen.
     """
 
     def __init__(self, scene: Scene, renderer: Renderer) -> None:
@@ -61,13 +77,17 @@ class ShapesLayer:
         self._ready: QPixmap | None = None
         self._ready_target: _Target | None = None
         self._stale = False
+        self._is_draft = False
+        self.version = 0
         self._dirty = QRegion()
         self._job: _Job | None = None
 
-    def shows(self, view: Viewport, device_pixel_ratio: float) -> bool:
-        """Whether the present view is drawn completely."""
+    def shows(self, view: Viewport, device_pixel_ratio: float, *, roughly: bool = False) -> bool:
+        """Whether the present view is drawn completely, or at least with rough lines."""
         current = self._ready_target == _target(view, device_pixel_ratio) and not self._stale
-        return current and self._job is None and self._dirty.isEmpty()
+        if roughly and self._is_draft:
+            return current and self._dirty.isEmpty()
+        return current and self._job is None and self._dirty.isEmpty() and not self._is_draft
 
     def invalidate(self) -> None:
         """Draw everything again; what is there stays on the screen until then."""
@@ -83,7 +103,7 @@ class ShapesLayer:
     def invalidate_region(self, region: QRegion) -> None:
         """Draw a part of the widget again."""
         if self._job is not None:
-            if self._job.target == self._ready_target:
+            if self._job.target == self._ready_target and not self._job.refines:
                 self._dirty += self._job.region
             self._job = None
         self._dirty += region
@@ -100,8 +120,15 @@ class ShapesLayer:
         job = self._job
         if not self._work(job, view, float("inf") if _is_little(job.items) else budget_s):
             return False
-        self._ready, self._ready_target, self._job, self._stale = job.pixmap, job.target, None, False
-        return True
+        if job.patch_at is None or self._ready is None:
+            self._ready = job.pixmap
+        else:
+            _lay(job.pixmap, job.patch_at, self._ready, job.region)
+        if not job.is_part:
+            self._is_draft = job.is_draft
+        self._ready_target, self._job, self._stale = job.target, None, False
+        self.version += 1
+        return self._dirty.isEmpty() and not self._is_draft
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
         """Draw what is there, moved and scaled to the view where it shows another one."""
@@ -126,35 +153,68 @@ class ShapesLayer:
         before, dirty, self._dirty = self._ready_target, self._dirty, QRegion()
         ready = None if self._ready is None or self._ready.isNull() else self._ready
         if ready is not None and before == target and not self._stale:
-            region = dirty & QRegion(whole)
-            items = self._items_in(region, view)
-            return _Job(target, ready if _is_little(items) else ready.copy(), region, items)
+            if not (seen := dirty & QRegion(whole)).isEmpty() or not self._is_draft:
+                return self._plan_parts(target, ready, seen, view)
+            items = self._items_in(QRegion(whole), view)
+            return _Job(target, _empty(target), QRegion(whole), items, refines=True)
         region = QRegion(whole)
         shift = None if ready is None or before is None or self._stale else _whole_shift(before, target)
         if shift is None and not (items := self._items_in(region, view)):
             # Clearing a pixmap of the window's size and laying it over the picture takes milliseconds.
             return _Job(target, QPixmap(), region, items)
-        pixmap = QPixmap(whole.size() * target.device_pixel_ratio)
-        pixmap.setDevicePixelRatio(target.device_pixel_ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap = _empty(target)
         if shift is not None and ready is not None:
             painter = QPainter(pixmap)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
             painter.drawPixmap(shift, ready)
             painter.end()
             region = region - QRegion(whole.translated(shift)) + (dirty.translated(shift) & region)
-        return _Job(target, pixmap, region, self._items_in(region, view))
+            return _Job(target, pixmap, region, self._items_in(region, view), is_draft=self._is_draft)
+        return _Job(target, pixmap, region, items, is_draft=_is_much(items))
+
+    def _plan_parts(self, target: _Target, ready: QPixmap, dirty: QRegion, view: Viewport) -> _Job:
+        """Choose as much of what is dirty as is drawn at once, in place; the rest stays dirty.
+
+        A part in which too much lies for that is drawn in slices, into a patch, so that nobody sees it half done.
+        """
+        region, items = dirty, self._items_in(dirty, view)
+        if _is_little(items):
+            return _Job(target, ready, region, items, is_part=True)
+        rects = dirty.rects() if hasattr(dirty, "rects") else list(dirty)
+        if len(rects) > _MOST_PARTS:
+            return _sliced(target, ready, region, items)
+        drawn_rect = self._renderer.drawn_rect
+        placed = [(drawn_rect(item, view).toAlignedRect(), item) for item in items]
+        region, items = QRegion(), []
+        for rect in rects:
+            more = region + QRegion(rect)
+            found = [item for place, item in placed if more.intersects(place)]
+            if not region.isEmpty() and not _is_little(found):
+                break
+            region, items = more, found
+        self._dirty = dirty - region
+        if not _is_little(items):
+            return _sliced(target, ready, region, items)
+        return _Job(target, ready, region, items, is_part=True)
 
     def _items_in(self, region: QRegion, view: Viewport) -> list[ShapeItem]:
-        areas = []
-        for rect in region.rects() if hasattr(region, "rects") else region:
-            reach = QRectF(rect).adjusted(-_PLATE_REACH_PX[0], -8, 8, _PLATE_REACH_PX[1])
-            areas.append(QRectF(view.to_image(reach.topLeft()), view.to_image(reach.bottomRight())))
-        found = [item for item in self._scene.touching(*areas) if item.uid not in self.lifted]
+        """Return what is drawn in a region, bottom first; a plate may reach into it from a shape beside it."""
+        rects = [QRectF(rect) for rect in (region.rects() if hasattr(region, "rects") else region)]
+        # Whatever is in sight was drawn before, but for what is to be drawn now, which has its plate in the region.
+        wide = min(self._renderer.style.widest_plate + 4, _PLATE_REACH_PX[0]) if self._ready else _PLATE_REACH_PX[0]
+        found = self._touching(rects, view, wide, _PLATE_REACH_PX[1])
         if region.boundingRect() == view.widget_rect.toRect() and region.rectCount() == 1:
             return found
-        drawn_rect = self._renderer.drawn_rect
-        return [item for item in found if region.intersects(drawn_rect(item, view).toAlignedRect())]
+        inside = {item.uid for item in self._touching(rects, view, _LINE_REACH_PX, _LINE_REACH_PX)}
+        reaches_in = self._renderer.plate_touches
+        return [item for item in found if item.uid in inside or reaches_in(item, view, region)]
+
+    def _touching(self, rects: Sequence[QRectF], view: Viewport, to_left: float, to_bottom: float) -> list[ShapeItem]:
+        areas = []
+        for rect in rects:
+            reach = rect.adjusted(-to_left, -_LINE_REACH_PX, _LINE_REACH_PX, to_bottom)
+            areas.append(QRectF(view.to_image(reach.topLeft()), view.to_image(reach.bottomRight())))
+        return [item for item in self._scene.touching(*areas) if item.uid not in self.lifted]
 
     def _work(self, job: _Job, view: Viewport, budget_s: float) -> bool:
         """Draw items until done or until the budget is spent; return whether it is done."""
@@ -162,6 +222,8 @@ class ShapesLayer:
             return True
         deadline = time.perf_counter() + budget_s
         painter = QPainter(job.pixmap)
+        if job.patch_at is not None:
+            painter.translate(-job.patch_at)
         painter.setClipRegion(job.region)
         if job.step == 0:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
@@ -170,13 +232,44 @@ class ShapesLayer:
         count, renderer = len(job.items), self._renderer
         while job.step < count and time.perf_counter() < deadline:
             batch = _batch(job.items, job.step)
-            renderer.draw_items(painter, batch, view, self.selected)
+            renderer.draw_items(painter, batch, view, self.selected, smooth=not job.is_draft)
             job.step += len(batch)
         while count <= job.step < 2 * count and time.perf_counter() < deadline:
             renderer.draw_plate(painter, job.items[job.step - count], view, job.target.device_pixel_ratio)
             job.step += 1
         painter.end()
         return job.step >= 2 * count
+
+
+def _empty(target: _Target) -> QPixmap:
+    pixmap = QPixmap(QSize(*target.size) * target.device_pixel_ratio)
+    pixmap.setDevicePixelRatio(target.device_pixel_ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
+
+
+def _is_much(items: list[ShapeItem]) -> bool:
+    """Return whether drawing items smoothly takes about a third of a second or more."""
+    return len(items) * _ITEM_COST > _DRAFT_FROM or sum(len(item.shape.points) for item in items) > _DRAFT_FROM
+
+
+def _sliced(target: _Target, ready: QPixmap, region: QRegion, items: list[ShapeItem]) -> _Job:
+    """Return the drawing of a region apart from what is on the screen: a patch, which takes less than a copy of all."""
+    box, ratio = region.boundingRect(), target.device_pixel_ratio
+    if ratio != int(ratio):  # its edges would lie between pixels
+        return _Job(target, ready.copy(), region, items, is_part=True)
+    patch = QPixmap(box.size() * ratio)
+    patch.setDevicePixelRatio(ratio)
+    patch.fill(Qt.GlobalColor.transparent)
+    return _Job(target, patch, region, items, patch_at=box.topLeft(), is_part=True)
+
+
+def _lay(patch: QPixmap, at: QPoint, onto: QPixmap, region: QRegion) -> None:
+    painter = QPainter(onto)
+    painter.setClipRegion(region)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    painter.drawPixmap(at, patch)
+    painter.end()
 
 
 def _target(view: Viewport, device_pixel_ratio: float) -> _Target:

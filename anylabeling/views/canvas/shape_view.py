@@ -180,9 +180,9 @@ class ShapeView(NavigableView):
         if self._previews:
             self.show_previews(())
 
-    def is_settled(self) -> bool:
-        """Whether everything is drawn; see ImageView."""
-        drawn = not self.has_image or self._layer.shows(self.viewport, self.devicePixelRatioF())
+    def is_settled(self, *, roughly: bool = False) -> bool:
+        """Whether everything is drawn, or can be seen at least; see ImageView."""
+        drawn = not self.has_image or self._layer.shows(self.viewport, self.devicePixelRatioF(), roughly=roughly)
         return drawn and super().is_settled()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
@@ -208,8 +208,10 @@ class ShapeView(NavigableView):
 
     def on_slices_timeout(self) -> None:
         """Go on drawing the shapes, and show them when all are there."""
+        before = self._layer.version
         if self._layer.prepare(self.viewport, self.devicePixelRatioF(), _SLICE_BUDGET_S):
             self._slices.stop()
+        if self._layer.version != before or not self._slices.isActive():
             self.update()
 
     def plate_at(self, position: QPointF) -> ShapeItem | None:

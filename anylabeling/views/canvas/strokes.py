@@ -37,9 +37,7 @@ class Band:
 
 def bands_of(items: Sequence[ShapeItem], view: Viewport, width: float) -> list[Band]:
     """Return the bands of closed items, their lines ``width`` widget pixels wide, computed for all of them at once."""
-    counts = np.array([len(item.outline) for item in items])
-    points = np.concatenate([item.outline for item in items]) * view.scale + (view.offset.x(), view.offset.y())
-    points, starts, ends = _without_coinciding(points, np.cumsum(counts) - counts)
+    points, starts, ends = _seen_points(items, view)
     outer, inner = _offset(points, starts, ends, width / 2)
     bands = []
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
@@ -48,6 +46,19 @@ def bands_of(items: Sequence[ShapeItem], view: Viewport, width: float) -> list[B
         )
         bands.append(Band(polygon_of(points[start:end]), polygon_of(line)))
     return bands
+
+
+def areas_of(items: Sequence[ShapeItem], view: Viewport) -> list[QPolygonF]:
+    """Return the areas of closed items in widget pixels, computed for all of them at once."""
+    points, starts, ends = _seen_points(items, view)
+    return [polygon_of(points[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
+def _seen_points(items: Sequence[ShapeItem], view: Viewport) -> tuple[Points, Indices, Indices]:
+    """Return the vertices of all items in widget pixels, without those that coincide, with start and end of each."""
+    counts = np.array([len(item.outline) for item in items])
+    points = np.concatenate([item.outline for item in items]) * view.scale + (view.offset.x(), view.offset.y())
+    return _without_coinciding(points, np.cumsum(counts) - counts)
 
 
 def _offset(points: Points, starts: Indices, ends: Indices, distance: float) -> tuple[Points, Points]:

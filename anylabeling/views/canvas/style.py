@@ -11,6 +11,8 @@ from qtpy.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPi
 
 Rgb = tuple[int, int, int]
 
+ROUGH_LINE_PX = 1.0
+"""What Qt draws fastest, for a first look at thousands of outlines."""
 LINE_PX = 2.0
 HOVER_LINE_PX = 4.0
 HANDLE_PX = 8.0
@@ -49,6 +51,7 @@ class LabelStyle:
     """Pens and brushes of one label, for painters that work in widget pixels."""
 
     line: QPen
+    rough_line: QPen
     hover_line: QPen
     fill: QBrush
     selected_fill: QBrush
@@ -98,6 +101,7 @@ class Style:
     Attributes:
         theme: The colours around the picture.
         chosen: What a person has fixed for all labels.
+        widest_plate: Width of the widest plate that was asked for since the font is this one, in widget pixels.
     """
 
     def __init__(self, font: QFont) -> None:
@@ -115,6 +119,7 @@ class Style:
         self._font = QFont(font)
         self._font.setPixelSize(11)
         self._metrics = QFontMetricsF(self._font)
+        self.widest_plate = 0.0
         self._sizes.clear()
         self._plates.clear()
 
@@ -155,6 +160,7 @@ class Style:
             selected_fill = chosen.selected_fill or _translucent(color, self._opacity[1])
             style = LabelStyle(
                 _pen(color, LINE_PX),
+                _pen(color, ROUGH_LINE_PX),
                 _pen(color, HOVER_LINE_PX),
                 QBrush(_translucent(color, self._opacity[0])),
                 QBrush(selected_fill),
@@ -173,6 +179,7 @@ class Style:
                 self._sizes.clear()
             size = self._metrics.horizontalAdvance(_shortened(text)) + 8, self._metrics.height() + 2
             self._sizes[text] = size
+            self.widest_plate = max(self.widest_plate, size[0])
         return size
 
     def plate(self, text: str, label: str, device_pixel_ratio: float) -> QPixmap:

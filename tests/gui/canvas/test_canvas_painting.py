@@ -278,3 +278,48 @@ def test_nothing_of_an_earlier_view_stays_around_the_picture(desk: Desk, scale: 
     ] = False
     assert outside.sum() > 1000
     assert (screen[outside] == (around.blue(), around.green(), around.red())).all()
+
+
+def roughly_seen(desk: Desk) -> None:
+    while not desk.canvas.is_settled(roughly=True):
+        QApplication.processEvents()
+
+
+def finished(desk: Desk) -> None:
+    while not desk.canvas.is_settled():
+        QApplication.processEvents()
+
+
+def test_very_many_outlines_are_seen_roughly_first_and_then_as_they_are(desk: Desk) -> None:
+    many, last = dense(2600), box(20, 20, 120, 120)
+    desk.open(*many)
+    finished(desk)
+    smooth = picture(desk)
+    desk.canvas.set_show_labels(True)  # all is drawn anew
+    desk.canvas.repaint()
+    QApplication.processEvents()
+    roughly_seen(desk)
+    assert not desk.canvas.is_settled()
+    QApplication.processEvents()
+    rough = picture(desk)
+    assert (rough != smooth).any()
+    assert np.abs(rough.astype(int) - smooth).mean() < 40  # the same outlines in the same colours
+    # What changes meanwhile is seen at once, and is still there when all is smooth.
+    document = desk.canvas.document
+    assert document is not None
+    document.apply(AddShapes.on_top(document, [last]))
+    roughly_seen(desk)
+    assert not desk.canvas.is_settled()
+    finished(desk)
+    QApplication.processEvents()
+    both = picture(desk)
+    desk.open(*many, last)
+    finished(desk)
+    QApplication.processEvents()
+    assert np.array_equal(picture(desk), both)
+    document = desk.canvas.document
+    assert document is not None
+    document.apply(RemoveShapes.of(document, [last.uid]))
+    finished(desk)
+    QApplication.processEvents()
+    assert np.array_equal(picture(desk), smooth)
