@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from qtpy.QtCore import QItemSelectionModel, Qt, Signal
@@ -10,13 +10,11 @@ from qtpy.QtGui import QStandardItem, QStandardItemModel
 from qtpy.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
     QGridLayout,
     QGroupBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QSpinBox,
     QTreeView,
     QVBoxLayout,
@@ -27,43 +25,33 @@ from anylabeling.document.conversion import SOURCES
 from anylabeling.document.naming import kind_name
 from anylabeling.document.shape import ShapeKind
 from anylabeling.messages.labels import ObjectTotals
-from anylabeling.messages.progress import Progress
 from anylabeling.translation import tr
-from anylabeling.views.icons import icon
-from anylabeling.views.widgets.progress_strip import ProgressStrip
+from anylabeling.views.dialogs.folder_dialog import FolderDialog, quiet_button
 from anylabeling.views.widgets.text import count_text, plural
 
 _COLUMNS = (tr("Group"), tr("Objects"), tr("Images"))
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _SELECT_ROW: Any = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 _MOST_GROUP = 1_000_000
-_READING = tr("Reading the label files…")
-_NO_GROUPS = tr("No object of this folder is in a group.")
 
 
-class FolderObjectsDialog(QDialog):
+class FolderObjectsDialog(FolderDialog):
     """What the objects are and how they are grouped, and what can be changed about it everywhere at once.
 
     Signals:
         conversion_requested: Kind, kind that it is to become (values of ShapeKind), and a label or None for all.
         group_requested: Group numbers, and the number that they are to become, or None to dissolve them.
-        undo_requested: The last change of the folder is to be taken back.
-        cancel_requested: The change that runs is to stop.
     """
 
     conversion_requested = Signal(str, str, object)
     group_requested = Signal(tuple, object)
-    undo_requested = Signal()
-    cancel_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(tr("No object of this folder is in a group."), parent)
         self.setWindowTitle(tr("Kinds and Groups of the Folder"))
         self.resize(560, 480)
         self.setMinimumSize(480, 400)
         self._totals = ObjectTotals()
-        self._running = False
-        self._undoable: str | None = None
         self.kind_box = _combo(tr("Kind of the objects"))
         self.label_box = _combo(tr("Label of the objects"))
         self.target_box = _combo(tr("Kind that they become"))
@@ -79,24 +67,12 @@ class FolderObjectsDialog(QDialog):
         selection = self.view.selectionModel()
         assert selection is not None
         selection.selectionChanged.connect(lambda *_: self._refresh())
-        self.message = QLabel(_NO_GROUPS)
-        self.message.setProperty("muted", True)
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.number_spin = QSpinBox()
         self.number_spin.setRange(0, _MOST_GROUP)
         self.number_spin.setAccessibleName(tr("New group number"))
-        self.report = QLabel("")
-        self.report.setWordWrap(True)
-        self.report.setTextFormat(Qt.TextFormat.PlainText)
-        self.report.hide()
-        self.work = ProgressStrip(self)
-        self.work.cancel_requested.connect(self.cancel_requested)
-        self.work.hide()
-        self.convert_button = _button(tr("Convert"), self._convert)
-        self.renumber_button = _button(tr("Change Number"), lambda: self._regroup(self.number_spin.value()))
-        self.dissolve_button = _button(tr("Dissolve"), lambda: self._regroup(None), "ungroup")
-        self.undo_button = _button(tr("Undo"), self.undo_requested.emit, "undo")
-        self.close_button = _button(tr("Close"), self.close)
+        self.convert_button = quiet_button(tr("Convert"), self._convert)
+        self.renumber_button = quiet_button(tr("Change Number"), lambda: self._regroup(self.number_spin.value()))
+        self.dissolve_button = quiet_button(tr("Dissolve"), lambda: self._regroup(None), "ungroup")
         self._build()
         self.set_totals(self._totals)
 
@@ -116,37 +92,6 @@ class FolderObjectsDialog(QDialog):
         self.message.setVisible(not totals.groups)
         self.view.setVisible(bool(totals.groups))
         self._refresh()
-
-    def set_reading(self, reading: bool) -> None:
-        """Say that the label files are being looked at, so that an empty list is no answer yet."""
-        self.message.setText(_READING if reading else _NO_GROUPS)
-
-    def set_running(self, running: bool) -> None:
-        """Say whether a change runs; until it is over there is no other."""
-        self._running = running
-        self.work.setVisible(running)
-        if running:
-            self.report.hide()
-            self.work.set_progress(None, tr("Changing label files"))
-        self._refresh()
-
-    def set_progress(self, progress: Progress) -> None:
-        """Show how far the change is."""
-        self.work.set_progress(progress, tr("Changing label files"))
-
-    def set_undoable(self, name: str | None) -> None:
-        """Say which change could be taken back."""
-        self._undoable = name
-        self._refresh()
-
-    def show_report(self, text: str, *, warning: bool = False) -> None:
-        """Say what came of a change."""
-        self.report.setText(text)
-        self.report.setProperty("kind", "warning" if warning else "")
-        style = self.report.style()
-        if style is not None:
-            style.polish(self.report)
-        self.report.show()
 
     def selected_groups(self) -> tuple[int, ...]:
         """Return the numbers of the groups that are selected."""
@@ -175,6 +120,7 @@ class FolderObjectsDialog(QDialog):
         self._refresh()
 
     def _refresh(self) -> None:
+        super()._refresh()
         kind, label = self.kind_box.currentData(), self.label_box.currentData()
         number = sum(
             total.objects for total in self._totals.kinds if total.kind == kind and label in (None, total.label)
@@ -189,8 +135,6 @@ class FolderObjectsDialog(QDialog):
         grouped = bool(self.selected_groups()) and not self._running
         self.renumber_button.setEnabled(grouped)
         self.dissolve_button.setEnabled(grouped)
-        self.undo_button.setEnabled(self._undoable is not None and not self._running)
-        self.undo_button.setToolTip(tr("Undo: {undoable}", undoable=self._undoable) if self._undoable else "")
 
     def _convert(self) -> None:
         self.conversion_requested.emit(
@@ -232,9 +176,7 @@ class FolderObjectsDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.undo_button)
         buttons.addWidget(self.close_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(8)
+        layout = self._outer_layout()
         layout.addWidget(kinds)
         layout.addWidget(groups, 1)
         layout.addWidget(self.work)
@@ -287,13 +229,3 @@ def _table(model: QStandardItemModel) -> QTreeView:
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag(_RIGHT))
     return view
-
-
-def _button(text: str, slot: Callable[[], object], icon_name: str = "") -> QPushButton:
-    button = QPushButton(text)
-    button.setAutoDefault(False)
-    if icon_name:
-        button.setIcon(icon(icon_name))
-    clicked: Any = button.clicked  # the stubs want a slot that returns nothing
-    clicked.connect(lambda: slot())
-    return button

@@ -18,19 +18,16 @@ from qtpy.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QPushButton,
     QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
 from anylabeling.messages.labels import LabelTotal
-from anylabeling.messages.progress import Progress
 from anylabeling.translation import tr
-from anylabeling.views.icons import icon
+from anylabeling.views.dialogs.folder_dialog import FolderDialog, quiet_button
 from anylabeling.views.theme import color
 from anylabeling.views.widgets.ok_cancel import ok_cancel
-from anylabeling.views.widgets.progress_strip import ProgressStrip
 from anylabeling.views.widgets.search_field import SearchField
 from anylabeling.views.widgets.text import count_text, plural
 
@@ -41,11 +38,9 @@ _NAME_ROLE = Qt.ItemDataRole.UserRole + 1
 _SORT_ROLE = Qt.ItemDataRole.UserRole + 2
 _COLUMNS = (tr("Label"), tr("Objects"), tr("Images"), tr("Shown"))
 _NUMBER_PX = 84
-_READING = tr("Reading the label files…")
-_NO_LABELS = tr("No label file of this folder has an object yet.")
 
 
-class LabelManagerDialog(QDialog):
+class LabelManagerDialog(FolderDialog):
     """The labels with their numbers, and what can be done to them. It may stay open beside the window.
 
     Signals:
@@ -53,25 +48,19 @@ class LabelManagerDialog(QDialog):
         delete_requested: Labels whose objects are to be removed.
         color_chosen: Labels and their new colour (red, green, blue), or None for the automatic one.
         hidden_requested: Labels and whether their objects are to be hidden.
-        undo_requested: The last change of the folder is to be taken back.
-        cancel_requested: The change that runs is to stop.
     """
 
     rename_requested = Signal(tuple, str)
     delete_requested = Signal(tuple)
     color_chosen = Signal(tuple, object)
     hidden_requested = Signal(tuple, bool)
-    undo_requested = Signal()
-    cancel_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(tr("No label file of this folder has an object yet."), parent)
         self.setWindowTitle(tr("Label Manager"))
         self.resize(760, 480)
         self.setMinimumSize(560, 320)
         self._color_of: Callable[[str], Rgb] = lambda _label: (128, 128, 128)
-        self._running = False
-        self._undoable: str | None = None
         self._totals: dict[str, LabelTotal] = {}
         self._hidden: frozenset[str] = frozenset()
         self.allowed: frozenset[str] | None = None
@@ -84,19 +73,9 @@ class LabelManagerDialog(QDialog):
         self.search = SearchField(tr("Search"), tr("Search in the labels"))
         self.search.textChanged.connect(self._sorted.setFilterFixedString)
         self.view = self._make_view()
-        self.message = QLabel(_NO_LABELS)
-        self.message.setProperty("muted", True)
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.report = QLabel("")
-        self.report.setWordWrap(True)
-        self.report.setTextFormat(Qt.TextFormat.PlainText)
-        self.report.hide()
-        self.work = ProgressStrip(self)
-        self.work.cancel_requested.connect(self.cancel_requested)
-        self.work.hide()
         self._make_buttons()
         self._build()
-        self._refresh_buttons()
+        self._refresh()
 
     def set_color_provider(self, color_of: Callable[[str], Rgb]) -> None:
         """Take the colours of the labels from a function."""
@@ -108,42 +87,11 @@ class LabelManagerDialog(QDialog):
         self._totals = {total.label: total for total in totals}
         self._fill()
 
-    def set_reading(self, reading: bool) -> None:
-        """Say that the label files are being looked at, so that an empty list is no answer yet."""
-        self.message.setText(_READING if reading else _NO_LABELS)
-
     def set_hidden(self, labels: frozenset[str]) -> None:
         """Say whose objects are not shown."""
         if labels != self._hidden:
             self._hidden = labels
             self._fill()
-
-    def set_running(self, running: bool) -> None:
-        """Say whether a change runs; until it is over there is no other."""
-        self._running = running
-        self.work.setVisible(running)
-        if running:
-            self.report.hide()
-            self.work.set_progress(None, tr("Changing label files"))
-        self._refresh_buttons()
-
-    def set_progress(self, progress: Progress) -> None:
-        """Show how far the change is."""
-        self.work.set_progress(progress, tr("Changing label files"))
-
-    def set_undoable(self, name: str | None) -> None:
-        """Say which change could be taken back."""
-        self._undoable = name
-        self._refresh_buttons()
-
-    def show_report(self, text: str, *, warning: bool = False) -> None:
-        """Say what came of a change."""
-        self.report.setText(text)
-        self.report.setProperty("kind", "warning" if warning else "")
-        style = self.report.style()
-        if style is not None:
-            style.polish(self.report)
-        self.report.show()
 
     def selected(self) -> tuple[str, ...]:
         """Return the labels that are selected, in the order of the rows."""
@@ -202,7 +150,7 @@ class LabelManagerDialog(QDialog):
         self.select(chosen)
         self.message.setVisible(not self._totals)
         self.view.setVisible(bool(self._totals))
-        self._refresh_buttons()
+        self._refresh()
 
     def _row(self, label: str, total: LabelTotal) -> list[QStandardItem]:
         name = QStandardItem(label or tr("(no label)"))
@@ -225,7 +173,8 @@ class LabelManagerDialog(QDialog):
             item.setEditable(False)
         return row
 
-    def _refresh_buttons(self) -> None:
+    def _refresh(self) -> None:
+        super()._refresh()
         labels = self.selected()
         free = bool(labels) and not self._running
         self.rename_button.setEnabled(free)
@@ -235,8 +184,6 @@ class LabelManagerDialog(QDialog):
             button.setEnabled(bool(labels))
         hidden = bool(labels) and all(label in self._hidden for label in labels)
         self.hide_button.setText(tr("Show") if hidden else tr("Hide"))
-        self.undo_button.setEnabled(self._undoable is not None and not self._running)
-        self.undo_button.setToolTip(tr("Undo: {undoable}", undoable=self._undoable) if self._undoable else "")
 
     def _on_row_double_clicked(self) -> None:
         self.ask_new_name()
@@ -271,28 +218,17 @@ class LabelManagerDialog(QDialog):
                 header.resizeSection(column, _NUMBER_PX)
         selection = view.selectionModel()
         if selection is not None:
-            selection.selectionChanged.connect(lambda *_: self._refresh_buttons())
+            selection.selectionChanged.connect(lambda *_: self._refresh())
         return view
 
     def _make_buttons(self) -> None:
-        self.rename_button = self._button(tr("Rename…"), self.ask_new_name, "edit")
-        self.delete_button = self._button(tr("Delete…"), lambda: self.delete_requested.emit(self.selected()), "delete")
-        self.color_button = self._button(tr("Colour…"), self.choose_color)
-        self.automatic_button = self._button(
+        self.rename_button = quiet_button(tr("Rename…"), self.ask_new_name, "edit")
+        self.delete_button = quiet_button(tr("Delete…"), lambda: self.delete_requested.emit(self.selected()), "delete")
+        self.color_button = quiet_button(tr("Colour…"), self.choose_color)
+        self.automatic_button = quiet_button(
             tr("Automatic Colour"), lambda: self.color_chosen.emit(self.selected(), None)
         )  # fmt: skip
-        self.hide_button = self._button(tr("Hide"), self._on_hide_clicked)
-        self.undo_button = self._button(tr("Undo"), self.undo_requested.emit, "undo")
-        self.close_button = self._button(tr("Close"), self.close)
-
-    def _button(self, text: str, slot: Callable[[], object], icon_name: str = "") -> QPushButton:
-        button = QPushButton(text)
-        button.setAutoDefault(False)
-        if icon_name:
-            button.setIcon(icon(icon_name))
-        clicked: Any = button.clicked  # the stubs want a slot that returns nothing
-        clicked.connect(lambda: slot())
-        return button
+        self.hide_button = quiet_button(tr("Hide"), self._on_hide_clicked)
 
     def _build(self) -> None:
         buttons = QVBoxLayout()
@@ -316,9 +252,7 @@ class LabelManagerDialog(QDialog):
         grid.addLayout(buttons, 0, 1, 2, 1)
         grid.setColumnStretch(0, 1)
         grid.setRowStretch(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(8)
+        layout = self._outer_layout()
         layout.addLayout(grid, 1)
         layout.addWidget(self.work)
         layout.addWidget(self.report)

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from qtpy.QtCore import QItemSelectionModel, Qt, Signal
 from qtpy.QtWidgets import (
-    QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QPushButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from anylabeling.config import SETTINGS, Config
+from anylabeling.config import Config
 from anylabeling.translation import tr
-from anylabeling.views.dialogs.setting_row import SettingRow
-from anylabeling.views.widgets.row_delegate import RowDelegate
+from anylabeling.views.dialogs.setting_pages import SettingPages, keys_of, scrolled
 from anylabeling.views.widgets.search_field import SearchField
 
 _PAGES = {
@@ -31,34 +25,22 @@ _PAGES = {
 """Sections of the settings and what their pages are called."""
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(SettingPages):
     """Pages at the left, the rows at the right; changes apply at once. A search shows the rows of all pages that fit.
 
     Signals:
-        setting_changed: Key of a setting and its new value.
         reset_requested: These settings are to have their defaults (list of keys).
-
-    Attributes:
-        rows: The rows by the key of their setting.
     """
 
-    setting_changed = Signal(str, object)
     reset_requested = Signal(list)
 
     def __init__(self, config: Config, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(tr("Reset Page to Defaults"), parent)
         self.setWindowTitle(tr("Settings"))
         self.setMinimumSize(800, 440)
         self.resize(832, 640)
-        self.rows: dict[str, SettingRow] = {}
         self.search = SearchField(tr("Search"), tr("Search in the settings"))
         self.search.textChanged.connect(self._on_search_changed)
-        self.pages = QListWidget()
-        self.pages.setObjectName("pages")
-        self.pages.setAccessibleName(tr("Pages"))
-        self.pages.setItemDelegate(RowDelegate(self.pages, pad_px=16))
-        self.pages.setMouseTracking(True)
-        self.pages.setFixedWidth(168)
         self._titles: dict[str, QLabel] = {}
         self.area = self._make_rows(config)
         for title in _PAGES.values():
@@ -67,15 +49,9 @@ class SettingsDialog(QDialog):
         self.nothing = QLabel(tr("No setting is called that."))
         self.nothing.setProperty("muted", True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.stack = QStackedWidget()
         self.stack.addWidget(self.area)
         self.stack.addWidget(self.nothing)
-        self.reset_button = QPushButton(tr("Reset Page to Defaults"))
-        self.reset_button.setAutoDefault(False)
         self.reset_button.clicked.connect(lambda: self.reset_requested.emit(self._shown_keys()))
-        self.close_button = QPushButton(tr("Close"))
-        self.close_button.setDefault(True)
-        self.close_button.clicked.connect(self.accept)
         self._build()
         self.pages.setCurrentRow(0, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._show_rows()
@@ -83,18 +59,10 @@ class SettingsDialog(QDialog):
     @staticmethod
     def keys() -> tuple[str, ...]:
         """Return the keys of all settings in this dialog."""
-        return tuple(key for key, setting in SETTINGS.items() if setting.section in _PAGES)
-
-    def set_values(self, config: Config) -> None:
-        """Show the values of other settings, without a signal."""
-        for key, row in self.rows.items():
-            if row.value() != config[key]:
-                row.set_value(config[key])
-        self._show_changes()
+        return keys_of(_PAGES)
 
     def _make_rows(self, config: Config) -> QScrollArea:
         page = QWidget()
-        page.setObjectName("page")
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(16)
@@ -103,17 +71,10 @@ class SettingsDialog(QDialog):
             heading.setProperty("heading", True)
             self._titles[section] = heading
             column.addWidget(heading)
-            for key, setting in SETTINGS.items():
-                if setting.section == section:
-                    row = self.rows[key] = SettingRow(setting, config[key], compact=True)
-                    row.value_changed.connect(self._on_value_changed)
-                    column.addWidget(row)
+            self._add_rows(section, config, column, compact=True)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = scrolled(page)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
         return area
 
     def _build(self) -> None:
@@ -125,25 +86,10 @@ class SettingsDialog(QDialog):
         field.addWidget(self.search)
         left.addLayout(field)
         left.addWidget(self.pages, 1)
-        top = QHBoxLayout()
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setSpacing(0)
-        top.addLayout(left)
-        top.addWidget(self.stack, 1)
-        bottom = QHBoxLayout()
-        bottom.setContentsMargins(16, 12, 16, 12)
-        bottom.addWidget(self.reset_button)
-        bottom.addStretch(1)
-        bottom.addWidget(self.close_button)
-        line = QFrame()
-        line.setFrameShape(QFrame.Shape.HLine)
-        line.setObjectName("line")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top, 1)
-        layout.addWidget(line)
-        layout.addLayout(bottom)
+        self._lay_out(left)
+
+    def _keys_to_reset(self) -> list[str]:
+        return self._shown_keys()
 
     def _shown_keys(self) -> list[str]:
         return [key for key, row in self.rows.items() if not row.isHidden()]
@@ -169,10 +115,3 @@ class SettingsDialog(QDialog):
         if bar is not None:
             bar.setValue(0)
         self._show_changes()
-
-    def _on_value_changed(self, key: str, value: object) -> None:
-        self._show_changes()
-        self.setting_changed.emit(key, value)
-
-    def _show_changes(self) -> None:
-        self.reset_button.setEnabled(any(not self.rows[key].is_default() for key in self._shown_keys()))
