@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from qtpy.QtCore import QObject, Signal
 
 from anylabeling.controllers.documents import DocumentController, OpenDocument
+from anylabeling.document.edits import ChangeShapes
 from anylabeling.document.shape import Shape
 from anylabeling.messages.progress import Progress
 from anylabeling.qt.task_runner import Task, TaskRunner
@@ -94,6 +95,7 @@ class BulkEdits(QObject):
         self._tries = 0
         self._started_s = 0.0
         self._shown = False
+        documents.change_many = self._change
 
     def busy(self) -> bool:
         """Whether an edit is on its way to its document."""
@@ -116,6 +118,22 @@ class BulkEdits(QObject):
             return False
         self._running.cancel()
         return True
+
+    def _change(
+        self,
+        entry: OpenDocument,
+        uids: tuple[int, ...],
+        make: Callable[[Sequence[Shape]], list[Shape]],
+        name: str,
+    ) -> None:
+        def work(shapes: tuple[Shape, ...], steps: Steps) -> list[Shape]:
+            return [shape for part in steps.through(shapes) for shape in make(part)]
+
+        def apply(changed: list[Shape]) -> None:
+            if changed:
+                self._documents.push(ChangeShapes.to(entry.document, changed, name), entry)
+
+        self.run(BulkEdit(entry, uids, work, apply, _raise))
 
     def _make_at_once(self, edit: BulkEdit) -> None:
         given = edit.capture() if edit.capture is not None else self._documents.shapes(edit.uids, edit.entry)
@@ -178,3 +196,7 @@ class BulkEdits(QObject):
             self._shown = False
             self.progressed.emit(None)
         self.idle.emit()
+
+
+def _raise(error: Exception) -> None:
+    raise error

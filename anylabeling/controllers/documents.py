@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from anylabeling.translation import tr
 
 KEPT_DOCUMENTS = 200
 """Documents that were only looked at and stay in memory."""
+CHANGED_AT_ONCE = 2000
+"""Fields of so many shapes, or fewer, are set before the call returns."""
 KEPT_HISTORIES = 5000
 """Documents with something to undo that stay in memory: as many as a person edits in a day."""
 
@@ -59,12 +61,17 @@ class OpenDocument:
         return self.document.revision != self.saved_revision
 
 
+ChangeMany = Callable[[OpenDocument, tuple[int, ...], Callable[[Sequence[Shape]], list[Shape]], str], object]
+
+
 class DocumentController(QObject):
     """Owns the open documents; every change of one goes through here.
 
     Attributes:
         keep_previous: An image without labels starts with the shapes of the image before.
         keep_once: The same for the next image that is shown, and no other.
+        change_many: Changes very many shapes without blocking the window; called with the document, uids, what makes
+            new versions of shapes, and the step's name. Without one they are changed at once, too.
 
     Signals:
         current_changed: The OpenDocument on the screen, or None.
@@ -94,6 +101,7 @@ class DocumentController(QObject):
         self._current: OpenDocument | None = None
         self.keep_previous = False
         self.keep_once = False
+        self.change_many: ChangeMany | None = None
         self._group = QUndoGroup(self)
         self._group.indexChanged.connect(lambda _index: self.history_changed.emit())
         self._group.activeStackChanged.connect(lambda _stack: self.history_changed.emit())
@@ -231,10 +239,18 @@ class DocumentController(QObject):
     def change(self, uids: Iterable[int], name: str, entry: OpenDocument | None = None, **fields: object) -> None:
         """Set fields of shapes of the current or the given document in one step; those that have them are left out."""
         target = entry or self._current
-        present, wanted = operator.attrgetter(*fields), tuple(fields.values())
-        alike = wanted if len(wanted) > 1 else wanted[0]
-        changed = [shape.with_changes(**fields) for shape in self.shapes(uids, target) if present(shape) != alike]
-        if changed and target is not None:
+        if target is None:
+            return
+        present, values = operator.attrgetter(*fields), tuple(fields.values())
+        alike = values if len(values) > 1 else values[0]
+
+        def make(shapes: Sequence[Shape]) -> list[Shape]:
+            return [shape.with_changes(**fields) for shape in shapes if present(shape) != alike]
+
+        wanted = tuple(uids)
+        if len(wanted) > CHANGED_AT_ONCE and self.change_many is not None:
+            self.change_many(target, wanted, make, name)
+        elif changed := make(self.shapes(wanted, target)):
             self.push(ChangeShapes.to(target.document, changed, name), target)
 
     def group(self, uids: Iterable[int]) -> None:

@@ -144,8 +144,9 @@ class ShapeEditController(QObject):
         shapes = self._documents.shapes(uids)
         if shapes:
             lock = not all(shape.locked for shape in shapes)
-            changed = [shape.with_changes(locked=lock) for shape in shapes if shape.locked is not lock]
-            self._change(changed, counted(tr("Lock") if lock else tr("Unlock"), changed))
+            changed = [shape for shape in shapes if shape.locked is not lock]
+            name = counted(tr("Lock") if lock else tr("Unlock"), changed)
+            self._documents.change([shape.uid for shape in changed], name, locked=lock)
 
     def hide(self, uids: Iterable[int], hidden: frozenset[int]) -> None:
         """Hide shapes besides those that are hidden; undo shows them again. The label file does not hold this."""
@@ -160,11 +161,6 @@ class ShapeEditController(QObject):
         if wanted and not shapes and self._documents.shapes(wanted):
             self.notified.emit(Notice(tr("These shapes are locked."), tr("Unlock them to change them."), level="info"))
         return shapes
-
-    def _change(self, shapes: Sequence[Shape], name: str, *, series: str = "") -> None:
-        entry = self._documents.current
-        if entry is not None and shapes:
-            self._documents.push(ChangeShapes.to(entry.document, shapes, name, series=series))
 
     def _combine(self, uids: Iterable[int], verb: str, operation: Callable[[Sequence[Shape]], Successors]) -> None:
         entry = self._documents.current

@@ -11,6 +11,7 @@ from qtpy.QtCore import Qt
 from qtpy.QtTest import QTest
 
 from anylabeling.controllers.bulk_edits import AT_ONCE
+from anylabeling.controllers.documents import CHANGED_AT_ONCE
 from anylabeling.document.shape import Shape, ShapeKind
 
 Open = Callable[..., Desk]
@@ -164,3 +165,22 @@ def test_an_edit_of_shapes_that_are_gone_is_none(open_desk: Open) -> None:
     assert desk.labels() == []
     assert desk.program.documents.undo_text() == f"Delete {MANY} shapes"
     assert desk.notices() == []
+
+
+def test_labels_of_very_many_are_changed_on_the_thread_too(open_desk: Open) -> None:
+    desk = open_desk()
+    many = CHANGED_AT_ONCE + 10
+    desk.program.documents.add(boxes(many), "Add boxes")
+    desk.program.labels.relabel(desk.canvas.selection(), "other")
+    assert desk.program.bulk_edits.busy()
+    desk.window.actions["toggle_lock"].trigger()
+    desk.wait_for(lambda: not desk.program.bulk_edits.busy())
+    assert set(desk.labels()) == {"other"}
+    document = desk.canvas.document
+    assert document is not None
+    assert all(shape.locked for shape in document.shapes)
+    assert desk.window.actions["undo"].text() == f"&Undo lock {many:,} shapes"
+    desk.program.documents.undo()
+    desk.program.documents.undo()
+    assert set(desk.labels()) == {"c0", "c1", "c2"}
+    assert len(desk.canvas.selection()) == many
