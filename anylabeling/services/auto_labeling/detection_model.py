@@ -54,6 +54,10 @@ class DetectionModel(Protocol):
         """How many calls of ``infer`` run at once."""
 
     @property
+    def one_shape(self) -> bool:
+        """Whether the first call with another number of pictures takes long; see Backend."""
+
+    @property
     def min_side_px(self) -> int:
         """The long side that a scaled decode has to keep."""
 

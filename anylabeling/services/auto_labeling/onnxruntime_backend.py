@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import logging
-import threading
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -19,6 +17,7 @@ from anylabeling.services.auto_labeling.graph_edit import load_graph, with_best_
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.pinned_memory import PinnedPool
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
+from anylabeling.services.auto_labeling.session_pool import SessionPool
 from anylabeling.translation import tr
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 
@@ -66,7 +65,7 @@ class OnnxRuntimeCpuBackend(Backend):
 
     def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
         """Run the network once; see Backend."""
-        with self._borrowed() as session:
+        with self._borrowed(blob.shape) as session:
             if session is None:
                 raise BackendError(tr("The model {file_name} has been unloaded.", file_name=self._file_name))
             return self._call(session, blob, cancel)
@@ -75,8 +74,8 @@ class OnnxRuntimeCpuBackend(Backend):
         """Free the session."""
         self._session = None
 
-    def _borrowed(self) -> contextlib.AbstractContextManager[Any]:
-        """Lend a session for one call, None when the model has been unloaded."""
+    def _borrowed(self, _shape: tuple[int, ...]) -> contextlib.AbstractContextManager[Any]:
+        """Lend a session for one call of this shape, None when the model has been unloaded."""
         return contextlib.nullcontext(self._session)
 
     def _call(self, session: Any, blob: NDArray[Any], cancel: CancelToken | None) -> list[NDArray[np.generic]]:
@@ -167,12 +166,7 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
         self._pool = PinnedPool()
         self._output_shapes: dict[tuple[int, ...], list[tuple[tuple[int, ...], np.dtype[Any]]]] = {}
         super().__init__(spec, options)
-        self._spec = spec
-        self._options = options
-        self._turn = threading.Condition()
-        self._idle = [self._session]
-        self._sessions = 1
-        self._most_sessions = self.concurrency
+        self._sessions = SessionPool(self._session, self.concurrency, lambda: self._open(spec, options))
 
     @classmethod
     def probe(cls, spec: ModelSpec) -> Availability:
@@ -199,42 +193,12 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
     def close(self) -> None:
         """Free the sessions and the page-locked memory."""
         super().close()
-        with self._turn:
-            self._idle.clear()
-            self._turn.notify_all()
+        self._sessions.close()
         self._pool.close()
 
-    @contextlib.contextmanager
-    def _borrowed(self) -> Iterator[Any]:
+    def _borrowed(self, shape: tuple[int, ...]) -> contextlib.AbstractContextManager[Any]:
         # Two calls at once in one session give wrong numbers now and then (docs/adr/0011): each has one of its own.
-        session = self._free_session()
-        try:
-            yield session
-        finally:
-            with self._turn:
-                if self._session is not None and session is not None:
-                    self._idle.append(session)
-                self._turn.notify()
-
-    def _free_session(self) -> Any:
-        while True:
-            with self._turn:
-                if self._session is None:
-                    return None
-                if self._idle:
-                    return self._idle.pop()
-                if self._sessions == self._most_sessions:
-                    self._turn.wait()
-                    continue
-                self._sessions += 1
-            # Loaded when it is first missed: the other calls go on meanwhile.
-            try:
-                return self._open(self._spec, self._options)
-            except BackendError as error:
-                _logger.info("%d calls at once are all there is room for: %s", self._sessions - 1, error.details)
-                with self._turn:
-                    self._sessions -= 1
-                    self._most_sessions = self._sessions
+        return self._sessions.lend(shape)
 
     def _run(self, session: Any, blob: NDArray[Any], run_options: Any) -> list[NDArray[np.generic]]:
         binding = session.io_binding()

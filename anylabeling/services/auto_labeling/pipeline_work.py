@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 _FEWEST_BATCHES = 4
 """A run of fewer batches is over before their size pays."""
+_FEWEST_TO_TRY = 20_000
+"""Where each size costs a second to begin with, a shorter run is not won by trying another one than the greatest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class RunBatch:
         if images < _FEWEST_BATCHES * most and model.spec is not None and model.spec.batch is None:
             # One picture in a call is what the model has been warmed up with.
             start = most = 1
+        elif model.one_shape and images < _FEWEST_TO_TRY:
+            start = most
         info = model.info
         return cls(model, BatchChoice(start, most, key=(info.path, info.choice.backend, info.choice.device)), most)
 

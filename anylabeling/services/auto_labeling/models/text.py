@@ -104,6 +104,7 @@ class TextModel:
 
     spec: ModelSpec | None = None
     bytes_network: BytesNetwork | None = None
+    one_shape = False
 
     def __init__(self, networks: Sequence[TextNetworks], choice: BackendChoice) -> None:
         """Take over loaded networks, one for each call that runs at once."""

@@ -87,6 +87,11 @@ class YoloModel:
         return self._backend.concurrency
 
     @property
+    def one_shape(self) -> bool:
+        """Whether the first call with another number of pictures takes long; see Backend."""
+        return self._backend.one_shape
+
+    @property
     def min_side_px(self) -> int:
         """The long side that a scaled decode has to keep, for the network to see all that it can see."""
         return self._steps.min_side_px
