@@ -152,3 +152,8 @@ def test_another_folder_forgets_filter_and_marks(dock: FileDock) -> None:
     dock.set_images(["/other/x.jpg"], "/other")
     assert dock.visible_paths() == ["/other/x.jpg"]
     assert dock.model.state("/other/x.jpg") is FileState.NONE
+
+
+def test_a_name_of_two_lines_takes_one_row(dock: FileDock) -> None:
+    dock.set_images(["/d/a\nb.jpg"], "/d")
+    assert dock.model.index(0).data() == "a b.jpg"
