@@ -227,7 +227,7 @@ class Dialogs:
         dialog.download_requested.connect(store.download)
         dialog.cancel_requested.connect(store.cancel)
         dialog.remove_requested.connect(store.remove)
-        dialog.size_requested.connect(store.ask_size)
+        dialog.sizes_requested.connect(store.ask_sizes)
         store.size_known.connect(dialog.set_size)
         dialog.load_requested.connect(self._program.choose_model)
         dialog.file_requested.connect(self.open_model)

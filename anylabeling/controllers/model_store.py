@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,12 +74,17 @@ class ModelStoreController(QObject):
             on_finished=lambda: self._on_finished(name),
         )
 
-    def ask_size(self, name: str) -> None:
-        """Ask the server how large a model is; ``size_known`` follows when it says so."""
+    def ask_sizes(self, names: Sequence[str]) -> None:
+        """Ask the servers how large models are; ``size_known`` follows for each of which they say so."""
+
+        def work(task: Task) -> None:
+            for pair in self._models().sizes(names, task.token):
+                task.stream(pair)
+
         self._runner.submit(
             f"{_LANE} size",
-            lambda _task: self._models().size(name),
-            on_done=lambda size: self.size_known.emit(name, size),
+            work,
+            on_items=self._on_sizes,
             on_error=lambda _error: None,  # the size is a courtesy; the download itself says what is wrong
             newest_wins=True,
         )
@@ -100,6 +105,10 @@ class ModelStoreController(QObject):
         if self._store is None:
             self._store = self._make_store()
         return self._store
+
+    def _on_sizes(self, pairs: list[tuple[str, int]]) -> None:
+        for name, size_bytes in pairs:
+            self.size_known.emit(name, size_bytes)
 
     def _on_finished(self, name: str) -> None:
         self._running.pop(name, None)

@@ -4216,6 +4216,10 @@
       <translation>Không ghi được cài đặt.</translation>
     </message>
     <message>
+      <source>The size of {url} is not to be had: {reason}.</source>
+      <translation>Không lấy được kích thước của {url}: {reason}.</translation>
+    </message>
+    <message>
       <source>The system's is used; choose another one in the settings.</source>
       <translation>Phông của hệ thống được dùng; hãy chọn phông khác trong phần cài đặt.</translation>
     </message>

@@ -4216,6 +4216,10 @@
       <translation>无法写入设置。</translation>
     </message>
     <message>
+      <source>The size of {url} is not to be had: {reason}.</source>
+      <translation>无法取得 {url} 的大小：{reason}。</translation>
+    </message>
+    <message>
       <source>The system's is used; choose another one in the settings.</source>
       <translation>将使用系统字体；请在设置中选择其他字体。</translation>
     </message>

@@ -127,16 +127,21 @@ def remote_size(url: str, *, timeout_s: float = 10.0) -> int:
     """Return how many bytes a download would be, or 0 when the server does not say.
 
     Raises:
-        DownloadError: When the address is not secure.
+        DownloadError: When the address is not secure, or the server cannot be reached.
     """
     _check_scheme(url)
     request = urllib.request.Request(url, method="HEAD", headers={"User-Agent": "anylabeling"})
     try:
         with urllib.request.build_opener(_SecureRedirects).open(request, timeout=timeout_s) as response:
             return _length(response)
-    except (OSError, http.client.HTTPException) as error:
+    except urllib.error.HTTPError as error:
         _log.info("the size of %s is not to be had: %s", url, error)
         return 0
+    except (OSError, http.client.HTTPException) as error:
+        raise DownloadError(
+            tr("The size of {url} is not to be had: {reason}.", url=url, reason=error),
+            hint=tr("Check the connection to the network and try again."),
+        ) from error
 
 
 class _Interrupted(Exception):  # noqa: N818 - a step of the retry loop, never seen outside

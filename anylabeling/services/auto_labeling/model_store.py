@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from anylabeling.errors import ModelError, StorageError
 from anylabeling.messages.model_store import CatalogueEntry, DownloadProgress, StoredModel
 from anylabeling.services.auto_labeling.built_in_models import availability, find_built_in, install_command
-from anylabeling.services.auto_labeling.download import DownloadLimits, download, remote_size
+from anylabeling.services.auto_labeling.download import DownloadError, DownloadLimits, download, remote_size
 from anylabeling.translation import tr
 from anylabeling.utils.archives import unpack_zip
 from anylabeling.utils.atomic_io import write_text_atomic
@@ -119,10 +120,28 @@ class ModelStore:
         self._remember_digest(name, digest)
         return path
 
-    def size(self, name: str) -> int:
-        """Return the bytes of a model's download as its server says, or 0 when it does not."""
-        entry = self.model(name).entry
-        return entry.size_bytes or (remote_size(entry.url) if entry.url else 0)
+    def sizes(self, names: Iterable[str], cancel: CancelToken | None = None) -> Iterator[tuple[str, int]]:
+        """Yield names and the bytes of their downloads as their servers say, 0 where one does not.
+
+        A server that cannot be reached is asked once; its models are left out.
+
+        Raises:
+            ModelError: When there is no such model.
+            Cancelled: When ``cancel`` was used.
+        """
+        silent: set[str] = set()
+        for name in names:
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+            entry = self.model(name).entry
+            host = urlsplit(entry.url).netloc
+            if entry.size_bytes or not entry.url:
+                yield name, entry.size_bytes
+            elif host not in silent:
+                try:
+                    yield name, remote_size(entry.url)
+                except DownloadError:
+                    silent.add(host)
 
     def remove(self, name: str) -> None:
         """Delete a downloaded model and what is left of a broken download."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qtpy.QtCore import Qt, Signal
+from qtpy.QtCore import Qt, QTimer, Signal
 from qtpy.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -22,6 +22,8 @@ from anylabeling.messages.model_store import DownloadProgress, StoredModel
 from anylabeling.translation import tr
 from anylabeling.views.widgets.search_field import SearchField
 
+_REST_MS = 150
+"""Sizes are asked for where scrolling and typing rest for so long."""
 _NAME_ROLE = Qt.ItemDataRole.UserRole
 _HEADINGS = (tr("Model"), tr("Gives"), tr("Licence"), tr("Size"), tr("State"))
 _TASKS = {
@@ -43,7 +45,7 @@ class ModelStoreDialog(QDialog):
         cancel_requested: Name of the model whose download is to stop.
         remove_requested: Name of the model to delete from the disk.
         load_requested: File of the model to load.
-        size_requested: Name of the model whose size is wanted.
+        sizes_requested: Names of the models in view whose sizes are wanted.
         file_requested: The person wants to choose a file instead.
     """
 
@@ -51,7 +53,7 @@ class ModelStoreDialog(QDialog):
     cancel_requested = Signal(str)
     remove_requested = Signal(str)
     load_requested = Signal(str)
-    size_requested = Signal(str)
+    sizes_requested = Signal(object)
     file_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -75,7 +77,7 @@ class ModelStoreDialog(QDialog):
             header.setStretchLastSection(False)
             header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.tree.itemSelectionChanged.connect(self._on_chosen)
+        self.tree.itemSelectionChanged.connect(self._show_choice)
         self.tree.itemActivated.connect(lambda _item, _column: self._act())
         self.about = QLabel("")
         self.about.setWordWrap(True)
@@ -93,18 +95,8 @@ class ModelStoreDialog(QDialog):
         close_button = QPushButton(tr("Close"))
         close_button.setAutoDefault(False)
         close_button.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addWidget(file_button)
-        buttons.addStretch(1)
-        for button in (self.remove_button, self.action_button, close_button):
-            buttons.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(8)
-        layout.addWidget(self.search)
-        layout.addWidget(self.tree, 1)
-        layout.addWidget(self.about)
-        layout.addLayout(buttons)
+        self._build(file_button, close_button)
+        self._watch_view()
         self._show_choice()
 
     def set_models(self, models: Sequence[StoredModel]) -> None:
@@ -140,16 +132,50 @@ class ModelStoreDialog(QDialog):
         self._progress.pop(name, None)
         self._refresh(name)
 
+    def _build(self, file_button: QPushButton, close_button: QPushButton) -> None:
+        buttons = QHBoxLayout()
+        buttons.addWidget(file_button)
+        buttons.addStretch(1)
+        for button in (self.remove_button, self.action_button, close_button):
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        layout.addWidget(self.search)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self.about)
+        layout.addLayout(buttons)
+
+    def _watch_view(self) -> None:
+        self._size_timer = QTimer(self)
+        self._size_timer.setSingleShot(True)
+        self._size_timer.setInterval(_REST_MS)
+        self._size_timer.timeout.connect(self._ask_sizes)
+        bar = self.tree.verticalScrollBar()
+        if bar is not None:
+            bar.valueChanged.connect(lambda _value: self._size_timer.start())
+            bar.rangeChanged.connect(lambda _least, _most: self._size_timer.start())
+        self.finished.connect(lambda _result: self.sizes_requested.emit(()))
+
     def _size(self, name: str) -> str:
         size = self._models[name].entry.size_bytes or self._sizes.get(name, 0)
         return f"{size / 1e6:,.0f} MB" if size else ""
 
-    def _on_chosen(self) -> None:
-        name = self._chosen()
-        if name and name not in self._sizes:
-            self._sizes[name] = 0
-            self.size_requested.emit(name)
-        self._show_choice()
+    def _ask_sizes(self) -> None:
+        """Ask for the sizes of the models in view that nobody has told yet."""
+        view = self.tree.viewport()
+        if view is None or not self.isVisible():
+            return
+        names = []
+        for row in range(self.tree.topLevelItemCount()):
+            item = self.tree.topLevelItem(row)
+            if item is None or item.isHidden() or not self.tree.visualItemRect(item).intersects(view.rect()):
+                continue
+            name = str(item.data(0, _NAME_ROLE))
+            if name not in self._sizes and not self._models[name].entry.size_bytes:
+                names.append(name)
+        if names:
+            self.sizes_requested.emit(tuple(names))
 
     def _state(self, name: str) -> str:
         model = self._models[name]
@@ -185,6 +211,7 @@ class ModelStoreDialog(QDialog):
                 continue
             text = " ".join([str(item.data(0, _NAME_ROLE)), *(item.text(column) for column in range(5))]).lower()
             item.setHidden(not all(word in text for word in words))
+        self._size_timer.start()
 
     def _chosen(self) -> str:
         items = self.tree.selectedItems()

@@ -66,12 +66,13 @@ def test_search_download_load_and_delete(
     controller.progressed.connect(dialog.set_progress)
     controller.ended.connect(dialog.set_ended)
     controller.size_known.connect(dialog.set_size)
-    dialog.size_requested.connect(controller.ask_size)
+    dialog.sizes_requested.connect(controller.ask_sizes)
     dialog.download_requested.connect(controller.download)
     dialog.remove_requested.connect(controller.remove)
     dialog.load_requested.connect(loaded.append)
     controller.refresh()
     wait_for(lambda: dialog.tree.topLevelItemCount() == 2)
+    wait_for(lambda: dialog.tree.topLevelItem(0).text(3) == "2 MB")  # without that anybody has chosen it
 
     QTest.keyClicks(dialog.search, "gone")
     hidden = [dialog.tree.topLevelItem(row).isHidden() for row in range(2)]

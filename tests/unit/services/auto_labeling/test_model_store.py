@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import http.server
 import io
+import socket
 import stat
 import threading
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,14 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_args: Any) -> None:
         pass
+
+    def do_HEAD(self) -> None:
+        if self.path.startswith("/missing"):
+            self.send_error(404)
+            return
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(self.server.files.get(self.path.strip("/"), CONTENT))))
+        self.end_headers()
 
     def do_GET(self) -> None:
         kind = self.path.strip("/").partition("/")[0]
@@ -252,6 +262,24 @@ def test_archive_without_a_model_and_unknown_names_say_so(server: _Server, tmp_p
     with pytest.raises(ModelError, match="no model named") as caught:
         store.download("nix")
     assert "models list" in caught.value.hint
+
+
+def test_sizes_are_asked_of_servers_that_answer(server: _Server, tmp_path: Path) -> None:
+    server.files["good/tiny.zip"] = b"x" * 1234
+    there = _entry(server, "good/tiny.zip")
+    gone = replace(there, name="gone", url=server.url("missing/gone.zip"))
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        silent = [replace(there, name=name, url=f"{address}/{name}.zip") for name in ("one", "two")]
+        known = replace(there, name="known", size_bytes=77)
+        entries = (*silent, gone, there, known)
+        found = list(ModelStore(tmp_path, entries).sizes([entry.name for entry in entries]))
+    assert found == [("gone", 0), ("tiny", 1234), ("known", 77)]
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        list(ModelStore(tmp_path, entries).sizes(["tiny"], cancel))
 
 
 @pytest.mark.parametrize(("typed", "likely"), [("mobile_sam", "mobile_sam_20230629?"), ("yollo11n", "yolo11n")])
