@@ -54,6 +54,7 @@ class Benchmark:
 BENCHMARKS = (
     Benchmark("startup", "benchmarks.benchmark_startup", "start of the program", needs_display=True),
     Benchmark("gui", "benchmarks.benchmark_gui", "the window while it is used", needs_display=True),
+    Benchmark("bulk", "benchmarks.benchmark_bulk_edits", "edits of thousands of objects", needs_display=True),
     Benchmark("tiles", "benchmarks.benchmark_tiles", "very large pictures", needs_display=True),
     Benchmark("io", "benchmarks.benchmark_io", "folders and pictures"),
     Benchmark("nms", "benchmarks.benchmark_nms", "suppression of overlapping boxes"),

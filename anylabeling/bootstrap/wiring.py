@@ -254,9 +254,13 @@ def _connect_documents(program: Program) -> None:
             actions[name].setEnabled(text is not None)
             actions[name].setText(named.format(step=f"{text[0].lower()}{text[1:]}") if text else alone)
 
+    def select(uids: tuple[int, ...]) -> None:
+        if uids != window.canvas.selection():  # ten thousand that are selected already cost nothing
+            window.canvas.set_selection(uids)
+
     documents.current_changed.connect(show_document)
     documents.history_changed.connect(show_history)
-    documents.selection_requested.connect(window.canvas.set_selection)
+    documents.selection_requested.connect(select)
     program.saving.state_changed.connect(lambda text, kind: window.status.set_saved(text, _SAVE_KINDS.get(kind, "")))
     show_history()
 

@@ -77,7 +77,7 @@ class ShapeDock(FoldableSection):
             return ()
         # Ranges, not rows: thousands of shapes that a model adds are selected as few ranges.
         ranges = sorted((span.top(), span.bottom()) for span in selection.selection())
-        return tuple(self.model.uid(row) for top, bottom in ranges for row in range(top, bottom + 1))
+        return tuple([self.model.uid(row) for top, bottom in ranges for row in range(top, bottom + 1)])
 
     def set_color_provider(self, color_of: Callable[[str], Rgb]) -> None:
         """Take the colours of the labels from a function of the label's name."""
@@ -132,7 +132,10 @@ class ShapeDock(FoldableSection):
 
     def _on_document_changed(self, change: Change) -> None:
         # Rows that were taken out or reset lose their selection; the canvas still has it.
-        self._apply_selection()
+        selection = self.view.selectionModel()
+        selected = sum(span.height() for span in selection.selection()) if selection is not None else 0
+        if change.added or change.removed or selected != len(self._wanted):
+            self._apply_selection()
         if change.added or change.removed:
             self._refresh()
 
