@@ -24,6 +24,10 @@ _BUSY_S = 20.0
 _COMPANIONS = ("-wal", "-shm", "-journal")
 
 
+class _OtherVersionError(Exception):
+    """The file was made by a program of another version."""
+
+
 class SqliteFile:
     """One connection that any thread may use, one call at a time.
 
@@ -163,7 +167,14 @@ class SqliteFile:
         if self._path is not None:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                return self._prepared(self._path)
+                try:
+                    return self._prepared(self._path)
+                except _OtherVersionError as error:
+                    # What it holds can be made again, so nobody has to know.
+                    _logger.info("%s has %s and is begun anew.", self._path, error)
+                    for suffix in ("", *_COMPANIONS):
+                        Path(f"{self._path}{suffix}").unlink(missing_ok=True)
+                    return self._prepared(self._path)
             except (OSError, sqlite3.OperationalError) as error:
                 _logger.warning("%s cannot be opened: %s", self._path, error)
                 self._note(f"The cache {self._path} cannot be used ({error}); results are kept in memory.")
@@ -182,7 +193,7 @@ class SqliteFile:
         try:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version not in (0, self._version):
-                raise sqlite3.DatabaseError(f"it has version {version} instead of {self._version}")  # noqa: TRY301
+                raise _OtherVersionError(f"version {version} instead of {self._version}")  # noqa: TRY301
             if version == 0:
                 # Long values lie in chains of pages: fewer and larger ones are read in half the time.
                 connection.execute("PRAGMA page_size = 16384")

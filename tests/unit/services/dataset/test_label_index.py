@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -171,3 +173,15 @@ def test_many_saves_are_in_the_next_answer_and_in_the_file(images: list[str], tm
     assert again.refresh(images, store).read == 0
     assert again.columns(images).boxes[:, 0].tolist() == [296, 297, 298, 299]
     again.close()
+
+
+def test_an_index_of_another_version_is_begun_anew_without_a_word(images: list[str], tmp_path: Path) -> None:
+    place = tmp_path / "old.sqlite"
+    with contextlib.closing(sqlite3.connect(place)) as old:
+        old.executescript("CREATE TABLE chunks (id INTEGER); PRAGMA user_version = 2")
+    index = LabelIndex(place)
+    assert index.refresh(images, LabelStore()).read == 3
+    assert labels(index.columns(images), 0) == ["cat", "dog"]
+    assert index.take_notices() == ()
+    index.close()
+    assert not list(tmp_path.glob("*.broken"))
