@@ -77,7 +77,7 @@ def _greedy(boxes: Float64Array, iou_threshold: float, max_kept: int) -> Int64Ar
     if len(boxes) <= _MATRIX_BOXES:
         return _greedy_by_matrix(boxes, iou_threshold, max_kept)
     areas = _areas(boxes)
-    left = np.arange(len(boxes))
+    left: NDArray[np.intp] = np.arange(len(boxes))
     kept: list[int] = []
     while left.size and len(kept) < max_kept:
         best, left = left[0], left[1:]
@@ -129,7 +129,7 @@ def _greedy_rotated(boxes: Float64Array, threshold: float, max_kept: int) -> Int
     half_width, half_height, area = width * 0.5, height * 0.5, width * height
     radius = np.sqrt(half_width * half_width + half_height * half_height)
     columns = np.stack([cx, cy, half_width, half_height, cosine, sine], axis=1)
-    left = np.arange(len(boxes))
+    left: NDArray[np.intp] = np.arange(len(boxes))
     kept: list[int] = []
     while left.size and len(kept) < max_kept:
         best, left = left[0], left[1:]
@@ -154,7 +154,7 @@ def _rotated_intersections(first: Float64Array, others: Float64Array) -> Float64
     a, b, c, d = cosine * other_width, sine * other_height, sine * other_width, cosine * other_height
     xs = [x - a + b, x + a + b, x + a - b, x - a - b]
     ys = [y - c - d, y + c - d, y + c + d, y - c + d]
-    area = np.zeros(len(others))
+    area: Float64Array = np.zeros(len(others))
     for edge in range(4):
         end = (edge + 1) % 4
         area = area + _areas_under_edges(xs[edge], ys[edge], xs[end], ys[end], half_width, half_height)

@@ -187,7 +187,7 @@ class RawPicture:
             raise damaged(name, f"block {index}: {error}") from error
         rows = len(data) // layout.row_bytes
         shape = (rows, layout.block[0], layout.samples)
-        block = np.frombuffer(data, np.uint8, rows * layout.row_bytes).reshape(shape)
+        block: UInt8Array = np.frombuffer(data, np.uint8, rows * layout.row_bytes).reshape(shape)
         if layout.is_differenced:
             block = np.cumsum(block, axis=1, dtype=np.uint8)
         self._inflated[index] = block

@@ -204,7 +204,7 @@ def _fields(row: Mapping[str, Any], label: str, group: int | None) -> dict[str, 
 def _ring(values: object) -> Points:
     if not isinstance(values, list) or len(values) % 2 or not 6 <= len(values) <= _MOST_POINTS:
         raise ValueError("a ring has too few numbers")
-    points = np.array([number(value) for value in values]).reshape(-1, 2)
+    points: Points = np.array([number(value) for value in values], np.float64).reshape(-1, 2)
     if len(points) > 3 and np.array_equal(points[0], points[-1]):
         points = points[:-1]
     return as_points(points)

@@ -258,7 +258,7 @@ def _boxes(flat: list[float], counts: list[int], circles: list[int]) -> NDArray[
     if len(points) != int(lengths.sum()) or not (np.abs(points) <= MAX_COORDINATE).all():
         raise ValueError("points are no pairs of numbers")
     starts = np.cumsum(lengths) - lengths
-    boxes = np.concatenate(
+    boxes: NDArray[np.float64] = np.concatenate(
         [np.minimum.reduceat(points, starts, axis=0), np.maximum.reduceat(points, starts, axis=0)], axis=1
     )
     for number in circles:

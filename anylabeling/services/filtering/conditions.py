@@ -129,7 +129,7 @@ def matches_of(paths: Sequence[str], table: ObjectTable, counted: BoolArray, ima
 def named_right(query: FilterQuery, paths: Sequence[str]) -> tuple[BoolArray, BoolArray]:
     """Return for each path whether it lies in the wanted folder, and whether its file name fits the pattern."""
     in_folder = np.ones(len(paths), np.bool_)
-    fits = np.ones(len(paths), np.bool_)
+    fits: NDArray[np.bool_] = np.ones(len(paths), np.bool_)
     if query.folder:
         wanted = os.sep + query.folder.replace("/", os.sep).strip(os.sep) + os.sep
         is_absolute = os.path.isabs(query.folder)  # noqa: PTH117 - also for a name that is no path here

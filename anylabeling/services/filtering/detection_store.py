@@ -398,11 +398,12 @@ class _Lookup:
             return
         ids, widths, heights, complete, blobs, _sums = zip(*rows, strict=True)
         lengths = np.fromiter(map(len, blobs), np.int64, len(rows)) // packing.CANDIDATE_DTYPE.itemsize
-        owners = np.repeat(np.arange(len(rows)), lengths)
+        owners: IntArray = np.repeat(np.arange(len(rows)), lengths)
         sizes = np.stack([np.array(widths, np.int64), np.array(heights, np.int64)], axis=1)
         records = np.frombuffer(b"".join(blobs), packing.CANDIDATE_DTYPE)
         boxes, scores, class_ids = packing.unpack_candidates(records, owners, sizes)
-        keep = grouped_nms(boxes, owners * (1 << 16) + class_ids, self._iou)
+        groups: IntArray = owners * (1 << 16) + class_ids
+        keep = grouped_nms(boxes, groups, self._iou)
         boxes = np.clip(boxes, np.float32(0), np.tile(sizes, 2)[owners].astype(np.float32))
         # As in Candidates.select: what lies outside the picture is nothing.
         keep &= ((boxes[:, 2:] - boxes[:, :2]) > 0.01).all(axis=1)

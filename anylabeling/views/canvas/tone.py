@@ -40,7 +40,7 @@ class Tone:
 
     def table(self) -> NDArray[np.uint8]:
         """Return what each of the 256 values becomes."""
-        values = np.arange(256, dtype=np.float64)
+        values: NDArray[np.float64] = np.arange(256, dtype=np.float64)
         values = 255.0 * (values / 255.0) ** (1.0 / self.gamma)
         factor = _factor(self.contrast)
         values = (values - MIDDLE) * factor + MIDDLE + 255.0 * self.brightness
