@@ -13,6 +13,12 @@ from typing import Any
 
 import orjson
 
+_PIECE = 200
+"""Shapes that are written at once: a few milliseconds in which no other thread gets the interpreter's lock."""
+
+_BEFORE_SHAPES, _AFTER_SHAPES = b'{\n  "shapes": [', b"\n  ]\n}"
+_INDENTED = orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY
+
 MAX_NESTING = 100
 """Values of unknown keys may be nested this deep; more could be read but not written back."""
 
@@ -101,7 +107,7 @@ def dumps(value: Any, *, plain: bool) -> bytes:
     """
     if plain:
         try:
-            return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY)
+            return _dumps_plain(value)
         except orjson.JSONEncodeError:
             pass  # integers beyond 64 bits, half surrogates, keys that are numbers
     try:
@@ -111,6 +117,21 @@ def dumps(value: Any, *, plain: bool) -> bytes:
             return json.dumps(value, indent=2, ensure_ascii=True, default=_listed).encode("ascii")
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+def _dumps_plain(value: Any) -> bytes:
+    """Return what orjson makes of a value; the shapes of a label file are written a few at a time."""
+    shapes = value.get("shapes") if type(value) is dict else None
+    if type(shapes) is not list or len(shapes) <= _PIECE:
+        return orjson.dumps(value, option=_INDENTED)
+    # No JSON holds this byte: in a text it is written as an escape.
+    head, tail = orjson.dumps(value | {"shapes": orjson.Fragment(b"\0")}, option=_INDENTED).split(b"\0")
+    parts: list[bytes | memoryview] = [head, b"["]
+    for first in range(0, len(shapes), _PIECE):
+        piece = orjson.dumps({"shapes": shapes[first : first + _PIECE]}, option=_INDENTED)
+        parts += [memoryview(piece)[len(_BEFORE_SHAPES) : -len(_AFTER_SHAPES)], b","]
+    parts[-1] = b"\n  ]"
+    return b"".join([*parts, tail])
 
 
 def is_plain(value: Any) -> bool:
