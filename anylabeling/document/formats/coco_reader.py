@@ -13,7 +13,7 @@ from anylabeling.document.formats.base import DatasetReader, Entry
 from anylabeling.document.formats.coco_rle import counts_of, decode_counts
 from anylabeling.document.formats.notes import Notes
 from anylabeling.document.formats.poses import names_for, point_shapes
-from anylabeling.document.formats.reading import broken, inside, number, read_json, safe_name, whole
+from anylabeling.document.formats.reading import broken, number, picture_inside, read_json, safe_name, whole
 from anylabeling.document.masks import Bitmap, mask_shape
 from anylabeling.document.shape import MAX_COORDINATE, Points, Shape, ShapeKind, as_points
 from anylabeling.translation import tr
@@ -87,7 +87,7 @@ class CocoReader(DatasetReader):
         named = path.stem.rpartition("_")[2]
         starts = [f"images/{split or named}", "images", split or named, named, "JPEGImages", ".", folder]
         starts += [f"{folder}/images"]
-        places = (inside(self.root, f"{start}/{name}") for start in dict.fromkeys(starts))
+        places = (picture_inside(self.root, f"{start}/{name}") for start in dict.fromkeys(starts))
         return tuple(place for place in places if place is not None)
 
     def _shapes(self, path: Path, row: Mapping[str, Any], size: tuple[int, int], group: int) -> list[Shape]:

@@ -27,7 +27,7 @@ from anylabeling.document.formats.base import (
 )
 from anylabeling.document.formats.coco_reader import split_of
 from anylabeling.document.formats.notes import Notes, note_lost_fields
-from anylabeling.document.formats.reading import broken, inside, number, read_json, safe_name
+from anylabeling.document.formats.reading import broken, number, picture_inside, read_json, safe_name
 from anylabeling.document.shape import Shape, ShapeKind, as_points
 from anylabeling.translation import tr
 
@@ -100,7 +100,7 @@ class CreateMlReader(DatasetReader):
             if not name or not isinstance(rows, list):
                 self.notes.said("bad entries")
                 continue
-            places = (inside(self.root, place) for place in self._starts(path, name))
+            places = (picture_inside(self.root, place) for place in self._starts(path, name))
             found.append(Entry(name, tuple(place for place in places if place), None, split, rows))
         return found
 

@@ -23,7 +23,14 @@ from anylabeling.document.formats.base import (
     joined,
 )
 from anylabeling.document.formats.notes import Notes, note_lost_fields
-from anylabeling.document.formats.reading import MAX_JSON_BYTES, broken, files_below, inside, read_text, safe_name
+from anylabeling.document.formats.reading import (
+    MAX_JSON_BYTES,
+    broken,
+    files_below,
+    picture_inside,
+    read_text,
+    safe_name,
+)
 from anylabeling.translation import tr
 
 _SPLITS = {"train": "train", "val": "val", "valid": "val", "validation": "val", "test": "test"}
@@ -132,7 +139,7 @@ class FlagTableReader(DatasetReader):
             if not name:
                 self.notes.said("bad entries", int(any(row)))
                 continue
-            places = (inside(self.root, start) for start in (name, f"images/{name}"))
+            places = (picture_inside(self.root, start) for start in (name, f"images/{name}"))
             split = next((one for one in ("train", "val", "test") if name.startswith(f"images/{one}/")), "")
             own = name.removeprefix(f"images/{split}/" if split else "images/")
             found.append(Entry(own, tuple(place for place in places if place), None, split, _flags(head, row)))

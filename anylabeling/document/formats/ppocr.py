@@ -29,7 +29,7 @@ from anylabeling.document.formats.base import (
     visible,
 )
 from anylabeling.document.formats.notes import Notes, note_lost_fields
-from anylabeling.document.formats.reading import MAX_JSON_BYTES, broken, inside, number, read_text, safe_name
+from anylabeling.document.formats.reading import MAX_JSON_BYTES, broken, number, picture_inside, read_text, safe_name
 from anylabeling.document.shape import Points, Shape, ShapeKind, as_points
 from anylabeling.errors import ImageError, LabelFileError
 from anylabeling.translation import tr
@@ -177,7 +177,7 @@ class PpOcrReader(DatasetReader):
         # PPOCRLabel writes the folder's own name before the picture's.
         _, _, below = name.partition("/")
         starts = [name, f"images/{name}", *([below, f"images/{below}"] if below else [])]
-        places = (inside(path.parent, start) for start in starts)
+        places = (picture_inside(path.parent, start) for start in starts)
         return tuple(place for place in places if place is not None)
 
 

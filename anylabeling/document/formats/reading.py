@@ -155,6 +155,12 @@ def inside(root: Path, name: str) -> Path | None:
     return path if real == home or real.startswith(home.rstrip(os.sep) + os.sep) else None
 
 
+def picture_inside(root: Path, name: str) -> Path | None:
+    """Return the path of a picture in a folder below another one; it may be a link itself, as exports make them."""
+    folder, own = os.path.split(name)  # noqa: PTH206 - a Path would drop a final dot
+    return None if own in ("", ".", "..") or inside(root, folder or ".") is None else root / name
+
+
 def files_below(folder: Path, suffixes: tuple[str, ...]) -> Iterator[str]:
     """Yield the files below a folder with one of these endings, by name, as names with forward slashes.
 

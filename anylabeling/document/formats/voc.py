@@ -30,8 +30,8 @@ from anylabeling.document.formats.reading import (
     FolderIndex,
     broken,
     files_below,
-    inside,
     number,
+    picture_inside,
     read_bytes,
     read_text,
     safe_name,
@@ -131,7 +131,7 @@ class VocReader(DatasetReader):
             pass  # reading its labels says what is wrong
         sub = stem.rpartition("/")[0]
         own = name if "/" in name or not sub else f"{sub}/{name}"
-        places = [inside(self.root, f"{start}/{own}") for start in ("JPEGImages", "images", ".")]
+        places = [picture_inside(self.root, f"{start}/{own}") for start in ("JPEGImages", "images", ".")]
         places += [index.find(self.root / start, stem) for start in ("JPEGImages", "images")]
         places.append(index.find(path.parent, stem.rpartition("/")[2]))
         suffix = Path(name).suffix

@@ -12,7 +12,7 @@ import pytest
 
 from anylabeling.document.formats.coco_rle import decode_counts, expand
 from anylabeling.document.formats.notes import Notes
-from anylabeling.document.formats.reading import inside, number, read_bytes, safe_name
+from anylabeling.document.formats.reading import inside, number, picture_inside, read_bytes, safe_name
 from anylabeling.document.formats.registry import detect_format, format_info, make_reader
 from anylabeling.document.formats.xml_tree import XmlError, parse_xml
 from anylabeling.errors import LabelFileError
@@ -51,6 +51,17 @@ def test_a_link_does_not_lead_out(tmp_path: Path) -> None:
     (home / "link").symlink_to(away)
     assert inside(home, "link/secret.jpg") is None
     assert inside(home, "a.jpg") == home / "a.jpg"
+    assert picture_inside(home, "link/secret.jpg") is None
+    assert [picture_inside(home, name) for name in ("..", "../a.jpg", "link/..", "")] == [None] * 4
+
+
+def test_a_picture_may_be_a_link_itself(tmp_path: Path) -> None:
+    home, away = tmp_path / "home", tmp_path / "away.jpg"
+    home.mkdir()
+    away.write_bytes(b"x")
+    (home / "a.jpg").symlink_to(away)
+    assert inside(home, "a.jpg") is None
+    assert picture_inside(home, "a.jpg") == home / "a.jpg"
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), "nan", "1e999", "x", None, True, 1e12, 10**400, []])
