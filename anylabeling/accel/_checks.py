@@ -23,6 +23,8 @@ def number(value: Any, name: str) -> float:
     """
     if isinstance(value, (str, bytes, bytearray, memoryview)):
         raise TypeError(f"{name} must be a real number, not {type(value).__name__}")
+    if getattr(value, "ndim", 0):
+        raise TypeError(f"{name} must be a real number, not an array")
     return float(value)
 
 

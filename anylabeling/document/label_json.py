@@ -19,6 +19,7 @@ _PIECE = 200
 _BEFORE_SHAPES, _AFTER_SHAPES = b'{\n  "shapes": [', b"\n  ]\n}"
 _INDENTED = orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY
 
+_MOST_DIGITS = 4300
 MAX_NESTING = 100
 """Values of unknown keys may be nested this deep; more could be read but not written back."""
 
@@ -159,13 +160,20 @@ def _loads_slowly(data: bytes, **options: Any) -> Any:
     except UnicodeDecodeError as error:
         raise JsonError(f"it is not text in UTF-8 (byte {error.start})") from error
     try:
-        return json.loads(text.removeprefix("\ufeff"), **options)
+        return json.loads(text.removeprefix("\ufeff"), parse_int=_whole_number, **options)
     except json.JSONDecodeError as error:
         raise JsonError(f"it is not valid JSON: line {error.lineno}, column {error.colno}: {error.msg}") from error
     except RecursionError as error:
         raise JsonError("it is nested too deeply") from error
-    except ValueError as error:  # an integer of more digits than Python converts
+    except ValueError as error:  # an integer of too many digits
         raise JsonError(f"it is not valid JSON: {error}") from error
+
+
+def _whole_number(digits: str) -> int:
+    # Early versions of Python 3.10 convert any number of them, in a time that grows with its square.
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"a whole number has {len(digits):,} digits")
+    return int(digits)
 
 
 def _listed(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import resource
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -83,11 +84,14 @@ def test_results_are_written_in_three_formats(found: Any, tmp_path: Path) -> Non
 def small_disk() -> Iterator[None]:
     """Let no file grow beyond a few bytes, as on a disk that is full; the test's own report is such a file too."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # Python renames what it has written of a module's bytecode, however little that was.
+    writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     resource.setrlimit(resource.RLIMIT_FSIZE, (64, before[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        sys.dont_write_bytecode = writes
 
 
 def test_what_cannot_be_written_is_said_and_leaves_nothing(found: Any, tmp_path: Path) -> None:

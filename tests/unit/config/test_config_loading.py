@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import time
 from pathlib import Path
 
@@ -99,7 +100,8 @@ def test_a_section_with_a_value_of_its_own(file: Path) -> None:
         (b"\x00\x01\x02" * 100, "no valid YAML"),
         ("a: " + "x" * 1_000_000, "larger than 1 MB"),
         ("[" * 20_000, "no valid YAML"),
-        ("a: " + "9" * 20_000, "no valid YAML"),
+        # Early versions of Python 3.10 convert so many digits; then it is the key that is unknown.
+        ("a: " + "9" * 20_000, "no valid YAML" if hasattr(sys, "get_int_max_str_digits") else "is no setting"),
         ("a: !!python/object/apply:os.system ['true']\n", "no valid YAML"),
         ("a: &a [x]\n" + "".join(f"b{n}: *a\n" for n in range(40)), "repeats parts of itself"),
     ],

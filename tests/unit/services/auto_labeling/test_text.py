@@ -235,6 +235,6 @@ def test_the_choice_says_why_the_others_were_not_taken() -> None:
 def test_the_store_offers_it_and_does_not_delete_it(tmp_path: Path) -> None:
     store = ModelStore(tmp_path)
     assert store.model("rapidocr").path == "rapidocr"
-    assert store.size("rapidocr") == 0
+    assert dict(store.sizes(["rapidocr"])) == {"rapidocr": 0}
     with pytest.raises(ModelError, match="comes with the package"):
         store.remove("rapidocr")
