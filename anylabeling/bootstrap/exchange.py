@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject
+from qtpy.QtWidgets import QWidget
 
 from anylabeling.composition import label_store
 from anylabeling.controllers.exchange import ExchangeController
@@ -48,7 +49,7 @@ class Exchange(QObject):
             self._connect(dialog)
             for known in self._program.window.window_state.load_texts(_FORMAT_KEY)[:1]:
                 dialog.choose_format(known)
-        self._show(self.export_dialog)
+        self._show(self.export_dialog, self.export_dialog.format)
 
     def show_import(self) -> None:
         """Show the import dialog."""
@@ -59,7 +60,7 @@ class Exchange(QObject):
             dialog.import_requested.connect(self._import)
             self.controller.imported.connect(dialog.show_report)
             self._connect(dialog)
-        self._show(self.import_dialog)
+        self._show(self.import_dialog, self.import_dialog.source)
 
     def on_imported(self, report: ExchangeReport) -> None:
         """Show what was imported: open its folder where another one is open, else look at the label files again."""
@@ -106,11 +107,11 @@ class Exchange(QObject):
         self.controller.failed.connect(dialog.show_error)
         dialog.set_running(self.controller.running)
 
-    def _show(self, dialog: ExchangeDialog) -> None:
+    def _show(self, dialog: ExchangeDialog, first: QWidget) -> None:
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
-        dialog.format.setFocus()
+        first.setFocus()
 
 
 def connect_exchange(program: Program) -> None:

@@ -112,6 +112,7 @@ def connect_view(program: Program) -> None:
     program.images.opened.connect(view.on_image_opened)
     actions["look"].triggered.connect(lambda _checked=False: view.show_dialog())
     actions["command_palette"].triggered.connect(lambda _checked=False: _show_palette(program))
+    program.window.column.focus_lost.connect(lambda: program.window.canvas.setFocus())
     for name, key in (("show_grid", "canvas.grid"), ("show_navigator", "canvas.navigator")):
         actions[name].toggled.connect(lambda on, key=key: settings.set(key, on))
     settings.changed.connect(

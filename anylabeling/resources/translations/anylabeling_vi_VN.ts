@@ -3970,8 +3970,8 @@
       <translation>Ảnh được giữ lại.</translation>
     </message>
     <message>
-      <source>The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels.</source>
-      <translation>Ảnh cùng các hình của nó. Phím mũi tên di chuyển hình đã chọn, Enter sửa nhãn, Escape hủy.</translation>
+      <source>The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels. With a drawing tool, arrow keys aim and Enter sets a point.</source>
+      <translation>Ảnh cùng các hình của nó. Phím mũi tên di chuyển hình đã chọn, Enter sửa nhãn, Escape hủy. Với công cụ vẽ, phím mũi tên để ngắm và Enter đặt một điểm.</translation>
     </message>
     <message>
       <source>The images could not be put into {target}: {reason}.</source>
@@ -4762,6 +4762,10 @@
     <message>
       <source>at most</source>
       <translation>nhiều nhất</translation>
+    </message>
+    <message>
+      <source>becomes</source>
+      <translation>thành</translation>
     </message>
     <message>
       <source>begun</source>

@@ -3970,8 +3970,8 @@
       <translation>图像已保留。</translation>
     </message>
     <message>
-      <source>The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels.</source>
-      <translation>图像及其形状。方向键移动所选形状，Enter 编辑标签，Escape 取消。</translation>
+      <source>The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels. With a drawing tool, arrow keys aim and Enter sets a point.</source>
+      <translation>图像及其形状。方向键移动所选形状，Enter 编辑标签，Escape 取消。使用绘图工具时，方向键瞄准，Enter 放置一个点。</translation>
     </message>
     <message>
       <source>The images could not be put into {target}: {reason}.</source>
@@ -4762,6 +4762,10 @@
     <message>
       <source>at most</source>
       <translation>至多</translation>
+    </message>
+    <message>
+      <source>becomes</source>
+      <translation>改为</translation>
     </message>
     <message>
       <source>begun</source>

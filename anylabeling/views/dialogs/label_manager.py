@@ -13,7 +13,6 @@ from qtpy.QtWidgets import (
     QCompleter,
     QDialog,
     QFormLayout,
-    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -244,16 +243,18 @@ class LabelManagerDialog(FolderDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.undo_button)
         buttons.addWidget(self.close_button)
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        grid.addWidget(self.search, 0, 0)
-        grid.addWidget(self.view, 1, 0)
-        grid.addWidget(self.message, 1, 0)
-        grid.addLayout(buttons, 0, 1, 2, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setRowStretch(1, 1)
+        # Not a grid: where two widgets share a cell and one is hidden, the room above them is gone.
+        lists = QVBoxLayout()
+        lists.setSpacing(8)
+        lists.addWidget(self.search)
+        lists.addWidget(self.view, 1)
+        lists.addWidget(self.message, 1)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addLayout(lists, 1)
+        row.addLayout(buttons)
         layout = self._outer_layout()
-        layout.addLayout(grid, 1)
+        layout.addLayout(row, 1)
         layout.addWidget(self.work)
         layout.addWidget(self.report)
 
@@ -310,7 +311,7 @@ class RenameDialog(QDialog):
         names.setWordWrap(True)
         names.setTextFormat(Qt.TextFormat.PlainText)
         form.addRow(tr("Labels") if merging else tr("Label"), names)
-        form.addRow("becomes", self.line)
+        form.addRow(tr("becomes"), self.line)
         self._buttons = ok_cancel(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)

@@ -102,7 +102,8 @@ class BarList(_Plot):
         painter = QPainter(self)
         metrics = painter.fontMetrics()
         most = max(bar.value for bar in self._bars) or 1
-        names = min(max(metrics.horizontalAdvance(bar.name) for bar in self._bars), int(self.width() * 0.4))
+        # A pixel more than the widest name: where a pixel of Qt is a fraction of one of the screen, it would be cut.
+        names = min(max(metrics.horizontalAdvance(bar.name) for bar in self._bars) + 1, int(self.width() * 0.4))
         numbers = max(metrics.horizontalAdvance(count_text(bar.value)) for bar in self._bars)
         room = max(self.width() - names - numbers - 2 * _GAP_PX, 8)
         first, last = event.rect().top() // _ROW_PX, event.rect().bottom() // _ROW_PX

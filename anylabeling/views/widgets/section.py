@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from qtpy.QtCore import QEvent, QSize, Qt, Signal
 from qtpy.QtGui import QPainter, QPaintEvent
 from qtpy.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -196,9 +197,11 @@ class SectionColumn(QWidget):
 
     Signals:
         shown_changed: Name of a section and whether it is shown.
+        focus_lost: A section went away that had the keyboard; Qt would give it to the next heading.
     """
 
     shown_changed = Signal(str, bool)
+    focus_lost = Signal()
 
     def __init__(self, sections: Mapping[str, FoldableSection], weights: Mapping[str, int]) -> None:
         super().__init__()
@@ -234,7 +237,10 @@ class SectionColumn(QWidget):
         """Put a section into the column or take it out; the column is hidden when it is empty."""
         if shown == self.is_shown(name):
             return
+        had_focus = self.sections[name].isAncestorOf(QApplication.focusWidget())
         self.sections[name].setVisible(shown)
+        if had_focus:
+            self.focus_lost.emit()
         self.setVisible(any(self.is_shown(other) for other in self.sections))
         self._share()
         self.shown_changed.emit(name, shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qtpy.QtCore import QAbstractItemModel, QModelIndex, Qt
-from qtpy.QtGui import QPainter, QPaintEvent
+from qtpy.QtGui import QPainter, QPaintEvent, QResizeEvent
 from qtpy.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from anylabeling.views.theme import ROW_PX, color
@@ -65,6 +65,15 @@ class VirtualList(QTableView):
         if cursorAction in ends and model is not None:
             return model.index(0 if cursorAction == ends[0] else model.rowCount() - 1, 0)
         return super().moveCursor(cursorAction, modifiers)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Keep the current row in sight when it was, such as when another panel takes room and gives it back."""
+        place = self.visualRect(self.currentIndex())
+        height = event.oldSize().height() if event is not None else 0
+        was_seen = not place.isEmpty() and place.bottom() > 0 and place.top() < height
+        super().resizeEvent(event)
+        if was_seen:
+            self.scrollTo(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Fill the background, and paint the rows over it."""

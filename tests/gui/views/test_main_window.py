@@ -153,6 +153,17 @@ def test_sections_fold_hide_and_come_back(
     assert not again.label_dock.folded
 
 
+def test_a_panel_that_goes_with_the_keyboard_says_so(window: MainWindow, wait_for: Callable[..., None]) -> None:
+    lost: list[bool] = []
+    window.column.focus_lost.connect(lambda: lost.append(True))
+    window.actions["toggle_labels"].trigger()
+    assert lost == []
+    window.file_dock.search.setFocus()
+    wait_for(window.file_dock.search.hasFocus)
+    window.actions["toggle_files"].trigger()
+    assert lost == [True]
+
+
 def test_all_sections_folded_or_hidden_leave_no_hole(window: MainWindow, qapp: QApplication) -> None:
     docks = (window.shape_dock, window.label_dock, window.column.image_dock, window.file_dock)
     for dock in docks:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from qtpy.QtCore import QRect, QStringListModel
+from qtpy.QtCore import QPoint, QRect, QStringListModel
 from qtpy.QtGui import QImage, QPainter
 from qtpy.QtWidgets import QApplication, QWidget
 
@@ -70,3 +70,25 @@ def test_below_the_last_row_is_the_colour_of_the_list(qapp: QApplication, show: 
     assert viewport is not None
     below = pixels(viewport.grab().toImage())[2 * ROW_PX :]
     assert (below == 255).all()
+
+
+def test_the_current_row_stays_in_sight_while_the_list_gets_less_room_and_more(
+    qapp: QApplication, show: Callable[[Any], Any]
+) -> None:
+    view = VirtualList("Files", QStringListModel([f"{number}.jpg" for number in range(200)]))
+    view.resize(300, 12 * ROW_PX)
+    show(view)
+    model, viewport = view.model(), view.viewport()
+    assert model is not None
+    assert viewport is not None
+    last = model.index(199, 0)
+    view.setCurrentIndex(last)
+    view.scrollTo(last)
+    for rows in (2, 7, 12):
+        view.resize(300, rows * ROW_PX)
+        qapp.processEvents()
+        assert viewport.rect().contains(view.visualRect(last)), rows
+    view.scrollToTop()
+    view.resize(300, 4 * ROW_PX)
+    qapp.processEvents()
+    assert view.indexAt(QPoint(2, 2)).row() == 0, "who has scrolled away is left there"
