@@ -12,6 +12,7 @@ from qtpy.QtWidgets import QWidget
 from anylabeling.document.document import Document
 from anylabeling.translation import tr
 from anylabeling.views.canvas.editing_view import EditingView
+from anylabeling.views.canvas.key_aim import KeyAim
 from anylabeling.views.canvas.navigation import event_position
 from anylabeling.views.canvas.snapping import Snapper
 from anylabeling.views.canvas.tools import TOOLS
@@ -50,13 +51,17 @@ class Canvas(EditingView):
         self.wand_tool = _tool_of(WandTool, self._tools)
         self._tool: Tool = self._select_tool
         self.snapper = Snapper(self)
+        self._key_aim = KeyAim(self)
         self.double_click_closes = True
         self._crosshair = False
         self._mouse: QPointF | None = None
         self._marked = QRegion()
         self.setAccessibleName(tr("Canvas"))
         self.setAccessibleDescription(
-            tr("The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels.")
+            tr(
+                "The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape "
+                "cancels. With a drawing tool, arrow keys aim and Enter sets a point."
+            )
         )
 
     # Tools
@@ -237,8 +242,10 @@ class Canvas(EditingView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Let the tool have the key first."""
+        """Let the tool have the key first; where it draws, arrow keys aim."""
         assert event is not None
+        if self.has_image and self._tool.draws and self._key_aim.key(event, self._mouse):
+            return
         if self.has_image and self._tool.key(event.key(), event.modifiers()):
             self._after_mouse()
             return
