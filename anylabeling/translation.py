@@ -21,6 +21,11 @@ def install_catalogue(catalogue: Mapping[str, str]) -> None:
     _catalogue = catalogue
 
 
+def installed_catalogue() -> Mapping[str, str]:
+    """Return the translations in use, for a process that is to speak the same language."""
+    return _catalogue
+
+
 def tr(text: str, /, **values: object) -> str:
     """Return a text in the person's language.
 

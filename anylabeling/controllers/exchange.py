@@ -98,7 +98,9 @@ class ExchangeController(QObject):
 
             place = Path(request.images or request.source)
             files = store(str(place if place.is_dir() else place.parent))
-            return import_dataset(chosen, files, cancel=cancel, on_progress=task.report, take=take)
+            return import_dataset(
+                chosen, files, cancel=cancel, on_progress=task.report, take=take, may_take=self._is_open
+            )
 
         self._start(work, self.imported.emit, lambda items: self._apply(items, request.existing))
 
@@ -106,6 +108,9 @@ class ExchangeController(QObject):
         """Stop; what is written by then stays."""
         if self._cancel is not None:
             self._cancel.cancel()
+
+    def _is_open(self, path: str) -> bool:
+        return self._documents.find(path) is not None
 
     def _start(
         self,

@@ -37,6 +37,7 @@ class ProcessPool:
 
     Attributes:
         answered: How many messages have been answered.
+        died: How many processes have ended in the middle of a message.
     """
 
     def __init__(self, preload: str, target: str, setup: object, count: int, *, files: Sequence[int] = ()) -> None:
@@ -63,6 +64,7 @@ class ProcessPool:
         self._idle: list[_Worker] = []
         self._closed = False
         self.answered = 0
+        self.died = 0
 
     def ask(self, message: object) -> Any:
         """Return an answer, or None when no process is ready or the one that was asked has died."""
@@ -72,6 +74,8 @@ class ProcessPool:
         try:
             answer = worker.ask(message)
         except WorkerDiedError:
+            with self._lock:
+                self.died += 1
             if not self._closed:
                 _logger.warning("A worker process has died; its work is done without it.")
             return None

@@ -132,12 +132,16 @@ class WriteOptions:
 class DatasetWriter(ABC):
     """Writes one data set. ``encode`` is called on any thread; all else on one, in the order of the images.
 
+    ``encode`` may also be called on copies in other processes, where it does not see what ``add`` took so far.
+
     Attributes:
         holds: Keys of notes.FIELDS that the format has a place for.
+        has_small_parts: Whether what ``encode`` and ``add`` return can be sent to other processes for little.
         notes: What was left out by ``add`` and ``finish``, where all images are known.
     """
 
     holds: ClassVar[frozenset[str]] = frozenset()
+    has_small_parts: ClassVar[bool] = True
 
     def __init__(self, target: Path, options: WriteOptions) -> None:
         """Look at what is there.
@@ -159,11 +163,17 @@ class DatasetWriter(ABC):
 
     @abstractmethod
     def encode(self, record: Record, notes: Notes) -> Any:
-        """Return what becomes of the labels of an image, with everything counted that the format cannot hold."""
+        """Return what becomes of the labels of an image, with everything counted that the format cannot hold.
+
+        In which part of the data set the image is going to be is not known yet.
+        """
 
     @abstractmethod
     def add(self, record: Record, part: Any) -> list[OutputFile]:
-        """Take what ``encode`` made of an image and return the files that are complete now."""
+        """Take what ``encode`` made of an image and return the files that are complete now.
+
+        The record has no shapes here, and none for ``image_places``.
+        """
 
     def finish(self) -> list[OutputFile]:
         """Return the files of the data set as a whole."""

@@ -59,6 +59,8 @@ class _Painted(NamedTuple):
 class MaskWriter(DatasetWriter):
     """Grey pictures of class numbers."""
 
+    has_small_parts = False
+
     def __init__(self, target: Path, options: WriteOptions) -> None:
         super().__init__(target, options)
         known = {name: number for number, name in read_class_map(target)[0].items()}

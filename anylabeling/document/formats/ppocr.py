@@ -50,7 +50,7 @@ class PpOcrDetWriter(DatasetWriter):
         self._lines: dict[str, list[str]] = {split: [] for split in options.splits or ("",)}
 
     def encode(self, record: Record, notes: Notes) -> str:
-        """Return the line of an image."""
+        """Return the regions of an image, as they stand in its line."""
         shapes = areas_only(visible(record.annotation.shapes), notes)
         note_lost_fields(record.annotation, tuple(shapes), self.holds, notes)
         rows = []
@@ -61,13 +61,13 @@ class PpOcrDetWriter(DatasetWriter):
             if shape.label not in ("", _USUAL_LABEL):
                 row["key_cls"] = shape.label
             rows.append(row)
-        name = joined("images", record.split, record.name)
-        # A name with a tab or a line break would end in the middle.
-        return f"{' '.join(name.split())}\t{json.dumps(rows, ensure_ascii=False)}\n"
+        return json.dumps(rows, ensure_ascii=False)
 
     def add(self, record: Record, part: str) -> list[OutputFile]:
         """Keep a line until the end."""
-        self._lines.setdefault(record.split, []).append(part)
+        name = joined("images", record.split, record.name)
+        # A name with a tab or a line break would end in the middle.
+        self._lines.setdefault(record.split, []).append(f"{' '.join(name.split())}\t{part}\n")
         return []
 
     def finish(self) -> list[OutputFile]:
@@ -79,7 +79,6 @@ class PpOcrDetWriter(DatasetWriter):
 
 
 class _Line(NamedTuple):
-    place: str
     text: str
     content: bytes
 
@@ -88,6 +87,7 @@ class PpOcrRecWriter(DatasetWriter):
     """Pictures of single lines, cut out and made straight, with their texts."""
 
     holds = frozenset({"text"})
+    has_small_parts = False
 
     def __init__(self, target: Path, options: WriteOptions) -> None:
         super().__init__(target, options)
@@ -114,17 +114,18 @@ class PpOcrRecWriter(DatasetWriter):
             raise LabelFileError(error.user_text, hint=error.hint, details=error.details) from error
         scale = pixels.shape[1] / record.width, pixels.shape[0] / record.height
         lines = []
-        for count, shape in enumerate(with_text):
-            place = joined("crop_img", record.split, f"{record.stem}_crop_{count}.jpg")
+        for shape in with_text:
             cut = straightened(pixels, corners_of(shape, Notes()) * scale)
-            lines.append(_Line(place, " ".join(shape.text.split()), encode_jpeg(cut, quality=95)))
+            lines.append(_Line(" ".join(shape.text.split()), encode_jpeg(cut, quality=95)))
         return lines
 
     def add(self, record: Record, part: list[_Line]) -> list[OutputFile]:
         """Return the pictures of the lines."""
         rows = self._lines.setdefault(record.split, [])
-        rows += [f"{' '.join(line.place.split())}\t{line.text}\n" for line in part]
-        return [OutputFile(" ".join(line.place.split()), line.content) for line in part]
+        start = joined("crop_img", record.split, record.stem)
+        places = [" ".join(f"{start}_crop_{count}.jpg".split()) for count in range(len(part))]
+        rows += [f"{place}\t{line.text}\n" for place, line in zip(places, part, strict=True)]
+        return [OutputFile(place, line.content) for place, line in zip(places, part, strict=True)]
 
     def finish(self) -> list[OutputFile]:
         """Return a list for each split."""

@@ -1,69 +1,42 @@
 """Write the images and labels of a source as a data set of another format.
 
-Labels are read, encoded and written on threads, in the order of the images, with little in memory. An image that
-fails is named, and the rest is done. Each file appears complete or not at all.
+Labels are read, encoded and written on threads, for many images in other processes, in the order of the images, with
+little in memory. An image that fails is named, and the rest is done. Each file appears complete or not at all.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from anylabeling.document.annotation import Annotation
-from anylabeling.document.formats.base import DatasetWriter, OutputFile, Record, WriteOptions
-from anylabeling.document.formats.frame import stored_frame
+from anylabeling.document.formats.base import DatasetWriter, WriteOptions
 from anylabeling.document.formats.notes import Notes
 from anylabeling.document.formats.registry import format_info, make_writer
 from anylabeling.errors import AppError, StorageError, UsageError
-from anylabeling.messages.datasets import ExchangeReport, ExportRequest, Frame, ImageMode
+from anylabeling.messages.datasets import ExchangeReport, ExportRequest, ImageMode
 from anylabeling.messages.progress import ItemFailure, Progress
-from anylabeling.services.dataset.exchange_files import (
-    check_splits,
-    check_target,
-    parts_of,
-    put_picture,
-    unique_names,
-    write_file,
-)
-from anylabeling.services.dataset.exchange_sources import Loaded, Source, SourceItem
+from anylabeling.services.dataset.exchange_blocks import Blocks, Failed, in_blocks, process_count
+from anylabeling.services.dataset.exchange_files import check_splits, check_target, parts_of, unique_names, write_file
+from anylabeling.services.dataset.exchange_sources import Source, SourceItem
+from anylabeling.services.dataset.export_steps import FileJob, Prepared, PrepareImage, WriteImage
 from anylabeling.translation import tr
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.parallel import BatchProcessor, ItemError
 from anylabeling.utils.progress_reporter import ProgressReporter
 
-_READERS, _ENCODERS, _WRITERS = 2, 2, 2
-"""Reading and encoding hold the interpreter's lock most of the time: more threads only wait for it. Pictures that are
-decoded, masks and files do not."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Read:
-    item: SourceItem
-    loaded: Loaded
-    notes: Notes
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Chosen:
-    record: Record
-    loaded: Loaded
-    notes: Notes
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Encoded:
-    chosen: _Chosen
-    part: Any
-    notes: Notes
+_READERS, _WRITERS = 4, 2
+"""Without processes. Reading and encoding hold the interpreter's lock most of the time: more threads only wait for it.
+Pictures that are decoded, masks and files do not."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Job:
-    chosen: _Chosen
-    files: list[OutputFile]
+    files: FileJob
+    objects: int
     notes: Notes
 
 
@@ -136,37 +109,36 @@ class _ExportRun:
         self._request = request
         self._writer = writer
         self._target = target
-        self._names: dict[SourceItem, str] = {}
         self._parts = parts_of(request.splits, request.seed)
 
     def go(
         self,
-        items: Any,
+        items: Sequence[SourceItem],
         cancel: CancelToken | None,
         on_progress: Callable[[Progress], object] | None,
     ) -> None:
         """Take all images through."""
         names, renamed = unique_names([item.name for item in items])
-        self._names = dict(zip(items, names, strict=True))
         self.totals.notes.said("renamed", renamed)
         reporter = ProgressReporter(None if on_progress is None else self._teller(on_progress), len(items))
         done = 0
+        processes = process_count(len(items)) if self._writer.has_small_parts else 0
+        prepare = PrepareImage(self._source.loader, self._writer, self._request)
+        write = WriteImage(self._target, self._request.images)
         with (
-            BatchProcessor(self._read, _READERS) as reading,
-            BatchProcessor(self._encode, _ENCODERS) as encoding,
-            BatchProcessor(self._write, _WRITERS) as writing,
+            Blocks(prepare, processes, cancel) as prepared,
+            Blocks(write, processes, cancel) as written,
+            BatchProcessor(prepared, processes or _READERS) as reading,
+            BatchProcessor(partial(_write, written), processes or _WRITERS) as writing,
         ):
-            read = reading.iter_items(items, cancel=cancel)
-            jobs = self._jobs(encoding.iter_items(self._chosen(read), cancel=cancel))
-            for result in writing.iter_items(jobs, cancel=cancel):
-                if isinstance(result, ItemError):
-                    self._failed(result)
-                elif result is not None:
-                    self.totals.images += 1
-                    self.totals.objects += len(result.chosen.record.annotation.shapes)
-                    self.totals.notes.add(result.notes)
-                done += 1
+            blocks = reading.iter_items(in_blocks(zip(items, names, strict=True), processes), cancel=cancel)
+            for block in writing.iter_items(self._jobs(blocks), cancel=cancel):
+                for result in _results(block):
+                    self._count(result)
+                    done += 1
                 reporter.update(done)
+        if cancel is not None and done < len(items):
+            cancel.raise_if_cancelled()
         reporter.finish(done)
 
     def finish(self) -> None:
@@ -175,95 +147,41 @@ class _ExportRun:
             write_file(self._target / file.path, file.data())
         self.totals.notes.add(self._writer.notes)
 
-    def _read(self, item: SourceItem) -> _Read:
-        notes = Notes()
-        return _Read(item, self._source.load(item, notes), notes)
+    def _jobs(self, blocks: Iterator[Any]) -> Iterator[list[_Job | Failed | str]]:
+        """Say in which part each image goes and hand it to the writer, in the order of the images."""
+        for block in blocks:
+            yield [self._job(one) for one in _results(block)]
 
-    def _chosen(self, read: Iterator[_Read | ItemError]) -> Iterator[_Chosen | ItemError | None]:
-        """Choose the images in their order and say in which part each one goes."""
-        request = self._request
-        for one in read:
-            if isinstance(one, ItemError):
-                yield one
-                continue
-            annotation, notes = self._filtered(one.loaded.annotation, one.notes)
-            if request.only_checked and not annotation.checked:
-                self.totals.notes.said("unchecked")
-                yield None
-            elif request.only_labelled and not (annotation.shapes or any(annotation.flags.values()) or annotation.text):
-                self.totals.notes.said("unlabelled")
-                yield None
-            else:
-                split = next(self._parts) if request.splits else one.item.split
-                record = Record(self._names[one.item], *one.loaded.size, annotation, split, one.item.path)
-                yield _Chosen(record, one.loaded, notes)
-
-    def _filtered(self, annotation: Annotation, notes: Notes) -> tuple[Annotation, Notes]:
-        shapes = annotation.shapes
-        if self._request.classes is not None:
-            # Points of an object are labelled with their own names.
-            groups = {shape.group_id for shape in shapes if shape.label in self._request.classes} - {None}
-            shapes = tuple(
-                shape for shape in shapes if shape.label in self._request.classes or shape.group_id in groups
-            )
-            notes.said("other classes", len(annotation.shapes) - len(shapes))
-        clean = tuple(
-            shape if _is_text(shape.label) else shape.with_changes(label=_text(shape.label)) for shape in shapes
+    def _job(self, one: Prepared | Failed | str) -> _Job | Failed | str:
+        if isinstance(one, str):
+            return one
+        split = None
+        if self._request.splits and (isinstance(one, Prepared) or one.chosen):
+            split = next(self._parts)
+        if isinstance(one, Failed):
+            return one
+        record = one.record if split is None else replace(one.record, split=split)
+        try:
+            files = self._writer.add(record, one.part)
+        except AppError as error:
+            return Failed.of(record.name, error)
+        has_picture = self._request.images is not ImageMode.NONE and record.path
+        places = tuple(self._writer.image_places(record)) if has_picture else ()
+        return _Job(
+            FileJob(record.path or record.name, record.path, places, one.upright, files), one.objects, one.notes
         )
-        return annotation.with_changes(shapes=clean), notes
 
-    def _encode(self, chosen: _Chosen | ItemError | None) -> _Encoded | ItemError | None:
-        if not isinstance(chosen, _Chosen):
-            return chosen
-        notes = Notes()
-        record, orientation = chosen.record, chosen.loaded.orientation
-        if orientation != 1:
-            if self._request.frame is Frame.STORED:
-                notes.said("turned labels")
-                size = (record.width, record.height)
-                turned = stored_frame(record.annotation, orientation, size)
-                record = replace(record, annotation=turned)
-                if orientation >= 5:
-                    record = replace(record, width=size[1], height=size[0])
-                chosen = _Chosen(record, chosen.loaded, chosen.notes)
-            elif self._request.images is not ImageMode.NONE:
-                notes.said("turned")
-        return _Encoded(chosen, self._writer.encode(record, notes), notes)
-
-    def _jobs(self, encoded: Iterator[_Encoded | ItemError | None]) -> Iterator[_Job | ItemError | None]:
-        """Hand the images to the writer in their order."""
-        for one in encoded:
-            if not isinstance(one, _Encoded):
-                yield one
-                continue
-            one.notes.add(one.chosen.notes)
-            try:
-                yield _Job(one.chosen, self._writer.add(one.chosen.record, one.part), one.notes)
-            except AppError as error:
-                yield ItemError(one.chosen.record.name, error)
-
-    def _write(self, job: _Job | ItemError | None) -> _Job | ItemError | None:
-        if not isinstance(job, _Job):
-            return job
-        record, request = job.chosen.record, self._request
-        if request.images is not ImageMode.NONE and record.path:
-            upright = job.chosen.loaded.orientation != 1 and request.frame is not Frame.STORED
-            for place in self._writer.image_places(record):
-                put_picture(Path(record.path), self._target / place, request.images, upright=upright)
-        for file in job.files:
-            write_file(self._target / file.path, file.data())
-        return job
-
-    def _failed(self, failure: ItemError) -> None:
-        error: BaseException = failure
-        item: object = failure.item
-        while isinstance(error, ItemError):
-            item, error = error.item, error.error
-        if isinstance(error, StorageError) and not self._target.is_dir():
-            raise error
-        name = _name_of(item)
-        reason = error.user_text if isinstance(error, AppError) else f"{type(error).__name__}: {error}"
-        self.totals.failed.append(ItemFailure(name, reason))
+    def _count(self, result: _Job | Failed | str) -> None:
+        if isinstance(result, str):
+            self.totals.notes.said(result)
+        elif isinstance(result, Failed):
+            if isinstance(result.error, StorageError) and not self._target.is_dir():
+                raise result.error
+            self.totals.failed.append(ItemFailure(result.name, result.reason))
+        else:
+            self.totals.images += 1
+            self.totals.objects += result.objects
+            self.totals.notes.add(result.notes)
 
     def _teller(self, on_progress: Callable[[Progress], object]) -> Callable[[int, int | None], object]:
         start = time.monotonic()
@@ -276,32 +194,34 @@ class _ExportRun:
         return tell
 
 
-def _splits_of(items: Any) -> tuple[str, ...]:
+def _splits_of(items: Sequence[SourceItem]) -> tuple[str, ...]:
     """Return the parts that a source has; a source that has images without one has them as well."""
     found = {item.split for item in items}
     return tuple(split for split in ("train", "val", "test") if split in found)
 
 
-def _name_of(item: object) -> str:
-    if isinstance(item, SourceItem):
-        return item.path or item.name
-    if isinstance(item, _Read):
-        return item.item.path or item.item.name
-    if isinstance(item, _Chosen):
-        return item.record.path or item.record.name
-    if isinstance(item, _Encoded | _Job):
-        return item.chosen.record.path or item.chosen.record.name
-    return str(item)
+def _write(
+    written: Blocks[FileJob, Failed | None], block: list[_Job | Failed | str] | ItemError
+) -> list[_Job | Failed | str]:
+    """Write the files of a block; return what became of each image, without those after a stop."""
+    entries = _results(block)
+    jobs = [one.files for one in entries if isinstance(one, _Job) and (one.files.places or one.files.files)]
+    failures = iter(written(jobs) if jobs else ())
+    done: list[_Job | Failed | str] = []
+    for one in entries:
+        if isinstance(one, _Job) and (one.files.places or one.files.files):
+            try:
+                done.append(next(failures) or one)
+            except StopIteration:
+                break
+        else:
+            done.append(one)
+    return done
 
 
-def _is_text(label: str) -> bool:
-    try:
-        label.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return "\n" not in label and "\r" not in label
-
-
-def _text(label: str) -> str:
-    """Return a label that every file can hold: one line, without halves of characters."""
-    return " ".join(label.encode("utf-8", "replace").decode("utf-8").split("\n")).replace("\r", " ")
+def _results(block: Any) -> list[Any]:
+    """Return the results of a block; what no step expects ends the run."""
+    if isinstance(block, ItemError):
+        raise block.error
+    results: list[Any] = block
+    return results

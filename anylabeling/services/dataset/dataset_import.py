@@ -7,43 +7,48 @@ or joined is copied first, so that nothing is lost. An image that fails is named
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.formats.base import DatasetReader, Entry
 from anylabeling.document.formats.notes import Notes
 from anylabeling.document.formats.registry import format_info, make_reader
-from anylabeling.document.merging import with_free_groups, without_known
-from anylabeling.errors import AppError, StorageError
 from anylabeling.messages.datasets import ExchangeReport, ExistingLabels, ImportRequest
 from anylabeling.messages.progress import ItemFailure, Progress
-from anylabeling.services.dataset.exchange_sources import PictureFinder, header_of, read_entry
+from anylabeling.services.dataset.exchange_blocks import Blocks, Failed, in_blocks, process_count
+from anylabeling.services.dataset.exchange_sources import PictureFinder
+from anylabeling.services.dataset.import_steps import Imported, ImportImage, KeptAside, merged
 from anylabeling.services.dataset.label_store import LabelStore
-from anylabeling.translation import tr
-from anylabeling.utils import paths
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.parallel import BatchProcessor, ItemError
 from anylabeling.utils.progress_reporter import ProgressReporter
+
+__all__ = ["TakeLabels", "import_dataset", "merged"]
 
 TakeLabels = Callable[[str, Annotation], bool]
 """Called with path and imported labels on a worker thread; True claims them, and no file is written."""
 
 _THREADS = 4
-_SAME_IOU = 0.9
-"""Objects of one label whose boxes overlap by more are one."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Done:
+class _Work(NamedTuple):
+    """An entry with its picture.
+
+    Attributes:
+        entry: The entry.
+        path: The picture, or empty.
+        alone: Whether no other entry may want the same label file.
+    """
+
+    entry: Entry
     path: str
-    objects: int
-    notes: Notes
-    written: bool
+    alone: bool
 
 
 def import_dataset(
@@ -53,6 +58,7 @@ def import_dataset(
     cancel: CancelToken | None = None,
     on_progress: Callable[[Progress], object] | None = None,
     take: TakeLabels | None = None,
+    may_take: Callable[[str], bool] | None = None,
     reader: DatasetReader | None = None,
 ) -> ExchangeReport:
     """Import a data set.
@@ -63,6 +69,8 @@ def import_dataset(
         cancel: Stops between two images; what is written by then stays.
         on_progress: Called about ten times a second.
         take: Lets the window claim the images that it has open.
+        may_take: Says of which images it may do so now. The others may be imported by other processes; without it,
+            none of those that ``take`` is for are.
         reader: The data set, where it has been opened already.
 
     Raises:
@@ -74,7 +82,7 @@ def import_dataset(
     source = Path(request.source)
     found = reader if reader is not None else make_reader(info, source)
     entries = [entry for entry in found.entries() if entry.labelled]
-    run = _ImportRun(request, found, store, take)
+    run = _ImportRun(request, found, store, take, may_take)
     cancelled = False
     try:
         run.go(entries, cancel, on_progress)
@@ -91,30 +99,7 @@ def import_dataset(
         cancelled,
         time.perf_counter() - start,
         _common_folder(run.folders),
-        str(run.aside) if run.aside is not None else "",
-    )
-
-
-def merged(present: Annotation, new: Annotation, existing: ExistingLabels) -> Annotation:
-    """Return what an image has after others' labels have been imported.
-
-    Args:
-        present: What it has.
-        new: What is imported.
-        existing: MERGE or REPLACE; with KEEP, an image that has something keeps it.
-    """
-    if existing is ExistingLabels.KEEP and not present.is_empty:
-        return present
-    if existing is ExistingLabels.MERGE:
-        added = with_free_groups(present.shapes, without_known(present.shapes, new.shapes, _SAME_IOU))
-        return present.with_changes(
-            shapes=(*present.shapes, *added),
-            flags={**new.flags, **present.flags, **{name: True for name, value in new.flags.items() if value}},
-            text=present.text or new.text,
-            description=present.description or new.description,
-        )
-    return present.with_changes(
-        shapes=new.shapes, flags=dict(new.flags), text=new.text, description=new.description, checked=False
+        str(run.aside.folder or ""),
     )
 
 
@@ -122,19 +107,24 @@ class _ImportRun:
     """One import on its way."""
 
     def __init__(
-        self, request: ImportRequest, reader: DatasetReader, store: LabelStore, take: TakeLabels | None
+        self,
+        request: ImportRequest,
+        reader: DatasetReader,
+        store: LabelStore,
+        take: TakeLabels | None,
+        may_take: Callable[[str], bool] | None,
     ) -> None:
         self.images = self.objects = 0
         self.notes = Notes()
         self.failed: list[ItemFailure] = []
         self.folders: set[str] = set()
-        self.aside: Path | None = None
-        self._request = request
-        self._reader = reader
+        self.aside = KeptAside()
+        self._keeps_all = request.existing is ExistingLabels.KEEP
         self._store = store
         self._take = take
+        self._may_take = may_take
         self._finder = PictureFinder(request.images)
-        self._lock = threading.Lock()
+        self._step = ImportImage(request, reader, store, self.aside)
         self._one_image = tuple(threading.Lock() for _ in range(64))
 
     def go(
@@ -146,98 +136,80 @@ class _ImportRun:
             len(entries),
         )
         done = 0
-        with BatchProcessor(self._import, _THREADS) as importing:
-            for entry, result in zip(entries, importing.iter_items(entries, cancel=cancel), strict=True):
-                done += 1
-                if isinstance(result, ItemError):
-                    error = result.error
-                    reason = error.user_text if isinstance(error, AppError) else f"{type(error).__name__}: {error}"
-                    self.failed.append(ItemFailure(entry.name, reason))
-                else:
-                    self.notes.add(result.notes)
-                    self.folders.add(os.path.dirname(result.path))  # noqa: PTH120 - for each of many images
-                    self.images += result.written
-                    self.objects += result.objects if result.written else 0
-                reporter.update(done)
+        processes = process_count(len(entries)) if self._take is None or self._may_take is not None else 0
+        if processes and not self._keeps_all:
+            self.aside.make()  # one for all processes
+        try:
+            with (
+                Blocks(self._step, processes, cancel) as blocks,
+                BatchProcessor(partial(self._do, blocks, cancel), processes or _THREADS) as importing,
+            ):
+                work = in_blocks(self._work(entries), processes)
+                for block in importing.iter_items(work, cancel=cancel):
+                    if isinstance(block, ItemError):
+                        raise block.error
+                    for result in block:
+                        self._count(result)
+                    done += len(block)
+                    reporter.update(done)
+        finally:
+            self.aside.remove_empty()
+        if cancel is not None and done < len(entries):
+            cancel.raise_if_cancelled()
         reporter.finish(done)
 
-    def _import(self, entry: Entry) -> _Done:
-        path = self._finder.find(entry)
-        notes = Notes()
-        if not path:
-            raise StorageError(tr("The picture of {name} was not found.", name=entry.name))
-        loaded = read_entry(self._reader, entry, header_of(path), self._request.frame, notes)
-        new = self._filtered(loaded.annotation, notes)
-        if self._take is not None and self._take(path, new):
-            return _Done(path, len(new.shapes), notes, True)
-        # A picture may stand in two lists, or in two folders of classes.
-        with self._one_image[hash(path) % len(self._one_image)]:
-            written = self._write(path, new, loaded.size, notes)
-        return _Done(path, len(new.shapes), notes, written)
+    def _work(self, entries: Sequence[Entry]) -> list[_Work]:
+        paths = list(map(self._find, entries))
+        label_files = list(map(self._store.usual_name, paths))
+        counts = Counter(label_files)
+        return [
+            _Work(entry, path, counts[file] == 1) for entry, path, file in zip(entries, paths, label_files, strict=True)
+        ]
 
-    def _write(self, path: str, new: Annotation, size: tuple[int, int], notes: Notes) -> bool:
-        present = self._store.load(path)
-        if present.error is not None:
-            raise present.error
-        existing = self._request.existing
-        if existing is ExistingLabels.KEEP and not present.annotation.is_empty:
-            notes.said("kept")
-            return False
-        after = merged(present.annotation, new, existing)
-        if present.stamp is not None and after.content() == present.annotation.content():
-            return True
-        if present.stamp is not None and not present.annotation.is_empty:
-            self._keep(present.label_path)
-        self._store.save(path, after, image_size=size, expected=present.stamp)
-        return True
-
-    def _filtered(self, annotation: Annotation, notes: Notes) -> Annotation:
-        classes = self._request.classes
-        if classes is None:
-            return annotation
-        groups = {shape.group_id for shape in annotation.shapes if shape.label in classes} - {None}
-        shapes = tuple(shape for shape in annotation.shapes if shape.label in classes or shape.group_id in groups)
-        notes.said("other classes", len(annotation.shapes) - len(shapes))
-        return annotation.with_changes(shapes=shapes)
-
-    def _keep(self, label_path: Path) -> None:
-        """Copy a label file to where those of this import are kept."""
-        with self._lock:
-            if self.aside is None:
-                self.aside = _new_folder(paths.data_dir() / "replaced_labels")
-        absolute = label_path.absolute()
-        target = self.aside / absolute.relative_to(absolute.anchor)
+    def _find(self, entry: Entry) -> str:
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(label_path, target)
-        except OSError as error:
-            raise StorageError(
-                tr(
-                    "{name} could not be kept aside, so it was not changed: {reason}.",
-                    name=label_path.name,
-                    reason=error.strerror or error,
-                ),
-                details=repr(error),
-            ) from error
+            return self._finder.find(entry)
+        except OSError:
+            return ""
 
+    def _do(
+        self, blocks: Blocks[tuple[Entry, str], Imported | Failed], cancel: CancelToken | None, block: list[_Work]
+    ) -> list[Imported | Failed]:
+        """Import a block of images: here what somebody else may want, the others in any process."""
+        may_leave = [blocks.has_processes and work.alone and not self._is_open(work.path) for work in block]
+        away = [(work.entry, work.path) for work, leaves in zip(block, may_leave, strict=True) if leaves]
+        results = iter(blocks(away) if away else ())
+        done: list[Imported | Failed] = []
+        for work, leaves in zip(block, may_leave, strict=True):
+            result = next(results, None) if leaves else self._import(work)
+            if result is None or (done and not leaves and cancel is not None and cancel.cancelled):
+                break
+            done.append(result)
+        return done
 
-def _new_folder(parent: Path) -> Path:
-    """Make a folder that is named by the time."""
-    stem = time.strftime("%Y-%m-%d-%H%M%S")
-    number = 1
-    while True:
-        folder = parent / (stem if number == 1 else f"{stem}-{number}")
+    def _is_open(self, path: str) -> bool:
+        return self._may_take is not None and self._may_take(path)
+
+    def _import(self, work: _Work) -> Imported | Failed:
+        entry, path = work.entry, work.path
         try:
-            folder.mkdir(parents=True)
-        except FileExistsError:
-            number += 1
-        except OSError as error:
-            raise StorageError(
-                tr("The folder {folder} could not be made: {reason}.", folder=folder, reason=error.strerror or error),
-                details=repr(error),
-            ) from error
-        else:
-            return folder
+            fresh = self._step.read(entry, path)
+            if self._take is not None and self._take(path, fresh.annotation):
+                return Imported(path, len(fresh.annotation.shapes), fresh.notes, True)
+            # A picture may stand in two lists, or in two folders of classes.
+            with self._one_image[hash(path) % len(self._one_image)]:
+                return Imported(path, len(fresh.annotation.shapes), fresh.notes, self._step.write(path, fresh))
+        except Exception as error:  # noqa: BLE001 - it is named, and the others are done
+            return Failed.of(entry.name, error)
+
+    def _count(self, result: Imported | Failed) -> None:
+        if isinstance(result, Failed):
+            self.failed.append(ItemFailure(result.name, result.reason))
+            return
+        self.notes.add(result.notes)
+        self.folders.add(os.path.dirname(result.path))  # noqa: PTH120 - for each of many images
+        self.images += result.written
+        self.objects += result.objects if result.written else 0
 
 
 def _common_folder(folders: set[str]) -> str:

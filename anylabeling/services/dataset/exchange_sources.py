@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -30,12 +30,16 @@ class SourceItem:
         path: Its file, or empty where it is not there.
         split: The part of the data set that it is in, or empty.
         entry: What the reader knows of it.
+        label_file: The file of its labels, or empty where there is none.
+        annotation: Its labels, where they are at hand.
     """
 
     name: str
     path: str
     split: str = ""
     entry: Entry | None = None
+    label_file: str = ""
+    annotation: Annotation | None = None
 
 
 class Loaded(NamedTuple):
@@ -52,6 +56,10 @@ class Loaded(NamedTuple):
     orientation: int
 
 
+Loader = Callable[[SourceItem, Notes], Loaded]
+"""Returns the labels of an image; called on any thread, and can be sent to other processes."""
+
+
 class Source(Protocol):
     """Images with labels."""
 
@@ -62,8 +70,9 @@ class Source(Protocol):
     def items(self) -> Sequence[SourceItem]:
         """Return all images."""
 
-    def load(self, item: SourceItem, notes: Notes) -> Loaded:
-        """Return the labels of an image; called on any thread."""
+    @property
+    def loader(self) -> Loader:
+        """What reads the labels of an image."""
 
 
 class LabelSource:
@@ -83,24 +92,21 @@ class LabelSource:
         self._paths = paths
         self._store = store
         self._in_memory = in_memory or {}
-        self._label_files: dict[str, str] = {}
         self.notes = Notes()
 
     def items(self) -> Sequence[SourceItem]:
         """Return all images."""
         # Each folder is listed once; asking for the label file of each image takes as long as reading it.
-        self._label_files = self._store.label_files(self._paths)
-        return [SourceItem(self._name(path), path) for path in self._paths]
+        files = self._store.label_files(self._paths)
+        return [
+            SourceItem(self._name(path), path, label_file=files.get(path, ""), annotation=self._in_memory.get(path))
+            for path in self._paths
+        ]
 
-    def load(self, item: SourceItem, notes: Notes) -> Loaded:
-        """Return the labels of an image."""
-        del notes
-        annotation = self._in_memory.get(item.path)
-        if annotation is None:
-            file = self._label_files.get(item.path)
-            annotation = Annotation() if file is None else read_label_file(Path(file))
-        header = header_of(item.path)
-        return Loaded(annotation, (header.width, header.height), header.orientation)
+    @property
+    def loader(self) -> Loader:
+        """What reads the labels of an image."""
+        return load_labels
 
     def _name(self, path: str) -> str:
         image = os.path.abspath(path)  # noqa: PTH100 - keeps links
@@ -131,7 +137,25 @@ class ReaderSource:
             SourceItem(entry.name, self._finder.find(entry), entry.split, entry) for entry in self._reader.entries()
         ]
 
-    def load(self, item: SourceItem, notes: Notes) -> Loaded:
+    @property
+    def loader(self) -> Loader:
+        """What reads the labels of an image."""
+        return EntryLoader(self._reader, self._frame)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EntryLoader:
+    """Reads the labels of images of a data set.
+
+    Attributes:
+        reader: Reads the data set.
+        frame: Which picture its numbers count in.
+    """
+
+    reader: DatasetReader
+    frame: Frame
+
+    def __call__(self, item: SourceItem, notes: Notes) -> Loaded:
         """Return the labels of an image; without its picture by the size that the data set states."""
         entry = item.entry
         assert entry is not None
@@ -141,8 +165,8 @@ class ReaderSource:
                     tr("The picture of {name} was not found.", name=entry.name),
                     hint=tr("Say in which folder the pictures are."),
                 )
-            return Loaded(self._reader.read(entry, entry.size, notes), entry.size, 1)
-        return read_entry(self._reader, entry, header_of(item.path), self._frame, notes)
+            return Loaded(self.reader.read(entry, entry.size, notes), entry.size, 1)
+        return read_entry(self.reader, entry, header_of(item.path), self.frame, notes)
 
 
 class PictureFinder:
@@ -168,6 +192,16 @@ class PictureFinder:
             if self._by_name is None:
                 self._by_name = _names_below(self._folder)
             return self._by_name
+
+
+def load_labels(item: SourceItem, notes: Notes) -> Loaded:
+    """Return the labels of an image that has a label file of its own."""
+    del notes
+    annotation = item.annotation
+    if annotation is None:
+        annotation = read_label_file(Path(item.label_file)) if item.label_file else Annotation()
+    header = header_of(item.path)
+    return Loaded(annotation, (header.width, header.height), header.orientation)
 
 
 def header_of(path: str) -> ImageHeader:

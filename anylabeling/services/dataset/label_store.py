@@ -74,6 +74,7 @@ class LabelStore:
         self._names = LabelNames(root=root, output_dir=output_dir)
         self._fsync = fsync
         self._root, self._output_dir = root, output_dir
+        self._folders: dict[str, str] = {}
         # Two images of one stem that are saved at once must not both find the name free.
         self._locks = tuple(threading.Lock() for _ in range(64))
 
@@ -87,6 +88,14 @@ class LabelStore:
             return self._names.label_path(image_path)
         except OSError as error:
             raise _unreachable(image_path, error) from error
+
+    def usual_name(self, image_path: str) -> str:
+        """Return what is equal for images that may want one label file; made for many, the disk is not asked."""
+        folder, slash, name = image_path.rpartition(os.sep)
+        place = self._folders.get(folder)
+        if place is None:
+            place = self._folders[folder] = self._names.folder(os.path.abspath(folder or slash or "."))[0]  # noqa: PTH100
+        return f"{place}{os.sep}{(name.rpartition('.')[0] or name).casefold()}"
 
     def stamp(self, image_path: str) -> FileStamp | None:
         """Return the present state of an image's label file; None when there is none."""

@@ -330,7 +330,7 @@ def test_photos_of_pascal_voc_through_yolo_and_coco_and_back(data_dir: Path, tmp
         return {
             item.name: [
                 (shape.label, *np.round(shape.points, 3).ravel().tolist())
-                for shape in reader.load(item, Notes()).annotation.shapes
+                for shape in reader.loader(item, Notes()).annotation.shapes
             ]
             for item in reader.items()
         }
