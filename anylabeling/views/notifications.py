@@ -195,7 +195,10 @@ class Notifications(QObject):
         card.show()
         card.raise_()
         self._place()
-        card.start_timer(_TIMEOUTS_MS.get(level, 0) if timeout_ms is None else timeout_ms)
+        if timeout_ms is None:
+            # A warning that offers something is a question: it waits for its answer.
+            timeout_ms = 0 if level == "warning" and actions else _TIMEOUTS_MS.get(level, 0)
+        card.start_timer(timeout_ms)
         return card
 
     def withdraw(self, topic: str) -> None:

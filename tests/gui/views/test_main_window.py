@@ -322,6 +322,13 @@ def test_a_passing_notice_goes_by_itself(window: MainWindow, wait_for: Callable[
     wait_for(lambda: not window.notifications.cards)
 
 
+def test_a_warning_that_asks_something_waits_for_the_answer(window: MainWindow) -> None:
+    passing = window.notifications.show("It was too large.", level="warning")
+    asking = window.notifications.show("Is it trusted?", level="warning", actions=[("Trust", lambda: None)])
+    assert passing._timer.isActive()
+    assert not asking._timer.isActive()
+
+
 def test_the_status_bar_shows_work_and_cancels_it(window: MainWindow) -> None:
     cancelled: list[bool] = []
     window.status.work_cancel_requested.connect(lambda: cancelled.append(True))
