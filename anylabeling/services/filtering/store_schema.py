@@ -136,14 +136,14 @@ def insert_derived(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...
     """Write rows of entry, iou, boxes, checksum, least threshold; entries that are gone meanwhile are left out."""
     connection.executemany(
         "INSERT OR REPLACE INTO derived (entry_id, iou, data, checksum, complete_from) "
-        "SELECT id, ?2, ?3, ?4, ?5 FROM entries WHERE id = ?1",
-        rows,
+        "SELECT id, ?, ?, ?, ? FROM entries WHERE id = ?",
+        ((*values, entry) for entry, *values in rows),
     )
 
 
 def touch(connection: sqlite3.Connection, ids: Iterable[tuple[int]], now: float) -> None:
     """Note that entries were used."""
-    connection.executemany("UPDATE entries SET used_at = ?2 WHERE id = ?1", ((entry[0], now) for entry in ids))
+    connection.executemany("UPDATE entries SET used_at = ? WHERE id = ?", ((now, entry) for (entry,) in ids))
 
 
 def adopt(connection: sqlite3.Connection, model_key: str, files: FileSet, hashes: dict[int, str], now: float) -> int:
