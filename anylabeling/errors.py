@@ -39,6 +39,10 @@ class StorageError(AppError):
     """Writing or deleting a file failed; what was to be written is still in memory."""
 
 
+class DiskFullError(StorageError):
+    """There is no space left, or the person's share of the disk is used up."""
+
+
 class ScanError(AppError):
     """A folder cannot be listed."""
 

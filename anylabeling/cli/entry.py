@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from anylabeling import __version__
-from anylabeling.cli import COMMANDS, EXIT_OK, EXIT_STOPPED, EXIT_USAGE
+from anylabeling.cli import COMMANDS, EXIT_FAILURES, EXIT_OK, EXIT_STOPPED, EXIT_USAGE
 from anylabeling.cli.console import complain
-from anylabeling.errors import AppError
+from anylabeling.errors import AppError, DiskFullError
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.one_line_parser import OneLineParser
 
@@ -39,6 +39,9 @@ def run_command(argv: Sequence[str] | None = None) -> int:
     with _stop_on_signals() as cancel:
         try:
             code: int = arguments.run(arguments, cancel)
+        except DiskFullError as error:
+            complain(f"anylabeling {arguments.command}: error: {error}")
+            return EXIT_FAILURES
         except AppError as error:
             complain(f"anylabeling {arguments.command}: error: {error}")
             return EXIT_USAGE

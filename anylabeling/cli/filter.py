@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from anylabeling.cli import EXIT_FAILURES
 from anylabeling.cli.console import Console, complain, exit_code
 from anylabeling.cli.inputs import (
     add_common_arguments,
@@ -15,6 +16,7 @@ from anylabeling.cli.inputs import (
     root_folder,
     services_for,
 )
+from anylabeling.errors import StorageError
 from anylabeling.messages.auto_labeling import DetectOptions
 from anylabeling.messages.filtering import SortKey
 from anylabeling.messages.progress import ItemFailure
@@ -84,12 +86,21 @@ def run(arguments: argparse.Namespace, cancel: CancelToken) -> int:
         print(match.path)
     for path, reason in summary.failed:
         console.failed(ItemFailure(path, reason))
+    failed = bool(summary.failed)
     if arguments.export:
-        export_results(arguments.export, summary, class_counts=arguments.class_counts)
+        try:
+            left_out = export_results(arguments.export, summary, class_counts=arguments.class_counts)
+        except StorageError as error:
+            # The question made sense, and what was found is kept: it is no bad usage.
+            complain(f"anylabeling filter: error: {error}")
+            return EXIT_FAILURES
+        for path in left_out:
+            console.failed(ItemFailure(ascii(path), "no line of a .txt file can name it; .csv and .json files can"))
+        failed = failed or bool(left_out)
     if arguments.copy_to or arguments.link_to:
         _gather(arguments, [match.path for match in summary.matches], labels, cancel)
     _print_summary(summary, arguments.export)
-    return exit_code(failed=bool(summary.failed), cancelled=summary.cancelled)
+    return exit_code(failed=failed, cancelled=summary.cancelled)
 
 
 def _gather(arguments: argparse.Namespace, paths: list[str], labels: LabelStore, cancel: CancelToken) -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anylabeling.cli.console import Console, exit_code
+from anylabeling.cli.console import Console, complain, exit_code
 from anylabeling.cli.inputs import add_common_arguments, detect_options, images_of, load_model, root_folder
 from anylabeling.errors import UsageError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, ExistingPolicy
@@ -104,5 +104,7 @@ def _print_summary(summary: AutoLabelSummary, existing: str) -> None:
     print(f"images failed    {len(summary.failed):,}")
     print(f"objects found    {summary.shapes:,}")
     print(f"time             {summary.seconds:.1f} s, {done / max(summary.seconds, 1e-9):.1f} images/s")
+    if summary.undone:
+        complain(f"The disk is full: {summary.undone:,} images were not done. Make space, then run it again.")
     if summary.cancelled:
         print("Stopped before the end; what was written stays.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from qtpy.QtCore import QObject, Signal
 
@@ -18,7 +18,7 @@ from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummar
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.dataset.label_store import FileStamp, LabelStore
-from anylabeling.translation import tr
+from anylabeling.translation import tr, trn
 from anylabeling.utils.cancellation import CancelToken
 
 if TYPE_CHECKING:
@@ -182,9 +182,9 @@ class BatchController(QObject):
         if summary.skipped:
             text += tr(" {skipped:,} were left alone.", skipped=summary.skipped)
         if summary.failed:
-            failed = tr("{number:,} images failed; the others are done.", number=len(summary.failed))
+            failed, hint, level = _trouble(summary)
             details = "\n".join(f"{path}: {reason}" for path, reason in summary.failed[:500])
-            self.notified.emit(Notice(f"{text} {failed}", tr("Details names each of them."), details, "warning"))
+            self.notified.emit(Notice(f"{text} {failed}", hint, details, level))
         else:
             self.notified.emit(Notice(text, level="info"))
 
@@ -195,3 +195,14 @@ class BatchController(QObject):
     def _on_finished(self) -> None:
         self._cancel = None
         self.running_changed.emit(False)
+
+
+def _trouble(summary: AutoLabelSummary) -> tuple[str, str, Literal["warning", "error"]]:
+    """Return what is said of images that failed: sentence, hint and kind."""
+    if summary.undone:
+        full = trn(
+            "The disk is full: %n image was not done.", "The disk is full: %n images were not done.", summary.undone
+        )
+        return full, tr("Make space, then run it again."), "error"
+    failed = tr("{number:,} images failed; the others are done.", number=len(summary.failed))
+    return failed, tr("Details names each of them."), "warning"

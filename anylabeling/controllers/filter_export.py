@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from qtpy.QtCore import QObject, Signal
 
@@ -61,19 +61,14 @@ class FilterExportController(QObject):
         if summary is None:
             return
 
-        def write(_task: Task) -> None:
+        def write(_task: Task) -> int:
             from anylabeling.services.filtering import export
 
             export.check_export_path(path)
             with collector.making_many_objects():
-                export.export_results(path, summary, class_counts=class_counts)
+                return len(export.export_results(path, summary, class_counts=class_counts))
 
-        self._submit(
-            write,
-            lambda _none: self._say(
-                tr("{images} written to {name}.", images=_images(len(summary.matches)), name=Path(path).name)
-            ),
-        )
+        self._submit(write, lambda left_out: self._on_written(path, len(summary.matches), left_out))
 
     def as_text(self) -> str:
         """Return the paths that match, one a line, for the clipboard."""
@@ -82,7 +77,9 @@ class FilterExportController(QObject):
         summary = self._result()
         if summary is None:
             return ""
-        self.reported.emit(tr("{images} copied as paths.", images=_images(len(summary.matches))), "info")
+        left_out = len(export.no_line_for(summary))
+        done = tr("{images} copied as paths.", images=_images(len(summary.matches) - left_out))
+        self.reported.emit(done + _left_out(left_out), "warning" if left_out else "info")
         return export.to_text(summary)
 
     def gather(self, folder: str, *, link: bool, labels: bool) -> None:
@@ -114,6 +111,10 @@ class FilterExportController(QObject):
         """Stop gathering; what is in the folder by then stays."""
         if self._runner.busy(_LANE):
             self._runner.cancel_lane(_LANE)
+
+    def _on_written(self, path: str, matches: int, left_out: int) -> None:
+        done = tr("{images} written to {name}.", images=_images(matches - left_out), name=Path(path).name)
+        self._say(done + _left_out(left_out), "warning" if left_out else "info")
 
     def _on_gathered(self, made: GatherSummary, folder: str, *, link: bool, labels: bool) -> None:
         with_labels = tr(" with {label_files}", label_files=_several(made.labels, "label file")) if labels else ""
@@ -165,9 +166,9 @@ class FilterExportController(QObject):
             on_finished=lambda: self.progressed.emit(None),
         )
 
-    def _say(self, text: str) -> None:
-        self.reported.emit(text, "info")
-        self.notified.emit(Notice(text, level="info"))
+    def _say(self, text: str, level: Literal["info", "warning"] = "info") -> None:
+        self.reported.emit(text, level)
+        self.notified.emit(Notice(text, level=level))
 
     def _on_failed(self, error: Exception) -> None:
         known = error if isinstance(error, AppError) else AppError(tr("The export failed."), details=repr(error))
@@ -194,6 +195,17 @@ def _existing(path: str) -> tuple[list[str], list[str]]:
             hint=tr("Export the list again, or put it beside the images."),
         )
     return found, missing
+
+
+def _left_out(number: int) -> str:
+    """Return what is added for images that a list with a path a line cannot name."""
+    if not number:
+        return ""
+    return " " + trn(
+        "%n image was left out: no line can hold the line break in its name; CSV and JSON can.",
+        "%n images were left out: no line can hold the line breaks in their names; CSV and JSON can.",
+        number,
+    )
 
 
 def _images(number: int) -> str:

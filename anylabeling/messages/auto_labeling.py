@@ -89,6 +89,7 @@ class AutoLabelSummary:
         cancelled: Whether it was stopped before the end.
         seconds: Wall time.
         per_class: Pairs of class name and number found, most first.
+        undone: Images that were not looked at because the disk is full.
     """
 
     labelled: int
@@ -98,3 +99,4 @@ class AutoLabelSummary:
     cancelled: bool
     seconds: float
     per_class: tuple[tuple[str, int], ...] = ()
+    undone: int = 0

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 import os
 import stat
 from pathlib import Path
 
-from anylabeling.errors import StorageError
+from anylabeling.errors import DiskFullError, StorageError
 from anylabeling.translation import tr
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _SALT = os.urandom(4).hex()
 _serials = itertools.count(1)
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def write_bytes_atomic(path: Path, data: bytes, *, fsync: bool = True) -> None:
@@ -28,7 +30,8 @@ def write_bytes_atomic(path: Path, data: bytes, *, fsync: bool = True) -> None:
         fsync: Wait until the disk has it. Without it a power cut may leave an empty file on some file systems.
 
     Raises:
-        StorageError: When the folder is missing, read-only or full. The old file is untouched.
+        StorageError: When the folder is missing, read-only or full, the last one as DiskFullError. The old file is
+            untouched.
     """
     temporary: str | None = None
     try:
@@ -50,7 +53,8 @@ def write_bytes_atomic(path: Path, data: bytes, *, fsync: bool = True) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108 - see above
-        raise StorageError(
+        kind = DiskFullError if error.errno in _FULL else StorageError
+        raise kind(
             tr("{name} could not be saved: {reason}.", name=path.name, reason=error.strerror or error),
             hint=tr("Check that {parent} exists, is writable and has space.", parent=path.parent),
             details=repr(error),

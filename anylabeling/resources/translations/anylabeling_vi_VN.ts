@@ -106,6 +106,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n images were left out: no line can hold the line breaks in their names; CSV and JSON can.</source>
+      <translation>
+        <numerusform>%n ảnh bị bỏ qua: không dòng nào chứa được dấu xuống dòng trong tên; CSV và JSON thì được.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n images without a flag were left out.</source>
       <translation>
         <numerusform>Bỏ qua %n ảnh không có cờ.</numerusform>
@@ -2506,6 +2512,10 @@
       <translation>Đũa thần: nhấp vào một màu, kéo để lấy nhiều hoặc ít hơn</translation>
     </message>
     <message>
+      <source>Make space, then run it again.</source>
+      <translation>Hãy giải phóng dung lượng rồi chạy lại.</translation>
+    </message>
+    <message>
       <source>Mark Bac&amp;kground</source>
       <translation>Đánh &amp;dấu nền</translation>
     </message>
@@ -3858,6 +3868,12 @@
     <message>
       <source>The defaults count instead; Details names each of them.</source>
       <translation>Các giá trị mặc định được dùng thay thế; Chi tiết nêu từng vấn đề.</translation>
+    </message>
+    <message numerus="yes">
+      <source>The disk is full: %n images were not done.</source>
+      <translation>
+        <numerusform>Đĩa đã đầy: %n ảnh chưa được xử lý.</numerusform>
+      </translation>
     </message>
     <message>
       <source>The download failed.</source>

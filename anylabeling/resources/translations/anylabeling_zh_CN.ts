@@ -106,6 +106,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n images were left out: no line can hold the line breaks in their names; CSV and JSON can.</source>
+      <translation>
+        <numerusform>已略去 %n 张图像：一行无法容纳其名称中的换行符；CSV 和 JSON 可以。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n images without a flag were left out.</source>
       <translation>
         <numerusform>略去 %n 张没有标记的图像。</numerusform>
@@ -2506,6 +2512,10 @@
       <translation>魔棒：点击一种颜色，拖动以选取更多或更少</translation>
     </message>
     <message>
+      <source>Make space, then run it again.</source>
+      <translation>请腾出空间，然后重新运行。</translation>
+    </message>
+    <message>
       <source>Mark Bac&amp;kground</source>
       <translation>标记背景(&amp;K)</translation>
     </message>
@@ -3858,6 +3868,12 @@
     <message>
       <source>The defaults count instead; Details names each of them.</source>
       <translation>改用默认值；详细信息列出每个问题。</translation>
+    </message>
+    <message numerus="yes">
+      <source>The disk is full: %n images were not done.</source>
+      <translation>
+        <numerusform>磁盘已满：%n 张图像未处理。</numerusform>
+      </translation>
     </message>
     <message>
       <source>The download failed.</source>

@@ -84,8 +84,8 @@ def label_many(  # noqa: PLR0913 - all but three are optional
 
     An image in which nothing is found gets a label file as well: that there is nothing is a result. A label file that
     cannot be understood, or that changes while the image is being worked on, is left alone and the image counts as
-    failed. With KEEP, an object that has a shape of its label already is not added again. Callbacks other than
-    ``take_result`` and ``on_written`` are called on the calling thread, in the order of the images.
+    failed; a full disk ends the run after some. With KEEP, an object that has a shape of its label already is not added
+    again. Callbacks other than ``take_result`` and ``on_written`` are called on this thread, in the order of images.
 
     Args:
         model: Kept loaded until the run ends.
@@ -124,6 +124,7 @@ def label_many(  # noqa: PLR0913 - all but three are optional
         cancelled=summary.cancelled,
         seconds=time.perf_counter() - start,
         per_class=tuple(run.per_class.most_common()),
+        undone=len(request.paths) - summary.done if summary.disk_full else 0,
     )
 
 

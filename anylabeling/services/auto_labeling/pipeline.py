@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from anylabeling.errors import AppError
+from anylabeling.errors import AppError, DiskFullError
 from anylabeling.messages.auto_labeling import DetectOptions
 from anylabeling.messages.progress import ItemFailure, Progress
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
@@ -40,6 +40,9 @@ __all__ = [
 
 _logger = logging.getLogger(__name__)
 
+_MOST_IN_VAIN = 3
+"""So many images in a row for which the disk had no space end a run: the others would be looked at for nothing."""
+
 T = TypeVar("T")
 
 
@@ -60,6 +63,10 @@ class ImageResult:
     detections: Detections
 
 
+class _NoSpace(Exception):  # noqa: N818 - a way to end, like Cancelled
+    """The disk is full."""
+
+
 @dataclass(frozen=True, slots=True)
 class DetectSummary:
     """What came of a run.
@@ -69,12 +76,14 @@ class DetectSummary:
         failed: Those that failed, in order.
         cancelled: Whether it was stopped before the end.
         seconds: Wall time.
+        disk_full: Whether it ended early because nothing could be written any more.
     """
 
     done: int
     failed: tuple[ItemFailure, ...]
     cancelled: bool
     seconds: float
+    disk_full: bool = False
 
 
 def detect_many(
@@ -155,27 +164,32 @@ def run_many(
     start = time.perf_counter()
     meter = ProgressMeter(len(paths), on_progress, clock=lambda: time.monotonic() - token.paused_s)
     failures: list[ItemFailure] = []
-    done = 0
-    cancelled = False
+    done = in_vain = 0
+    cancelled = disk_full = False
     with model.hold():
         run = _open_stages(model, work, token, chosen, len(paths))
         try:
             for finished in iter_stages(run.items(paths), run.stages(), queue_size=run.queue_size, cancel=token):
                 for outcome in run.outcomes(finished):
                     if outcome.error is None:
+                        in_vain = in_vain if outcome.value is SKIPPED else 0
                         deliver(outcome.index, outcome.item, outcome.value)
                     else:
+                        in_vain += isinstance(outcome.error, DiskFullError)
                         failures.append(_failure(outcome))
                         if on_failure is not None:
                             on_failure(failures[-1])
                     done += 1
                     meter.step(outcome.item, failed=outcome.error is not None)
+                    _check_space(in_vain)
         except Cancelled:
             cancelled = True
+        except _NoSpace:
+            disk_full = True
         finally:
             run.close()
     meter.finish()
-    return DetectSummary(done, tuple(failures), cancelled, time.perf_counter() - start)
+    return DetectSummary(done, tuple(failures), cancelled, time.perf_counter() - start, disk_full)
 
 
 def _open_stages(
@@ -190,6 +204,11 @@ def _open_stages(
         except OSError as error:
             _logger.info("No memory to share with other processes: %s", error)
     return ImageStages(model, work, cancel, settings, images)
+
+
+def _check_space(in_vain: int) -> None:
+    if in_vain >= _MOST_IN_VAIN:
+        raise _NoSpace
 
 
 def _failure(outcome: Outcome[str]) -> ItemFailure:

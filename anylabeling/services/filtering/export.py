@@ -21,7 +21,7 @@ from anylabeling.utils.atomic_io import write_bytes_atomic
 from anylabeling.utils.cancellation import CancelToken
 
 
-def export_results(path: Path | str, summary: FilterSummary, *, class_counts: bool = False) -> None:
+def export_results(path: Path | str, summary: FilterSummary, *, class_counts: bool = False) -> list[str]:
     """Write a filter's result in the format that the file name's ending names.
 
     ``.json`` holds an object with ``total_images``, ``filtered_images``, ``filter_settings`` and ``results``; ``.txt``
@@ -32,6 +32,9 @@ def export_results(path: Path | str, summary: FilterSummary, *, class_counts: bo
         summary: What was found.
         class_counts: Give a ``.csv`` a further column for each class with the number of its objects.
 
+    Returns:
+        The images that are not in the file, since a list with a path a line cannot name them; see no_line_for.
+
     Raises:
         UsageError: When the ending is another one.
         StorageError: When the file cannot be written.
@@ -41,6 +44,7 @@ def export_results(path: Path | str, summary: FilterSummary, *, class_counts: bo
     text = to_csv(summary, class_counts=True) if class_counts and write is to_csv else write(summary)
     # Names that are no valid text on this system go back to the very bytes that they have on the disk.
     write_bytes_atomic(target, text.encode("utf-8", errors="surrogateescape"))
+    return no_line_for(summary) if write is to_text else []
 
 
 def import_paths(path: Path | str) -> list[str]:
@@ -132,8 +136,17 @@ def to_json(summary: FilterSummary) -> str:
 
 
 def to_text(summary: FilterSummary) -> str:
-    """Return one path per line."""
-    return "".join(f"{match.path}\n" for match in summary.matches)
+    """Return one path per line, without those that no line can hold."""
+    return "".join(f"{match.path}\n" for match in summary.matches if _fits_line(match.path))
+
+
+def no_line_for(summary: FilterSummary) -> list[str]:
+    """Return the paths that would be read back as others from a list with a path a line, for a line break in them."""
+    return [match.path for match in summary.matches if not _fits_line(match.path)]
+
+
+def _fits_line(path: str) -> bool:
+    return "\n" not in path and not path.endswith("\r")
 
 
 def to_csv(summary: FilterSummary, *, class_counts: bool = False) -> str:
@@ -146,10 +159,13 @@ def to_csv(summary: FilterSummary, *, class_counts: bool = False) -> str:
     names = sorted({name for match in summary.matches for name, _ in match.counts}) if class_counts else []
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
+    # By itself it quotes what has its own end of line in it, and readers end a line at either.
+    quoting = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(["image_path", *names])
     for match in summary.matches:
         counts = dict(match.counts)
-        writer.writerow([match.path, *(counts.get(name, 0) for name in names)])
+        chosen = quoting if "\r" in match.path else writer
+        chosen.writerow([match.path, *(counts.get(name, 0) for name in names)])
     return stream.getvalue()
 
 

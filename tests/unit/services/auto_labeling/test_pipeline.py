@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import threading
 import time
 from pathlib import Path
@@ -21,6 +23,7 @@ from anylabeling.services.auto_labeling.label_run import label_many
 from anylabeling.services.auto_labeling.model_manager import ModelManager
 from anylabeling.services.auto_labeling.pipeline import ImageResult, PipelineSettings, detect_many
 from anylabeling.services.dataset.label_store import LabelStore
+from anylabeling.utils import atomic_io
 from anylabeling.utils.cancellation import CancelToken
 
 LEVELS = tuple(range(80, 240, 8))
@@ -239,6 +242,31 @@ def test_a_label_file_that_a_person_saves_meanwhile_is_not_lost(redness: Detecti
     summary = label_many(redness, request, SlowStore())  # type: ignore[arg-type]
     assert [path for path, _ in summary.failed] == [pictures[0]]
     assert store.load(pictures[0]).annotation.text == "typed by a person"
+
+
+def test_a_full_disk_ends_the_run(
+    redness: DetectionModel, pictures: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [str(tmp_path / f"{number}.png") for number in range(60)]
+    for path in many:
+        Path(path).write_bytes(Path(pictures[0]).read_bytes())
+    left, write = iter(range(4)), os.write
+
+    def write_while_there_is_space(file: int, data: bytes) -> int:
+        if next(left, None) is None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(file, data)
+
+    monkeypatch.setattr(atomic_io.os, "write", write_while_there_is_space)
+    summary = label_many(redness, AutoLabelRequest(tuple(many)), LabelStore(fsync=False))
+    assert (summary.labelled, summary.cancelled) == (4, False)
+    # Those that were written last may come between those that were not.
+    assert 3 <= len(summary.failed) <= 7
+    assert summary.undone == 60 - 4 - len(summary.failed)
+    assert all("No space left" in reason for _, reason in summary.failed)
+    assert not list(tmp_path.glob(".*"))
+    monkeypatch.undo()
+    assert label_many(redness, AutoLabelRequest(tuple(many)), LabelStore(fsync=False)).undone == 0
 
 
 def test_turned_photos_are_labelled_in_the_frame_that_people_see(tmp_path: Path, redness: DetectionModel) -> None:

@@ -53,6 +53,14 @@ def test_text_has_a_path_a_line_and_csv_a_header(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".json", ".txt", ".csv"])
+def test_a_name_with_a_line_break_is_read_back_or_left_out(tmp_path: Path, suffix: str) -> None:
+    paths = ["/photos/two\nlines.jpg", "/photos/a\rb.jpg", "/photos/end.jpg\r", "/photos/c.jpg"]
+    left_out = export_results(tmp_path / f"out{suffix}", summary(*paths))
+    assert left_out == ([paths[0], paths[2]] if suffix == ".txt" else [])
+    assert import_paths(tmp_path / f"out{suffix}") == [path for path in paths if path not in left_out]
+
+
+@pytest.mark.parametrize("suffix", [".json", ".txt", ".csv"])
 def test_names_that_are_no_text_survive(tmp_path: Path, suffix: str) -> None:
     odd = os.fsdecode(b"/photos/\xff\xfe.jpg")
     export_results(tmp_path / f"out{suffix}", summary(odd))
