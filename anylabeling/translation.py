@@ -1,8 +1,9 @@
 """The words of the program in the language of the person.
 
 English texts stand in the code, wrapped in ``tr``; what is found for them comes from a catalogue that the window
-installs once, before it imports what it shows. Without one every text is returned as it is: the command line, the log
-and worker processes speak English. This knows no Qt, so services may call it.
+installs once, before it imports what it shows; worker processes get it with their work where they make texts. Without
+one every text is returned as it is: the command line and the log speak English. This knows no Qt, so services may call
+it.
 """
 
 from __future__ import annotations
