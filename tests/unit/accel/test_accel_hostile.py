@@ -113,7 +113,7 @@ def assert_same(found: Any, expected: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ARGUMENTS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_anything(accel: ModuleType, name: str, data: st.DataObject) -> None:
     arguments = tuple(data.draw(argument) for argument in ARGUMENTS[name])
@@ -138,7 +138,7 @@ GOOD: dict[str, tuple[Any, ...]] = {
 
 
 @pytest.mark.parametrize("name", GOOD)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_one_argument_is_strange(accel: ModuleType, name: str, data: st.DataObject) -> None:
     arguments = list(GOOD[name])
@@ -178,7 +178,7 @@ def test_arrays_that_change_meanwhile_break_nothing(accel: ModuleType) -> None:
     thread = threading.Thread(target=disturb)
     thread.start()
     try:
-        for _ in range(25):
+        for _ in range(8):
             outcome(accel.nms, (boxes, scores, classes, 0.5, count))
             outcome(accel.polygon_measures, (points, offsets))
             outcome(accel.points_in_polygons, (points[:5], points, offsets))

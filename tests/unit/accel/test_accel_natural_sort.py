@@ -76,7 +76,7 @@ ANY_NAMES = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(names=ANY_NAMES, prefix=st.text(st.sampled_from("a/1.é"), max_size=20))
 def test_any_names_sort_as_in_the_reference(accel: ModuleType, names: list[str], prefix: str) -> None:
     names = [prefix + name for name in names]

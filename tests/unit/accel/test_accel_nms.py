@@ -46,7 +46,7 @@ COORDINATES = st.one_of(
 SCORES = st.one_of(st.sampled_from([0.0, 0.5, 1.0]), st.floats(0, 1, width=32), st.just(np.nan))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     data=st.data(),
     count=st.integers(0, 24),
@@ -99,7 +99,7 @@ def test_nms_leaves_its_input_alone(accel: ModuleType) -> None:
 FINITE = st.one_of(st.integers(-8, 8).map(float), st.floats(-1e4, 1e4, width=32))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data(), rows=st.integers(0, 6), columns=st.integers(0, 6))
 def test_iou_matrix(accel: ModuleType, data: st.DataObject, rows: int, columns: int) -> None:
     first = data.draw(hnp.arrays(np.float32, (rows, 4), elements=FINITE))
@@ -146,7 +146,7 @@ def test_large_classes_by_any_threshold(accel: ModuleType, kind: str, threshold:
     )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     seed=st.integers(0, 2**32 - 1),
     count=st.integers(380, 900),

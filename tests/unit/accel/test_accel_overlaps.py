@@ -55,7 +55,7 @@ def star(seed: int, count: int, centre: tuple[float, float], radius: float) -> R
 SEEDS = st.integers(0, 2**32 - 1)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     seed=SEEDS,
     counts=st.tuples(st.integers(3, 60), st.integers(3, 60)),
@@ -79,7 +79,7 @@ def test_simple_polygons(
 SMALL = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(first=SMALL, second=SMALL, scale=st.sampled_from([1.0, 1 / 3, 1e12, 1e-12]))
 def test_any_outlines_equal_the_reference(
     accel: ModuleType, first: list[tuple[int, int]], second: list[tuple[int, int]], scale: float
@@ -90,7 +90,7 @@ def test_any_outlines_equal_the_reference(
     assert found == pytest.approx(_numpy.polygon_iou(a, b), abs=1e-9)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(seed=SEEDS, counts=st.tuples(st.integers(3, 40), st.integers(3, 40)))
 def test_scribbles_equal_the_reference(accel: ModuleType, seed: int, counts: tuple[int, int]) -> None:
     random = np.random.default_rng(seed)

@@ -22,7 +22,7 @@ def pack(polygons: list[list[tuple[int, int]]]) -> tuple[np.ndarray, np.ndarray]
     return points, np.cumsum([0, *map(len, polygons)])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(polygons=POLYGONS)
 def test_measures(accel: ModuleType, polygons: list[list[tuple[int, int]]]) -> None:
     areas, perimeters, bounds = accel.polygon_measures(*pack(polygons))
@@ -43,7 +43,7 @@ def test_far_away_polygons_keep_their_digits(accel: ModuleType) -> None:
     assert accel.polygon_areas(square, np.array([0, 4]))[0] == 0.25
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(polygons=POLYGONS, queries=st.lists(POINT, max_size=5))
 def test_points_in_polygons_agree_with_opencv_off_the_outline(
     accel: ModuleType, polygons: list[list[tuple[int, int]]], queries: list[tuple[int, int]]
@@ -69,7 +69,7 @@ def test_wrong_offsets_are_refused(accel: ModuleType) -> None:
             accel.polygon_areas(points, np.array(offsets))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     seed=st.integers(0, 2**32 - 1),
     lengths=st.lists(st.integers(0, 40), max_size=8),
@@ -96,7 +96,7 @@ def test_hits_equal_the_reference_on_outlines_too(
         np.testing.assert_array_equal(accel.points_in_polygons([place], points, offsets)[0], inside[row])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     lengths=st.lists(st.integers(0, 30), max_size=8),
     seed=st.integers(0, 2**32 - 1),

@@ -61,7 +61,7 @@ BOX = st.tuples(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(first=BOX, second=BOX)
 def test_two_boxes(accel: ModuleType, first: tuple[float, ...], second: tuple[float, ...]) -> None:
     expected = plain_iou(list(first), list(second))
@@ -72,7 +72,7 @@ def test_two_boxes(accel: ModuleType, first: tuple[float, ...], second: tuple[fl
             assert kept.tolist() == ([0] if expected > threshold else [0, 1])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data(), count=st.integers(0, 40), threshold=st.sampled_from([0.0, 0.1, 0.45, 0.9, 1.0]))
 def test_kept_sets_equal_the_reference(accel: ModuleType, data: st.DataObject, count: int, threshold: float) -> None:
     seed = data.draw(st.integers(0, 2**32 - 1))

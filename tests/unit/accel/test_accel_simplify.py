@@ -36,7 +36,7 @@ POINTS = st.one_of(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(points=POINTS, tolerance=st.sampled_from([0.0, 0.5, 1.0, 3.0, 100.0]), closed=st.booleans())
 def test_simplified_as_by_the_reference(accel: ModuleType, points: np.ndarray, tolerance: float, closed: bool) -> None:
     points = points.reshape(-1, 2)
@@ -47,7 +47,7 @@ def test_simplified_as_by_the_reference(accel: ModuleType, points: np.ndarray, t
     assert (len(kept) == 0) == (len(points) == 0)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), tolerance=st.floats(0.01, 5))
 def test_no_point_is_far_from_the_simpler_line(accel: ModuleType, seed: int, tolerance: float) -> None:
     points = np.cumsum(np.random.default_rng(seed).normal(size=(80, 2)), axis=0)

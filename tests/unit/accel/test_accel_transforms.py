@@ -22,7 +22,7 @@ POINTS = hnp.arrays(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(points=POINTS, matrix=MATRICES, upright=st.booleans(), bounded=st.booleans())
 def test_points_are_mapped_as_by_the_formula(
     accel: ModuleType, points: np.ndarray, matrix: list[list[float]], upright: bool, bounded: bool

@@ -86,12 +86,12 @@ def test_failures_stand_in_their_place() -> None:
     assert isinstance(results[1].error, ZeroDivisionError)
 
 
-def test_a_million_items_stay_a_window() -> None:
+def test_very_many_items_stay_a_window() -> None:
     taken = 0
 
     def numbers() -> Iterator[int]:
         nonlocal taken
-        for number in range(1_000_000):
+        for number in range(200_000):
             taken = number + 1
             yield number
 
@@ -100,7 +100,7 @@ def test_a_million_items_stay_a_window() -> None:
         for seen, number in enumerate(processor.iter_items(numbers())):
             assert number == seen
             widest = max(widest, taken - seen)
-    assert taken == 1_000_000
+    assert taken == 200_000
     assert widest <= 200
 
 
@@ -142,7 +142,7 @@ def test_progress_that_raises_ends_the_work() -> None:
         raise RuntimeError("the window is gone")
 
     with BatchProcessor(lambda number: number, 4) as processor, pytest.raises(RuntimeError, match="window is gone"):
-        processor.process_items(range(1_000_000), broken)
+        processor.process_items(range(200_000), broken)
 
 
 def cancel_delay_s() -> float:
