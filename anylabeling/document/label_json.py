@@ -20,6 +20,7 @@ _BEFORE_SHAPES, _AFTER_SHAPES = b'{\n  "shapes": [', b"\n  ]\n}"
 _INDENTED = orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY
 
 _MOST_DIGITS = 4300
+
 MAX_NESTING = 100
 """Values of unknown keys may be nested this deep; more could be read but not written back."""
 

@@ -95,7 +95,7 @@ class BlockStages:
         """Start processes.
 
         Raises:
-            OSError: When there is no memory to share with them.
+            OSError: When there is no memory to share with them, or none can be started.
         """
         self._run = network.run
         self._steps = steps = network.steps
@@ -112,7 +112,12 @@ class BlockStages:
         # Being filled, waiting, being looked at.
         slots = self._decoders + self.queue_size + self._callers
         self._slots = PictureSlots(slots, self._block, steps.bytes_shape)
-        self._preparing = preparing_pool(steps, self._slots, remote.admit if remote else None, self._decoders)
+        try:
+            self._preparing = preparing_pool(steps, self._slots, remote.admit if remote else None, self._decoders)
+        except OSError:
+            self._slots.close()
+            raise
+        # A copy of the same process as those above, which is there by now.
         self._finishing = finishing_pool(steps, remote.finish, work.floor, writers) if writers and remote else None
         self._preparing.start()
         if self._finishing is not None:
