@@ -22,6 +22,7 @@ from anylabeling.accel._functions import (
     polygon_perimeters,
     simplify,
     transform_points,
+    unpack_planes,
 )
 from anylabeling.accel._labels import DIFFICULT as LABELS_DIFFICULT
 from anylabeling.accel._labels import GONE as LABELS_GONE
@@ -73,6 +74,7 @@ __all__ = [
     "stat_files",
     "status",
     "transform_points",
+    "unpack_planes",
     "use",
     "using",
 ]

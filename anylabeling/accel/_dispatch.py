@@ -38,6 +38,7 @@ _CYTHON_MODULES = MappingProxyType(
         "polygon_perimeters": "fast_polygons",
         "simplify": "fast_polygons",
         "transform_points": "fast_transforms",
+        "unpack_planes": "fast_pixels",
     }
 )
 

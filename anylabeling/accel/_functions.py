@@ -112,6 +112,22 @@ def transform_points(
     return mapped
 
 
+def unpack_planes(image: NDArray[np.uint8], channels: Sequence[int], scale: float, planes: NDArray[np.float32]) -> None:
+    """Write three channels of a picture as planes of numbers, each byte times a factor in float32.
+
+    Args:
+        image: uint8 (height, width, channels).
+        channels: Which channel goes to which of the three planes: (2, 1, 0) makes RGB planes of a BGR picture.
+        scale: The factor, such as 1 / 255.
+        planes: float32 (3, height, width), written over. It may be a part of a larger array.
+
+    Raises:
+        TypeError: When channels are no integers or the scale is no number.
+        ValueError: When the arrays do not have these shapes and types, or a channel is not there.
+    """
+    table["unpack_planes"](image, channels, scale, planes)
+
+
 def polygon_measures(points: ArrayLike, offsets: ArrayLike) -> tuple[Float64Array, Float64Array, Float64Array]:
     """Measure many polygons at once.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from anylabeling.accel._natural import natural_sort_keys, natural_sorted
 from anylabeling.accel._numpy_boxes import iou_matrix, nms, nms_rotated
 from anylabeling.accel._numpy_overlaps import polygon_iou, polygon_iou_matrix
+from anylabeling.accel._numpy_pixels import unpack_planes
 from anylabeling.accel._numpy_polygons import (
     points_in_polygons,
     polygon_areas,
@@ -30,4 +31,5 @@ __all__ = [
     "polygon_perimeters",
     "simplify",
     "transform_points",
+    "unpack_planes",
 ]

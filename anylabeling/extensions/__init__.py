@@ -18,7 +18,15 @@ BUILD_COMMAND = "python anylabeling/extensions/setup_extensions.py build_ext --i
 INTERFACE = 1
 """Counts changes of what the modules offer; a module built for another number is not used."""
 
-MODULES = ("fast_nms", "fast_rotated", "fast_polygons", "fast_overlaps", "fast_transforms", "fast_names")
+MODULES = (
+    "fast_nms",
+    "fast_rotated",
+    "fast_polygons",
+    "fast_overlaps",
+    "fast_transforms",
+    "fast_names",
+    "fast_pixels",
+)
 
 _NOT_BUILT = "it is not built"
 _FOLDER = Path(__file__).resolve().parent

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from anylabeling import accel
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 
 Blob = NDArray[np.float32]
@@ -17,7 +18,7 @@ Blob = NDArray[np.float32]
 PAD_VALUE = 114
 """The grey that Ultralytics pads with in training and inference."""
 
-_BYTE_TO_UNIT = np.float32(1.0 / 255.0)
+_BYTE_TO_UNIT = 1.0 / 255.0
 _RED_GREEN_BLUE = {PixelFormat.RGB: (0, 1, 2), PixelFormat.BGR: (2, 1, 0), PixelFormat.BGRA: (2, 1, 0)}
 _scratch = threading.local()
 
@@ -122,20 +123,14 @@ def letterbox_into(blob: Blob, image: UInt8Array, pixel_format: PixelFormat, box
         resized = _buffer("resized", (box.height, box.width, image.shape[2]))
         cv2.resize(image, (box.width, box.height), dst=resized, interpolation=cv2.INTER_LINEAR)
         image = resized
-    planes = _buffer("planes", (image.shape[2], box.height, box.width))
-    cv2.split(image, list(planes))
     bottom, right = box.top + box.height, box.left + box.width
-    grey = np.float32(PAD_VALUE) * _BYTE_TO_UNIT
+    grey = np.float32(PAD_VALUE) * np.float32(_BYTE_TO_UNIT)
     blob[:, : box.top] = grey
     blob[:, bottom:] = grey
     blob[:, box.top : bottom, : box.left] = grey
     blob[:, box.top : bottom, right:] = grey
-    for target, channel in enumerate(_RED_GREEN_BLUE[pixel_format]):
-        # Converts and scales in one pass, which nothing else of OpenCV or numpy does as fast: told that the brightest
-        # pixel is to become that pixel by 255, it multiplies by 1 / 255.
-        brightest = cv2.norm(planes[channel], cv2.NORM_INF)
-        inside = blob[target, box.top : bottom, box.left : right]
-        cv2.normalize(planes[channel], inside, brightest / 255, 0, cv2.NORM_INF, cv2.CV_32F)
+    inside = blob[:, box.top : bottom, box.left : right]
+    accel.unpack_planes(image, _RED_GREEN_BLUE[pixel_format], _BYTE_TO_UNIT, inside)
 
 
 def letterbox_bytes(

@@ -86,6 +86,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "polygon_iou": (ANYTHING, ANYTHING),
     "polygon_iou_matrix": (ANYTHING, ANYTHING, ANYTHING, ANYTHING),
     "simplify": (ANYTHING, NUMBER),
+    "unpack_planes": (ANYTHING, ANYTHING, NUMBER, ANYTHING),
     "natural_sorted": (ANYTHING,),
     "natural_sort_keys": (ANYTHING,),
 }
