@@ -22,7 +22,7 @@ class ActionRow:
     Attributes:
         id: Name in ``MainWindow.actions``.
         text: What the menu says; "&" marks the key for the menu.
-        menu: Where it stands: menu, section, and after ">" a submenu, such as "view:3>theme"; empty for none.
+        menu: Where it stands: menu, section, and after ">" a submenu with its section, such as "view:3>theme:1".
         icon: Name of the icon, or empty.
         shortcut: Name of the setting in "shortcuts." that holds its keys, or empty.
         tooltip: What the tool strip says; the text without "..." when empty.
@@ -42,6 +42,24 @@ class ActionRow:
     setting: str = ""
     group: str = ""
     needs: str = ""
+
+    @property
+    def place(self) -> MenuPlace:
+        """Return where it stands, in parts."""
+        upper, _, lower = self.menu.partition(">")
+        menu, _, section = upper.partition(":")
+        submenu, _, subsection = lower.partition(":")
+        return MenuPlace(menu, section, submenu, subsection)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuPlace:
+    """Where an action stands; without a submenu, the last two are empty. A line stands between two sections."""
+
+    menu: str
+    section: str
+    submenu: str
+    subsection: str
 
 
 _FILE = (
@@ -83,21 +101,24 @@ _EDIT = (
     ActionRow("paste", tr("&Paste"), "edit:2", "paste", "paste_polygon", needs="image"),
     ActionRow("duplicate", tr("Dupl&icate"), "edit:2", "duplicate", "duplicate_polygon", needs="image"),
     ActionRow("delete", tr("&Delete"), "edit:2", "delete", "delete_polygon", needs="image"),
-    ActionRow("select_all", tr("Select &All"), "edit:3", "select_all", "select_all", needs="image"),
-    ActionRow("select_same_label", tr("Select Same Label"), "edit:3", "same_label", "select_same_label", needs="image"),
-    ActionRow("select_group", tr("Select Whole Group"), "edit:3", "group", "select_group", needs="image"),
-    ActionRow("select_next", tr("Select Next"), "edit:3", "next", "select_next", needs="image"),
-    ActionRow("select_previous", tr("Select Previous"), "edit:3", "previous", "select_previous", needs="image"),
-    ActionRow("invert_selection", tr("Invert Selection"), "edit:3", "invert", "invert_selection", needs="image"),
+    ActionRow("select_all", tr("Select &All"), "edit:3>select:1", "select_all", "select_all", needs="image"),
+    ActionRow("invert_selection", tr("Invert Selection"), "edit:3>select:1", "invert", "invert_selection",
+              needs="image"),
+    ActionRow("select_same_label", tr("Select Same Label"), "edit:3>select:2", "same_label", "select_same_label",
+              needs="image"),
+    ActionRow("select_group", tr("Select Whole Group"), "edit:3>select:2", "group", "select_group", needs="image"),
+    ActionRow("select_next", tr("Select Next"), "edit:3>select:3", "next", "select_next", needs="image"),
+    ActionRow("select_previous", tr("Select Previous"), "edit:3>select:3", "previous", "select_previous",
+              needs="image"),
     ActionRow("edit_label", tr("&Edit Label…"), "edit:4", "edit", "edit_label", needs="image"),
     ActionRow("group_selected_shapes", tr("&Group"), "edit:4", "group", "group_selected_shapes", needs="image"),
     ActionRow("ungroup_selected_shapes", tr("U&ngroup"), "edit:4", "ungroup", "ungroup_selected_shapes", needs="image"),
-    ActionRow("toggle_lock", tr("Lock or Unlock"), "edit:4", "lock", "toggle_lock", needs="image"),
+    ActionRow("toggle_lock", tr("&Lock or Unlock"), "edit:4", "lock", "toggle_lock", needs="image"),
     ActionRow("hide_selected", tr("&Hide"), "edit:4", "eye_off", "hide_selected", needs="image"),
-    ActionRow("bring_to_front", tr("To &Front"), "edit:4>order", "to_front", "bring_to_front", needs="image"),
-    ActionRow("bring_forward", tr("For&ward"), "edit:4>order", "forward", "bring_forward", needs="image"),
-    ActionRow("send_backward", tr("Backwar&d"), "edit:4>order", "backward", "send_backward", needs="image"),
-    ActionRow("send_to_back", tr("To &Back"), "edit:4>order", "to_back", "send_to_back", needs="image"),
+    ActionRow("bring_to_front", tr("To &Front"), "edit:5>order", "to_front", "bring_to_front", needs="image"),
+    ActionRow("bring_forward", tr("For&ward"), "edit:5>order", "forward", "bring_forward", needs="image"),
+    ActionRow("send_backward", tr("Backwar&d"), "edit:5>order", "backward", "send_backward", needs="image"),
+    ActionRow("send_to_back", tr("To &Back"), "edit:5>order", "to_back", "send_to_back", needs="image"),
     ActionRow("merge_shapes", tr("&Merge"), "edit:5>combine", "merge", "merge_shapes",
               tr("Join the selected shapes; rectangles become the one around them"), needs="image"),
     ActionRow("subtract_shapes", tr("&Subtract"), "edit:5>combine", "subtract", "subtract_shapes",
@@ -114,51 +135,54 @@ _EDIT = (
               needs="image"),
     ActionRow("rotate_right_more", tr("Ri&ght by 15°"), "edit:5>rotate", "rotate_right", "rotate_right_more",
               needs="image"),
-    ActionRow("simplify_shapes", tr("Simpli&fy"), "edit:5", "simplify", "simplify_shapes", needs="image"),
-    ActionRow("add_point_to_edge", tr("Add Point to Edge"), "edit:6", "vertex_add", "add_point_to_edge", needs="image"),
-    ActionRow("remove_selected_point", tr("Re&move Point"), "edit:6", "vertex_remove", "remove_selected_point",
+    ActionRow("add_point_to_edge", tr("&Add Point to Edge"), "edit:5>points:1", "vertex_add", "add_point_to_edge",
               needs="image"),
-    ActionRow("snap", tr("&Snap to Points, Edges and Axes"), "edit:6", "snap", "toggle_snap",
+    ActionRow("remove_selected_point", tr("&Remove Point"), "edit:5>points:1", "vertex_remove",
+              "remove_selected_point", needs="image"),
+    ActionRow("simplify_shapes", tr("Simpli&fy"), "edit:5>points:1", "simplify", "simplify_shapes", needs="image"),
+    ActionRow("snap", tr("&Snap to Points, Edges and Axes"), "edit:5>points:2", "snap", "toggle_snap",
               checkable=True, setting="canvas.snap"),
-    ActionRow("keep_inside", tr("Keep Shapes Inside of the Image"), "edit:6", checkable=True,
+    ActionRow("keep_inside", tr("&Keep Shapes Inside of the Image"), "edit:5>points:2", checkable=True,
               setting="canvas.keep_inside"),
-    ActionRow("keep_prev", tr("&Keep Shapes of Previous Image"), "edit:7", "", "toggle_keep_prev_mode",
+    ActionRow("keep_prev", tr("&Keep Shapes of Previous Image"), "edit:6>new", "", "toggle_keep_prev_mode",
               checkable=True, setting="keep_prev"),
-    ActionRow("auto_use_last_label", tr("Use &Last Label without Asking"), "edit:7", "", "toggle_auto_use_last_label",
-              checkable=True, setting="auto_use_last_label"),
-    ActionRow("auto_use_last_gid", tr("Use Last Group Number"), "edit:7", "", "toggle_auto_use_last_gid",
+    ActionRow("auto_use_last_label", tr("Use &Last Label without Asking"), "edit:6>new", "",
+              "toggle_auto_use_last_label", checkable=True, setting="auto_use_last_label"),
+    ActionRow("auto_use_last_gid", tr("Use Last &Group Number"), "edit:6>new", "", "toggle_auto_use_last_gid",
               checkable=True, setting="auto_use_last_gid"),
 )  # fmt: skip
 
 
-def _tool(name: str, text: str, shortcut: str) -> ActionRow:
-    return ActionRow(f"tool_{name}", text, "tools:2>draw", name, shortcut, checkable=True, group="tool", needs="image")
+def _tool(name: str, text: str, shortcut: str, menu: str = "draw") -> ActionRow:
+    return ActionRow(
+        f"tool_{name}", text, f"tools:2>{menu}", name, shortcut, checkable=True, group="tool", needs="image"
+    )
 
 
 TOOL_ROWS = (
-    _tool("select", tr("&Select and Edit"), "edit_polygon"),
-    _tool("rectangle", tr("&Rectangle"), "create_rectangle"),
-    _tool("rotated_rectangle", tr("R&otated Rectangle"), "create_rotated_rectangle"),
-    _tool("polygon", tr("&Polygon"), "create_polygon"),
-    _tool("quadrilateral", tr("&Quadrilateral"), "create_quadrilateral"),
-    _tool("cuboid", tr("Cuboid"), "create_cuboid"),
-    _tool("freehand", tr("Freehand Pol&ygon"), "create_freehand"),
-    _tool("hole", tr("Cut &Hole"), "cut_hole"),
-    _tool("split", tr("Split Alon&g a Line"), "split_shapes"),
-    _tool("brush", tr("Br&ush"), "paint_mask"),
-    _tool("eraser", tr("&Eraser"), "erase_mask"),
-    _tool("circle", tr("&Circle"), "create_circle"),
-    _tool("ellipse", tr("Ellipse"), "create_ellipse"),
-    _tool("line", tr("&Line"), "create_line"),
-    _tool("linestrip", tr("Line S&trip"), "create_linestrip"),
-    _tool("point", tr("Po&int"), "create_point"),
-    _tool("points", tr("Poi&nts of One Object"), "create_points"),
-    ActionRow("tool_ai", tr("&AI Outline"), "tools:2>draw", "ai", "",
+    _tool("select", tr("&Select and Edit"), "edit_polygon", "draw:1"),
+    _tool("rectangle", tr("&Rectangle"), "create_rectangle", "draw:2"),
+    _tool("rotated_rectangle", tr("R&otated Rectangle"), "create_rotated_rectangle", "draw:2"),
+    _tool("quadrilateral", tr("&Quadrilateral"), "create_quadrilateral", "draw:2"),
+    _tool("cuboid", tr("C&uboid"), "create_cuboid", "draw:2"),
+    _tool("polygon", tr("&Polygon"), "create_polygon", "draw:3"),
+    _tool("freehand", tr("Freehand Pol&ygon"), "create_freehand", "draw:3"),
+    _tool("circle", tr("&Circle"), "create_circle", "draw:4"),
+    _tool("ellipse", tr("&Ellipse"), "create_ellipse", "draw:4"),
+    _tool("line", tr("&Line"), "create_line", "draw:5"),
+    _tool("linestrip", tr("Line S&trip"), "create_linestrip", "draw:5"),
+    _tool("point", tr("Po&int"), "create_point", "draw:5"),
+    _tool("points", tr("Poi&nts of One Object"), "create_points", "draw:5"),
+    _tool("brush", tr("&Brush"), "paint_mask", "paint:1"),
+    _tool("eraser", tr("&Eraser"), "erase_mask", "paint:1"),
+    _tool("hole", tr("Cut &Hole"), "cut_hole", "paint:2"),
+    _tool("split", tr("&Split Along a Line"), "split_shapes", "paint:2"),
+    ActionRow("tool_ai", tr("&AI Outline"), "tools:2>outline:1", "ai", "",
               tr("Outline with AI: click an object or drag a box"),
               checkable=True, group="tool", needs="image"),
-    ActionRow("tool_scissors", tr("E&dge Scissors"), "tools:2>draw", "scissors", "",
+    ActionRow("tool_scissors", tr("E&dge Scissors"), "tools:2>outline:1", "scissors", "",
               tr("Polygon along edges: click points around the object"), checkable=True, group="tool", needs="image"),
-    ActionRow("tool_wand", tr("Magic &Wand"), "tools:2>draw", "wand", "magic_wand",
+    ActionRow("tool_wand", tr("Magic &Wand"), "tools:2>outline:1", "wand", "magic_wand",
               tr("Magic wand: click a colour, drag to take in more or fewer"),
               checkable=True, group="tool", needs="image"),
 )  # fmt: skip
@@ -166,30 +190,46 @@ TOOL_ROWS = (
 _VIEW = (
     ActionRow("next_image", tr("&Next Image"), "view:1", "next", "open_next", needs="folder"),
     ActionRow("prev_image", tr("&Previous Image"), "view:1", "previous", "open_prev", needs="folder"),
-    ActionRow("next_image_keep", tr("Next Image, Keeping Shapes"), "view:1", "", "open_next_keep", needs="folder"),
-    ActionRow("prev_image_keep", tr("Previous Image, Keeping Shapes"), "view:1", "", "open_prev_keep", needs="folder"),
-    ActionRow("next_unlabelled", tr("Next &Unlabelled Image"), "view:1", "", "open_next_unlabeled", needs="folder"),
-    ActionRow("prev_unlabelled", tr("Pre&vious Unlabelled Image"), "view:1", "", "open_prev_unlabeled", needs="folder"),
-    ActionRow("jump_to_image", tr("&Go to Image…"), "view:1", "", "jump_to_image", needs="folder"),
-    ActionRow("search_files", tr("Fin&d in Files"), "view:1", "search", "search_files", needs="folder"),
-    ActionRow("zoom_in", tr("Zoom &In"), "view:2", "zoom_in", "zoom_in", needs="image"),
-    ActionRow("zoom_out", tr("Zoom &Out"), "view:2", "zoom_out", "zoom_out", needs="image"),
-    ActionRow("zoom_to_original", tr("O&riginal Size"), "view:2", "zoom_original", "zoom_to_original", needs="image"),
-    ActionRow("fit_window", tr("&Fit to Window"), "view:2", "fit", "fit_window", needs="image"),
-    ActionRow("fit_width", tr("Fit to &Width"), "view:2", "fit_width", "fit_width", needs="image"),
-    ActionRow("zoom_to_selection", tr("Zoom to &Selection"), "view:2", "target", "zoom_to_selection", needs="image"),
-    ActionRow("keep_prev_scale", tr("&Keep Zoom between Images"), "view:2", checkable=True, setting="keep_prev_scale"),
+    ActionRow("jump_to_image", tr("&Go to Image…"), "view:1>go:1", "", "jump_to_image", needs="folder"),
+    ActionRow("search_files", tr("&Find in Files"), "view:1>go:1", "search", "search_files", needs="folder"),
+    ActionRow("next_unlabelled", tr("Next &Unlabelled Image"), "view:1>go:2", "", "open_next_unlabeled",
+              needs="folder"),
+    ActionRow("prev_unlabelled", tr("Pre&vious Unlabelled Image"), "view:1>go:2", "", "open_prev_unlabeled",
+              needs="folder"),
+    ActionRow("next_unchecked", tr("&Next Unchecked Image"), "view:1>go:3", "", "open_next_unchecked", needs="folder"),
+    ActionRow("prev_unchecked", tr("&Previous Unchecked Image"), "view:1>go:3", "", "open_prev_unchecked",
+              needs="folder"),
+    ActionRow("next_image_keep", tr("Next Image, &Keeping Shapes"), "view:1>go:4", "", "open_next_keep",
+              needs="folder"),
+    ActionRow("prev_image_keep", tr("Previous Image, Keeping &Shapes"), "view:1>go:4", "", "open_prev_keep",
+              needs="folder"),
+    ActionRow("zoom_in", tr("Zoom &In"), "view:2>zoom:1", "zoom_in", "zoom_in", needs="image"),
+    ActionRow("zoom_out", tr("Zoom &Out"), "view:2>zoom:1", "zoom_out", "zoom_out", needs="image"),
+    ActionRow("zoom_to_original", tr("O&riginal Size"), "view:2>zoom:2", "zoom_original", "zoom_to_original",
+              needs="image"),
+    ActionRow("fit_window", tr("&Fit to Window"), "view:2>zoom:2", "fit", "fit_window", needs="image"),
+    ActionRow("fit_width", tr("Fit to &Width"), "view:2>zoom:2", "fit_width", "fit_width", needs="image"),
+    ActionRow("zoom_to_selection", tr("Zoom to &Selection"), "view:2>zoom:2", "target", "zoom_to_selection",
+              needs="image"),
+    ActionRow("keep_prev_scale", tr("&Keep Zoom between Images"), "view:2>zoom:3", checkable=True,
+              setting="keep_prev_scale"),
+    ActionRow("look", tr("&Brightness and Contrast…"), "view:2", "contrast", "look", needs="image"),
+    ActionRow("show_cross_line", tr("&Crosshair"), "view:2", "", "toggle_cross_line", checkable=True,
+              setting="show_cross_line"),
+    ActionRow("show_grid", tr("G&rid"), "view:2", "", "toggle_grid", checkable=True, setting="canvas.grid"),
+    ActionRow("show_navigator", tr("Na&vigator"), "view:2", "", "toggle_navigator", checkable=True,
+              setting="canvas.navigator"),
     ActionRow("hide_all", tr("&Hide All Objects"), "view:3", "eye_off", "toggle_shapes", needs="image"),
     ActionRow("show_all", tr("Show &All Objects"), "view:3", "eye", needs="image"),
-    ActionRow("show_cross_line", tr("&Crosshair"), "view:4>show", "", "toggle_cross_line", checkable=True,
-              setting="show_cross_line"),
-    ActionRow("show_groups", tr("&Groups"), "view:4>show", checkable=True, setting="show_groups"),
-    ActionRow("show_labels", tr("&Labels"), "view:4>show", checkable=True, setting="show_labels"),
-    ActionRow("show_scores", tr("&Scores"), "view:4>show", checkable=True, setting="show_scores"),
-    ActionRow("show_linking", tr("Lin&ks"), "view:4>show", checkable=True, setting="show_linking"),
-    ActionRow("show_texts", tr("&Texts"), "view:4>show", checkable=True, setting="show_texts"),
-    ActionRow("show_attributes", tr("&Attributes and Flags"), "view:4>show", checkable=True, setting="show_attributes"),
-    ActionRow("show_degrees", tr("A&ngles"), "view:4>show", checkable=True, setting="show_degrees"),
+    ActionRow("show_groups", tr("&Groups"), "view:3>show", checkable=True, setting="show_groups"),
+    ActionRow("show_labels", tr("&Labels"), "view:3>show", checkable=True, setting="show_labels"),
+    ActionRow("show_scores", tr("&Scores"), "view:3>show", checkable=True, setting="show_scores"),
+    ActionRow("show_linking", tr("Lin&ks"), "view:3>show", checkable=True, setting="show_linking"),
+    ActionRow("show_texts", tr("&Texts"), "view:3>show", checkable=True, setting="show_texts"),
+    ActionRow("show_attributes", tr("&Attributes and Flags"), "view:3>show", checkable=True, setting="show_attributes"),
+    ActionRow("show_degrees", tr("A&ngles"), "view:3>show", checkable=True, setting="show_degrees"),
+    ActionRow("compare", tr("Compare &with Labels in a Folder…"), "view:3", "", "compare", checkable=True,
+              needs="folder"),
     ActionRow("toggle_auto_labeling", tr("&Model"), "view:5>panels", checkable=True),
     ActionRow("toggle_objects", tr("&Objects"), "view:5>panels", checkable=True),
     ActionRow("toggle_text", tr("&Text"), "view:5>panels", "", "toggle_text_dock", checkable=True),
@@ -204,13 +244,7 @@ _VIEW = (
     ActionRow("language_en_US", "&English", "view:5>language", checkable=True, group="language"),
     ActionRow("language_vi_VN", "&Tiếng Việt", "view:5>language", checkable=True, group="language"),
     ActionRow("language_zh_CN", "简体中文(&C)", "view:5>language", checkable=True, group="language"),
-    ActionRow("compare", tr("Compare with Labels in a Folder…"), "view:6", "", "compare", checkable=True,
-              needs="folder"),
-    ActionRow("look", tr("Brightness and Contrast…"), "view:6", "contrast", "look", needs="image"),
-    ActionRow("show_grid", tr("Grid"), "view:6", "", "toggle_grid", checkable=True, setting="canvas.grid"),
-    ActionRow("show_navigator", tr("Navigator"), "view:6", "", "toggle_navigator", checkable=True,
-              setting="canvas.navigator"),
-    ActionRow("full_screen", tr("Full S&creen"), "view:6", "", "toggle_full_screen", checkable=True),
+    ActionRow("full_screen", tr("Full &Screen"), "view:5", "", "toggle_full_screen", checkable=True),
 )  # fmt: skip
 
 _LABELS = (
@@ -220,8 +254,6 @@ _LABELS = (
     ActionRow("link_shapes", tr("Link &Key to Value"), "labels:2", "link", "link_shapes", needs="image"),
     ActionRow("unlink_shapes", tr("&Unlink"), "labels:2", "", "unlink_shapes", needs="image"),
     ActionRow("toggle_checked", tr("&Checked"), "labels:3", "check", "toggle_checked", checkable=True, needs="image"),
-    ActionRow("next_unchecked", tr("&Next Unchecked Image"), "labels:3", "", "open_next_unchecked", needs="folder"),
-    ActionRow("prev_unchecked", tr("&Previous Unchecked Image"), "labels:3", "", "open_prev_unchecked", needs="folder"),
     ActionRow("label_manager", tr("&Manage Labels…"), "labels:4", "tag", "label_manager", needs="folder"),
     ActionRow("folder_objects", tr("Kinds and &Groups…"), "labels:4", "", "folder_objects", needs="folder"),
     ActionRow("undo_folder_change", tr("Undo Change of the &Folder"), "labels:4", "", "undo_folder_change"),
@@ -231,16 +263,16 @@ _TOOLS = (
     ActionRow("auto_label", tr("&Label this Image"), "tools:1", "run", "auto_label",
               tr("Label this image with the model"), needs="image"),
     ActionRow("auto_label_all", tr("Label &All Images…"), "tools:1", "run_all", "auto_label_all", needs="folder"),
-    ActionRow("outline_all", tr("&Outline Everything"), "tools:1", "ai", "outline_all",
-              tr("Outline all objects on this image with Segment Anything"), needs="image"),
     ActionRow("load_model", tr("Load &Model…"), "tools:1", "model"),
     ActionRow("model_store", tr("Do&wnload Models…"), "tools:1"),
     *TOOL_ROWS,
-    ActionRow("add_positive_point", tr("Mark O&bject"), "tools:2>draw", "add", "add_positive_point",
+    ActionRow("add_positive_point", tr("Mark O&bject"), "tools:2>outline:2", "add", "add_positive_point",
               tr("A point of the object, for AI Outline"), needs="image"),
-    ActionRow("add_negative_point", tr("Mark Bac&kground"), "tools:2>draw", "remove", "add_negative_point",
+    ActionRow("add_negative_point", tr("Mark Bac&kground"), "tools:2>outline:2", "remove", "add_negative_point",
               tr("A point beside the object, for AI Outline"), needs="image"),
-    ActionRow("finish_object", tr("&Finish Object"), "tools:2>draw", "check", "finish_object", needs="image"),
+    ActionRow("finish_object", tr("&Finish Object"), "tools:2>outline:2", "check", "finish_object", needs="image"),
+    ActionRow("outline_all", tr("&Outline Everything"), "tools:2>outline:3", "ai", "outline_all",
+              tr("Outline all objects on this image with Segment Anything"), needs="image"),
     ActionRow("image_filter", tr("Image &Filter…"), "tools:3", "filter", "image_filter"),
     ActionRow("clear_filter", tr("&Clear Filter"), "tools:3", "", "clear_filter"),
     ActionRow("statistics", tr("&Statistics…"), "tools:4", "chart", "statistics"),

@@ -20,16 +20,23 @@ _TITLES = {
     "help": tr("&Help"),
 }
 _SUBMENUS = {
-    "classes": tr("&Label As"),
+    "select": tr("&Select"),
     "order": tr("&Order"),
     "combine": tr("Com&bine"),
     "convert": tr("Con&vert To"),
-    "rotate": tr("Rotate"),
-    "draw": tr("&Draw"),
-    "show": tr("Show on O&bjects"),
+    "rotate": tr("Rot&ate"),
+    "points": tr("Points"),
+    "new": tr("Ne&w Objects"),
+    "go": tr("&Go To"),
+    "zoom": tr("&Zoom"),
+    "show": tr("Show on &Objects"),
     "panels": tr("Pane&ls"),
     "theme": tr("&Theme"),
-    "language": tr("Language"),
+    "language": tr("Lang&uage"),
+    "classes": tr("&Label As"),
+    "draw": tr("&Draw"),
+    "paint": tr("Paint and C&ut"),
+    "outline": tr("&Outline"),
 }
 
 SUBMENU_SIGN = " > "
@@ -38,9 +45,9 @@ SUBMENU_SIGN = " > "
 _ON_SHAPES = (
     "edit_label", "", "cut", "copy", "paste", "duplicate", "delete", "", "group_selected_shapes",
     "ungroup_selected_shapes", "toggle_lock", "hide_selected", "select_same_label", "", "order", "combine", "convert",
-    "rotate", "simplify_shapes", "", "zoom_to_selection",
+    "rotate", "points", "", "zoom_to_selection",
 )  # fmt: skip
-_ON_NOTHING = ("undo", "redo", "", "paste", "select_all", "", "draw", "show_all", "fit_window")
+_ON_NOTHING = ("undo", "redo", "", "paste", "select_all", "", "draw", "paint", "outline", "", "show_all", "fit_window")
 """Actions and submenus in the canvas's menu; an empty name is a line."""
 
 
@@ -53,19 +60,16 @@ def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QM
     menus: dict[str, QMenu] = {}
     sections: dict[str, str] = {}
     for row in ACTION_ROWS:
-        place, _, submenu = row.menu.partition(">")
-        name, _, section = place.partition(":")
-        if name not in menus:
-            menus[name] = _menu_in(bar, _TITLES[name])
-            sections[name] = section
-        menu = menus[name]
-        if sections[name] != section:
-            menu.addSeparator()
-            sections[name] = section
-        if submenu:
-            if submenu not in menus:
-                menus[submenu] = _menu_in(menu, _SUBMENUS[submenu])
-            menu = menus[submenu]
+        place = row.place
+        if place.menu not in menus:
+            menus[place.menu] = _menu_in(bar, _TITLES[place.menu])
+        menu = menus[place.menu]
+        _begin_section(menu, sections, place.menu, place.section)
+        if place.submenu:
+            if place.submenu not in menus:
+                menus[place.submenu] = _menu_in(menu, _SUBMENUS[place.submenu])
+            menu = menus[place.submenu]
+            _begin_section(menu, sections, place.submenu, place.subsection)
         menu.addAction(actions[row.id])
         if row.id == "open_file":
             menus["recent"] = _menu_in(menu, tr("Open &Recent"))
@@ -81,7 +85,11 @@ def context_menu(parent: QWidget, actions: Mapping[str, QAction], *, selected: b
             menu.addSeparator()
         elif place in _SUBMENUS:
             submenu = _menu_in(menu, _SUBMENUS[place])
-            submenu.addActions([actions[row.id] for row in ACTION_ROWS if row.menu.endswith(f">{place}")])
+            sections: dict[str, str] = {}
+            for row in ACTION_ROWS:
+                if row.place.submenu == place:
+                    _begin_section(submenu, sections, place, row.place.subsection)
+                    submenu.addAction(actions[row.id])
         else:
             menu.addAction(actions[place])
     return menu
@@ -105,6 +113,13 @@ def fill_recent_menu(
         clear.triggered.connect(lambda _checked=False: on_clear())
 
 
+def _begin_section(menu: QMenu, sections: dict[str, str], name: str, section: str) -> None:
+    """Draw a line where another section of a menu begins."""
+    if sections.setdefault(name, section) != section:
+        menu.addSeparator()
+        sections[name] = section
+
+
 def _short(path: str) -> str:
     parts = Path(path).parts
     return path if len(path) <= 60 or len(parts) < 4 else str(Path(parts[0], "…", *parts[-2:]))
@@ -117,8 +132,23 @@ def _menu_in(parent: QMenuBar | QMenu, title: str) -> QMenu:
     return menu
 
 
+def title_path(row: ActionRow) -> tuple[str, ...]:
+    """Return the titles of the menus that lead to an action, and its own, with the marks of their keys."""
+    place = row.place
+    return (_TITLES[place.menu], *([_SUBMENUS[place.submenu]] if place.submenu else []), row.text)
+
+
 def menu_path(row: ActionRow) -> str:
     """Return where an action stands, such as "View > Theme"."""
-    place, _, submenu = row.menu.partition(">")
-    titles = [_TITLES[place.partition(":")[0]], *([_SUBMENUS[submenu]] if submenu else [])]
-    return SUBMENU_SIGN.join(without_key(title) for title in titles)
+    return SUBMENU_SIGN.join(without_key(title) for title in title_path(row)[:-1])
+
+
+def name_in_menu(path: str, title: str) -> str:
+    """Return a title with the submenu that it belongs to, since "Labels" alone may be of several.
+
+    Args:
+        path: What ``menu_path`` returned for it.
+        title: Its text; nothing is put before one that begins with the name of the submenu.
+    """
+    submenu = path.rpartition(SUBMENU_SIGN)[2] if SUBMENU_SIGN in path else ""
+    return title if title.casefold().startswith(submenu.casefold()) else f"{submenu}: {title}"

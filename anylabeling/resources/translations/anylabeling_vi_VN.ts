@@ -294,6 +294,10 @@
       <translation>&amp;Giới thiệu AnyLabeling</translation>
     </message>
     <message>
+      <source>&amp;Add Point to Edge</source>
+      <translation>&amp;Thêm điểm vào cạnh</translation>
+    </message>
+    <message>
       <source>&amp;Apply Filter</source>
       <translation>Áp dụng &amp;bộ lọc</translation>
     </message>
@@ -308,6 +312,14 @@
     <message>
       <source>&amp;Brightness</source>
       <translation>Độ &amp;sáng</translation>
+    </message>
+    <message>
+      <source>&amp;Brightness and Contrast…</source>
+      <translation>Độ &amp;sáng và tương phản…</translation>
+    </message>
+    <message>
+      <source>&amp;Brush</source>
+      <translation>Cọ &amp;vẽ</translation>
     </message>
     <message>
       <source>&amp;Checked</source>
@@ -327,7 +339,7 @@
     </message>
     <message>
       <source>&amp;Close Image</source>
-      <translation>Đó&amp;ng ảnh</translation>
+      <translation>Đón&amp;g ảnh</translation>
     </message>
     <message>
       <source>&amp;Command Palette…</source>
@@ -363,7 +375,7 @@
     </message>
     <message>
       <source>&amp;Delete Label File…</source>
-      <translation>Xó&amp;a tệp nhãn…</translation>
+      <translation>Xóa &amp;tệp nhãn…</translation>
     </message>
     <message>
       <source>&amp;Divide into parts</source>
@@ -386,6 +398,10 @@
       <translation>&amp;Sửa nhãn…</translation>
     </message>
     <message>
+      <source>&amp;Ellipse</source>
+      <translation>Hình &amp;elip</translation>
+    </message>
+    <message>
       <source>&amp;Eraser</source>
       <translation>Tẩ&amp;y</translation>
     </message>
@@ -406,6 +422,10 @@
       <translation>&amp;Tô hình</translation>
     </message>
     <message>
+      <source>&amp;Find in Files</source>
+      <translation>Tìm trong danh &amp;sách tệp</translation>
+    </message>
+    <message>
       <source>&amp;Finish Object</source>
       <translation>Hoàn &amp;tất đối tượng</translation>
     </message>
@@ -420,6 +440,10 @@
     <message>
       <source>&amp;Go On</source>
       <translation>&amp;Tiếp tục</translation>
+    </message>
+    <message>
+      <source>&amp;Go To</source>
+      <translation>Đ&amp;i đến</translation>
     </message>
     <message>
       <source>&amp;Go to Image…</source>
@@ -470,6 +494,10 @@
       <translation>&amp;JSON…</translation>
     </message>
     <message>
+      <source>&amp;Keep Shapes Inside of the Image</source>
+      <translation>Giữ &amp;hình bên trong ảnh</translation>
+    </message>
+    <message>
       <source>&amp;Keep Shapes of Previous Image</source>
       <translation>Giữ hình củ&amp;a ảnh trước</translation>
     </message>
@@ -510,6 +538,10 @@
       <translation>Đ&amp;oạn thẳng</translation>
     </message>
     <message>
+      <source>&amp;Lock or Unlock</source>
+      <translation>Khóa hoặc mở khó&amp;a</translation>
+    </message>
+    <message>
       <source>&amp;Manage Labels…</source>
       <translation>&amp;Quản lý nhãn…</translation>
     </message>
@@ -546,6 +578,10 @@
       <translation>&amp;Thứ tự</translation>
     </message>
     <message>
+      <source>&amp;Outline</source>
+      <translation>Kh&amp;oanh vùng</translation>
+    </message>
+    <message>
       <source>&amp;Outline Everything</source>
       <translation>Kh&amp;oanh vùng mọi thứ</translation>
     </message>
@@ -579,7 +615,7 @@
     </message>
     <message>
       <source>&amp;Previous Unchecked Image</source>
-      <translation>Ảnh &amp;chưa kiểm tra trước đó</translation>
+      <translation>Ảnh chưa &amp;kiểm tra trước đó</translation>
     </message>
     <message>
       <source>&amp;Quadrilateral</source>
@@ -587,7 +623,7 @@
     </message>
     <message>
       <source>&amp;Quit</source>
-      <translation>&amp;Thoát</translation>
+      <translation>Th&amp;oát</translation>
     </message>
     <message>
       <source>&amp;Rectangle</source>
@@ -600,6 +636,10 @@
     <message>
       <source>&amp;Redo {step}</source>
       <translation>&amp;Làm lại {step}</translation>
+    </message>
+    <message>
+      <source>&amp;Remove Point</source>
+      <translation>&amp;Bỏ điểm</translation>
     </message>
     <message>
       <source>&amp;Reset</source>
@@ -626,6 +666,10 @@
       <translation>Điểm &amp;số</translation>
     </message>
     <message>
+      <source>&amp;Select</source>
+      <translation>C&amp;họn</translation>
+    </message>
+    <message>
       <source>&amp;Select and Edit</source>
       <translation>Chọn và &amp;sửa</translation>
     </message>
@@ -636,6 +680,10 @@
     <message>
       <source>&amp;Snap to Points, Edges and Axes</source>
       <translation>Bắt dính &amp;vào điểm, cạnh và trục</translation>
+    </message>
+    <message>
+      <source>&amp;Split Along a Line</source>
+      <translation>Chia theo &amp;một đường</translation>
     </message>
     <message>
       <source>&amp;Statistics…</source>
@@ -692,6 +740,10 @@
     <message>
       <source>&amp;Write into a folder that is not empty; class numbers in it stay</source>
       <translation>&amp;Ghi vào thư mục không trống; số lớp trong đó giữ nguyên</translation>
+    </message>
+    <message>
+      <source>&amp;Zoom</source>
+      <translation>&amp;Phóng to, thu nhỏ</translation>
     </message>
     <message>
       <source>&amp;each class by itself</source>
@@ -772,10 +824,6 @@
     <message>
       <source>About AnyLabeling</source>
       <translation>Giới thiệu AnyLabeling</translation>
-    </message>
-    <message>
-      <source>Add Point to Edge</source>
-      <translation>Thêm điểm vào cạnh</translation>
     </message>
     <message>
       <source>Add it under labels, or take validate_label away.</source>
@@ -904,14 +952,6 @@
     <message>
       <source>Both save into the same label files. What the other one has changed is not overwritten without asking.</source>
       <translation>Cả hai lưu vào cùng các tệp nhãn. Những gì cửa sổ kia đã đổi sẽ không bị ghi đè khi chưa hỏi.</translation>
-    </message>
-    <message>
-      <source>Br&amp;ush</source>
-      <translation>Cọ &amp;vẽ</translation>
-    </message>
-    <message>
-      <source>Brightness and Contrast…</source>
-      <translation>Độ sáng và tương phản…</translation>
     </message>
     <message>
       <source>Bring {} forward</source>
@@ -1222,12 +1262,12 @@
       <translation>Các lệnh</translation>
     </message>
     <message>
-      <source>Compare the number of each class, not that of all objects together</source>
-      <translation>So sánh số lượng của từng lớp, không phải tổng mọi đối tượng</translation>
+      <source>Compare &amp;with Labels in a Folder…</source>
+      <translation>So sánh &amp;với nhãn trong thư mục…</translation>
     </message>
     <message>
-      <source>Compare with Labels in a Folder…</source>
-      <translation>So sánh với nhãn trong thư mục…</translation>
+      <source>Compare the number of each class, not that of all objects together</source>
+      <translation>So sánh số lượng của từng lớp, không phải tổng mọi đối tượng</translation>
     </message>
     <message>
       <source>Compare with the Labels of a Folder</source>
@@ -1322,10 +1362,6 @@
       <translation>&amp;Cắt</translation>
     </message>
     <message>
-      <source>Cuboid</source>
-      <translation>Khối hộp</translation>
-    </message>
-    <message>
       <source>Cut</source>
       <translation>Cắt</translation>
     </message>
@@ -1367,7 +1403,7 @@
     </message>
     <message>
       <source>Delete I&amp;mage…</source>
-      <translation>&amp;Xóa ảnh…</translation>
+      <translation>Xó&amp;a ảnh…</translation>
     </message>
     <message>
       <source>Delete from Disk</source>
@@ -1562,10 +1598,6 @@
       <translation>Đang sửa các hình</translation>
     </message>
     <message>
-      <source>Ellipse</source>
-      <translation>Hình elip</translation>
-    </message>
-    <message>
       <source>Encoder and decoder do not belong together.</source>
       <translation>Bộ mã hóa và bộ giải mã không thuộc về nhau.</translation>
     </message>
@@ -1666,10 +1698,6 @@
       <translation>Đang lọc, đã thấy {matches:,}</translation>
     </message>
     <message>
-      <source>Fin&amp;d in Files</source>
-      <translation>Tìm trong danh &amp;sách tệp</translation>
-    </message>
-    <message>
       <source>Find by</source>
       <translation>Tìm theo</translation>
     </message>
@@ -1762,8 +1790,12 @@
       <translation>Đ&amp;a giác vẽ tay</translation>
     </message>
     <message>
-      <source>Full S&amp;creen</source>
+      <source>Full &amp;Screen</source>
       <translation>Toàn màn &amp;hình</translation>
+    </message>
+    <message>
+      <source>G&amp;rid</source>
+      <translation>&amp;Lưới</translation>
     </message>
     <message>
       <source>GB</source>
@@ -1844,10 +1876,6 @@
     <message>
       <source>Greatest {value}</source>
       <translation>{value} lớn nhất</translation>
-    </message>
-    <message>
-      <source>Grid</source>
-      <translation>Lưới</translation>
     </message>
     <message>
       <source>Group</source>
@@ -2152,10 +2180,6 @@
       <translation>Nối các hình đã chọn; các hình chữ nhật thành hình bao quanh chúng</translation>
     </message>
     <message>
-      <source>Keep Shapes Inside of the Image</source>
-      <translation>Giữ hình bên trong ảnh</translation>
-    </message>
-    <message>
       <source>Keep brightness, gamma and saturation from image to image</source>
       <translation>Giữ độ sáng, gamma và độ bão hòa khi chuyển ảnh</translation>
     </message>
@@ -2336,8 +2360,8 @@
       <translation>Các nhãn để chọn</translation>
     </message>
     <message>
-      <source>Language</source>
-      <translation>Ngôn ngữ</translation>
+      <source>Lang&amp;uage</source>
+      <translation>N&amp;gôn ngữ</translation>
     </message>
     <message>
       <source>Language of the window; system: that of the desktop where it is one of these</source>
@@ -2474,10 +2498,6 @@
     <message>
       <source>Lock</source>
       <translation>Khóa</translation>
-    </message>
-    <message>
-      <source>Lock or Unlock</source>
-      <translation>Khóa hoặc mở khóa</translation>
     </message>
     <message>
       <source>Look Again</source>
@@ -2664,12 +2684,20 @@
       <translation>Dịch trong bảng màu thêm bấy nhiêu màu</translation>
     </message>
     <message>
+      <source>Na&amp;vigator</source>
+      <translation>Khung điề&amp;u hướng</translation>
+    </message>
+    <message>
       <source>Name one under digit_shortcuts or labels in the settings.</source>
       <translation>Hãy đặt nhãn ở mục digit_shortcuts hoặc labels trong cài đặt.</translation>
     </message>
     <message>
       <source>Navigator</source>
       <translation>Khung điều hướng</translation>
+    </message>
+    <message>
+      <source>Ne&amp;w Objects</source>
+      <translation>Đối tượn&amp;g mới</translation>
     </message>
     <message>
       <source>New group number</source>
@@ -2700,8 +2728,8 @@
       <translation>Ảnh chư&amp;a gán nhãn tiếp theo</translation>
     </message>
     <message>
-      <source>Next Image, Keeping Shapes</source>
-      <translation>Ảnh tiếp, giữ lại hình</translation>
+      <source>Next Image, &amp;Keeping Shapes</source>
+      <translation>Ảnh tiếp, &amp;giữ lại hình</translation>
     </message>
     <message>
       <source>No Colour</source>
@@ -3040,6 +3068,10 @@
       <translation>Tô</translation>
     </message>
     <message>
+      <source>Paint and C&amp;ut</source>
+      <translation>Tô và &amp;cắt</translation>
+    </message>
+    <message>
       <source>Pane&amp;ls</source>
       <translation>&amp;Bảng bên</translation>
     </message>
@@ -3100,6 +3132,10 @@
       <translation>Điểm dưới con trỏ; mặc định là màu nhấn</translation>
     </message>
     <message>
+      <source>Points</source>
+      <translation>Điểm</translation>
+    </message>
+    <message>
       <source>Points of a shape; by default white</source>
       <translation>Các điểm của hình; mặc định là trắng</translation>
     </message>
@@ -3140,8 +3176,8 @@
       <translation>Nhấn phím mới</translation>
     </message>
     <message>
-      <source>Previous Image, Keeping Shapes</source>
-      <translation>Ảnh trước, giữ lại hình</translation>
+      <source>Previous Image, Keeping &amp;Shapes</source>
+      <translation>Ảnh trước, giữ &amp;lại hình</translation>
     </message>
     <message>
       <source>Progress</source>
@@ -3174,10 +3210,6 @@
     <message>
       <source>R&amp;otated Rectangle</source>
       <translation>Hình chữ nhật &amp;xoay</translation>
-    </message>
-    <message>
-      <source>Re&amp;move Point</source>
-      <translation>&amp;Bỏ điểm</translation>
     </message>
     <message>
       <source>Read Folder A&amp;gain</source>
@@ -3322,6 +3354,10 @@
     <message>
       <source>Ri&amp;ght by 15°</source>
       <translation>S&amp;ang phải 15°</translation>
+    </message>
+    <message>
+      <source>Rot&amp;ate</source>
+      <translation>Xoa&amp;y</translation>
     </message>
     <message>
       <source>Rotate</source>
@@ -3537,7 +3573,7 @@
     </message>
     <message>
       <source>Show &amp;All Objects</source>
-      <translation>Hiện mọi đối tượn&amp;g</translation>
+      <translation>Hiện mọi đối &amp;tượng</translation>
     </message>
     <message>
       <source>Show a crosshair while drawing</source>
@@ -3564,7 +3600,7 @@
       <translation>Hiện liên kết giữa các hình bằng mũi tên</translation>
     </message>
     <message>
-      <source>Show on O&amp;bjects</source>
+      <source>Show on &amp;Objects</source>
       <translation>Hiện t&amp;rên đối tượng</translation>
     </message>
     <message>
@@ -3662,10 +3698,6 @@
     <message>
       <source>Split</source>
       <translation>Chia</translation>
-    </message>
-    <message>
-      <source>Split Alon&amp;g a Line</source>
-      <translation>Chia theo &amp;một đường</translation>
     </message>
     <message>
       <source>Start an image without labels with the shapes of the one before</source>
@@ -4341,7 +4373,7 @@
     </message>
     <message>
       <source>They are selected: Edit &gt; Edit Label names all of them. One undo takes all of them back.</source>
-      <translation>Chúng đang được chọn: Chỉnh sửa &gt; Sửa nhãn đặt tên cho tất cả. Một lần hoàn tác sẽ bỏ tất cả.</translation>
+      <translation>Chúng đang được chọn: Sửa &gt; Sửa nhãn đặt tên cho tất cả. Một lần hoàn tác sẽ bỏ tất cả.</translation>
     </message>
     <message>
       <source>They can be brought back with Undo as long as nobody changes their label files.</source>
@@ -4548,8 +4580,8 @@
       <translation>Dùng nga&amp;y nhãn vừa rồi, không hỏi</translation>
     </message>
     <message>
-      <source>Use Last Group Number</source>
-      <translation>Dùng số nhóm gần nhất</translation>
+      <source>Use Last &amp;Group Number</source>
+      <translation>Dùng &amp;số nhóm gần nhất</translation>
     </message>
     <message>
       <source>Use an address that begins with https.</source>

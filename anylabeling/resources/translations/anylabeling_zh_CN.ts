@@ -294,6 +294,10 @@
       <translation>关于 AnyLabeling(&amp;A)</translation>
     </message>
     <message>
+      <source>&amp;Add Point to Edge</source>
+      <translation>在边上添加点(&amp;A)</translation>
+    </message>
+    <message>
       <source>&amp;Apply Filter</source>
       <translation>应用筛选(&amp;A)</translation>
     </message>
@@ -308,6 +312,14 @@
     <message>
       <source>&amp;Brightness</source>
       <translation>亮度(&amp;B)</translation>
+    </message>
+    <message>
+      <source>&amp;Brightness and Contrast…</source>
+      <translation>亮度和对比度(&amp;B)…</translation>
+    </message>
+    <message>
+      <source>&amp;Brush</source>
+      <translation>画笔(&amp;B)</translation>
     </message>
     <message>
       <source>&amp;Checked</source>
@@ -386,6 +398,10 @@
       <translation>编辑标签(&amp;E)…</translation>
     </message>
     <message>
+      <source>&amp;Ellipse</source>
+      <translation>椭圆(&amp;E)</translation>
+    </message>
+    <message>
       <source>&amp;Eraser</source>
       <translation>橡皮擦(&amp;E)</translation>
     </message>
@@ -406,6 +422,10 @@
       <translation>形状填充(&amp;F)</translation>
     </message>
     <message>
+      <source>&amp;Find in Files</source>
+      <translation>在文件中查找(&amp;F)</translation>
+    </message>
+    <message>
       <source>&amp;Finish Object</source>
       <translation>完成对象(&amp;F)</translation>
     </message>
@@ -420,6 +440,10 @@
     <message>
       <source>&amp;Go On</source>
       <translation>继续(&amp;G)</translation>
+    </message>
+    <message>
+      <source>&amp;Go To</source>
+      <translation>转到(&amp;G)</translation>
     </message>
     <message>
       <source>&amp;Go to Image…</source>
@@ -470,6 +494,10 @@
       <translation>JSON(&amp;J)…</translation>
     </message>
     <message>
+      <source>&amp;Keep Shapes Inside of the Image</source>
+      <translation>将形状保持在图像内(&amp;K)</translation>
+    </message>
+    <message>
       <source>&amp;Keep Shapes of Previous Image</source>
       <translation>保留上一张图像的形状(&amp;K)</translation>
     </message>
@@ -510,6 +538,10 @@
       <translation>线段(&amp;L)</translation>
     </message>
     <message>
+      <source>&amp;Lock or Unlock</source>
+      <translation>锁定或解锁(&amp;L)</translation>
+    </message>
+    <message>
       <source>&amp;Manage Labels…</source>
       <translation>管理标签(&amp;M)…</translation>
     </message>
@@ -544,6 +576,10 @@
     <message>
       <source>&amp;Order</source>
       <translation>顺序(&amp;O)</translation>
+    </message>
+    <message>
+      <source>&amp;Outline</source>
+      <translation>勾勒(&amp;O)</translation>
     </message>
     <message>
       <source>&amp;Outline Everything</source>
@@ -602,6 +638,10 @@
       <translation>重做{step}(&amp;R)</translation>
     </message>
     <message>
+      <source>&amp;Remove Point</source>
+      <translation>移除点(&amp;R)</translation>
+    </message>
+    <message>
       <source>&amp;Reset</source>
       <translation>重置(&amp;R)</translation>
     </message>
@@ -626,6 +666,10 @@
       <translation>置信度(&amp;S)</translation>
     </message>
     <message>
+      <source>&amp;Select</source>
+      <translation>选择(&amp;S)</translation>
+    </message>
+    <message>
       <source>&amp;Select and Edit</source>
       <translation>选择和编辑(&amp;S)</translation>
     </message>
@@ -636,6 +680,10 @@
     <message>
       <source>&amp;Snap to Points, Edges and Axes</source>
       <translation>吸附到点、边和轴(&amp;S)</translation>
+    </message>
+    <message>
+      <source>&amp;Split Along a Line</source>
+      <translation>沿线分割(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Statistics…</source>
@@ -692,6 +740,10 @@
     <message>
       <source>&amp;Write into a folder that is not empty; class numbers in it stay</source>
       <translation>写入非空文件夹，其中的类别编号不变(&amp;W)</translation>
+    </message>
+    <message>
+      <source>&amp;Zoom</source>
+      <translation>缩放(&amp;Z)</translation>
     </message>
     <message>
       <source>&amp;each class by itself</source>
@@ -772,10 +824,6 @@
     <message>
       <source>About AnyLabeling</source>
       <translation>关于 AnyLabeling</translation>
-    </message>
-    <message>
-      <source>Add Point to Edge</source>
-      <translation>在边上添加点</translation>
     </message>
     <message>
       <source>Add it under labels, or take validate_label away.</source>
@@ -904,14 +952,6 @@
     <message>
       <source>Both save into the same label files. What the other one has changed is not overwritten without asking.</source>
       <translation>两者保存到相同的标签文件。另一个窗口的更改不会未经询问就被覆盖。</translation>
-    </message>
-    <message>
-      <source>Br&amp;ush</source>
-      <translation>画笔(&amp;U)</translation>
-    </message>
-    <message>
-      <source>Brightness and Contrast…</source>
-      <translation>亮度和对比度…</translation>
     </message>
     <message>
       <source>Bring {} forward</source>
@@ -1222,12 +1262,12 @@
       <translation>命令</translation>
     </message>
     <message>
-      <source>Compare the number of each class, not that of all objects together</source>
-      <translation>比较每个类别的数量，而不是所有对象的总数</translation>
+      <source>Compare &amp;with Labels in a Folder…</source>
+      <translation>与文件夹中的标签比较(&amp;W)…</translation>
     </message>
     <message>
-      <source>Compare with Labels in a Folder…</source>
-      <translation>与文件夹中的标签比较…</translation>
+      <source>Compare the number of each class, not that of all objects together</source>
+      <translation>比较每个类别的数量，而不是所有对象的总数</translation>
     </message>
     <message>
       <source>Compare with the Labels of a Folder</source>
@@ -1320,10 +1360,6 @@
     <message>
       <source>Cu&amp;t</source>
       <translation>剪切(&amp;T)</translation>
-    </message>
-    <message>
-      <source>Cuboid</source>
-      <translation>长方体</translation>
     </message>
     <message>
       <source>Cut</source>
@@ -1562,10 +1598,6 @@
       <translation>正在编辑形状</translation>
     </message>
     <message>
-      <source>Ellipse</source>
-      <translation>椭圆</translation>
-    </message>
-    <message>
       <source>Encoder and decoder do not belong together.</source>
       <translation>编码器和解码器不匹配。</translation>
     </message>
@@ -1666,10 +1698,6 @@
       <translation>正在筛选，已找到 {matches:,} 张</translation>
     </message>
     <message>
-      <source>Fin&amp;d in Files</source>
-      <translation>在文件中查找(&amp;D)</translation>
-    </message>
-    <message>
       <source>Find by</source>
       <translation>查找依据</translation>
     </message>
@@ -1762,8 +1790,12 @@
       <translation>手绘多边形(&amp;Y)</translation>
     </message>
     <message>
-      <source>Full S&amp;creen</source>
-      <translation>全屏(&amp;C)</translation>
+      <source>Full &amp;Screen</source>
+      <translation>全屏(&amp;S)</translation>
+    </message>
+    <message>
+      <source>G&amp;rid</source>
+      <translation>网格(&amp;R)</translation>
     </message>
     <message>
       <source>GB</source>
@@ -1844,10 +1876,6 @@
     <message>
       <source>Greatest {value}</source>
       <translation>最大{value}</translation>
-    </message>
-    <message>
-      <source>Grid</source>
-      <translation>网格</translation>
     </message>
     <message>
       <source>Group</source>
@@ -2152,10 +2180,6 @@
       <translation>合并所选形状；矩形变为包围它们的矩形</translation>
     </message>
     <message>
-      <source>Keep Shapes Inside of the Image</source>
-      <translation>将形状保持在图像内</translation>
-    </message>
-    <message>
       <source>Keep brightness, gamma and saturation from image to image</source>
       <translation>切换图像时保持亮度、伽马和饱和度</translation>
     </message>
@@ -2336,8 +2360,8 @@
       <translation>可选的标签</translation>
     </message>
     <message>
-      <source>Language</source>
-      <translation>语言</translation>
+      <source>Lang&amp;uage</source>
+      <translation>语言(&amp;U)</translation>
     </message>
     <message>
       <source>Language of the window; system: that of the desktop where it is one of these</source>
@@ -2474,10 +2498,6 @@
     <message>
       <source>Lock</source>
       <translation>锁定</translation>
-    </message>
-    <message>
-      <source>Lock or Unlock</source>
-      <translation>锁定或解锁</translation>
     </message>
     <message>
       <source>Look Again</source>
@@ -2664,12 +2684,20 @@
       <translation>在调色板中后移的颜色数</translation>
     </message>
     <message>
+      <source>Na&amp;vigator</source>
+      <translation>导航器(&amp;V)</translation>
+    </message>
+    <message>
       <source>Name one under digit_shortcuts or labels in the settings.</source>
       <translation>请在设置的 digit_shortcuts 或 labels 中指定。</translation>
     </message>
     <message>
       <source>Navigator</source>
       <translation>导航器</translation>
+    </message>
+    <message>
+      <source>Ne&amp;w Objects</source>
+      <translation>新对象(&amp;W)</translation>
     </message>
     <message>
       <source>New group number</source>
@@ -2700,8 +2728,8 @@
       <translation>下一张未标注的图像(&amp;U)</translation>
     </message>
     <message>
-      <source>Next Image, Keeping Shapes</source>
-      <translation>下一张图像，保留形状</translation>
+      <source>Next Image, &amp;Keeping Shapes</source>
+      <translation>下一张图像，保留形状(&amp;K)</translation>
     </message>
     <message>
       <source>No Colour</source>
@@ -3040,6 +3068,10 @@
       <translation>涂画</translation>
     </message>
     <message>
+      <source>Paint and C&amp;ut</source>
+      <translation>涂抹与切割(&amp;U)</translation>
+    </message>
+    <message>
       <source>Pane&amp;ls</source>
       <translation>面板(&amp;L)</translation>
     </message>
@@ -3100,6 +3132,10 @@
       <translation>光标下的点；默认为强调色</translation>
     </message>
     <message>
+      <source>Points</source>
+      <translation>点</translation>
+    </message>
+    <message>
       <source>Points of a shape; by default white</source>
       <translation>形状的点；默认为白色</translation>
     </message>
@@ -3140,8 +3176,8 @@
       <translation>按下新的按键</translation>
     </message>
     <message>
-      <source>Previous Image, Keeping Shapes</source>
-      <translation>上一张图像，保留形状</translation>
+      <source>Previous Image, Keeping &amp;Shapes</source>
+      <translation>上一张图像，保留形状(&amp;S)</translation>
     </message>
     <message>
       <source>Progress</source>
@@ -3174,10 +3210,6 @@
     <message>
       <source>R&amp;otated Rectangle</source>
       <translation>旋转矩形(&amp;O)</translation>
-    </message>
-    <message>
-      <source>Re&amp;move Point</source>
-      <translation>移除点(&amp;M)</translation>
     </message>
     <message>
       <source>Read Folder A&amp;gain</source>
@@ -3322,6 +3354,10 @@
     <message>
       <source>Ri&amp;ght by 15°</source>
       <translation>右转 15°(&amp;G)</translation>
+    </message>
+    <message>
+      <source>Rot&amp;ate</source>
+      <translation>旋转(&amp;A)</translation>
     </message>
     <message>
       <source>Rotate</source>
@@ -3564,8 +3600,8 @@
       <translation>用箭头显示形状之间的关联</translation>
     </message>
     <message>
-      <source>Show on O&amp;bjects</source>
-      <translation>在对象上显示(&amp;B)</translation>
+      <source>Show on &amp;Objects</source>
+      <translation>在对象上显示(&amp;O)</translation>
     </message>
     <message>
       <source>Show or hide</source>
@@ -3662,10 +3698,6 @@
     <message>
       <source>Split</source>
       <translation>分割</translation>
-    </message>
-    <message>
-      <source>Split Alon&amp;g a Line</source>
-      <translation>沿线分割(&amp;G)</translation>
     </message>
     <message>
       <source>Start an image without labels with the shapes of the one before</source>
@@ -4548,8 +4580,8 @@
       <translation>直接使用上一个标签，不询问(&amp;L)</translation>
     </message>
     <message>
-      <source>Use Last Group Number</source>
-      <translation>使用上次的组号</translation>
+      <source>Use Last &amp;Group Number</source>
+      <translation>使用上次的组号(&amp;G)</translation>
     </message>
     <message>
       <source>Use an address that begins with https.</source>

@@ -20,7 +20,7 @@ from qtpy.QtWidgets import (
 
 from anylabeling.translation import tr
 from anylabeling.views.actions import ACTION_ROWS, without_key
-from anylabeling.views.menus import SUBMENU_SIGN, menu_path
+from anylabeling.views.menus import menu_path, name_in_menu
 from anylabeling.views.widgets.search_field import SearchField
 
 _WIDTH_PX, _HEIGHT_PX = 560, 420
@@ -128,7 +128,9 @@ class CommandPalette(QDialog):
         native = QKeySequence.SequenceFormat.NativeText
         for _off, _score, _recent, _place, action_id, title, path in sorted(ranked):
             action = self._actions[action_id]
-            item = QTreeWidgetItem(self.tree, [_shown(action, title, path), action.shortcut().toString(native)])
+            item = QTreeWidgetItem(
+                self.tree, [_shown(action, name_in_menu(path, title)), action.shortcut().toString(native)]
+            )
             item.setIcon(0, blank if action.icon().isNull() else action.icon())
             item.setData(0, _ID, action_id)
             item.setToolTip(0, f"{path} > {title}")
@@ -155,10 +157,8 @@ class CommandPalette(QDialog):
         QTimer.singleShot(0, action.trigger)
 
 
-def _shown(action: QAction, title: str, path: str) -> str:
-    """Return a title with the submenu that it belongs to, since "Labels" alone may be of several, and on or off."""
-    submenu = path.rpartition(SUBMENU_SIGN)[2] if SUBMENU_SIGN in path else ""
-    name = f"{submenu}: {title}" if submenu else title
+def _shown(action: QAction, name: str) -> str:
+    """Return a name with on or off."""
     if not action.isCheckable():
         return name
     return tr("{name}  (on)", name=name) if action.isChecked() else tr("{name}  (off)", name=name)

@@ -20,6 +20,7 @@ from qtpy.QtWidgets import (
 
 from anylabeling.translation import tr
 from anylabeling.views.actions import ACTION_ROWS, ActionRow, plain_text
+from anylabeling.views.menus import menu_path, name_in_menu
 from anylabeling.views.widgets.key_editor import KeyEditor
 from anylabeling.views.widgets.search_field import SearchField
 
@@ -117,8 +118,8 @@ class ShortcutsDialog(QDialog):
         groups: dict[str, QTreeWidgetItem] = {}
         for row in ACTION_ROWS:
             if row.shortcut:
-                title = _TITLES[row.menu.partition(":")[0]]
-                self._items[row.id] = self._add(groups, title, plain_text(row), self._keys_text(row))
+                title = _TITLES[row.place.menu]
+                self._items[row.id] = self._add(groups, title, _name(row), self._keys_text(row))
                 self._items[row.id].setData(0, Qt.ItemDataRole.UserRole, row.id)
         for text, keys in _CANVAS_KEYS:
             self._add(groups, tr("Canvas"), text, keys)
@@ -139,11 +140,11 @@ class ShortcutsDialog(QDialog):
             self.editor.show_action("", ())
         else:
             keys = [key.toString() for key in self._actions[row.id].shortcuts()]
-            self.editor.show_action(plain_text(row), keys, is_default=row.shortcut not in self._changed)
+            self.editor.show_action(_name(row), keys, is_default=row.shortcut not in self._changed)
 
     def _other_owner(self, keys: str) -> str | None:
         owner, chosen = self._owner(keys), self._row()
-        return plain_text(owner) if owner is not None and owner is not chosen else None
+        return _name(owner) if owner is not None and owner is not chosen else None
 
     def _owner(self, keys: str) -> ActionRow | None:
         wanted = QKeySequence(keys)
@@ -191,3 +192,7 @@ class ShortcutsDialog(QDialog):
                     item.setHidden(not shown)
                     any_shown = any_shown or shown
             group.setHidden(not any_shown)
+
+
+def _name(row: ActionRow) -> str:
+    return name_in_menu(menu_path(row), plain_text(row))

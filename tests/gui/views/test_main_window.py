@@ -60,6 +60,23 @@ def test_no_menu_gives_one_letter_to_two_entries(window: MainWindow) -> None:
         assert [letter for letter, count in letters.items() if count > 1] == [], name
 
 
+def test_every_menu_fits_beside_its_bar_on_a_small_screen(window: MainWindow) -> None:
+    listed = Counter(action for menu in window._menus.values() for action in menu.actions() if action.menu() is None)
+    assert {action.text() for action, count in listed.items() if count > 1 and not action.isSeparator()} == set()
+    for name, menu in window._menus.items():
+        entries = [action for action in menu.actions() if not action.isSeparator()]
+        assert len(entries) <= 20, name
+        assert menu.sizeHint().height() < 720 - window.menuBar().height(), name
+        assert len({menu.actionGeometry(action).left() for action in entries}) <= 1, f"{name} has columns"
+
+
+def test_no_menu_begins_or_ends_with_a_line(window: MainWindow) -> None:
+    for name, menu in window._menus.items():
+        lines = [True, *(action.isSeparator() for action in menu.actions()), True]
+        # Without recent files their menu is off, and holds what clears it.
+        assert not any(one and two for one, two in itertools.pairwise(lines)) or not menu.isEnabled(), name
+
+
 def test_letters_work_on_the_window_but_not_while_one_types(window: MainWindow, qapp: QApplication) -> None:
     triggered: list[str] = []
     window.set_current("/d/a.jpg", 0, 3, None)
