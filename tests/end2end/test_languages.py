@@ -15,6 +15,7 @@ import pytest
 from qtpy.QtCore import QLocale
 
 import anylabeling
+from anylabeling.config import SETTINGS, SettingKind
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.label_file import write_label_file
 from anylabeling.document.shape import Shape, ShapeKind
@@ -52,6 +53,8 @@ def test_no_text_of_the_window_is_left_in_english(
         map(wanted, catalogue.values())
     )
     assert sorted(shown & english) == []
+    # Not even the words of the settings file, which stay as they are there.
+    assert sorted(shown & {choice for setting in SETTINGS.values() for choice in setting.choices}) == []
     assert wanted(catalogue["&File"]) in shown
     assert wanted(catalogue["Reset to Defaults"]) in shown
     assert len(shown & set(map(wanted, catalogue.values()))) > 250
@@ -59,6 +62,31 @@ def test_no_text_of_the_window_is_left_in_english(
     # Said in the language that was chosen, which is English here.
     said = [text for text in found["notices"] if "no font" not in text]  # as may be so on a bare machine
     assert said == ["The window speaks this language from the next start on."]
+
+
+NAMES = {
+    "English", "Tiếng Việt", "简体中文", "ONNX Runtime, CPU", "ONNX Runtime, GPU", "Ultralytics", "OpenCV DNN",
+    "TensorRT", "OpenVINO", "Rust", "Cython", "NumPy",
+}  # fmt: skip
+"""The same in every language."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_value_that_a_setting_can_have_is_shown_in_the_language(language: str) -> None:
+    from anylabeling.views.dialogs.performance_settings import PerformanceSettingsDialog
+    from anylabeling.views.dialogs.setting_values import choice_text
+    from anylabeling.views.dialogs.settings import SettingsDialog
+
+    catalogue = read_catalogue(language)[OWN_CONTEXT]
+    keys = (*SettingsDialog.keys(), *PerformanceSettingsDialog.keys())
+    settings = [SETTINGS[key] for key in keys if SETTINGS[key].kind is SettingKind.CHOICE]
+    assert len(settings) >= 9
+    for setting in settings:
+        choices = (*setting.choices, *((None,) if setting.nullable else ()))
+        texts = [choice_text(setting.key, choice) for choice in choices]
+        assert [text for text in texts if text not in NAMES and text not in catalogue] == [], setting.key
+        shown = [catalogue.get(text, text) for text in texts]
+        assert len(set(shown)) == len(choices), f"{setting.key}: {shown}"
 
 
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">

@@ -41,7 +41,8 @@ NO_TEXTS = {
     "there is no icon .svg in ", "TensorRT", "Fusion", "Return", "Esc", "&English", "&Tiếng Việt", "ToolT",
     "FileDock", "FileState", "size of ", "saving ", "ImageFilterDialog", "SettingChanged", "Read", "AppsUseLightTheme",
     "person: [occluded, truncated]", "person: {pose: [standing, sitting], age: number}", "person: [75, 105, 195]",
-    "1: car\n2: {label: person, mode: rectangle}",
+    "1: car\n2: {label: person, mode: rectangle}", "English", "Tiếng Việt", "ONNX Runtime, CPU", "ONNX Runtime, GPU",
+    "Ultralytics", "OpenCV DNN", "OpenVINO", "Rust", "Cython", "NumPy",
 }  # fmt: skip
 """Names, keys and styles: the same in every language."""
 

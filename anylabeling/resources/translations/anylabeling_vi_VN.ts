@@ -1227,11 +1227,11 @@
     </message>
     <message>
       <source>Colours of labels; auto: by name; manual: those below; none: one for all</source>
-      <translation>Màu của nhãn; auto: theo tên; manual: các màu bên dưới; không có: một màu cho tất cả</translation>
+      <translation>Màu của nhãn; tự động: theo tên; thủ công: các màu bên dưới; không có: một màu cho tất cả</translation>
     </message>
     <message>
       <source>Colours of some labels, which count with auto, too</source>
-      <translation>Màu của một số nhãn, cũng có hiệu lực với auto</translation>
+      <translation>Màu của một số nhãn, cũng có hiệu lực khi tự động</translation>
     </message>
     <message>
       <source>Colours of the window</source>
@@ -1279,7 +1279,7 @@
     </message>
     <message>
       <source>Compiled code for overlaps, outlines, files and pictures; auto takes the fastest that is built</source>
-      <translation>Mã biên dịch cho độ chồng lấp, đường viền, tệp và ảnh; auto chọn loại nhanh nhất đã được dựng</translation>
+      <translation>Mã biên dịch cho độ chồng lấp, đường viền, tệp và ảnh; tự động: chọn loại nhanh nhất đã được dựng</translation>
     </message>
     <message>
       <source>Con&amp;fidence</source>
@@ -2353,7 +2353,7 @@
     </message>
     <message>
       <source>Labels that are accepted; exact: only those from the list</source>
-      <translation>Các nhãn được chấp nhận; exact: chỉ những nhãn trong danh sách</translation>
+      <translation>Các nhãn được chấp nhận; chính xác: chỉ những nhãn trong danh sách</translation>
     </message>
     <message>
       <source>Labels to choose from</source>
@@ -2365,7 +2365,7 @@
     </message>
     <message>
       <source>Language of the window; system: that of the desktop where it is one of these</source>
-      <translation>Ngôn ngữ của cửa sổ; system: theo máy, nếu là một trong số này</translation>
+      <translation>Ngôn ngữ của cửa sổ; hệ thống: theo máy, nếu là một trong số này</translation>
     </message>
     <message>
       <source>Largest batch</source>
@@ -2397,7 +2397,7 @@
     </message>
     <message>
       <source>Let auto build and use TensorRT engines</source>
-      <translation>Cho phép auto dựng và dùng engine TensorRT</translation>
+      <translation>Cho phép tự động dựng và dùng engine TensorRT</translation>
     </message>
     <message>
       <source>Let the run rest; it goes on where it was</source>
@@ -4629,7 +4629,7 @@
     </message>
     <message>
       <source>What runs the models; auto takes the fastest that works</source>
-      <translation>Phần mềm chạy mô hình; auto chọn cái nhanh nhất chạy được</translation>
+      <translation>Phần mềm chạy mô hình; tự động: chọn cái nhanh nhất chạy được</translation>
     </message>
     <message>
       <source>What the AI tool makes</source>
@@ -4772,6 +4772,10 @@
       <translation>một từ</translation>
     </message>
     <message>
+      <source>accent</source>
+      <translation>màu nhấn</translation>
+    </message>
+    <message>
       <source>all images</source>
       <translation>mọi ảnh</translation>
     </message>
@@ -4804,12 +4808,24 @@
       <translation>cỡ bất kỳ</translation>
     </message>
     <message>
+      <source>anywhere</source>
+      <translation>bất kỳ đâu</translation>
+    </message>
+    <message>
       <source>at least</source>
       <translation>ít nhất</translation>
     </message>
     <message>
       <source>at most</source>
       <translation>nhiều nhất</translation>
+    </message>
+    <message>
+      <source>at the start</source>
+      <translation>ở đầu</translation>
+    </message>
+    <message>
+      <source>auto</source>
+      <translation>tự động</translation>
     </message>
     <message>
       <source>becomes</source>
@@ -4864,6 +4880,10 @@
       <translation>hình tròn</translation>
     </message>
     <message>
+      <source>closes it</source>
+      <translation>khép lại</translation>
+    </message>
+    <message>
       <source>colours ± {tolerance}</source>
       <translation>màu ± {tolerance}</translation>
     </message>
@@ -4878,6 +4898,14 @@
     <message>
       <source>cut-out lines of text</source>
       <translation>dòng văn bản đã cắt</translation>
+    </message>
+    <message>
+      <source>dark</source>
+      <translation>tối</translation>
+    </message>
+    <message>
+      <source>debug</source>
+      <translation>gỡ lỗi</translation>
     </message>
     <message>
       <source>degrees</source>
@@ -4896,8 +4924,16 @@
       <translation>bất đồng</translation>
     </message>
     <message>
+      <source>error</source>
+      <translation>lỗi</translation>
+    </message>
+    <message>
       <source>everything</source>
       <translation>tất cả</translation>
+    </message>
+    <message>
+      <source>exact</source>
+      <translation>chính xác</translation>
     </message>
     <message>
       <source>exactly</source>
@@ -4906,6 +4942,10 @@
     <message>
       <source>failed</source>
       <translation>bị lỗi</translation>
+    </message>
+    <message>
+      <source>fatal</source>
+      <translation>nghiêm trọng</translation>
     </message>
     <message>
       <source>folder order</source>
@@ -4970,6 +5010,10 @@
     <message>
       <source>in {images}, {seconds}</source>
       <translation>trong {images}, {seconds}</translation>
+    </message>
+    <message>
+      <source>info</source>
+      <translation>thông tin</translation>
     </message>
     <message>
       <source>it calls class {number} {name}, and {file} calls it {other}</source>
@@ -5064,6 +5108,10 @@
       <translation>các số của nó vô nghĩa</translation>
     </message>
     <message>
+      <source>its own colour</source>
+      <translation>màu riêng</translation>
+    </message>
+    <message>
       <source>key points</source>
       <translation>điểm mốc</translation>
     </message>
@@ -5074,6 +5122,10 @@
     <message>
       <source>labels</source>
       <translation>nhãn</translation>
+    </message>
+    <message>
+      <source>light</source>
+      <translation>sáng</translation>
     </message>
     <message>
       <source>line</source>
@@ -5090,6 +5142,10 @@
     <message>
       <source>linestrip</source>
       <translation>đường gấp khúc</translation>
+    </message>
+    <message>
+      <source>manual</source>
+      <translation>thủ công</translation>
     </message>
     <message>
       <source>mask</source>
@@ -5153,7 +5209,7 @@
     </message>
     <message>
       <source>nothing</source>
-      <translation>không có</translation>
+      <translation>không làm gì</translation>
     </message>
     <message>
       <source>nothing asked</source>
@@ -5294,6 +5350,10 @@
     <message>
       <source>street or *_07.jpg</source>
       <translation>street hoặc *_07.jpg</translation>
+    </message>
+    <message>
+      <source>system</source>
+      <translation>hệ thống</translation>
     </message>
     <message>
       <source>text</source>
@@ -5464,8 +5524,16 @@
       <translation>phiên bản {version}</translation>
     </message>
     <message>
+      <source>warning</source>
+      <translation>cảnh báo</translation>
+    </message>
+    <message>
       <source>where the data set has them</source>
       <translation>nơi bộ dữ liệu để ảnh</translation>
+    </message>
+    <message>
+      <source>white</source>
+      <translation>trắng</translation>
     </message>
     <message>
       <source>with or without</source>

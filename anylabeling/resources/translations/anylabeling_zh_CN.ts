@@ -1227,11 +1227,11 @@
     </message>
     <message>
       <source>Colours of labels; auto: by name; manual: those below; none: one for all</source>
-      <translation>标签的颜色；auto：按名称；manual：使用下方的颜色；无：统一颜色</translation>
+      <translation>标签的颜色；自动：按名称；手动：使用下方的颜色；无：统一颜色</translation>
     </message>
     <message>
       <source>Colours of some labels, which count with auto, too</source>
-      <translation>部分标签的颜色，在 auto 下也有效</translation>
+      <translation>部分标签的颜色，在自动时也有效</translation>
     </message>
     <message>
       <source>Colours of the window</source>
@@ -1279,7 +1279,7 @@
     </message>
     <message>
       <source>Compiled code for overlaps, outlines, files and pictures; auto takes the fastest that is built</source>
-      <translation>用于重叠、轮廓、文件和图像的编译代码；auto 选用已构建的最快者</translation>
+      <translation>用于重叠、轮廓、文件和图像的编译代码；自动：选用已构建的最快者</translation>
     </message>
     <message>
       <source>Con&amp;fidence</source>
@@ -2353,7 +2353,7 @@
     </message>
     <message>
       <source>Labels that are accepted; exact: only those from the list</source>
-      <translation>接受哪些标签；exact：仅限列表中的标签</translation>
+      <translation>接受哪些标签；精确：仅限列表中的标签</translation>
     </message>
     <message>
       <source>Labels to choose from</source>
@@ -2365,7 +2365,7 @@
     </message>
     <message>
       <source>Language of the window; system: that of the desktop where it is one of these</source>
-      <translation>窗口的语言；system：若系统语言是其中之一则使用系统语言</translation>
+      <translation>窗口的语言；系统：若系统语言是其中之一则使用系统语言</translation>
     </message>
     <message>
       <source>Largest batch</source>
@@ -2397,7 +2397,7 @@
     </message>
     <message>
       <source>Let auto build and use TensorRT engines</source>
-      <translation>允许 auto 构建并使用 TensorRT 引擎</translation>
+      <translation>允许自动构建并使用 TensorRT 引擎</translation>
     </message>
     <message>
       <source>Let the run rest; it goes on where it was</source>
@@ -4629,7 +4629,7 @@
     </message>
     <message>
       <source>What runs the models; auto takes the fastest that works</source>
-      <translation>运行模型的程序；auto 选用可用的最快者</translation>
+      <translation>运行模型的程序；自动：选用可用的最快者</translation>
     </message>
     <message>
       <source>What the AI tool makes</source>
@@ -4772,6 +4772,10 @@
       <translation>一个词</translation>
     </message>
     <message>
+      <source>accent</source>
+      <translation>强调色</translation>
+    </message>
+    <message>
       <source>all images</source>
       <translation>所有图像</translation>
     </message>
@@ -4804,12 +4808,24 @@
       <translation>任意大小</translation>
     </message>
     <message>
+      <source>anywhere</source>
+      <translation>任意位置</translation>
+    </message>
+    <message>
       <source>at least</source>
       <translation>至少</translation>
     </message>
     <message>
       <source>at most</source>
       <translation>至多</translation>
+    </message>
+    <message>
+      <source>at the start</source>
+      <translation>开头</translation>
+    </message>
+    <message>
+      <source>auto</source>
+      <translation>自动</translation>
     </message>
     <message>
       <source>becomes</source>
@@ -4864,6 +4880,10 @@
       <translation>圆形</translation>
     </message>
     <message>
+      <source>closes it</source>
+      <translation>闭合</translation>
+    </message>
+    <message>
       <source>colours ± {tolerance}</source>
       <translation>颜色 ± {tolerance}</translation>
     </message>
@@ -4878,6 +4898,14 @@
     <message>
       <source>cut-out lines of text</source>
       <translation>裁出的文本行</translation>
+    </message>
+    <message>
+      <source>dark</source>
+      <translation>深色</translation>
+    </message>
+    <message>
+      <source>debug</source>
+      <translation>调试</translation>
     </message>
     <message>
       <source>degrees</source>
@@ -4896,8 +4924,16 @@
       <translation>分歧</translation>
     </message>
     <message>
+      <source>error</source>
+      <translation>错误</translation>
+    </message>
+    <message>
       <source>everything</source>
       <translation>全部</translation>
+    </message>
+    <message>
+      <source>exact</source>
+      <translation>精确</translation>
     </message>
     <message>
       <source>exactly</source>
@@ -4906,6 +4942,10 @@
     <message>
       <source>failed</source>
       <translation>失败</translation>
+    </message>
+    <message>
+      <source>fatal</source>
+      <translation>致命</translation>
     </message>
     <message>
       <source>folder order</source>
@@ -4970,6 +5010,10 @@
     <message>
       <source>in {images}, {seconds}</source>
       <translation>共 {images}，{seconds}</translation>
+    </message>
+    <message>
+      <source>info</source>
+      <translation>信息</translation>
     </message>
     <message>
       <source>it calls class {number} {name}, and {file} calls it {other}</source>
@@ -5064,6 +5108,10 @@
       <translation>它的编号没有意义</translation>
     </message>
     <message>
+      <source>its own colour</source>
+      <translation>自身颜色</translation>
+    </message>
+    <message>
       <source>key points</source>
       <translation>关键点</translation>
     </message>
@@ -5074,6 +5122,10 @@
     <message>
       <source>labels</source>
       <translation>标签</translation>
+    </message>
+    <message>
+      <source>light</source>
+      <translation>浅色</translation>
     </message>
     <message>
       <source>line</source>
@@ -5090,6 +5142,10 @@
     <message>
       <source>linestrip</source>
       <translation>折线</translation>
+    </message>
+    <message>
+      <source>manual</source>
+      <translation>手动</translation>
     </message>
     <message>
       <source>mask</source>
@@ -5153,7 +5209,7 @@
     </message>
     <message>
       <source>nothing</source>
-      <translation>无</translation>
+      <translation>无操作</translation>
     </message>
     <message>
       <source>nothing asked</source>
@@ -5294,6 +5350,10 @@
     <message>
       <source>street or *_07.jpg</source>
       <translation>street 或 *_07.jpg</translation>
+    </message>
+    <message>
+      <source>system</source>
+      <translation>系统</translation>
     </message>
     <message>
       <source>text</source>
@@ -5464,8 +5524,16 @@
       <translation>版本 {version}</translation>
     </message>
     <message>
+      <source>warning</source>
+      <translation>警告</translation>
+    </message>
+    <message>
       <source>where the data set has them</source>
       <translation>数据集中的位置</translation>
+    </message>
+    <message>
+      <source>white</source>
+      <translation>白色</translation>
     </message>
     <message>
       <source>with or without</source>

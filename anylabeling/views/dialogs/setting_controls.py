@@ -69,6 +69,8 @@ class ColorButton(QWidget):
         super().__init__()
         self._with_opacity = with_opacity
         self._value: tuple[int, ...] | None = None
+        self._unchosen: tuple[int, ...] | None = None
+        self._unchosen_text = ""
         self.button = QPushButton()
         self.button.setAutoDefault(False)
         self.button.setIconSize(QSize(_SWATCH_PX, _SWATCH_PX))
@@ -97,9 +99,19 @@ class ColorButton(QWidget):
     def set_value(self, value: Sequence[int] | None) -> None:
         """Show another colour."""
         self._value = None if value is None else tuple(value)
-        self.button.setText(tr("none") if value is None else QColor(*value[:3]).name())
-        self.button.setIcon(QIcon() if value is None else _swatch(QColor(*value)))
+        if self._value is not None and self._value == self._unchosen:
+            text, swatch = self._unchosen_text, QIcon()
+        elif self._value is None:
+            text, swatch = tr("none"), QIcon()
+        else:
+            text, swatch = QColor(*self._value[:3]).name(), _swatch(QColor(*self._value))
+        self.button.setText(text)
+        self.button.setIcon(swatch)
         self.none_button.setEnabled(value is not None)
+
+    def set_unchosen(self, value: Sequence[int], text: str) -> None:
+        """Say what a value that stands for no choice is shown as."""
+        self._unchosen, self._unchosen_text = tuple(value), text
 
     def choose(self) -> QColorDialog:
         """Let the person choose a colour."""

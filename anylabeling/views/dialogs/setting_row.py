@@ -20,6 +20,7 @@ from qtpy.QtWidgets import (
 from anylabeling.config import Setting, SettingKind
 from anylabeling.translation import tr
 from anylabeling.views.dialogs.setting_controls import ColorButton, FontFamilyBox, MappingEdit, TextListEdit
+from anylabeling.views.dialogs.setting_values import choice_text, unchosen_color_text
 from anylabeling.views.icons import icon
 
 _TITLES = {
@@ -190,7 +191,7 @@ class SettingRow(QWidget):
             combo = QComboBox()
             combo.setFixedWidth(_CONTROL_PX)
             for choice in self._choices():
-                combo.addItem(tr("none") if choice is None else choice, choice)
+                combo.addItem(choice_text(setting.key, choice), choice)
             combo.currentIndexChanged.connect(self._on_edited)
             return combo
         if kind is SettingKind.INT:
@@ -217,6 +218,8 @@ class SettingRow(QWidget):
             special.setFixedWidth(_WIDE_PX)
         elif kind in (SettingKind.COLOR, SettingKind.COLOR_ALPHA):
             special = ColorButton(with_opacity=kind is SettingKind.COLOR_ALPHA, nullable=setting.nullable)
+            if unchosen := unchosen_color_text(setting.key):
+                special.set_unchosen(setting.default, unchosen)  # type: ignore[arg-type]
             special.setFixedWidth(_WIDE_PX)
         elif kind is SettingKind.FONT:
             special = FontFamilyBox()
@@ -274,10 +277,12 @@ class SettingRow(QWidget):
     def _text_of(self, value: object) -> str:
         if isinstance(value, bool):
             return tr("on") if value else tr("off")
+        if self.setting.kind is SettingKind.CHOICE and (value is None or isinstance(value, str)):
+            return choice_text(self.setting.key, value)
         if value is None:
             return tr("none")
         if self.setting.kind in (SettingKind.COLOR, SettingKind.COLOR_ALPHA) and isinstance(value, tuple):
-            return QColor(*value).name()
+            return unchosen_color_text(self.setting.key) or QColor(*value).name()
         return f"{value} {tr(self.setting.unit) if self.setting.unit else ''}".strip()
 
     def _show_mark(self) -> None:

@@ -96,6 +96,32 @@ def test_colours_are_chosen_and_given_up(dialog: SettingsDialog, changes: Change
     assert changes == [("canvas.crosshair_color", (0, 0, 255)), ("canvas.crosshair_color", None)]
 
 
+def test_a_colour_that_nobody_chose_is_named_and_one_that_was_is_shown(
+    dialog: SettingsDialog, changes: Changes
+) -> None:
+    row = dialog.rows["shape.line_color"]
+    button = row.control
+    assert isinstance(button, ColorButton)
+    assert (button.button.text(), button.button.icon().isNull()) == ("accent", True)
+    chooser: QColorDialog = button.choose()
+    chooser.setCurrentColor(Qt.GlobalColor.blue)
+    chooser.accept()
+    assert (button.button.text(), button.button.icon().isNull()) == ("#0000ff", False)
+    assert row.reset_button.toolTip() == "Reset to the default: accent"
+    row.reset_button.click()
+    assert button.button.text() == "accent"
+    assert changes == [("shape.line_color", (0, 0, 255, 255)), ("shape.line_color", (0, 255, 0, 128))]
+
+
+def test_the_words_of_the_settings_file_are_shown_as_words_for_people(dialog: SettingsDialog) -> None:
+    combo = dialog.rows["label_completion"].control
+    assert isinstance(combo, QComboBox)
+    assert [combo.itemText(row) for row in range(combo.count())] == ["at the start", "anywhere"]
+    combo.setCurrentIndex(1)
+    assert dialog.rows["label_completion"].value() == "contains"
+    assert dialog.rows["label_completion"].reset_button.toolTip() == "Reset to the default: at the start"
+
+
 def test_the_search_finds_rows_of_all_pages_and_resetting_takes_what_is_seen(dialog: SettingsDialog) -> None:
     asked: list[list[str]] = []
     dialog.reset_requested.connect(asked.append)
