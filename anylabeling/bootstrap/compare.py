@@ -45,6 +45,8 @@ class Comparison(QObject):
             self._pane.view.set_theme(style.theme == DARK)
             self._pane.view.set_color_of(style.color_of)
             self._pane.set_image(image.image, image.serial, image.size)
+            own = self._program.label_files.store.label_path(image.path).parent
+            self._program.window.beside.own.set_heading(own.name or str(own), str(own))
             self.controller.show(image.path, self._program.navigation.root)
 
     def on_toggled(self, wanted: bool) -> None:
@@ -58,14 +60,14 @@ class Comparison(QObject):
     def _on_folder_changed(self, folder: str | None) -> None:
         window = self._program.window
         if folder is None:
-            window.show_beside(None)
+            window.beside.show_beside(None)
             return
         if self._pane is None:
             self._pane = ComparePane(window.canvas)
             self._pane.closed.connect(lambda: window.actions["compare"].setChecked(False))
             self.controller.loaded.connect(self._pane.set_document)
         self._pane.set_folder(folder)
-        window.show_beside(self._pane)
+        window.beside.show_beside(self._pane)
         if self._image is not None:
             self.on_image_opened(self._image)
 

@@ -188,7 +188,7 @@ class AutoLabelingController(QObject):
         self._run_when_loaded = False
         if isinstance(error, UntrustedModelError):
             self.state_changed.emit(tr("Not loaded: it is not trusted"), "failed")
-            trust = (tr("Trust and load"), lambda: self.load(path, trust=True))
+            trust = (tr("Trust and Load"), lambda: self.load(path, trust=True))
             self.notified.emit(Notice(error.user_text, error.hint, error.details, "warning", (trust,)))
         else:
             self._fail(error, tr("The model could not be loaded."))

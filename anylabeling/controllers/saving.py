@@ -233,7 +233,7 @@ class SaveController(QObject):
                 tr("It is kept as it is, and nothing is saved for this image until you choose to replace it."),
                 error.details,
                 "warning",
-                ((tr("Replace it"), lambda: self.replace_file(entry)),),
+                ((tr("Replace It"), lambda: self.replace_file(entry)),),
                 _topic(entry),
             )
         )
@@ -242,13 +242,13 @@ class SaveController(QObject):
         actions: tuple[tuple[str, Callable[[], object]], ...]
         if isinstance(error, LabelConflictError):
             actions = (
-                (tr("Replace the file"), lambda: self.replace_file(entry)),
-                (tr("Use the file"), lambda: self._use_file(entry)),
+                (tr("Replace the File"), lambda: self.replace_file(entry)),
+                (tr("Use the File"), lambda: self._use_file(entry)),
             )
         else:
             actions = (
-                (tr("Try again"), lambda: self._save(entry, asked=True)),
-                (tr("Save elsewhere"), self.elsewhere_requested.emit),
+                (tr("Try Again"), lambda: self._save(entry, asked=True)),
+                (tr("Save Elsewhere…"), self.elsewhere_requested.emit),
             )
         hint = tr(
             "{hint} The labels of {name} are kept in memory.", hint=error.hint, name=Path(entry.path).name

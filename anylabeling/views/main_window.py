@@ -12,6 +12,7 @@ from qtpy.QtWidgets import QAction, QApplication, QHBoxLayout, QMainWindow, QSpl
 from anylabeling.config import Config
 from anylabeling.translation import tr
 from anylabeling.views.actions import apply_shortcuts, build_actions, enable_for
+from anylabeling.views.canvas.beside import Beside
 from anylabeling.views.canvas.canvas import Canvas
 from anylabeling.views.icons import app_icon
 from anylabeling.views.menus import fill_menu_bar, fill_recent_menu
@@ -32,6 +33,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         canvas: Shows and edits the image.
+        beside: Where the canvas stands, alone or beside what it is compared with.
         column: The panels at the right.
         file_dock: The images.
         label_dock: The labels.
@@ -118,14 +120,6 @@ class MainWindow(QMainWindow):
         """Show or hide a section of the column: "auto_labeling", "objects", "text", "labels", "image" or "files"."""
         self.column.set_shown(name, shown)
 
-    def show_beside(self, pane: QWidget | None) -> None:
-        """Show something beside the canvas, as wide as it, or only the canvas with None."""
-        if (other := self._beside.widget(1)) not in (None, pane):
-            other.setParent(None)
-        if pane is not None:
-            self._beside.addWidget(pane)
-            self._beside.setSizes([1, 1])
-
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Ask the guard, then remember the layout."""
         if event is None:
@@ -169,9 +163,8 @@ class MainWindow(QMainWindow):
         )
         self._stage = QStackedWidget()
         self._stage.setObjectName("stage")
-        self._beside = QSplitter(Qt.Orientation.Horizontal)
-        self._beside.addWidget(self.canvas)
-        self._stage.addWidget(self._beside)
+        self.beside = Beside(self.canvas)
+        self._stage.addWidget(self.beside)
         self._stage.addWidget(self._empty)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)

@@ -26,6 +26,8 @@ from anylabeling.views.icons import icon, icon_pixmap
 MOST = 3
 _WIDTH_PX = 400
 _MARGIN_PX = 16
+_BUTTON_PAD_PX = 9
+"""What the style sheet puts before the text of a quiet button: its border and its padding."""
 _ICONS = {"error": "error", "warning": "warning", "info": "info"}
 _COLORS = {"error": "error", "warning": "warning", "info": "accent_text"}
 _TIMEOUTS_MS = {"error": 0, "warning": 12_000, "info": 6_000}
@@ -121,6 +123,7 @@ class NoticeCard(QFrame):
         words.addWidget(self.details_view)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
+        buttons.setContentsMargins(-_BUTTON_PAD_PX, 0, 0, 0)  # so that the first word stands below the sentence
         self.details_button = _quiet_button(tr("Details"), self.toggle_details)
         self.copy_button = _quiet_button(tr("Copy"), self._copy)
         self.copy_button.hide()

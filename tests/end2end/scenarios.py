@@ -200,7 +200,7 @@ def draw_where_the_folder_vanishes(hands: Hands, first: str, folder: str) -> dic
     shapes = hands.summary()
     away.rename(folder)
     card = hands.window.notifications.cards[-1]
-    hands.press(card, "Try again")
+    hands.press(card, "Try Again")
     hands.wait(hands.saved, "saving after the repair")
     hands.close()
     return {"notices": notices, "state": state, "shapes": shapes}
@@ -217,7 +217,7 @@ def draw_over_broken_labels(hands: Hands, first: str) -> dict[str, Any]:
     hands.wait(lambda: "not saved" in hands.window.status.saved.text(), "the state")
     _turn(hands, 60)
     untouched = Path(first).stem
-    hands.press(hands.window.notifications.cards[-1], "Replace it")
+    hands.press(hands.window.notifications.cards[-1], "Replace It")
     hands.wait(hands.saved, "saving")
     hands.close()
     return {"notices": notices, "stem": untouched}
@@ -232,7 +232,7 @@ def change_on_disk(hands: Hands, first: str, label_file: str) -> dict[str, Any]:
     hands.give_label("mine")
     hands.wait(hands.notices, "the conflict")
     notices = hands.notices()
-    hands.press(hands.window.notifications.cards[-1], "Use the file")
+    hands.press(hands.window.notifications.cards[-1], "Use the File")
     hands.wait(lambda: [row[1] for row in hands.summary()] == ["theirs"], "the version on disk")
     hands.close()
     return {"notices": notices}

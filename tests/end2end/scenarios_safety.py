@@ -11,7 +11,7 @@ from typing import Any
 from unittest import mock
 
 from driver import Hands
-from qtpy.QtCore import Qt
+from qtpy.QtCore import QPoint, Qt
 from qtpy.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from anylabeling.views.canvas.compare_pane import ComparePane
@@ -155,6 +155,8 @@ def compare_with_other_labels(hands: Hands, first: str, folder: str, shot: str) 
     pane.view.pan(-40, -30)
     places = [canvas.view_state().centre for canvas in (hands.canvas, pane.view)]
     hands.window.grab().save(shot)
+    tops = [canvas.mapTo(hands.window, QPoint(0, 0)).y() for canvas in (hands.canvas, pane.view)]
+    headings = [hands.window.beside.own.heading.text(), pane.heading.text()]
     hands.step(Qt.Key.Key_D)
     hands.wait(lambda: pane.note.text(), "the labels of the next picture")
     notes.append(pane.note.text())
@@ -162,5 +164,7 @@ def compare_with_other_labels(hands: Hands, first: str, folder: str, shot: str) 
     QApplication.processEvents()
     found = {"beside": beside, "notes": notes, "zooms": zooms, "places": places, "gone": not pane.isVisible()}
     found["own"] = len(hands.shapes())
+    found |= {"level": tops[0] == tops[1], "headings": headings}
+    found["alone"] = not hands.window.beside.own.heading.isVisible()
     hands.close()
     return found

@@ -34,6 +34,9 @@ def test_the_other_labels_are_beside_and_follow(run_scenario: Callable[..., dict
     assert found["notes"] == ["2 objects", "b.json is not there."]
     assert found["zooms"] == [3.0, 3.0]
     assert found["places"][0] == pytest.approx(found["places"][1], abs=0.02)
+    assert found["level"]
+    assert found["headings"] == ["pictures", "others"]
     assert found["gone"]
+    assert found["alone"]
     assert found["own"] == 0
     assert [entry for entry in before if (entry[0], entry[0].stat().st_mtime_ns) != entry] == []

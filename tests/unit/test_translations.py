@@ -170,3 +170,48 @@ def _is_for_nobody(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
 
 def _name(function: ast.expr) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+BUTTONS = {"QPushButton", "addButton", "_quiet_button"}
+SMALL_WORDS = {"a", "all", "an", "and", "as", "for", "from", "in", "of", "on", "or", "the", "to"}
+
+
+def test_buttons_are_written_as_titles() -> None:
+    found = {
+        (str(file.relative_to(PACKAGE)), text)
+        for room in ROOMS
+        for file in sorted((PACKAGE / room).rglob("*.py"))
+        for text in button_texts(ast.parse(file.read_text(encoding="utf-8")))
+    }
+    assert len(found) > 40
+    assert {text for _file, text in found} >= {"Try Again", "Restore"}
+    assert sorted((file, text) for file, text in found if not is_title(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("Try Again", True), ("Try again", False), ("Trust and Load", True), ("E&xport as CSV…", True), ("reset", False)],
+)
+def test_what_a_title_is(text: str, title: bool) -> None:
+    assert is_title(text) is title
+
+
+def button_texts(tree: ast.AST) -> Iterator[str]:
+    """Yield the texts of buttons: given to a widget, or in a pair with what a button of a notice does."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) in BUTTONS and node.args:
+            yield from _translated(node.args[0])
+        acts = isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(node.elts[1], (ast.Lambda, ast.Call))
+        if acts and (isinstance(node.elts[1], ast.Lambda) or _name(node.elts[1].func) == "partial"):
+            yield from _translated(node.elts[0])
+
+
+def is_title(text: str) -> bool:
+    """Return whether a text begins each word but the small ones with a capital letter."""
+    words = text.replace("&", "").rstrip("…").split()
+    return words[0][0].isupper() and all(word[0].isupper() or word in SMALL_WORDS for word in words)
+
+
+def _translated(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Call) and _name(node.func) == "tr" and isinstance(node.args[0], ast.Constant):
+        yield str(node.args[0].value)

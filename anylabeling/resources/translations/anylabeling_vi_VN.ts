@@ -3280,19 +3280,19 @@
       <translation>Thay thế</translation>
     </message>
     <message>
-      <source>Replace existing objects</source>
-      <translation>Thay đối tượng đã có</translation>
+      <source>Replace It</source>
+      <translation>Thay thế</translation>
     </message>
     <message>
-      <source>Replace it</source>
-      <translation>Thay thế</translation>
+      <source>Replace existing objects</source>
+      <translation>Thay đối tượng đã có</translation>
     </message>
     <message>
       <source>Replace shapes</source>
       <translation>Thay hình</translation>
     </message>
     <message>
-      <source>Replace the file</source>
+      <source>Replace the File</source>
       <translation>Thay thế tệp</translation>
     </message>
     <message>
@@ -3418,10 +3418,6 @@
     <message>
       <source>Save Elsewhere…</source>
       <translation>Lưu vào nơi khác…</translation>
-    </message>
-    <message>
-      <source>Save elsewhere</source>
-      <translation>Lưu nơi khác</translation>
     </message>
     <message>
       <source>Save labels whenever they change</source>
@@ -4472,7 +4468,7 @@
       <translation>Huấn luyện</translation>
     </message>
     <message>
-      <source>Trust and load</source>
+      <source>Trust and Load</source>
       <translation>Tin cậy và nạp</translation>
     </message>
     <message>
@@ -4480,7 +4476,7 @@
       <translation>Chỉ tin cậy khi bạn biết nó từ đâu ra (dòng lệnh: --trust). Tệp .onnx không chứa mã.</translation>
     </message>
     <message>
-      <source>Try again</source>
+      <source>Try Again</source>
       <translation>Thử lại</translation>
     </message>
     <message>
@@ -4588,7 +4584,7 @@
       <translation>Hãy dùng địa chỉ bắt đầu bằng https.</translation>
     </message>
     <message>
-      <source>Use the file</source>
+      <source>Use the File</source>
       <translation>Dùng tệp</translation>
     </message>
     <message>

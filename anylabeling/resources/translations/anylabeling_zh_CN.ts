@@ -3280,19 +3280,19 @@
       <translation>替换</translation>
     </message>
     <message>
-      <source>Replace existing objects</source>
-      <translation>替换已有对象</translation>
+      <source>Replace It</source>
+      <translation>替换它</translation>
     </message>
     <message>
-      <source>Replace it</source>
-      <translation>替换它</translation>
+      <source>Replace existing objects</source>
+      <translation>替换已有对象</translation>
     </message>
     <message>
       <source>Replace shapes</source>
       <translation>替换形状</translation>
     </message>
     <message>
-      <source>Replace the file</source>
+      <source>Replace the File</source>
       <translation>替换文件</translation>
     </message>
     <message>
@@ -3418,10 +3418,6 @@
     <message>
       <source>Save Elsewhere…</source>
       <translation>保存到其他位置…</translation>
-    </message>
-    <message>
-      <source>Save elsewhere</source>
-      <translation>另存到别处</translation>
     </message>
     <message>
       <source>Save labels whenever they change</source>
@@ -4472,7 +4468,7 @@
       <translation>训练</translation>
     </message>
     <message>
-      <source>Trust and load</source>
+      <source>Trust and Load</source>
       <translation>信任并加载</translation>
     </message>
     <message>
@@ -4480,7 +4476,7 @@
       <translation>仅在知道其来源时才信任（命令行：--trust）。.onnx 文件不含代码。</translation>
     </message>
     <message>
-      <source>Try again</source>
+      <source>Try Again</source>
       <translation>重试</translation>
     </message>
     <message>
@@ -4588,7 +4584,7 @@
       <translation>请使用以 https 开头的地址。</translation>
     </message>
     <message>
-      <source>Use the file</source>
+      <source>Use the File</source>
       <translation>使用文件</translation>
     </message>
     <message>

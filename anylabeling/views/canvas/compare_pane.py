@@ -6,13 +6,13 @@ from pathlib import Path
 
 from qtpy.QtCore import QPoint, Qt, Signal
 from qtpy.QtGui import QImage, QMouseEvent
-from qtpy.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QLabel, QToolButton, QWidget
 
 from anylabeling.document.document import Document
 from anylabeling.translation import tr
+from anylabeling.views.canvas.beside import HeadedView
 from anylabeling.views.canvas.shape_view import ShapeView
 from anylabeling.views.icons import icon
-from anylabeling.views.widgets.elided_label import ElidedLabel
 
 
 class CompareView(ShapeView):
@@ -40,12 +40,11 @@ class CompareView(ShapeView):
             self.pan(moved.x(), moved.y())
 
 
-class ComparePane(QWidget):
+class ComparePane(HeadedView):
     """A read-only view of other labels with a line that says whose they are.
 
     Attributes:
         view: The picture with its shapes.
-        heading: The folder.
         note: How many objects there are, or why none.
 
     Signals:
@@ -56,11 +55,10 @@ class ComparePane(QWidget):
 
     def __init__(self, canvas: ShapeView) -> None:
         """Make the pane; it follows ``canvas`` and the canvas follows it."""
-        super().__init__()
+        self.view = CompareView()
+        super().__init__(self.view)
         self._canvas = canvas
         self._following = False
-        self.view = CompareView()
-        self.heading = ElidedLabel("")
         self.note = QLabel()
         self.note.setProperty("muted", True)
         close = QToolButton()
@@ -68,24 +66,14 @@ class ComparePane(QWidget):
         close.setAccessibleName(tr("Close the comparison"))
         close.setToolTip(tr("Close the comparison"))
         close.clicked.connect(lambda: self.closed.emit())
-        line = QHBoxLayout()
-        line.setContentsMargins(12, 4, 4, 4)
-        line.setSpacing(8)
-        line.addWidget(self.heading, 1)
-        line.addWidget(self.note)
-        line.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(line)
-        layout.addWidget(self.view, 1)
+        self.line.addWidget(self.note)
+        self.line.addWidget(close)
         canvas.zoom_changed.connect(lambda _zoom: self._follow(canvas, self.view))
         self.view.zoom_changed.connect(lambda _zoom: self._follow(self.view, canvas))
 
     def set_folder(self, folder: str) -> None:
         """Name the folder that the labels are from."""
-        self.heading.setText(Path(folder).name or folder)
-        self.heading.setToolTip(folder)
+        self.set_heading(Path(folder).name or folder, folder)
 
     def set_image(self, image: QImage | None, image_id: int, full_size: tuple[int, int]) -> None:
         """Show another picture, without shapes until ``set_document``."""

@@ -219,7 +219,7 @@ class SettingRow(QWidget):
         elif kind in (SettingKind.COLOR, SettingKind.COLOR_ALPHA):
             special = ColorButton(with_opacity=kind is SettingKind.COLOR_ALPHA, nullable=setting.nullable)
             if unchosen := unchosen_color_text(setting.key):
-                special.set_unchosen(setting.default, unchosen)  # type: ignore[arg-type]
+                special.set_unchosen(setting.default, unchosen)
             special.setFixedWidth(_WIDE_PX)
         elif kind is SettingKind.FONT:
             special = FontFamilyBox()

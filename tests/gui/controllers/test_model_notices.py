@@ -79,7 +79,7 @@ def test_a_model_is_trusted_with_one_click(window: Window, tmp_path: Path, wait_
     assert window.states[-1] == ("Not loaded: it is not trusted", "failed")
     assert window.manager.current is None
     ((text, trust_and_load),) = notice.actions
-    assert text == "Trust and load"
+    assert text == "Trust and Load"
     trust_and_load()
     wait_for(lambda: window.models)
     assert window.manager.current is not None
