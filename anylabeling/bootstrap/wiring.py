@@ -330,6 +330,7 @@ def _connect_canvas(program: Program) -> None:
         _on(program, name, slot)
     for name, setter in (
         ("show_cross_line", canvas.set_crosshair),
+        ("aim_by_keys", canvas.set_key_aim),
         ("show_groups", canvas.set_show_groups),
         ("show_labels", canvas.set_show_labels),
         ("show_scores", canvas.set_show_scores),

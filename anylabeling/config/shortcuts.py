@@ -52,6 +52,7 @@ _ACTIONS: tuple[tuple[str, _Keys, str], ...] = (
     ("toggle_text_dock", "Ctrl+T", "Show or hide the texts of object and image"),
     ("reset_views", "Ctrl+Shift+V", "Put the docks back where they were at first"),
     ("edit_polygon", ("V", "Ctrl+J"), "Select and edit shapes"),
+    ("aim_by_keys", "K", "Aim by arrow keys with the select tool, too, on or off"),
     ("create_polygon", ("P", "Ctrl+N"), "Draw polygons"),
     ("create_rectangle", ("R", "Ctrl+R"), "Draw rectangles"),
     ("create_rotated_rectangle", "O", "Draw rotated rectangles"),

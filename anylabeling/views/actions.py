@@ -265,7 +265,11 @@ _TOOLS = (
     ActionRow("auto_label_all", tr("Label &All Images…"), "tools:1", "run_all", "auto_label_all", needs="folder"),
     ActionRow("load_model", tr("Load &Model…"), "tools:1", "model"),
     ActionRow("model_store", tr("Do&wnload Models…"), "tools:1"),
-    *TOOL_ROWS,
+    TOOL_ROWS[0],
+    ActionRow("aim_by_keys", tr("Ai&m by Arrow Keys"), "tools:2>draw:1", "crosshair", "aim_by_keys",
+              tr("Arrow keys aim with the select tool, too; Enter presses and releases"), checkable=True,
+              needs="image"),
+    *TOOL_ROWS[1:],
     ActionRow("add_positive_point", tr("Mark O&bject"), "tools:2>outline:2", "add", "add_positive_point",
               tr("A point of the object, for AI Outline"), needs="image"),
     ActionRow("add_negative_point", tr("Mark Bac&kground"), "tools:2>outline:2", "remove", "add_negative_point",
@@ -290,7 +294,9 @@ _HELP = (
 ACTION_ROWS: tuple[ActionRow, ...] = (*_FILE, *_EDIT, *_VIEW, *_LABELS, *_TOOLS, *_HELP)
 """All actions in the order of the menus."""
 
-_OFF_AT_FIRST = frozenset({"compare", "toggle_auto_labeling", "toggle_checked", "toggle_text", "full_screen"})
+_OFF_AT_FIRST = frozenset(
+    {"compare", "toggle_auto_labeling", "toggle_checked", "toggle_text", "full_screen", "aim_by_keys"}
+)
 
 
 def build_actions(owner: QWidget, config: Config) -> dict[str, QAction]:

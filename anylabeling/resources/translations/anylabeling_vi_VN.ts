@@ -846,6 +846,10 @@
       <translation>Thêm {label}</translation>
     </message>
     <message>
+      <source>Ai&amp;m by Arrow Keys</source>
+      <translation>Ngắm bằng phím mũi &amp;tên</translation>
+    </message>
+    <message>
       <source>All</source>
       <translation>Tất cả</translation>
     </message>
@@ -884,6 +888,10 @@
     <message>
       <source>Apply a filter first.</source>
       <translation>Hãy áp dụng bộ lọc trước.</translation>
+    </message>
+    <message>
+      <source>Arrow keys aim with the select tool, too; Enter presses and releases</source>
+      <translation>Phím mũi tên ngắm cả với công cụ chọn; Enter nhấn và thả</translation>
     </message>
     <message>
       <source>Arrows</source>
@@ -4014,8 +4022,8 @@
       <translation>Ảnh được giữ lại.</translation>
     </message>
     <message>
-      <source>The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels. With a drawing tool, arrow keys aim and Enter sets a point.</source>
-      <translation>Ảnh cùng các hình của nó. Phím mũi tên di chuyển hình đã chọn, Enter sửa nhãn, Escape hủy. Với công cụ vẽ, phím mũi tên để ngắm và Enter đặt một điểm.</translation>
+      <source>The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels. With a drawing tool, arrow keys aim and Enter sets a point, or begins and ends a drag; with the select tool they do so while Aim by Arrow Keys is on.</source>
+      <translation>Ảnh cùng các hình của nó. Phím mũi tên di chuyển hình đã chọn, Enter sửa nhãn, Escape hủy. Với công cụ vẽ, phím mũi tên để ngắm và Enter đặt một điểm, hoặc bắt đầu và kết thúc thao tác kéo; với công cụ chọn cũng vậy khi bật Ngắm bằng phím mũi tên.</translation>
     </message>
     <message>
       <source>The images could not be put into {target}: {reason}.</source>

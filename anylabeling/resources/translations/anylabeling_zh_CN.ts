@@ -846,6 +846,10 @@
       <translation>添加 {label}</translation>
     </message>
     <message>
+      <source>Ai&amp;m by Arrow Keys</source>
+      <translation>用方向键瞄准(&amp;M)</translation>
+    </message>
+    <message>
       <source>All</source>
       <translation>全选</translation>
     </message>
@@ -884,6 +888,10 @@
     <message>
       <source>Apply a filter first.</source>
       <translation>请先应用筛选。</translation>
+    </message>
+    <message>
+      <source>Arrow keys aim with the select tool, too; Enter presses and releases</source>
+      <translation>选择工具下方向键也用于瞄准；Enter 按下和松开</translation>
     </message>
     <message>
       <source>Arrows</source>
@@ -4014,8 +4022,8 @@
       <translation>图像已保留。</translation>
     </message>
     <message>
-      <source>The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels. With a drawing tool, arrow keys aim and Enter sets a point.</source>
-      <translation>图像及其形状。方向键移动所选形状，Enter 编辑标签，Escape 取消。使用绘图工具时，方向键瞄准，Enter 放置一个点。</translation>
+      <source>The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape cancels. With a drawing tool, arrow keys aim and Enter sets a point, or begins and ends a drag; with the select tool they do so while Aim by Arrow Keys is on.</source>
+      <translation>图像及其形状。方向键移动所选形状，Enter 编辑标签，Escape 取消。使用绘图工具时，方向键瞄准，Enter 放置一个点，或开始和结束拖动；启用“用方向键瞄准”时，选择工具也是如此。</translation>
     </message>
     <message>
       <source>The images could not be put into {target}: {reason}.</source>

@@ -33,6 +33,7 @@ class Canvas(EditingView):
         scissors_tool: Draws along edges.
         wand_tool: Selects by colour.
         snapper: Pulls the mouse to what is near.
+        key_aim: Lets arrow keys and Enter stand for the mouse.
 
     Signals:
         tool_changed: The name of the tool that is active now.
@@ -51,7 +52,7 @@ class Canvas(EditingView):
         self.wand_tool = _tool_of(WandTool, self._tools)
         self._tool: Tool = self._select_tool
         self.snapper = Snapper(self)
-        self._key_aim = KeyAim(self)
+        self.key_aim = KeyAim(self)
         self.double_click_closes = True
         self._crosshair = False
         self._mouse: QPointF | None = None
@@ -60,7 +61,8 @@ class Canvas(EditingView):
         self.setAccessibleDescription(
             tr(
                 "The image with its shapes. Arrow keys move the selected shapes, Enter edits the label, Escape "
-                "cancels. With a drawing tool, arrow keys aim and Enter sets a point."
+                "cancels. With a drawing tool, arrow keys aim and Enter sets a point, or begins and ends a drag; with "
+                "the select tool they do so while Aim by Arrow Keys is on."
             )
         )
 
@@ -161,7 +163,14 @@ class Canvas(EditingView):
 
     @property
     def _shows_crosshair(self) -> bool:
-        return self._crosshair and self._tool.draws and self.has_image and self.marks.has_crosshair(self._tool.id)
+        if not self._tool.draws:  # nothing else shows where the keys aim
+            return self.key_aim.is_on and self.has_image
+        return self._crosshair and self.has_image and self.marks.has_crosshair(self._tool.id)
+
+    def set_key_aim(self, on: bool) -> None:
+        """Let arrow keys aim with the tool that selects, too, or move what is selected."""
+        self.key_aim.is_on = on
+        self.refresh_marks()
 
     # Events
 
@@ -244,7 +253,8 @@ class Canvas(EditingView):
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Let the tool have the key first; where it draws, arrow keys aim."""
         assert event is not None
-        if self.has_image and self._tool.draws and self._key_aim.key(event, self._mouse):
+        aims = self.has_image and (self._tool.draws or self.key_aim.is_on)
+        if aims and self.key_aim.key(event, self._mouse, drags=self._tool.drags or not self._tool.draws):
             return
         if self.has_image and self._tool.key(event.key(), event.modifiers()):
             self._after_mouse()

@@ -177,10 +177,10 @@ def test_the_other_programs_file_is_read_without_complaint(file: Path) -> None:
 
 
 def test_what_a_person_chose_in_the_other_programs_file_counts(file: Path) -> None:
-    text = DUMP.replace("theme: system", "theme: dark").replace("create_circle: null", "create_circle: K")
+    text = DUMP.replace("theme: system", "theme: dark").replace("create_circle: null", "create_circle: Shift+K")
     text = text.replace("num_backups: 10", "num_backups: 10\n  a_new_key: 1") + "another_new_key: 3\n"
     config, warnings = _load(file, text)
-    assert (config["theme"], config["shortcuts.create_circle"], warnings) == ("dark", ("K",), [])
+    assert (config["theme"], config["shortcuts.create_circle"], warnings) == ("dark", ("Shift+K",), [])
 
 
 def test_our_own_sections_are_still_checked_in_the_other_programs_file(file: Path) -> None:

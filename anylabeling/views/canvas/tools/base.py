@@ -55,11 +55,13 @@ class Tool:
     Attributes:
         id: The name by which ``Canvas.set_tool`` knows it.
         draws: Whether it makes shapes: the crosshair is shown.
+        drags: Whether it draws from a press of the button to its release, and not by clicks.
         has_menu: Whether the right button has a context menu, unless ``context_release`` says otherwise.
     """
 
     id: ClassVar[str]
     draws: ClassVar[bool] = True
+    drags: ClassVar[bool] = False
     has_menu: ClassVar[bool] = True
 
     def __init__(self, canvas: Canvas) -> None:

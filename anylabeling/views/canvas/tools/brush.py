@@ -37,6 +37,7 @@ class BrushTool(Tool):
     """
 
     id = "brush"
+    drags = True
     erases: ClassVar[bool] = False
 
     def __init__(self, canvas: Canvas) -> None:

@@ -21,6 +21,7 @@ class FreehandTool(DrawTool):
 
     id = "freehand"
     kind = ShapeKind.POLYGON
+    drags = True
 
     def press(self, pointer: Pointer) -> None:
         """Begin the outline."""
