@@ -66,6 +66,9 @@ class ImageFilter(QObject):
         """Show the window; nothing runs until the person applies the filter."""
         if self.dialog is None:
             self.dialog = self._make_dialog()
+            # In a turn of its own: making the window and showing it takes too long for one.
+            QTimer.singleShot(0, self.show)
+            return
         if self.dialog.form.reads_labels:
             self.facts.ask_label_classes()
         self.facts.ask_caches()

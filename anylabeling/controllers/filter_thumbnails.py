@@ -10,6 +10,7 @@ from qtpy.QtGui import QImage
 from anylabeling.qt.image_convert import qimage_from_bgra
 from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.imaging.thumbnails import load_thumbnail
+from anylabeling.utils import turns
 
 _LANE = "filter thumbnails"
 _THREADS = 2
@@ -61,6 +62,7 @@ class FilterThumbnails(QObject):
 
 
 def _load(task: Task, path: str, max_side_px: int) -> tuple[QImage, tuple[int, int]]:
+    turns.give_way()
     task.token.raise_if_cancelled()
     image = load_thumbnail(path, max_side_px)
     # Copied on this thread: rows of the small picture need not be contiguous, and then Qt owns its pixels.

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qtpy.QtCore import QObject, Signal
+from qtpy.QtCore import QObject, QTimer, Signal
 
 from anylabeling.controllers.navigation import NavigationController
 from anylabeling.errors import AppError
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.translation import tr, trn
-from anylabeling.utils import collector
+from anylabeling.utils import collector, turns
 from anylabeling.utils.cancellation import CancelToken
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FILTER_LANE = "filter"
 PREVIEW_LANE = "filter preview"
+_LEFT_LANE = "filter leftovers"
 _NARROW_EVERY_S = 0.5
 
 
@@ -72,6 +73,12 @@ class FilterController(QObject):
         self._summary: FilterSummary | None = None
         self._query: FilterQuery | None = None
         self._narrowed_at = 0.0
+        self._move = False
+        # The file list follows an answer in a turn of its own: both in one would keep the window too long.
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.setInterval(0)
+        self._follow.timeout.connect(self._narrow)
 
     @property
     def summary(self) -> FilterSummary | None:
@@ -101,7 +108,8 @@ class FilterController(QObject):
         self._runner.cancel_lane(PREVIEW_LANE)
         # A token of our own: cancelling the task would drop what was found until then.
         self._cancel = cancel = CancelToken()
-        self._matches, self._summary, self._narrowed_at = [], None, time.monotonic()
+        self._let_go()
+        self._narrowed_at = time.monotonic()
         self._query = query
         collector.spare()
         engine = self._engine()
@@ -161,7 +169,8 @@ class FilterController(QObject):
     def drop(self) -> None:
         """Forget what was found: the images are others now."""
         self.cancel()
-        self._cancel, self._summary, self._query, self._matches = None, None, None, []
+        self._let_go()
+        self._cancel = self._query = None
         self._runner.cancel_lane(PREVIEW_LANE)
         self.cleared.emit()
 
@@ -176,14 +185,15 @@ class FilterController(QObject):
         self.matched.emit(matches)
         # The list follows while the filter runs, but not so often that it cannot be read.
         if time.monotonic() - self._narrowed_at > _NARROW_EVERY_S:
-            self._narrow(move=False)
+            self._narrow()
 
     def _on_done(self, run: CancelToken, summary: FilterSummary) -> None:
         if run is not self._cancel:
             return
         self._summary, self._cancel = summary, None
         self._matches = list(summary.matches)
-        self._narrow(move=True)
+        self._move = True
+        self._follow.start()
         self.finished.emit(summary)
         for notice in summary.notices:
             self.notified.emit(Notice(notice, level="warning"))
@@ -202,9 +212,10 @@ class FilterController(QObject):
             return
         # It is about the same images as the run before.
         summary = replace(summary, total=before.total, failed=before.failed)
+        self._let_go()
         self._summary, self._query = summary, summary.query
         self._matches = list(summary.matches)
-        self._narrow(move=False)
+        self._follow.start()
         self.previewed.emit(summary)
 
     def _on_error(self, run: CancelToken, error: Exception) -> None:
@@ -212,7 +223,16 @@ class FilterController(QObject):
             self._cancel = None
         self.failed.emit(_sentence(error))
 
-    def _narrow(self, *, move: bool) -> None:
+    def _let_go(self) -> None:
+        """Forget what was found, and let a thread free it."""
+        self._follow.stop()
+        self._move = False
+        left, self._matches, self._summary = self._matches, [], None
+        if left:
+            self._runner.submit(_LEFT_LANE, lambda _task: turns.let_go(left))
+
+    def _narrow(self) -> None:
+        move, self._move = self._move, False
         self._narrowed_at = time.monotonic()
         self._navigation.narrow([match.path for match in self._matches], move=move)
 

@@ -14,12 +14,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from qtpy.QtCore import QObject, Signal, Slot
+from qtpy.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 
 from anylabeling.qt.signals import connect_queued
+from anylabeling.utils import turns
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 
 _log = logging.getLogger(__name__)
+_SHOWN = QEvent.Type(QEvent.registerEventType())
+# Windows paint at Qt's low priority, so at this one all is painted.
+_AFTER_PAINTING = int(Qt.EventPriority.LowEventPriority) - 1
 
 
 @dataclass(eq=False)
@@ -55,6 +59,7 @@ class Task:
             self._progress = progress
             pending, self._delivery_pending = self._delivery_pending, True
         if not pending:
+            turns.hand_over()
             self.runner.delivered.emit(self)
 
     def stream(self, item: Any) -> None:
@@ -63,6 +68,7 @@ class Task:
             self._items.append(item)
             pending, self._delivery_pending = self._delivery_pending, True
         if not pending:
+            turns.hand_over()
             self.runner.delivered.emit(self)
 
     def deliver(self) -> None:
@@ -94,6 +100,8 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._lanes: dict[str, _Lane] = {}
         self._widths: dict[str, int] = {}
+        self._will_rest = False
+        turns.begin()
         connect_queued(self.delivered, self._on_delivered)
         connect_queued(self.ended, self._on_ended)
 
@@ -154,12 +162,27 @@ class TaskRunner(QObject):
             self._lanes[name] = _Lane(name, self._widths.get(name, 1), self)
         return self._lanes[name]
 
+    def customEvent(self, event: QEvent | None) -> None:
+        """Let threads go on: what they handed over is shown."""
+        if event is not None and event.type() == _SHOWN:
+            self._will_rest = False
+            turns.rest()
+
+    def _take(self) -> None:
+        """Begin to deal with what a thread handed over."""
+        turns.take()
+        if not self._will_rest:
+            self._will_rest = True
+            QCoreApplication.postEvent(self, QEvent(_SHOWN), _AFTER_PAINTING)
+
     @Slot(object)
     def _on_delivered(self, task: Task) -> None:
+        self._take()
         task.deliver()
 
     @Slot(object, object, object)
     def _on_ended(self, task: Task, result: Any, error: Exception | None) -> None:
+        self._take()
         task.deliver()
         try:
             if task.token.cancelled or isinstance(error, Cancelled):
@@ -245,6 +268,7 @@ class _Lane:
             # In one step: who finds the lane idle also finds the answer among the events that wait.
             with self._condition:
                 self._running.discard(task)
+                turns.hand_over()
                 try:
                     self._runner.ended.emit(task, result, error)
                 except RuntimeError:  # the QObject is gone: the application has ended

@@ -7,6 +7,7 @@ import errno
 import itertools
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from anylabeling.errors import DiskFullError, StorageError
@@ -33,15 +34,24 @@ def write_bytes_atomic(path: Path, data: bytes, *, fsync: bool = True) -> None:
         StorageError: When the folder is missing, read-only or full, the last one as DiskFullError. The old file is
             untouched.
     """
+    write_parts_atomic(path, (data,), fsync=fsync)
+
+
+def write_parts_atomic(path: Path, parts: Iterable[bytes], *, fsync: bool = True) -> None:
+    """Replace the content of ``path`` with several pieces, each written as it comes; see write_bytes_atomic.
+
+    What the pieces raise while they are made leaves the old file, too.
+    """
     temporary: str | None = None
     try:
         target, mode = _target_and_mode(path)
         # Plain strings and system calls: thousands of label files are written in a row.
         handle, temporary = _open_beside(target)
         try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(handle, view) :]
+            for part in parts:
+                view = memoryview(part)
+                while view:
+                    view = view[os.write(handle, view) :]
             if fsync:
                 os.fsync(handle)
             if mode is not None:
@@ -49,10 +59,12 @@ def write_bytes_atomic(path: Path, data: bytes, *, fsync: bool = True) -> None:
         finally:
             os.close(handle)
         os.replace(temporary, target)  # noqa: PTH105 - see above
-    except OSError as error:
+    except BaseException as error:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108 - see above
+        if not isinstance(error, OSError):
+            raise
         kind = DiskFullError if error.errno in _FULL else StorageError
         raise kind(
             tr("{name} could not be saved: {reason}.", name=path.name, reason=error.strerror or error),

@@ -22,6 +22,9 @@ from anylabeling.messages.filtering import (
 )
 from anylabeling.services.auto_labeling.detections import Detections
 from anylabeling.services.filtering.objects import BoolArray, IntArray, ObjectTable, offsets_of
+from anylabeling.utils import turns
+
+_IN_A_ROW = 500
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +121,8 @@ def matches_of(paths: Sequence[str], table: ObjectTable, counted: BoolArray, ima
     found = []
     bounds, pairs = starts.tolist(), ends.tolist()
     for number, (image, count) in enumerate(zip(images.tolist(), lengths.tolist(), strict=True)):
+        if number % _IN_A_ROW == 0:
+            turns.give_way()
         first, last = bounds[number], bounds[number + 1]
         low, high = pairs[number], pairs[number + 1]
         objects = MatchedObjects(boxes[first:last], scores[first:last], class_ids[first:last], table.class_names)

@@ -32,6 +32,7 @@ from anylabeling.services.filtering import packing, store_schema
 from anylabeling.services.filtering.grouped_nms import grouped_nms
 from anylabeling.services.filtering.identities import FileSet, ModelIdentity
 from anylabeling.services.filtering.objects import IntArray, ObjectTable, offsets_of, rows_of
+from anylabeling.utils import turns
 from anylabeling.utils.cancellation import Cancelled
 from anylabeling.utils.parallel import WorkerPool
 from anylabeling.utils.sqlite_file import SqliteFile
@@ -356,6 +357,7 @@ class _Lookup:
         if model_id is None:
             return
         for start in range(0, len(self._files), _CHUNK):
+            turns.give_way()
             rows = store_schema.select_kept(
                 connection, model_id, self._files.keys[start : start + _CHUNK], self._iou, self._floor
             )

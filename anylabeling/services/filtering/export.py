@@ -11,14 +11,19 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
+
+import orjson
 
 from anylabeling.errors import StorageError, UsageError
 from anylabeling.messages.filtering import FilterMatch, FilterQuery, FilterSummary
 from anylabeling.services.filtering.result_cache import query_as_json
 from anylabeling.translation import tr
-from anylabeling.utils.atomic_io import write_bytes_atomic
+from anylabeling.utils import turns
+from anylabeling.utils.atomic_io import write_parts_atomic
 from anylabeling.utils.cancellation import CancelToken
+
+_PIECE = 500
 
 
 def export_results(path: Path | str, summary: FilterSummary, *, class_counts: bool = False) -> list[str]:
@@ -41,10 +46,8 @@ def export_results(path: Path | str, summary: FilterSummary, *, class_counts: bo
     """
     target = Path(path)
     write = _writer(target)
-    text = to_csv(summary, class_counts=True) if class_counts and write is to_csv else write(summary)
-    # Names that are no valid text on this system go back to the very bytes that they have on the disk.
-    write_bytes_atomic(target, text.encode("utf-8", errors="surrogateescape"))
-    return no_line_for(summary) if write is to_text else []
+    write_parts_atomic(target, write(summary, class_counts))
+    return no_line_for(summary) if write is _text_parts else []
 
 
 def import_paths(path: Path | str) -> list[str]:
@@ -58,9 +61,10 @@ def import_paths(path: Path | str) -> list[str]:
     """
     source = Path(path)
     _writer(source)
+    read, newline = _READERS[source.suffix.lower()]
     try:
-        text = source.read_bytes().decode("utf-8-sig", errors="surrogateescape")
-        listed = _READERS[source.suffix.lower()](text)
+        with source.open(encoding="utf-8-sig", errors="surrogateescape", newline=newline) as stream:
+            listed = read(stream)
     except OSError as error:
         said = tr("{name} cannot be read: {reason}.", name=source.name, reason=error.strerror or error)
         raise UsageError(said, details=repr(error)) from error
@@ -128,16 +132,9 @@ def check_export_path(path: Path | str) -> None:
         raise UsageError(tr("{name} is a folder.", name=target), hint=tr("Give the name of a file."))
 
 
-def to_json(summary: FilterSummary) -> str:
-    """Return the result as JSON text."""
-    text = "".join(_json_parts(summary, ensure_ascii=False))
-    # A path that is no valid text would make the file invalid JSON; escaped it stays readable and distinct.
-    return text if _is_valid_text(text) else "".join(_json_parts(summary, ensure_ascii=True))
-
-
 def to_text(summary: FilterSummary) -> str:
     """Return one path per line, without those that no line can hold."""
-    return "".join(f"{match.path}\n" for match in summary.matches if _fits_line(match.path))
+    return _lines(summary.matches)
 
 
 def no_line_for(summary: FilterSummary) -> list[str]:
@@ -145,16 +142,30 @@ def no_line_for(summary: FilterSummary) -> list[str]:
     return [match.path for match in summary.matches if not _fits_line(match.path)]
 
 
+def _lines(matches: Sequence[FilterMatch]) -> str:
+    return "".join([f"{match.path}\n" for match in matches if _fits_line(match.path)])
+
+
 def _fits_line(path: str) -> bool:
     return "\n" not in path and not path.endswith("\r")
 
 
-def to_csv(summary: FilterSummary, *, class_counts: bool = False) -> str:
-    """Return the paths under the header ``image_path``, quoted where they have to be.
+def _pieces(summary: FilterSummary) -> Iterator[Sequence[FilterMatch]]:
+    """Yield some matches at a time: very many at once would keep all other threads waiting."""
+    for first in range(0, len(summary.matches), _PIECE):
+        turns.give_way()
+        yield summary.matches[first : first + _PIECE]
 
-    Args:
-        summary: What was found.
-        class_counts: Add a column for each class that occurs, by name, with the number of its objects.
+
+def _text_parts(summary: FilterSummary, _class_counts: bool) -> Iterator[bytes]:
+    for matches in _pieces(summary):
+        yield _encoded(_lines(matches))
+
+
+def _csv_parts(summary: FilterSummary, class_counts: bool) -> Iterator[bytes]:
+    """Yield the paths under the header ``image_path``, quoted where they have to be.
+
+    With ``class_counts``, there is a column for each class that occurs, by name, with the number of its objects.
     """
     names = sorted({name for match in summary.matches for name, _ in match.counts}) if class_counts else []
     stream = io.StringIO(newline="")
@@ -162,20 +173,53 @@ def to_csv(summary: FilterSummary, *, class_counts: bool = False) -> str:
     # By itself it quotes what has its own end of line in it, and readers end a line at either.
     quoting = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(["image_path", *names])
-    for match in summary.matches:
-        counts = dict(match.counts)
-        chosen = quoting if "\r" in match.path else writer
-        chosen.writerow([match.path, *(counts.get(name, 0) for name in names)])
-    return stream.getvalue()
+    for matches in _pieces(summary):
+        for match in matches:
+            counts = dict(match.counts)
+            chosen = quoting if "\r" in match.path else writer
+            chosen.writerow([match.path, *(counts.get(name, 0) for name in names)])
+        yield _encoded(stream.getvalue())
+        stream.seek(0)
+        stream.truncate()
+    yield _encoded(stream.getvalue())
 
 
-_WRITERS: dict[str, Callable[[FilterSummary], str]] = {".json": to_json, ".txt": to_text, ".csv": to_csv}
+def _json_parts(summary: FilterSummary, _class_counts: bool) -> Iterator[bytes]:
+    head = {
+        "total_images": summary.total,
+        "filtered_images": len(summary.matches),
+        "filter_settings": _settings(summary.query),
+    }
+    yield _json(head)[:-2] + b',\n  "results": ['
+    before = b"\n    "
+    for matches in _pieces(summary):
+        texts = [_json(_result(match)).replace(b"\n", b"\n    ") for match in matches]
+        yield before + b",\n    ".join(texts)
+        before = b",\n    "
+    yield b"\n  ]\n}\n" if summary.matches else b"]\n}\n"
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(value, option=orjson.OPT_INDENT_2)
+    except TypeError:
+        # A path that is no valid text would make the file invalid JSON; escaped it stays readable and distinct.
+        return json.dumps(value, indent=2).encode("ascii")
+
+
+def _encoded(text: str) -> bytes:
+    # Names that are no valid text on this system go back to the very bytes that they have on the disk.
+    return text.encode("utf-8", errors="surrogateescape")
+
+
+_Writer = Callable[[FilterSummary, bool], Iterator[bytes]]
+_WRITERS: dict[str, _Writer] = {".json": _json_parts, ".txt": _text_parts, ".csv": _csv_parts}
 
 EXPORT_SUFFIXES = tuple(_WRITERS)
 """The file name endings that can be exported to."""
 
 
-def _writer(path: Path) -> Callable[[FilterSummary], str]:
+def _writer(path: Path) -> _Writer:
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise UsageError(
@@ -193,20 +237,6 @@ def _settings(query: FilterQuery) -> dict[str, Any]:
     settings |= {name: values.pop(name) for name in ("count_mode", "count_value", "confidence", "iou")}
     # The rest only where it was asked for: a plain question stays short.
     return settings | {name: value for name, value in values.items() if value != usual[name]}
-
-
-def _json_parts(summary: FilterSummary, *, ensure_ascii: bool) -> Iterator[str]:
-    """Yield the text result by result: as one value, very many would keep all other threads waiting."""
-    head = {
-        "total_images": summary.total,
-        "filtered_images": len(summary.matches),
-        "filter_settings": _settings(summary.query),
-    }
-    yield json.dumps(head, ensure_ascii=ensure_ascii, indent=2)[:-2] + ',\n  "results": ['
-    for number, match in enumerate(summary.matches):
-        text = json.dumps(_result(match), ensure_ascii=ensure_ascii, indent=2)
-        yield (",\n    " if number else "\n    ") + text.replace("\n", "\n    ")
-    yield "\n  ]\n}\n" if summary.matches else "]\n}\n"
 
 
 def _result(match: FilterMatch) -> dict[str, Any]:
@@ -250,13 +280,17 @@ def _place(folder: Path, source: Path, *, link: bool) -> Path:
 
 _RESULTS = re.compile(r'"results"\s*:\s*\[')
 _BETWEEN = re.compile(r"[\s,]*")
+_READ = 1 << 18
 
 
-def _read_json(text: str) -> list[str]:
-    found = _RESULTS.search(text)
-    if found is None:
-        raise ValueError("no results")
-    # One by one: all at once, very many results would keep all other threads waiting.
+def _read_json(stream: TextIO) -> list[str]:
+    """Read result by result, and the text bit by bit: all at once would keep all other threads waiting."""
+    text = ""
+    while (found := _RESULTS.search(text)) is None:
+        more = stream.read(_READ)
+        if not more:
+            raise ValueError("no results")
+        text += more
     decoder = json.JSONDecoder()
     paths: list[str] = []
     place = found.end()
@@ -265,30 +299,41 @@ def _read_json(text: str) -> list[str]:
         place = between.end() if between is not None else place
         if text[place : place + 1] == "]":
             return paths
-        result, place = decoder.raw_decode(text, place)
+        try:
+            result, place = decoder.raw_decode(text, place)
+        except ValueError:
+            # Perhaps it only goes on further down. What is read doubles, so that a long one is not begun too often.
+            text, place = text[place:], 0
+            more = stream.read(max(_READ, len(text)))
+            if not more:
+                raise
+            text += more
+            turns.give_way()
+            continue
         paths.append(str(result["image_path"]))
 
 
-def _read_text(text: str) -> list[str]:
-    if "\0" in text:
-        raise ValueError("not a text")
-    # Not splitlines, which takes characters that a file name may hold for ends of lines.
-    return text.replace("\r\n", "\n").split("\n")
+def _read_text(stream: TextIO) -> list[str]:
+    # Lines end at a line feed only: a file name may hold other characters that are taken for ends of lines.
+    paths = []
+    for line in stream:
+        if "\0" in line:
+            raise ValueError("not a text")
+        ended = line.removesuffix("\n")
+        paths.append(ended.removesuffix("\r") if ended != line else line)
+    return paths
 
 
-def _read_csv(text: str) -> list[str]:
-    rows = csv.DictReader(io.StringIO(text, newline=""))
+def _read_csv(stream: TextIO) -> list[str]:
+    rows = csv.DictReader(stream)
     if "image_path" not in (rows.fieldnames or ()):
         raise ValueError("no column image_path")
     return [str(row["image_path"] or "") for row in rows]
 
 
-_READERS: dict[str, Callable[[str], Sequence[str]]] = {".json": _read_json, ".txt": _read_text, ".csv": _read_csv}
-
-
-def _is_valid_text(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+_READERS: dict[str, tuple[Callable[[TextIO], Sequence[str]], str]] = {
+    ".json": (_read_json, ""),
+    ".txt": (_read_text, "\n"),
+    ".csv": (_read_csv, ""),
+}
+"""How each is read, and what its file is opened with as the end of a line."""

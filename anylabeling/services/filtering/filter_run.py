@@ -26,12 +26,16 @@ from anylabeling.services.filtering.disagreement import Boxes, compare
 from anylabeling.services.filtering.identities import FileSet, ModelIdentities, ModelIdentity
 from anylabeling.services.filtering.objects import BoolArray, IntArray, ObjectTable
 from anylabeling.translation import tr
+from anylabeling.utils import turns
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.hashing import hash_bytes, hash_file
 from anylabeling.utils.parallel import BatchProcessor, ItemError
 
 Lend = Callable[[DetectionModel, int, CancelToken], AbstractContextManager[DetectionModel]]
 """Gives what gets many images done, from the model, the number of images and what cancels."""
+
+_IN_A_ROW = 500
+"""Matches that are handed over before the window gets its turn."""
 
 
 class _Found(NamedTuple):
@@ -125,8 +129,10 @@ class FilterRun:
         self.matches, self.is_answered = list(matches), True
         self._removed.update(dict(removed))
         self.done = len(self.paths)
-        for match in matches if self._on_match is not None else ():
-            self._cancel.raise_if_cancelled()
+        for number, match in enumerate(matches if self._on_match is not None else ()):
+            if number % _IN_A_ROW == 0:
+                self._cancel.raise_if_cancelled()
+                turns.give_way()
             self._on_match(match)  # type: ignore[misc]
         self._report_all()
 
@@ -263,6 +269,7 @@ class FilterRun:
         return list(zip(numbers, found, strict=True))
 
     def _compared(self, match: FilterMatch, number: int, table: ObjectTable, row: int) -> FilterMatch:
+        turns.give_way()
         labels = self._labels
         assert labels is not None
         if not labels.has_file[number] or labels.broken[number]:
@@ -342,7 +349,9 @@ class FilterRun:
         for before, match in self._waiting:
             if before >= number:
                 break
-            self._cancel.raise_if_cancelled()
+            if count % _IN_A_ROW == 0:
+                self._cancel.raise_if_cancelled()
+                turns.give_way()
             self._emit(match)
             count += 1
         del self._waiting[:count]

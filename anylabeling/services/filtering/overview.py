@@ -21,6 +21,7 @@ from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.services.filtering import conditions
 from anylabeling.services.filtering.identities import FileSet
 from anylabeling.services.filtering.objects import ObjectTable
+from anylabeling.utils import turns
 from anylabeling.utils.cancellation import CancelToken
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def distribution(
         Cancelled: When ``cancel`` was used.
     """
     token = cancel or CancelToken()
+    turns.give_way()
     in_folder, fits = conditions.named_right(query, paths)
     chosen = [paths[number] for number in np.flatnonzero(in_folder & fits).tolist()]
     token.raise_if_cancelled()
@@ -67,8 +69,10 @@ def distribution(
     if table is None:
         return None
     token.raise_if_cancelled()
+    turns.give_way()
     everything = replace(query, confidence=0.0, confidence_max=1.0)
     scores = table.scores[conditions.judge(everything, table).counted] if with_scores else None
+    turns.give_way()
     counted = conditions.judge(query, table, with_scores=with_scores).counted
     per_image = np.minimum(np.bincount(table.owners[counted], minlength=len(table)), MOST_COUNTED)
     return FilterDistribution(
@@ -95,6 +99,7 @@ def label_classes(
 
 def caches(stores: FilterStores) -> FilterCaches:
     """Return how the stores are doing."""
+    turns.give_way()
     return FilterCaches(None if stores.results is None else stores.results.stats(), stores.detections.stats())
 
 
@@ -112,8 +117,10 @@ def _found(
     identity = None if model is None else stores.identities.identify(model.info)
     if model is None or identity is None:
         return None
+    files = FileSet.of(paths)
+    turns.give_way()
     known = stores.detections.lookup(
-        identity, FileSet.of(paths), iou=query.iou, floor=CANDIDATE_FLOOR, class_names=model.class_names
+        identity, files, iou=query.iou, floor=CANDIDATE_FLOOR, class_names=model.class_names
     )
     return known.table.take(np.flatnonzero(known.known))
 

@@ -28,15 +28,19 @@ from anylabeling.messages.filtering import NO_OBJECTS, CacheStats, FilterMatch, 
 from anylabeling.services.filtering import packing
 from anylabeling.services.filtering.disagreement import wording
 from anylabeling.services.filtering.objects import offsets_of
+from anylabeling.utils import turns
 from anylabeling.utils.atomic_io import write_bytes_atomic
 from anylabeling.utils.hashing import hash_parts
 
 _logger = logging.getLogger(__name__)
 
 MAX_ENTRIES = 100
-_FORMAT = 2
+_FORMAT = 3
+_PART = 500
+_END = b"\n]}"
 _MAX_FILE_BYTES = 1 << 28
 _KEPT_READY = 4
+_MATCHES_READY = 100_000
 
 
 class ResultCache:
@@ -141,8 +145,11 @@ class ResultCache:
         with self._lock:
             self._ready[slot] = answer
             self._ready.move_to_end(slot)
-            while len(self._ready) > _KEPT_READY:
-                self._ready.popitem(last=False)
+            matches, gone = sum(len(kept.matches) for kept in self._ready.values()), list[FilterMatch]()
+            while len(self._ready) > 1 and (len(self._ready) > _KEPT_READY or matches > _MATCHES_READY):
+                matches -= len(self._ready[next(iter(self._ready))].matches)
+                gone += self._ready.popitem(last=False)[1].matches
+        turns.let_go(gone)
 
     def _path(self, key: str) -> Path:
         assert self._folder is not None
@@ -241,10 +248,30 @@ def _dump(
     matches: Sequence[FilterMatch],
     removed: Sequence[tuple[str, int]],
 ) -> bytes:
+    """Return the text of a file: valid JSON, of which each line between the first and the last holds some matches.
+
+    As one value, very many matches would keep all other threads waiting while they are written or read.
+    """
     # By place in the list: names need not be valid text, and places are shorter.
     place = {path: index for index, path in enumerate(paths)}
     names = max((match.objects.class_names for match in matches), key=len, default=())
     numbers = {name: number for number, name in enumerate(names)}
+    head = {
+        "format": _FORMAT,
+        "fingerprint": fingerprint,
+        "query": query_as_json(query),
+        "class_names": names,
+        "removed": removed,
+        "matches": [],
+    }
+    parts = []
+    for first in range(0, len(matches), _PART):
+        turns.give_way()
+        parts.append(orjson.dumps(_part(matches[first : first + _PART], place, numbers)))
+    return b"".join((orjson.dumps(head)[:-2], b"\n", b",\n".join(parts), _END))
+
+
+def _part(matches: Sequence[FilterMatch], place: dict[str, int], numbers: dict[str, int]) -> dict[str, Any]:
     joined = [match.objects for match in matches]
     records = packing.pack_kept(
         *(
@@ -252,22 +279,16 @@ def _dump(
             for name in ("boxes", "scores", "class_ids")
         )
     )
-    content = {
-        "format": _FORMAT,
-        "fingerprint": fingerprint,
-        "query": query_as_json(query),
-        "class_names": names,
+    return {
         "images": [place[match.path] for match in matches],
         "counts": [match.count for match in matches],
         "classes": [[[numbers.get(name, name), count] for name, count in match.counts] for match in matches],
         "best_scores": [match.best_score for match in matches],
         "disagreements": [match.disagreement for match in matches],
         "reasons": [match.reasons for match in matches] if any(match.reasons for match in matches) else None,
-        "removed": removed,
         "object_counts": [len(part) for part in joined],
         "objects": base64.b64encode(records.tobytes()).decode(),
     }
-    return orjson.dumps(content)
 
 
 def _parse(data: bytes, fingerprint: str, paths: Sequence[str]) -> CachedAnswer | None:
@@ -276,17 +297,23 @@ def _parse(data: bytes, fingerprint: str, paths: Sequence[str]) -> CachedAnswer 
     if orjson.dumps(fingerprint) not in data[: len(fingerprint) + 64]:
         return None
     try:
-        content = orjson.loads(data)
-        if content["format"] != _FORMAT or content["fingerprint"] != fingerprint:
+        head, *parts, end = data.split(b"\n")
+        content = orjson.loads(head + _END)
+        if b"\n" + end != _END or content["format"] != _FORMAT or content["fingerprint"] != fingerprint:
             return None
-        return _answer(content, paths)
+        names = tuple(map(str, content["class_names"]))
+        matches: list[FilterMatch] = []
+        for part in parts:
+            turns.give_way()
+            if part:
+                matches += _matches_in(orjson.loads(part.removesuffix(b",")), names, paths)
+        return CachedAnswer(matches, tuple((str(name), int(number)) for name, number in content["removed"]))
     except (ValueError, KeyError, TypeError, IndexError) as error:
         _logger.warning("A file of the result cache was not understood and is removed: %r", error)
         return None
 
 
-def _answer(content: dict[str, Any], paths: Sequence[str]) -> CachedAnswer:
-    names = tuple(map(str, content["class_names"]))
+def _matches_in(content: dict[str, Any], names: tuple[str, ...], paths: Sequence[str]) -> list[FilterMatch]:
     records = np.frombuffer(base64.b64decode(content["objects"]), packing.KEPT_DTYPE)
     boxes, scores = np.ascontiguousarray(records["box"]), np.ascontiguousarray(records["score"])
     class_ids = records["class_id"].astype(np.int32)
@@ -309,4 +336,4 @@ def _answer(content: dict[str, Any], paths: Sequence[str]) -> CachedAnswer:
                 MatchedObjects(boxes[first:last], scores[first:last], class_ids[first:last], names),
             )
         )
-    return CachedAnswer(matches, tuple((str(name), int(number)) for name, number in content["removed"]))
+    return matches
