@@ -86,11 +86,13 @@ def _connect_canvas(program: Program) -> None:
     canvas.cut_requested.connect(lambda outline: editing.cut_out(canvas.selection(), outline))
     canvas.split_requested.connect(lambda line: editing.split(canvas.selection(), line))
     canvas.brush_requested.connect(editing.brush)
+    canvas.move_requested.connect(editing.move)
     for source in (editing, program.clipboard):
         source.notified.connect(program.notify)
     bulk, status = program.bulk_edits, window.status
     bulk.progressed.connect(lambda progress: status.set_work(progress, tr("Editing shapes") if progress else ""))
     bulk.idle.connect(program.closing.go_on)
+    bulk.idle.connect(canvas.drop_previews)  # a move that came to nothing
 
     def give_up() -> None:
         bulk.cancel()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from qtpy.QtCore import QObject, Signal
 
 from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.document.edits import ChangeShapes
+from anylabeling.document.many import find_boxes
 from anylabeling.document.shape import Shape
 from anylabeling.messages.progress import Progress
 from anylabeling.qt.task_runner import Task, TaskRunner
@@ -101,6 +102,10 @@ class BulkEdits(QObject):
         """Whether an edit is on its way to its document."""
         return self._running is not None
 
+    def is_next(self, edit: BulkEdit) -> bool:
+        """Whether an edit has not begun and nothing comes behind it: what it is to do may still grow."""
+        return bool(self._waiting) and self._waiting[-1] is edit
+
     def run(self, edit: BulkEdit) -> None:
         """Make an edit, after those that are on their way."""
         size = len(edit.uids) if edit.size < 0 else edit.size
@@ -157,7 +162,9 @@ class BulkEdits(QObject):
         def work(task: Task) -> Any:
             if edit.uids and not given:
                 raise Cancelled  # all of them are gone
-            return edit.work(given, Steps(task.token, lambda done, total: task.report(Progress(done, total))))
+            result = edit.work(given, Steps(task.token, lambda done, total: task.report(Progress(done, total))))
+            find_boxes(_shapes_in(result))  # which the window would look for otherwise
+            return result
 
         self._running = self._runner.submit(
             _LANE,
@@ -196,6 +203,13 @@ class BulkEdits(QObject):
             self._shown = False
             self.progressed.emit(None)
         self.idle.emit()
+
+
+def _shapes_in(result: Any) -> list[Shape]:
+    """Return the shapes among what the work of an edit returns: a list of them, or their successors by uid."""
+    if isinstance(result, Mapping):
+        return [shape for found in result.values() for shape in found]
+    return result if isinstance(result, list) else []
 
 
 def _raise(error: Exception) -> None:

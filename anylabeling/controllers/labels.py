@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
 
 _MOST_RECENT = 50
+_label_of: Callable[[Shape], str] = operator.attrgetter("label")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -206,7 +208,7 @@ class LabelController(QObject):
     def refresh(self) -> None:
         """Say again which labels there are."""
         entry = self._documents.current
-        counts = Counter(shape.label for shape in entry.document.shapes) if entry is not None else Counter()
+        counts = Counter(map(_label_of, entry.document.shapes)) if entry is not None else Counter()
         self._seen.update(label for label in counts if label)
         names = dict.fromkeys((*self._configured, *counts, *self._recent))
         ordered = sorted(names, key=str.casefold) if self._sort else list(names)

@@ -31,7 +31,8 @@ class LinkController(QObject):
         """Follow the selection; what was selected first stays first."""
         chosen = set(uids)
         self._order = [uid for uid in self._order if uid in chosen]
-        self._order += [uid for uid in uids if uid not in self._order]
+        before = set(self._order)
+        self._order += [uid for uid in uids if uid not in before]
 
     def link(self) -> None:
         """Link the two selected shapes: the one that was selected first is the key."""

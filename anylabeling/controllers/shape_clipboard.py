@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from qtpy.QtCore import QObject, Signal
-from qtpy.QtGui import QGuiApplication
+from qtpy.QtCore import QByteArray, QMimeData, QObject, Signal
+from qtpy.QtGui import QClipboard, QGuiApplication
 
 from anylabeling.controllers.bulk_edits import AT_ONCE, BulkEdit, BulkEdits
 from anylabeling.controllers.documents import DocumentController, OpenDocument
+from anylabeling.document.label_writer import HELPER_LABELS
 from anylabeling.document.many import bounds_of_all, moved_all
 from anylabeling.document.merging import with_free_groups
 from anylabeling.document.naming import counted
@@ -19,8 +20,11 @@ from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
 
 _OFFSET_PX = 10.0
-_EACH_SHAPE = '"points"'
+_EACH_SHAPE = b'"points"'
 """What stands once in the text of each shape."""
+_TEXT = "text/plain"
+_MANY_BYTES = 200_000
+"""Longer text may take long to read, however many shapes it holds."""
 _MOST_OFFSETS = 20
 """A copy that would lie exactly on another one goes aside at most so often."""
 
@@ -62,8 +66,8 @@ class ShapeClipboard(QObject):
             return
         image_size = entry.image_size
 
-        def capture() -> tuple[str, tuple[Shape, ...]]:
-            return clipboard.text(), entry.document.shapes
+        def capture() -> tuple[bytes | tuple[Shape, ...], tuple[Shape, ...]]:
+            return _content(clipboard), entry.document.shapes
 
         def apply(made: list[Shape]) -> None:
             if made:
@@ -73,7 +77,7 @@ class ShapeClipboard(QObject):
                 self.notified.emit(Notice(text, tr("Copy shapes first."), level="info"))
 
         # What a copy that is on its way will put there is not there yet.
-        size = AT_ONCE + 1 if self._bulk.busy() else clipboard.text().count(_EACH_SHAPE)
+        size = AT_ONCE + 1 if self._bulk.busy() else _size_of(_content(clipboard))
         self._bulk.run(
             BulkEdit(
                 entry,
@@ -114,8 +118,8 @@ class ShapeClipboard(QObject):
             return
         image_size = entry.image_size
 
-        def apply(text: str) -> None:
-            clipboard.setText(text)
+        def apply(text: bytes) -> None:
+            clipboard.setMimeData(_Copied(shapes, text))
             then()
 
         # As they are now, whatever becomes of them until the text is made.
@@ -140,9 +144,37 @@ class ShapeClipboard(QObject):
         self.notified.emit(Notice(error.user_text, error.hint, error.details, "warning"))
 
 
-def _pasted(text: str, there: Sequence[Shape], image_size: tuple[int, int]) -> list[Shape]:
-    """Return the shapes of a text where they belong beside those that are there."""
-    shapes = list(shapes_from_text(text))
+class _Copied(QMimeData):
+    """Shapes on the clipboard: text for other programs, and themselves for this one.
+
+    Attributes:
+        shapes: What the text says.
+    """
+
+    def __init__(self, shapes: Sequence[Shape], text: bytes) -> None:
+        super().__init__()
+        self.shapes = tuple(shape for shape in shapes if shape.label not in HELPER_LABELS)
+        self.setData(_TEXT, QByteArray(text))
+
+
+def _content(clipboard: QClipboard) -> bytes | tuple[Shape, ...]:
+    """Return the shapes that this program has put on the clipboard, or the text there."""
+    found = clipboard.mimeData()
+    if isinstance(found, _Copied):
+        return found.shapes
+    return found.data(_TEXT).data() if found is not None and found.hasText() else b""
+
+
+def _size_of(content: bytes | tuple[Shape, ...]) -> int:
+    """Return about how many shapes there are."""
+    if isinstance(content, bytes):
+        return content.count(_EACH_SHAPE) if len(content) < _MANY_BYTES else AT_ONCE + 1
+    return len(content)
+
+
+def _pasted(content: bytes | tuple[Shape, ...], there: Sequence[Shape], image_size: tuple[int, int]) -> list[Shape]:
+    """Return the shapes of the clipboard where they belong beside those that are there."""
+    shapes = list(shapes_from_text(content) if isinstance(content, bytes) else content)
     if not shapes:
         return []
     taken = {_place(shape, box) for shape, box in zip(there, bounds_of_all(there).tolist(), strict=True)}

@@ -16,6 +16,7 @@ from anylabeling.document.conversion import converted
 from anylabeling.document.document import Edit
 from anylabeling.document.edits import ChangeShapes, HideShapes, ReorderShapes, ReplaceShapes
 from anylabeling.document.geometry import turned
+from anylabeling.document.moves import Move
 from anylabeling.document.naming import counted, kind_name
 from anylabeling.document.rings import simplified
 from anylabeling.document.shape import Points, Shape, ShapeKind
@@ -50,6 +51,7 @@ class ShapeEditController(QObject):
         self._documents = documents
         self._bulk = bulk
         self.simplify_px = 1.0
+        self._next_move: tuple[BulkEdit, list[Move]] | None = None
 
     def order(self, uids: Iterable[int], where: str) -> None:
         """Change the drawing order: bring shapes to the "front", "forward", "backward" or to the "back"."""
@@ -138,6 +140,32 @@ class ShapeEditController(QObject):
             return {shape.uid: (turned(shape, math.radians(degrees)),) for shape in targets}
 
         self._replace(tr("Rotate"), shapes, turn, None, each=True, select=False, series="rotate")
+
+    def move(self, move: Move) -> None:
+        """Move very many shapes; steps of a key that is held add up while those before are being made."""
+        entry = self._documents.current
+        if entry is None:
+            return
+        if self._next_move is not None:
+            waiting, steps = self._next_move
+            both = steps[-1].followed_by(move)
+            if both is not None and waiting.entry is entry and self._bulk.is_next(waiting):
+                steps.append(both)
+                return
+        steps = [move]
+
+        def capture() -> tuple[tuple[Shape, ...], Move]:
+            return self._documents.shapes(move.uids, entry, unlocked_only=True), steps[-1]
+
+        def apply(moved: list[Shape]) -> None:
+            if moved:
+                self._documents.push(ChangeShapes.to(entry.document, moved, move.name, series=move.series), entry)
+
+        edit = BulkEdit(
+            entry, move.uids, lambda given, _steps: given[1].of(given[0]), apply, self._on_failed, capture=capture
+        )
+        self._next_move = edit, steps
+        self._bulk.run(edit)
 
     def toggle_locked(self, uids: Iterable[int]) -> None:
         """Lock shapes, or unlock them when all are locked."""

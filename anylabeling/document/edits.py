@@ -83,7 +83,7 @@ class ChangeShapes:
     ) -> ChangeShapes:
         """Make the edit from the present versions to the given ones."""
         versions = tuple(after)
-        return cls(tuple(map(document.shape, _uids_of(versions))), versions, name, series)
+        return cls(tuple(document.present(_uids_of(versions))), versions, name, series)
 
     def followed_by(self, later: Edit) -> ChangeShapes | None:
         """Return this edit and a later one as one, or None when they are not of one series."""

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from anylabeling.document.shape import Points, Shape, ShapeKind, as_points
+from anylabeling.document.shape import Box, Points, Shape, ShapeKind, as_points, remember_box
 
 CLOSED_KINDS = frozenset(
     {
@@ -70,8 +70,16 @@ def circle_radius(shape: Shape) -> float:
     return math.hypot(rx - cx, ry - cy)
 
 
-def bounds(shape: Shape) -> tuple[float, float, float, float]:
+def bounds(shape: Shape) -> Box:
     """Return left, top, right, bottom."""
+    box = shape.known_box
+    if box is None:
+        box = _bounds(shape)
+        remember_box(shape, box)
+    return box
+
+
+def _bounds(shape: Shape) -> Box:
     points = shape.points
     if shape.kind is ShapeKind.CIRCLE:
         (cx, cy), radius = points[0], circle_radius(shape)

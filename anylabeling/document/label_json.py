@@ -6,6 +6,8 @@ refuses byte order marks; files of other programs hold such things, so the json 
 
 from __future__ import annotations
 
+import io
+import itertools
 import json
 import math
 from collections.abc import Iterator
@@ -13,8 +15,12 @@ from typing import Any
 
 import orjson
 
-_PIECE = 200
-"""Shapes that are written at once: a few milliseconds in which no other thread gets the interpreter's lock."""
+from anylabeling.document.label_pieces import load_in_pieces
+
+_PIECE_VALUES = 2000
+"""Points that are written at once: about a millisecond in which no other thread gets the interpreter's lock."""
+_SHAPE_COSTS = 20
+"""What a shape costs besides its points, in points."""
 
 _BEFORE_SHAPES, _AFTER_SHAPES = b'{\n  "shapes": [', b"\n  ]\n}"
 _INDENTED = orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY
@@ -41,7 +47,8 @@ def loads(data: bytes, *, exact: bool = False) -> Any:
     """
     if not exact:
         try:
-            return orjson.loads(data)
+            found = load_in_pieces(data)
+            return orjson.loads(data) if found is None else found
         except orjson.JSONDecodeError:
             pass
     return _loads_slowly(data)
@@ -124,16 +131,33 @@ def dumps(value: Any, *, plain: bool) -> bytes:
 def _dumps_plain(value: Any) -> bytes:
     """Return what orjson makes of a value; the shapes of a label file are written a few at a time."""
     shapes = value.get("shapes") if type(value) is dict else None
-    if type(shapes) is not list or len(shapes) <= _PIECE:
+    if type(shapes) is not list or len(ends := _ends_of_pieces(shapes)) <= 1:
         return orjson.dumps(value, option=_INDENTED)
     # No JSON holds this byte: in a text it is written as an escape.
     head, tail = orjson.dumps(value | {"shapes": orjson.Fragment(b"\0")}, option=_INDENTED).split(b"\0")
-    parts: list[bytes | memoryview] = [head, b"["]
-    for first in range(0, len(shapes), _PIECE):
-        piece = orjson.dumps({"shapes": shapes[first : first + _PIECE]}, option=_INDENTED)
-        parts += [memoryview(piece)[len(_BEFORE_SHAPES) : -len(_AFTER_SHAPES)], b","]
-    parts[-1] = b"\n  ]"
-    return b"".join([*parts, tail])
+    # Piece by piece, and without a copy at the end: of all of it at once that would take long, too.
+    written = io.BytesIO()
+    written.write(head)
+    before = b"["
+    for first, end in itertools.pairwise([0, *ends]):
+        piece = orjson.dumps({"shapes": shapes[first:end]}, option=_INDENTED)
+        written.write(before)
+        written.write(memoryview(piece)[len(_BEFORE_SHAPES) : -len(_AFTER_SHAPES)])
+        before = b","
+    written.write(b"\n  ]")
+    written.write(tail)
+    return written.getvalue()
+
+
+def _ends_of_pieces(shapes: list[Any]) -> list[int]:
+    """Return where each piece of some shapes ends."""
+    ends, values = [], 0
+    for number, shape in enumerate(shapes, 1):
+        values += _SHAPE_COSTS + len(shape.get("points", ()) if type(shape) is dict else ())
+        if values >= _PIECE_VALUES or number == len(shapes):
+            ends.append(number)
+            values = 0
+    return ends
 
 
 def is_plain(value: Any) -> bool:

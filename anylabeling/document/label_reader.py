@@ -10,7 +10,7 @@ to skip one shape would be to delete it at the next save.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -19,6 +19,7 @@ import numpy as np
 from anylabeling.document import label_json
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.foreign_shapes import fits, interpret
+from anylabeling.document.label_pieces import count_in
 from anylabeling.document.label_writer import (
     HELPER_LABELS,
     HOLES_KEY,
@@ -74,8 +75,9 @@ class _Reader:
 
     def annotation(self, data: bytes) -> Annotation:
         root = self._root
-        shapes = [shape for number, record in enumerate(root["shapes"], 1) if (shape := read_shape(number, record))]
-        self._check_duplicates(data)
+        counts = self._key_counts()
+        shapes = list(_taken(root["shapes"]))
+        _check_duplicates(data, *counts)
         annotation = Annotation(
             shapes=tuple(shapes),
             flags=_flags(root),
@@ -98,21 +100,35 @@ class _Reader:
             kept["checked"] = root["checked"]
         return annotation.with_changes(extra={**annotation.extra, **kept}) if kept else annotation
 
-    def _check_duplicates(self, data: bytes) -> None:
-        """Refuse a file in which one key stands twice in an object: parsers keep the last and drop the rest silently.
-
-        Looking for it takes longer than reading, so the keys are counted in the text first: those that matter most by
-        name, all of them by the colon after the quote. Another count need not mean anything: a text may hold such, too.
-        """
+    def _key_counts(self) -> tuple[dict[bytes, int], int]:
+        """Return how often the keys that matter most stand in the file, and how many keys there are."""
         shapes = self._root["shapes"]
-        points = sum(("points" in shape) + ("points" in _x_shape(shape)) for shape in shapes)
+        records = [shape for shape in shapes if isinstance(shape, dict)]
+        points = sum(("points" in shape) + ("points" in _x_shape(shape)) for shape in records)
         expected = {b'"shapes"': 1, b'"points"': points, b'"label"': len(shapes)}
-        is_counted = all(data.count(key) == count for key, count in expected.items())
-        if is_counted and data.count(b'":') == label_json.key_count(self._root, leaves=("points", HOLES_KEY)):
-            return
-        key = label_json.has_duplicate_keys(data)
-        if key is not None:
-            raise _Fault(f'the key "{key}" stands twice in one object')
+        return expected, label_json.key_count(self._root, leaves=("points", HOLES_KEY))
+
+
+def _taken(records: list[Any]) -> Iterator[Shape]:
+    """Yield the shapes of records, which are dropped one by one: to free millions of numbers at once takes long."""
+    for place, record in enumerate(records):
+        records[place] = None
+        shape = read_shape(place + 1, record)
+        if shape is not None:
+            yield shape
+
+
+def _check_duplicates(data: bytes, expected: Mapping[bytes, int], keys: int) -> None:
+    """Refuse a file in which one key stands twice in an object: parsers keep the last and drop the rest silently.
+
+    Looking for it takes longer than reading, so the keys are counted in the text first: those that matter most by
+    name, all of them by the colon after the quote. Another count need not mean anything: a text may hold such, too.
+    """
+    if all(count_in(data, key) == count for key, count in expected.items()) and count_in(data, b'":') == keys:
+        return
+    key = label_json.has_duplicate_keys(data)
+    if key is not None:
+        raise _Fault(f'the key "{key}" stands twice in one object')
 
 
 def read_shape(number: int, record: Any) -> Shape | None:

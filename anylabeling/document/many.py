@@ -3,30 +3,51 @@
 from __future__ import annotations
 
 import itertools
+import operator
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling.document.geometry import bounds, moved
-from anylabeling.document.shape import MAX_COORDINATE, Points, Shape, ShapeKind, new_uid
+from anylabeling.document.shape import MAX_COORDINATE, Points, Shape, ShapeKind, new_uid, remember_box
 
 _FEW = 16
+_AT_ONCE = 1000
+"""So many are looked at in one go: no other thread gets the interpreter's lock meanwhile."""
+_box_of = operator.attrgetter("known_box")
 
 
 def bounds_of_all(shapes: Sequence[Shape]) -> NDArray[np.float64]:
     """Return left, top, right and bottom of each shape, float64 (n, 4)."""
+    boxes = list(map(_box_of, shapes))
+    if None in boxes:
+        find_boxes([shape for shape, box in zip(shapes, boxes, strict=True) if box is None])
+        boxes = list(map(_box_of, shapes))
+    return np.fromiter(itertools.chain.from_iterable(boxes), np.float64, 4 * len(boxes)).reshape(-1, 4)
+
+
+def find_boxes(shapes: Sequence[Shape]) -> None:
+    """Find the boxes of shapes, which keep them: on a thread, before a window shows thousands of them."""
+    for first in range(0, len(shapes), _AT_ONCE):
+        _find_boxes(shapes[first : first + _AT_ONCE])
+
+
+def _find_boxes(shapes: Sequence[Shape]) -> None:
     if len(shapes) < _FEW:
-        return np.array([bounds(shape) for shape in shapes]).reshape(-1, 4)
+        for shape in shapes:
+            bounds(shape)
+        return
     points, ends = _all_points(shapes)
     starts = np.concatenate([[0], ends[:-1]])
     # Column by column: a reduction over pairs takes ten times as long.
     x, y = np.ascontiguousarray(points.T)
     boxes = np.stack([which.reduceat(side, starts) for which in (np.minimum, np.maximum) for side in (x, y)], axis=1)
-    for row, shape in enumerate(shapes):
+    for shape, box in zip(shapes, map(tuple, boxes.tolist()), strict=True):
         if shape.kind is ShapeKind.CIRCLE:  # its points are its middle and one of its rim
-            boxes[row] = bounds(shape)
-    return boxes
+            bounds(shape)
+        else:
+            remember_box(shape, box)
 
 
 def moved_all(shapes: Sequence[Shape], dx: float, dy: float, *, copies: bool = False) -> list[Shape]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import Any
@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Points = NDArray[np.float64]
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 MAX_COORDINATE = 1e9
 """No picture is larger; beyond it the arithmetic of drawing overflows."""
@@ -129,6 +131,9 @@ class Shape:
     extra: Mapping[str, Any] = field(default_factory=dict)
     uid: int = field(default_factory=new_uid)
     holes: tuple[Points, ...] = ()
+    known_box: Box | None = field(default=None, init=False, repr=False)
+    """Left, top, right and bottom once somebody has asked ``geometry.bounds`` for them. Versions with the same points
+    share it, so that a window that shows thousands of other versions adds up no points."""
 
     def __post_init__(self) -> None:
         if self.holes:
@@ -155,8 +160,13 @@ class Shape:
                 values[_PLACES[name]] = value
         except KeyError as error:
             raise TypeError(f"a shape has no field {error}") from None
+        if not _CHECKED.isdisjoint(changes):
+            return Shape(*values)
         # Thousands of shapes that get another label must not take long: what is to be checked is as it was.
-        return _made(values) if _CHECKED.isdisjoint(changes) else Shape(*values)
+        same = _made(values)
+        if self.known_box is not None:
+            remember_box(same, self.known_box)
+        return same
 
     def with_valid_points(self, points: Points, *, uid: int | None = None) -> Shape:
         """Return this shape with other points that are known to be right, for edits of very many shapes.
@@ -211,11 +221,13 @@ class Shape:
         )
 
 
-_FIELDS = tuple(one.name for one in fields(Shape))
+_FIELDS = tuple(one.name for one in fields(Shape) if one.init)
 _PLACES = {name: place for place, name in enumerate(_FIELDS)}
 _CHECKED = frozenset({"kind", "points", "holes"})
 _values_of = operator.attrgetter(*_FIELDS)
 _setters = tuple(Shape.__dict__[name].__set__ for name in _FIELDS)
+remember_box: Callable[[Shape, Box | None], None] = Shape.__dict__["known_box"].__set__
+"""Note the box of a shape. Whoever computes it twice, on two threads, gets the same."""
 
 
 def _made(values: Iterable[Any]) -> Shape:
@@ -223,6 +235,7 @@ def _made(values: Iterable[Any]) -> Shape:
     shape: Shape = object.__new__(Shape)
     for set_value, value in zip(_setters, values):  # noqa: B905 - a fifth faster
         set_value(shape, value)
+    remember_box(shape, None)
     return shape
 
 

@@ -15,31 +15,31 @@ from anylabeling.translation import tr
 
 MAX_TEXT_BYTES = 1 << 26
 """Longer text is not looked at."""
+_LOOKED_AT = 1 << 12
 _NAME = "The text on the clipboard"
 
 
-def shapes_to_text(shapes: Sequence[Shape], image_size: tuple[int, int] | None) -> str:
-    """Return shapes as JSON: a label file without an image.
+def shapes_to_text(shapes: Sequence[Shape], image_size: tuple[int, int] | None) -> bytes:
+    """Return shapes as JSON in UTF-8: a label file without an image.
 
     Raises:
         StorageError: When something that a shape keeps has no form in JSON.
     """
-    data = encode_annotation(Annotation(shapes=tuple(shapes)), image_name="", image_size=image_size)
-    return data.decode("utf-8")
+    return encode_annotation(Annotation(shapes=tuple(shapes)), image_name="", image_size=image_size)
 
 
-def shapes_from_text(text: str) -> tuple[Shape, ...]:
-    """Return the shapes that a text holds: a label file, a list of shapes, or one shape.
+def shapes_from_text(text: str | bytes) -> tuple[Shape, ...]:
+    """Return the shapes that a text, or a text in UTF-8, holds: a label file, a list of shapes, or one shape.
 
     Raises:
         LabelFileError: When it is too long, no JSON, or holds something that is no shape; says what is wrong.
     """
-    data = text.encode("utf-8", "surrogatepass")
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if len(data) > MAX_TEXT_BYTES:
         raise LabelFileError(
             tr("{name} is too long to hold shapes ({number:,.0f} MB).", name=_NAME, number=len(data) / 1000000.0)
         )
-    if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+    if not data[:_LOOKED_AT].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         raise LabelFileError(tr("There are no shapes on the clipboard."), hint=tr("Copy shapes first."))
     try:
         root = label_json.loads(data)

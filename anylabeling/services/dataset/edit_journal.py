@@ -25,7 +25,7 @@ from anylabeling.document.label_file import encode_annotation, parse_annotation
 from anylabeling.errors import AppError, LabelFileError, StorageError
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.translation import tr
-from anylabeling.utils.atomic_io import write_bytes_atomic
+from anylabeling.utils.atomic_io import write_parts_atomic
 from anylabeling.utils.file_lock import lock_file
 from anylabeling.utils.file_stamp import FileStamp
 
@@ -106,7 +106,7 @@ class EditJournal:
         )
         with self._lock:
             path = self._folder() / _name(unsaved.image)
-            write_bytes_atomic(path, json.dumps(facts).encode("ascii") + b"\n" + labels, fsync=False)
+            write_parts_atomic(path, (json.dumps(facts).encode("ascii"), b"\n", labels), fsync=False)
 
     def forget(self, image: str) -> None:
         """Keep the labels of an image no longer: they are saved or given up."""

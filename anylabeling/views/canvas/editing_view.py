@@ -11,11 +11,13 @@ from qtpy.QtWidgets import QMenu, QWidget
 
 from anylabeling.document.document import Edit
 from anylabeling.document.edits import ChangeShapes
+from anylabeling.document.many import moved_all
+from anylabeling.document.moves import Move
 from anylabeling.document.shape import Shape
 from anylabeling.translation import tr
 from anylabeling.views.canvas.handles import clamped_move, overshoot
 from anylabeling.views.canvas.marks import Marks
-from anylabeling.views.canvas.scene import ShapeItem
+from anylabeling.views.canvas.scene import MANY, ShapeItem
 from anylabeling.views.canvas.shape_view import ShapeView
 
 
@@ -31,6 +33,7 @@ class EditingView(ShapeView):
 
     Signals:
         edit_requested: A finished edit (document.edits) that somebody should apply.
+        move_requested: A Move of very many shapes that somebody should make.
         copies_requested: Shapes that somebody should add as copies.
         cut_requested: An outline, float64 (n, 2), to cut out of the selected shapes or of those under it.
         split_requested: A line, float64 (2, 2), along which to split the selected shapes or those that it crosses.
@@ -43,6 +46,7 @@ class EditingView(ShapeView):
     """
 
     edit_requested = Signal(object)
+    move_requested = Signal(object)
     copies_requested = Signal(object)
     cut_requested = Signal(object)
     split_requested = Signal(object)
@@ -84,9 +88,8 @@ class EditingView(ShapeView):
 
     def submit_copies(self, shapes: Iterable[Shape]) -> None:
         """Announce that copies of shapes should be added."""
-        copies = list(shapes)
+        self.copies_requested.emit(list(shapes))
         self.drop_previews()
-        self.copies_requested.emit(copies)
 
     def ask(self, choices: Sequence[tuple[str, Callable[[], object]]], at: QPoint) -> None:
         """Let the person choose what becomes of what is shown, at a widget position; nothing if they turn away."""
@@ -109,6 +112,14 @@ class EditingView(ShapeView):
         edit: Edit = ChangeShapes.to(self.document, shapes, name, series=series)
         self.edit_requested.emit(edit)
         self.drop_previews()
+
+    def submit_move(self, shapes: Sequence[Shape], step: tuple[float, float], name: str, *, series: str = "") -> None:
+        """Announce that shapes should be moved; very many only as far as they may, and shown there until they are."""
+        if len(shapes) > MANY:
+            inside = self.image_size() if self.keeps_inside else None
+            self.move_requested.emit(Move(tuple([shape.uid for shape in shapes]), (step,), name, inside, series))
+            return
+        self.submit_edit(moved_all(shapes, *step), name, series=series)
 
     def submit_drawing(self, shape: Shape, *parts: Shape) -> None:
         """Announce a finished shape, or one in parts, and keep it on the screen while the slots run."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from qtpy.QtCore import QRectF, Qt
 from qtpy.QtGui import QColor, QPainter, QPen
 
@@ -12,6 +14,7 @@ from anylabeling.document.shape import Shape
 from anylabeling.views.canvas.scene import Scene
 from anylabeling.views.canvas.viewport import Viewport
 
+_group_of: Callable[[Shape], int | None] = operator.attrgetter("group_id")
 _PAD_PX = 4.0
 _LIGHT = QColor(255, 255, 255, 220)
 _DARK = QColor(0, 0, 0, 160)
@@ -23,6 +26,8 @@ class GroupFrames:
     def __init__(self) -> None:
         self._shapes: Sequence[Shape] | None = None
         self._groups: list[list[int]] = []
+        self._frames: list[QRectF] = []
+        self._framed_version = -1
         self.shown = True
 
     def set_shapes(self, shapes: Sequence[Shape]) -> bool:
@@ -31,10 +36,11 @@ class GroupFrames:
             return bool(self._groups)
         before, self._shapes = bool(self._groups), shapes
         members: dict[int, list[int]] = {}
-        for shape in shapes:
-            if shape.group_id is not None:
-                members.setdefault(shape.group_id, []).append(shape.uid)
+        for shape, number in zip(shapes, map(_group_of, shapes), strict=True):
+            if number is not None:
+                members.setdefault(number, []).append(shape.uid)
         self._groups = [uids for uids in members.values() if len(uids) > 1]
+        self._framed_version = -1
         return before or bool(self._groups)
 
     def paint(self, painter: QPainter, scene: Scene, view: Viewport, dirty: QRectF) -> None:
@@ -43,16 +49,20 @@ class GroupFrames:
             return
         painter.save()
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for uids in self._groups:
-            boxes = [item.box for item in scene.present(uids) if scene.is_shown(item.uid)]
-            if len(boxes) < 2:
-                continue
-            found = np.array(boxes)
-            (left, top), (right, bottom) = found[:, :2].min(axis=0), found[:, 2:].max(axis=0)
-            frame = QRectF(view.transform.mapRect(QRectF(left, top, right - left, bottom - top)))
+        if self._framed_version != scene.version:
+            self._framed_version = scene.version
+            boxes = (scene.boxes_of(uids) for uids in self._groups)
+            self._frames = [_around(found) for found in boxes if len(found) > 1]
+        for around in self._frames:
+            frame = QRectF(view.transform.mapRect(around))
             frame.adjust(-_PAD_PX, -_PAD_PX, _PAD_PX, _PAD_PX)
             if frame.intersects(dirty):
                 for color, style in ((_DARK, Qt.PenStyle.SolidLine), (_LIGHT, Qt.PenStyle.DashLine)):
                     painter.setPen(QPen(color, 1, style))
                     painter.drawRect(frame)
         painter.restore()
+
+
+def _around(boxes: NDArray[np.float64]) -> QRectF:
+    (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    return QRectF(left, top, right - left, bottom - top)

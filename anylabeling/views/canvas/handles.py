@@ -8,6 +8,7 @@ import numpy as np
 
 from anylabeling.document.geometry import normalized_rectangle, outline
 from anylabeling.document.many import bounds_of_all
+from anylabeling.document.moves import limited
 from anylabeling.document.rings import (
     GROWING_KINDS,
     SHRINKING_KINDS,
@@ -95,7 +96,7 @@ def clamped_move(shapes: list[Shape], dx: float, dy: float, width: float, height
     boxes = bounds_of_all(shapes)
     left, top = boxes[:, :2].min(axis=0)
     right, bottom = boxes[:, 2:].max(axis=0)
-    return _limited(dx, left, right, width), _limited(dy, top, bottom, height)
+    return limited(dx, left, right, width), limited(dy, top, bottom, height)
 
 
 def overshoot(shapes: list[Shape], before: list[Shape], width: float, height: float) -> tuple[float, float]:
@@ -106,10 +107,6 @@ def overshoot(shapes: list[Shape], before: list[Shape], width: float, height: fl
     low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
     dx, dy = np.maximum(least - low, 0.0) + np.minimum(most - high, 0.0)
     return float(dx), float(dy)
-
-
-def _limited(step: float, low: float, high: float, size: float) -> float:
-    return float(min(max(step, min(-low, 0.0)), max(size - high, 0.0)))
 
 
 def _axes(corners: Points) -> tuple[Points, Points]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -73,11 +75,41 @@ def distances_to_segment(points: Points, segment: Points) -> NDArray[np.float64]
     return np.asarray(np.hypot(offset[:, 0], offset[:, 1]))
 
 
+def any_inside(points: Points, rect: tuple[float, float, float, float]) -> bool:
+    """Whether any of some points lies inside a rectangle: left, top, right, bottom."""
+    inside = (points >= rect[:2]) & (points <= rect[2:])
+    return bool(inside.all(axis=1).any())
+
+
 def outline_touches(points: Points, left: float, top: float, right: float, bottom: float, *, closed: bool) -> bool:
-    """Whether any part of an outline lies inside a rectangle (Liang-Barsky clipping of every edge at once)."""
-    start = points if closed or len(points) == 1 else points[:-1]
-    end = np.roll(points, -1, axis=0) if closed or len(points) == 1 else points[1:]
-    along = end - start
+    """Whether any part of an outline lies inside a rectangle."""
+    return bool(outlines_touching([points], [closed], (left, top, right, bottom))[0])
+
+
+def outlines_touching(
+    outlines: Sequence[Points], closed: Sequence[bool], rect: tuple[float, float, float, float]
+) -> NDArray[np.bool_]:
+    """Return which of some outlines have any part inside a rectangle, by clipping every edge of all of them at once.
+
+    Args:
+        outlines: Points (n >= 1, 2) of each.
+        closed: Whether the last point of each is joined with its first.
+        rect: Left, top, right, bottom.
+    """
+    if not outlines:
+        return np.zeros(0, dtype=bool)
+    start = np.concatenate(outlines)
+    ends = np.cumsum([len(points) for points in outlines])
+    firsts = np.concatenate([[0], ends[:-1]])
+    following = np.arange(1, len(start) + 1)
+    # The last point of an open one is an edge of no length.
+    following[ends - 1] = np.where(closed, firsts, ends - 1)
+    return np.logical_or.reduceat(_edges_touching(start, start[following] - start, rect), firsts)
+
+
+def _edges_touching(start: Points, along: Points, rect: tuple[float, float, float, float]) -> NDArray[np.bool_]:
+    """Return which edges have a part inside a rectangle (Liang-Barsky clipping)."""
+    left, top, right, bottom = rect
     enter: NDArray[np.float64] = np.zeros(len(start))
     leave: NDArray[np.float64] = np.ones(len(start))
     possible = np.ones(len(start), dtype=bool)
@@ -89,4 +121,4 @@ def outline_touches(points: Points, left: float, top: float, right: float, botto
         first, second = (low - origin) / divisor, (high - origin) / divisor
         enter = np.where(flat, enter, np.maximum(enter, np.minimum(first, second)))
         leave = np.where(flat, leave, np.minimum(leave, np.maximum(first, second)))
-    return bool((possible & (enter <= leave)).any())
+    return np.asarray(possible & (enter <= leave))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qtpy.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from qtpy.QtGui import QPainter, QPixmap, QRegion
 
+from anylabeling.views.canvas.huge import is_huge
 from anylabeling.views.canvas.renderer import Renderer
 from anylabeling.views.canvas.scene import Scene, ShapeItem
 from anylabeling.views.canvas.viewport import Viewport
@@ -51,6 +52,7 @@ class _Job:
     region: QRegion
     items: list[ShapeItem]
     step: int = 0
+    piece: int | None = None
     patch_at: QPoint | None = None
     is_draft: bool = False
     refines: bool = False
@@ -82,6 +84,11 @@ class ShapesLayer:
         self._dirty = QRegion()
         self._job: _Job | None = None
 
+    @property
+    def has_something(self) -> bool:
+        """Whether some view has been drawn."""
+        return self._ready is not None
+
     def shows(self, view: Viewport, device_pixel_ratio: float, *, roughly: bool = False) -> bool:
         """Whether the present view is drawn completely, or at least with rough lines."""
         current = self._ready_target == _target(view, device_pixel_ratio) and not self._stale
@@ -110,6 +117,7 @@ class ShapesLayer:
 
     def prepare(self, view: Viewport, device_pixel_ratio: float, budget_s: float) -> bool:
         """Work for about ``budget_s`` seconds at showing the view; return whether it is done."""
+        deadline = time.perf_counter() + budget_s
         target = _target(view, device_pixel_ratio)
         if self._job is not None and self._job.target != target:
             self.invalidate_region(QRegion())
@@ -118,7 +126,7 @@ class ShapesLayer:
                 return True
             self._job = self._plan(target, view)
         job = self._job
-        if not self._work(job, view, float("inf") if _is_little(job.items) else budget_s):
+        if not self._work(job, view, float("inf") if _is_little(job.items) else deadline):
             return False
         if job.patch_at is None or self._ready is None:
             self._ready = job.pixmap
@@ -134,7 +142,8 @@ class ShapesLayer:
         """Draw what is there, moved and scaled to the view where it shows another one."""
         if self._ready is None or self._ready_target is None:
             if self._job is not None:
-                painter.drawPixmap(0, 0, self._job.pixmap)
+                _scale, x, y = self._job.target.view
+                painter.drawPixmap(view.offset - QPointF(x, y), self._job.pixmap)
             return
         if self._ready.isNull():
             return
@@ -216,11 +225,10 @@ class ShapesLayer:
             areas.append(QRectF(view.to_image(reach.topLeft()), view.to_image(reach.bottomRight())))
         return [item for item in self._scene.touching(*areas) if item.uid not in self.lifted]
 
-    def _work(self, job: _Job, view: Viewport, budget_s: float) -> bool:
-        """Draw items until done or until the budget is spent; return whether it is done."""
+    def _work(self, job: _Job, view: Viewport, deadline: float) -> bool:
+        """Draw items until done or until the time has come; return whether it is done."""
         if job.pixmap.isNull():
             return True
-        deadline = time.perf_counter() + budget_s
         painter = QPainter(job.pixmap)
         if job.patch_at is not None:
             painter.translate(-job.patch_at)
@@ -231,6 +239,12 @@ class ShapesLayer:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         count, renderer = len(job.items), self._renderer
         while job.step < count and time.perf_counter() < deadline:
+            if is_huge(item := job.items[job.step]):
+                job.piece = renderer.draw_huge(
+                    painter, item, view, job.piece, deadline, selected=item.uid in self.selected
+                )
+                job.step += job.piece is None
+                continue
             batch = _batch(job.items, job.step)
             renderer.draw_items(painter, batch, view, self.selected, smooth=not job.is_draft)
             job.step += len(batch)
@@ -278,10 +292,12 @@ def _target(view: Viewport, device_pixel_ratio: float) -> _Target:
 
 
 def _batch(items: list[ShapeItem], start: int) -> list[ShapeItem]:
-    """Return the items from a position on that make one stroke of work."""
+    """Return the items from a position on that make one stroke of work; a huge one begins the next."""
     vertices = 0
     for end in range(start, len(items)):
-        vertices += len(items[end].outline) + _ITEM_COST
+        if is_huge(items[end]):
+            return items[start:end]
+        vertices += items[end].vertex_count + _ITEM_COST
         if vertices >= _BATCH_VERTICES:
             return items[start : end + 1]
     return items[start:]
@@ -291,7 +307,7 @@ def _is_little(items: list[ShapeItem]) -> bool:
     """Return whether items are drawn at once; of many it looks at none."""
     if len(items) * _ITEM_COST > _AT_ONCE_VERTICES:
         return False
-    return sum(len(item.outline) + _ITEM_COST for item in items) <= _AT_ONCE_VERTICES
+    return sum(item.vertex_count + _ITEM_COST for item in items) <= _AT_ONCE_VERTICES
 
 
 def _whole_shift(before: _Target, after: _Target) -> QPoint | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from qtpy.QtCore import QLineF, QPointF, QRectF, Qt
 from qtpy.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
@@ -13,6 +15,7 @@ from anylabeling.document.shape import Shape
 from anylabeling.views.canvas.scene import Scene
 from anylabeling.views.canvas.viewport import Viewport
 
+_extra_of: Callable[[Shape], Mapping[str, Any]] = operator.attrgetter("extra")
 _LINE = QColor(255, 255, 255)
 _EDGE = QColor(20, 20, 20)
 _HEAD_PX = 9.0
@@ -34,7 +37,7 @@ class LinkArrows:
         before = bool(self._pairs)
         self._shapes = shapes
         # Nearly no image has links, and then no more than this look is spent on them.
-        some = any(LINK_KEY in shape.extra for shape in shapes)
+        some = any(LINK_KEY in extra for extra in filter(None, map(_extra_of, shapes)))
         self._pairs = [(key.uid, value.uid) for key, value in linked_pairs(shapes)] if some else []
         return before or bool(self._pairs)
 

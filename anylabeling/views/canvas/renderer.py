@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from qtpy.QtCore import QPointF, QRectF, Qt
 from qtpy.QtGui import QColor, QPainter, QPen, QRegion
 
 from anylabeling.document.shape import Shape, ShapeKind
+from anylabeling.views.canvas.huge import HugeOutline, is_huge
 from anylabeling.views.canvas.polygons import polygon_of
 from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.strokes import DENSE_FROM, Band, areas_of, bands_of
@@ -65,12 +66,14 @@ class Renderer:
             smooth: Draw dense outlines in full width and without steps, which takes four times as long.
         """
         dense = [item for item in items if item.plain and item.closed and len(item.outline) >= DENSE_FROM]
-        dense = [item for item in dense if not _is_round(item)]
+        dense = [item for item in dense if not (_is_round(item) or is_huge(item))]
         uids = [item.uid for item in dense]
         bands = dict(zip(uids, bands_of(dense, view, LINE_PX), strict=True)) if dense and smooth else {}
         areas = dict(zip(uids, areas_of(dense, view), strict=True)) if dense and not smooth else {}
         for item in items:
-            if (band := bands.get(item.uid)) is not None:
+            if is_huge(item):
+                self._draw_huge_at_once(painter, item, view, selected=item.uid in selected)
+            elif (band := bands.get(item.uid)) is not None:
                 self._draw_band(painter, item, band, selected=item.uid in selected)
             elif (area := areas.get(item.uid)) is not None:
                 style, is_selected = self.style.of(item.shape.label), item.uid in selected
@@ -91,6 +94,9 @@ class Renderer:
         drawn: bool = False,
     ) -> None:
         """Draw one shape. A hovered one gets its thick line only: it is drawn over its plain self."""
+        if is_huge(item):
+            self._draw_huge_at_once(painter, item, view, selected=selected, hovered=hovered)
+            return
         style = self.style.of(item.shape.label)
         painter.setPen(style.hover_line if hovered else style.selected_line if selected else style.line)
         if hovered or not item.closed:
@@ -124,6 +130,48 @@ class Renderer:
         else:
             painter.drawPolyline(view.transform.map(item.polygon))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def draw_huge(
+        self,
+        painter: QPainter,
+        item: ShapeItem,
+        view: Viewport,
+        piece: int | None,
+        deadline: float,
+        *,
+        selected: bool,
+    ) -> int | None:
+        """Draw one huge shape until the time has come.
+
+        Args:
+            painter: Works in widget pixels.
+            item: A shape that ``is_huge``.
+            view: Where it is seen.
+            piece: What the call before has returned; None at first.
+            deadline: When to stop, by ``time.perf_counter``.
+            selected: Whether it is selected.
+
+        Returns:
+            Where to go on, None when it is drawn.
+        """
+        style, outline = self.style.of(item.shape.label), _huge_outline(item, view)
+        if piece is None:
+            # The line hides the rough edge of the fill.
+            outline.fill(painter, style.selected_fill if selected else style.fill)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        following = outline.draw_lines(painter, style.selected_line if selected else style.line, piece or 0, deadline)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        return following
+
+    def _draw_huge_at_once(
+        self, painter: QPainter, item: ShapeItem, view: Viewport, *, selected: bool = False, hovered: bool = False
+    ) -> None:
+        """Draw a huge shape with a line that is thin and rough, since it is drawn anew with each move of the mouse."""
+        style, outline = self.style.of(item.shape.label), _huge_outline(item, view)
+        if not hovered:
+            outline.fill(painter, style.selected_fill if selected else style.fill)
+        line = style.hover_line if hovered else style.selected_line if selected else style.line
+        outline.draw_lines(painter, QPen(line.color(), 1))
 
     def _draw_band(self, painter: QPainter, item: ShapeItem, band: Band, *, selected: bool) -> None:
         style = self.style.of(item.shape.label)
@@ -205,6 +253,13 @@ class Renderer:
             rect = rect.united(self.plate_rect(item, view, text).adjusted(-1, -1, 2, 2))
         return rect
 
+    def drawn_region(self, items: Iterable[ShapeItem], view: Viewport) -> QRegion:
+        """Return the part of the widget that shapes and their plates may cover."""
+        region, widget = QRegion(), view.widget_rect.toRect()
+        for item in items:
+            region += self.drawn_rect(item, view).toAlignedRect() & widget
+        return region
+
 
 def degrees_of(shape: Shape) -> float:
     """Return by how much a rotated rectangle is turned clockwise, 0 to 360."""
@@ -219,6 +274,13 @@ def _attributes_text(shape: Shape) -> str:
     values = [f"{name}: {value}" for name, value in shape.attributes.items() if not isinstance(value, bool)]
     marks = [name for name, value in (*shape.attributes.items(), *shape.flags.items()) if value is True]
     return ", ".join([*values, *marks])
+
+
+def _huge_outline(item: ShapeItem, view: Viewport) -> HugeOutline:
+    known = item.seen
+    if not isinstance(known, HugeOutline) or known.key != view.key():
+        known = item.seen = HugeOutline(item, view)
+    return known
 
 
 def _is_round(item: ShapeItem) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Sequence
+import operator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,25 +18,37 @@ from anylabeling.views.canvas import hit_test
 from anylabeling.views.canvas.mask_image import MaskImage
 from anylabeling.views.canvas.polygons import polygon_of
 
-Box = tuple[float, float, float, float]
-
+MANY = 200
+"""When more shapes than this change at once, everything is redrawn: a region of many parts costs more."""
+_SORTING_COSTS = 4
+"""Sorting so many times fewer uids takes as long as a look at all."""
+_uid_of: Callable[[Shape], int] = operator.attrgetter("uid")
 _DRAWN_BY_PATH = frozenset({ShapeKind.MASK, ShapeKind.CUBOID})
 
 
 class ShapeItem:
-    """One shape with what drawing and hit testing need, computed once per version of the shape."""
+    """One shape with what drawing and hit testing need, computed once per version of the shape.
 
-    __slots__ = ("_area", "_mask", "_outline", "_path", "_polygon", "box", "shape", "uid")
+    Attributes:
+        shape: The shape.
+        uid: Of the shape.
+        box: Its bounding box.
+        seen: What the renderer keeps of how one view shows it.
+    """
 
-    def __init__(self, shape: Shape, box: Box | None = None) -> None:
+    __slots__ = ("_area", "_holes", "_mask", "_outline", "_path", "_polygon", "box", "seen", "shape", "uid")
+
+    def __init__(self, shape: Shape) -> None:
         self.shape = shape
         self.uid = shape.uid
-        self.box = bounds(shape) if box is None else box
+        self.box = bounds(shape)
         self._outline: Points | None = None
         self._area: float | None = None
         self._polygon: QPolygonF | None = None
         self._path: QPainterPath | None = None
         self._mask: MaskImage | None = None
+        self._holes: hit_test.Boxes | None = None
+        self.seen: object = None
 
     @property
     def closed(self) -> bool:
@@ -55,6 +67,11 @@ class ShapeItem:
         if self._outline is None:
             self._outline = outline(self.shape)
         return self._outline
+
+    @property
+    def vertex_count(self) -> int:
+        """How many vertices are drawn."""
+        return len(self.outline) + (sum(map(len, self.shape.holes)) if self.shape.holes else 0)
 
     @property
     def rect(self) -> QRectF:
@@ -108,125 +125,187 @@ class ShapeItem:
             return hit_test.nearest_vertex(self.outline, x, y)[1] <= tolerance
         if self.closed and hit_test.contains(self.outline, x, y):
             # In a hole, which may lie outside of an outline that another program has moved, nothing is hit.
-            if not any(hit_test.contains(hole, x, y) for hole in self.shape.holes):
+            holes = self.shape.holes
+            near = hit_test.boxes_near(self._hole_boxes(), x, y, 0.0).tolist() if holes else ()
+            if not any(hit_test.contains(holes[row], x, y) for row in near):
                 return True
             return self.nearest_edge(x, y)[1] <= tolerance
         return hit_test.nearest_edge(self.outline, x, y, closed=self.closed)[1] <= tolerance
 
-    def touches(self, rect: QRectF) -> bool:
-        """Whether any part of the outline lies inside a rectangle."""
-        left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
-        if self.shape.kind is ShapeKind.POINTS:
-            inside = (self.outline >= (left, top)) & (self.outline <= (right, bottom))
-            return bool(inside.all(axis=1).any())
-        return hit_test.outline_touches(self.outline, left, top, right, bottom, closed=self.closed)
-
     def nearest_edge(self, x: float, y: float) -> tuple[int, float]:
         """Return the number of the edge nearest to a position, counted through outline and holes, and its distance."""
         best = hit_test.nearest_edge(self.outline, x, y, closed=self.closed)
-        start = len(self.outline)
-        for hole in self.shape.holes:
-            edge, distance = hit_test.nearest_edge(hole, x, y, closed=True)
+        holes = self.shape.holes
+        for row in hit_test.boxes_near(self._hole_boxes(), x, y, best[1]).tolist() if holes else ():
+            edge, distance = hit_test.nearest_edge(holes[row], x, y, closed=True)
             if distance < best[1]:
-                best = start + edge, distance
-            start += len(hole)
+                best = len(self.outline) + sum(map(len, holes[:row])) + edge, distance
         return best
+
+    def _hole_boxes(self) -> hit_test.Boxes:
+        """Return the bounding box of each hole; there are some."""
+        if self._holes is None:
+            self._holes = np.array([[*hole.min(axis=0), *hole.max(axis=0)] for hole in self.shape.holes])
+        return self._holes
 
 
 class Scene:
     """The shapes in drawing order, with their bounding boxes in one array.
 
+    An item is made when somebody looks at its shape: the canvas does so while it draws, a few at a time.
+
     Attributes:
-        items: Bottom first.
-        boxes: float64 (n, 4): left, top, right, bottom of each item.
+        shapes: Bottom first.
+        boxes: float64 (n, 4): left, top, right, bottom of each shape.
+        version: Grows with each change of what is there or shown.
     """
 
     def __init__(self) -> None:
-        self.items: list[ShapeItem] = []
+        self.shapes: list[Shape] = []
         self.boxes: hit_test.Boxes = np.empty((0, 4))
-        self._by_uid: dict[int, ShapeItem] = {}
+        self.version = 0
+        self._items: list[ShapeItem | None] = []
         self._rows: dict[int, int] = {}
         self._hidden: frozenset[int] = frozenset()
         self._shown: NDArray[np.bool_] = np.empty(0, dtype=bool)
 
     def __len__(self) -> int:
-        return len(self.items)
+        return len(self.shapes)
 
     def __contains__(self, uid: object) -> bool:
-        return uid in self._by_uid
+        return uid in self._rows
 
     def item(self, uid: int) -> ShapeItem | None:
         """Return the item of a shape, or None when the document has no such shape."""
-        return self._by_uid.get(uid)
+        row = self._rows.get(uid)
+        return None if row is None else self.at(row)
+
+    def at(self, row: int) -> ShapeItem:
+        """Return the item of the shape at a place of the drawing order."""
+        item = self._items[row]
+        if item is None:
+            item = self._items[row] = ShapeItem(self.shapes[row])
+        return item
 
     def present(self, uids: Iterable[int]) -> Iterator[ShapeItem]:
         """Yield the items of those shapes that are there."""
-        return (self._by_uid[uid] for uid in uids if uid in self._by_uid)
+        rows = self._rows
+        return (self.at(rows[uid]) for uid in uids if uid in rows)
+
+    def shown(self, uids: Iterable[int]) -> tuple[int, ...]:
+        """Return those of some uids whose shapes are there and not hidden, bottom first."""
+        wanted = (uids if isinstance(uids, frozenset) else set(uids)) - self._hidden
+        rows = self._rows
+        if len(wanted) * _SORTING_COSTS < len(rows):
+            return tuple(sorted(wanted & rows.keys(), key=rows.__getitem__))
+        return tuple([uid for uid in rows if uid in wanted])
+
+    def boxes_of(self, uids: Iterable[int]) -> hit_test.Boxes:
+        """Return the bounding boxes of those shapes that are there and not hidden."""
+        rows = np.array([self._rows[uid] for uid in uids if uid in self._rows], np.intp)
+        return self.boxes[rows[self._shown[rows]]]
 
     def is_shown(self, uid: int) -> bool:
         """Whether a shape is there and not hidden."""
-        return uid in self._by_uid and uid not in self._hidden
+        return uid in self._rows and uid not in self._hidden
 
     def set_hidden(self, uids: frozenset[int]) -> None:
         """Hide shapes from drawing and hit testing."""
         self._hidden = uids
-        self._shown = np.ones(len(self.items), dtype=bool)
+        self.version += 1
+        self._shown = np.ones(len(self.shapes), dtype=bool)
         if uids:
-            self._shown[:] = [item.uid not in uids for item in self.items]
+            self._shown[[self._rows[uid] for uid in uids & self._rows.keys()]] = False
 
     def load(self, shapes: Iterable[Shape]) -> None:
         """Take all shapes of a document."""
-        self._by_uid = {item.uid: item for item in _items_of(list(shapes))[0]}
-        self._arrange(list(self._by_uid.values()))
+        self._arrange(list(shapes), {})
 
-    def update(self, document: Document, change: Change) -> list[ShapeItem]:
-        """Follow a change and return the items that look different now: old and new versions."""
-        known = self._by_uid
-        touched = [item for item in map(known.get, (*change.removed, *change.changed)) if item is not None]
-        for uid in change.removed:
-            known.pop(uid, None)
-        fresh, boxes = _items_of(document.present((*change.added, *change.changed)))
-        known.update((item.uid, item) for item in fresh)
+    def update(self, document: Document, change: Change) -> list[ShapeItem] | None:
+        """Follow a change.
+
+        Returns:
+            The items that look different now, old and new versions; None when they are so many that nobody should go
+            through them.
+        """
+        rows = self._rows
+        if len(change.added) + len(change.removed) + len(change.changed) > MANY:
+            self._arrange(list(document.shapes), self._made_items())
+            return None
+        touched = list(self.present((*change.removed, *change.changed)))
         if change.added or change.removed or change.reordered:
-            self._arrange([known[shape.uid] for shape in document.shapes])
-        elif fresh:
-            rows = [self._rows[item.uid] for item in fresh]
-            for row, item in zip(rows, fresh, strict=True):
-                self.items[row] = item
-            self.boxes[rows] = boxes
-        return touched + fresh
+            self._arrange(list(document.shapes), self._made_items())
+        else:
+            self.version += 1
+            for uid in change.changed:
+                row = rows[uid]
+                self.shapes[row] = document.shape(uid)
+                self._items[row] = None
+                self.boxes[row] = bounds(self.shapes[row])
+        touched += self.present((*change.added, *change.changed))
+        return None if change.reordered and len(self) > MANY else touched + self._all_if(change.reordered)
 
     def hits(self, x: float, y: float, tolerance: float) -> list[ShapeItem]:
         """Return the shown items under a position: the smallest first, among equal ones the topmost."""
         rows = hit_test.boxes_near(self.boxes, x, y, tolerance)
-        found = [self.items[row] for row in rows[self._shown[rows]][::-1]]
+        found = [self.at(row) for row in rows[self._shown[rows]][::-1].tolist()]
         found = [item for item in found if item.is_hit(x, y, tolerance)]
         found.sort(key=lambda item: item.area)
         return found
 
     def touching(self, *rects: QRectF) -> list[ShapeItem]:
         """Return the shown items whose bounding boxes overlap any of the rectangles, bottom first."""
-        found = np.zeros(len(self.items), dtype=bool)
+        return [self.at(row) for row in self._rows_touching(rects).tolist()]
+
+    def outlines_in(self, rect: QRectF) -> list[int]:
+        """Return the uids of the shown shapes of whose outlines some part lies inside a rectangle, bottom first."""
+        rows = self._rows_touching([rect])
+        boxes = self.boxes[rows]
+        inside = (boxes[:, 0] >= rect.left()) & (boxes[:, 1] >= rect.top())
+        inside &= (boxes[:, 2] <= rect.right()) & (boxes[:, 3] <= rect.bottom())
+        # Whose box lies inside lies inside: only what reaches out of the rectangle is looked at.
+        outlying = np.flatnonzero(~inside)
+        inside[outlying] = _reaching_into(rect, [self.at(row) for row in rows[outlying].tolist()])
+        return [self.shapes[row].uid for row in rows[inside].tolist()]
+
+    def _rows_touching(self, rects: Iterable[QRectF]) -> NDArray[np.intp]:
+        found = np.zeros(len(self.shapes), dtype=bool)
         for rect in rects:
             found[hit_test.boxes_touching(self.boxes, rect.left(), rect.top(), rect.right(), rect.bottom())] = True
-        return [self.items[row] for row in np.flatnonzero(found & self._shown)]
+        return np.flatnonzero(found & self._shown)
 
-    def outlines_in(self, rect: QRectF) -> list[ShapeItem]:
-        """Return the shown items of whose outlines some part lies inside a rectangle, bottom first."""
-        return [item for item in self.touching(rect) if item.touches(rect)]
+    def _made_items(self) -> dict[int, ShapeItem]:
+        return {item.uid: item for item in self._items if item is not None}
 
-    def _arrange(self, items: list[ShapeItem]) -> None:
-        self.items = items
-        self._rows = {item.uid: row for row, item in enumerate(items)}
-        sides = itertools.chain.from_iterable(item.box for item in items)
-        self.boxes = np.fromiter(sides, np.float64, 4 * len(items)).reshape(-1, 4)
+    def _arrange(self, shapes: list[Shape], made: dict[int, ShapeItem]) -> None:
+        """Take the shapes, and the items that were made for them before."""
+        self.shapes = shapes
+        uids = list(map(_uid_of, shapes))
+        self._rows = dict(zip(uids, range(len(uids)), strict=True))
+        self._items = list(map(made.get, uids)) if made else [None] * len(uids)
+        if made:
+            for row, (item, shape) in enumerate(zip(self._items, shapes, strict=True)):
+                if item is not None and item.shape is not shape:
+                    self._items[row] = None
+        self.boxes = bounds_of_all(shapes)
         self.set_hidden(self._hidden)
 
+    def _all_if(self, wanted: bool) -> list[ShapeItem]:
+        return [self.at(row) for row in range(len(self))] if wanted else []
 
-def _items_of(shapes: Sequence[Shape]) -> tuple[list[ShapeItem], hit_test.Boxes]:
-    """Prepare shapes, the boxes of all in one go: a call per shape would block the window for many."""
-    boxes = bounds_of_all(shapes)
-    return [ShapeItem(shape, tuple(box)) for shape, box in zip(shapes, boxes.tolist(), strict=True)], boxes
+
+def _reaching_into(rect: QRectF, items: Sequence[ShapeItem]) -> list[bool]:
+    """Return which items have any part of their outlines inside a rectangle."""
+    sides = rect.left(), rect.top(), rect.right(), rect.bottom()
+    loose = [item.shape.kind is ShapeKind.POINTS for item in items]  # nothing joins them
+    joined = [item for item, is_loose in zip(items, loose, strict=True) if not is_loose]
+    found = iter(
+        hit_test.outlines_touching([item.outline for item in joined], [item.closed for item in joined], sides).tolist()
+    )
+    return [
+        hit_test.any_inside(item.outline, sides) if is_loose else next(found)
+        for item, is_loose in zip(items, loose, strict=True)
+    ]
 
 
 def _area(points: Points) -> float:

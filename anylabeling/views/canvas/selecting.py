@@ -7,30 +7,30 @@ from anylabeling.views.canvas.shape_view import ShapeView
 
 def invert_selection(view: ShapeView) -> None:
     """Select every shape that is shown and not selected."""
-    view.set_selection([item.uid for item in view.scene.items if not view.is_selected(item.uid)])
+    view.set_selection([shape.uid for shape in view.scene.shapes if not view.is_selected(shape.uid)])
 
 
 def select_same_label(view: ShapeView) -> None:
     """Select every shape that is shown and has the label of a selected one."""
-    labels = {item.shape.label for item in view.scene.present(view.selection())}
+    labels = {shape.label for shape in view.scene.shapes if view.is_selected(shape.uid)}
     select_label(view, *labels)
 
 
 def select_label(view: ShapeView, *labels: str) -> None:
     """Select every shape that is shown and has one of these labels."""
-    view.set_selection([item.uid for item in view.scene.items if item.shape.label in labels])
+    view.set_selection([shape.uid for shape in view.scene.shapes if shape.label in labels])
 
 
 def select_group(view: ShapeView) -> None:
     """Select every shape that is shown and in the group of a selected one."""
-    groups = {item.shape.group_id for item in view.scene.present(view.selection())} - {None}
+    groups = {shape.group_id for shape in view.scene.shapes if view.is_selected(shape.uid)} - {None}
     if groups:
-        view.set_selection([item.uid for item in view.scene.items if item.shape.group_id in groups])
+        view.set_selection([shape.uid for shape in view.scene.shapes if shape.group_id in groups])
 
 
 def select_next(view: ShapeView, step: int) -> None:
     """Select the next shape that is shown in the drawing order, or the one before with -1, going round at the ends."""
-    shown = [item.uid for item in view.scene.items if view.scene.is_shown(item.uid)]
+    shown = view.scene.shown(shape.uid for shape in view.scene.shapes)
     if not shown:
         return
     chosen = [place for place, uid in enumerate(shown) if view.is_selected(uid)]

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from qtpy.QtCore import QEvent, QPointF, QRectF, QTimer, Signal
-from qtpy.QtGui import QImage, QPainter, QPaintEvent, QRegion
+from qtpy.QtGui import QImage, QPainter, QPaintEvent
 from qtpy.QtWidgets import QWidget
 
-from anylabeling.document.document import Change, Document
+from anylabeling.document.document import Change, Document, Origin
+from anylabeling.document.many import moved_all
 from anylabeling.document.shape import Shape
+from anylabeling.views.canvas.carried import CarriedShapes
 from anylabeling.views.canvas.layer import ShapesLayer
 from anylabeling.views.canvas.navigation import NavigableView
 from anylabeling.views.canvas.renderer import Renderer
-from anylabeling.views.canvas.scene import Scene, ShapeItem
+from anylabeling.views.canvas.scene import MANY, Scene, ShapeItem
 from anylabeling.views.canvas.shape_ties import ShapeTies
 from anylabeling.views.canvas.style import Rgb
 
 _PAINT_BUDGET_S = 0.006
 _SLICE_BUDGET_S = 0.008
-_MOST_REGIONS = 200
-"""When more shapes than this change at once, everything is redrawn: a region of many parts costs more."""
 
 
 class ShapeView(NavigableView):
@@ -47,6 +47,7 @@ class ShapeView(NavigableView):
         self._disconnect: Callable[[], None] | None = None
         self._selection: tuple[int, ...] = ()
         self._previews: dict[int, ShapeItem] = {}
+        self._carried = CarriedShapes(self.renderer)
         self.ties = ShapeTies()
         self._slices = QTimer(self)
         self._slices.setInterval(0)
@@ -64,6 +65,7 @@ class ShapeView(NavigableView):
             self._disconnect = None
         self._document = document
         self._previews = {}
+        self._carried.clear()
         self._layer.lifted = frozenset()
         self._layer.clear()
         self.set_selection(())
@@ -83,15 +85,16 @@ class ShapeView(NavigableView):
     def on_document_changed(self, change: Change) -> None:
         """Repaint what an edit, an undo or a redo has changed."""
         assert self._document is not None
-        self.drop_previews()
+        self.drop_previews(at_end=change.origin is Origin.EDIT)
         touched = self.scene.update(self._document, change)
-        if change.reordered:
-            touched += [self.scene.items[row] for row in range(len(self.scene))]
-        self._redraw(touched)
+        if touched is None:
+            self._redraw_all(soon=True)
+        else:
+            self._redraw(touched)
         if self.ties.set_shapes(self._document.shapes):
             self.update()
         if change.removed:
-            self.set_selection(uid for uid in self._selection if uid in self.scene)
+            self.set_selection(self._selection)
         self.after_document_change()
 
     def after_document_change(self) -> None:
@@ -103,13 +106,16 @@ class ShapeView(NavigableView):
 
     def set_selection(self, uids: Iterable[int]) -> None:
         """Select these shapes and no others; unknown and hidden ones are left out."""
-        wanted = {uid for uid in uids if self.scene.is_shown(uid)}
-        selection = tuple(item.uid for item in self.scene.items if item.uid in wanted) if wanted else ()
+        selection = self.scene.shown(uids)
         if selection == self._selection:
             return
-        before, self._selection = frozenset(self._selection), selection
+        before, self._selection = self._layer.selected, selection
         self._layer.selected = frozenset(selection)
-        self._redraw(self.scene.present(before ^ self._layer.selected))
+        changed = before ^ self._layer.selected
+        if len(changed) > MANY:
+            self._redraw_all(soon=True)
+        else:
+            self._redraw(self.scene.present(changed))
         self.after_selection_change()
         self.selection_changed.emit(selection)
 
@@ -119,7 +125,7 @@ class ShapeView(NavigableView):
 
     def select_all(self) -> None:
         """Select every shape that is shown."""
-        self.set_selection(item.uid for item in self.scene.items)
+        self.set_selection([shape.uid for shape in self.scene.shapes])
 
     def after_selection_change(self) -> None:
         """Let a subclass follow the selection; called before the signal."""
@@ -165,20 +171,35 @@ class ShapeView(NavigableView):
         """Return a shape as it is on the screen: its preview while it is dragged, else the document's version."""
         return self._previews.get(uid) or self.scene.item(uid)
 
-    def show_previews(self, shapes: Iterable[Shape]) -> None:
-        """Show other versions of shapes, which are not in the document, in their place."""
-        items = {shape.uid: ShapeItem(shape) for shape in shapes}
-        self.update(self._region(self._previews.values()) + self._region(items.values()))
+    def show_previews(self, shapes: Sequence[Shape], step: tuple[float, float] = (0.0, 0.0)) -> None:
+        """Show other versions of shapes, which are not in the document, in their place: moved by a step."""
+        if len(shapes) > MANY:
+            before = self._carried.uids
+            self._carried.show(shapes, step)
+            self.update()
+            self._slices.start()
+            if self._carried.uids != before:
+                self._layer.lifted = self._carried.uids
+                self._redraw_all(soon=True)
+            return
+        items = {shape.uid: ShapeItem(shape) for shape in (moved_all(shapes, *step) if any(step) else shapes)}
+        self.update(
+            self.renderer.drawn_region(self._previews.values(), self.viewport)
+            + self.renderer.drawn_region(items.values(), self.viewport)
+        )
         changed = frozenset(self._previews) ^ frozenset(items)
         self._previews = items
         if changed:
             self._layer.lifted = frozenset(items)
             self._redraw(self.scene.present(changed))
 
-    def drop_previews(self) -> None:
-        """Show the document's versions again."""
+    def drop_previews(self, *, at_end: bool = False) -> None:
+        """Show the document's versions again; ``at_end`` when those are about to become what is shown."""
         if self._previews:
             self.show_previews(())
+        if self._carried.drop(at_end=at_end):
+            self._layer.lifted = frozenset()
+            self._redraw_all(soon=True)
 
     def is_settled(self, *, roughly: bool = False) -> bool:
         """Whether everything is drawn, or can be seen at least; see ImageView."""
@@ -191,11 +212,12 @@ class ShapeView(NavigableView):
         painter = QPainter(self)
         self.paint_background(painter)
         if self.has_image:
-            done = self._layer.prepare(self.viewport, self.devicePixelRatioF(), _PAINT_BUDGET_S)
-            self._layer.paint(painter, self.viewport)
-            self.paint_overlay(painter, QRectF(event.rect()))
-            if not done and not self._slices.isActive():
+            # While slices are drawn, each has a turn of its own: both together would be too long for one.
+            if not self._slices.isActive() and not self._prepare(_PAINT_BUDGET_S):
                 self._slices.start()
+            self._layer.paint(painter, self.viewport)
+            self._carried.paint(painter, self.viewport)
+            self.paint_overlay(painter, QRectF(event.rect()))
         painter.end()
 
     def paint_overlay(self, painter: QPainter, dirty: QRectF) -> None:
@@ -208,11 +230,21 @@ class ShapeView(NavigableView):
 
     def on_slices_timeout(self) -> None:
         """Go on drawing the shapes, and show them when all are there."""
-        before = self._layer.version
-        if self._layer.prepare(self.viewport, self.devicePixelRatioF(), _SLICE_BUDGET_S):
+        before = self._layer.version, self._carried.version
+        if self._prepare(_SLICE_BUDGET_S):
             self._slices.stop()
-        if self._layer.version != before or not self._slices.isActive():
+        if (self._layer.version, self._carried.version) != before or not self._slices.isActive():
             self.update()
+
+    def _prepare(self, budget_s: float) -> bool:
+        """Work for about ``budget_s`` seconds at what is to be seen; return whether it is done."""
+        view, ratio = self.viewport, self.devicePixelRatioF()
+        if not self._carried.prepare(view, ratio, budget_s):
+            return False
+        done = self._layer.prepare(view, ratio, budget_s)
+        if self._layer.shows(view, ratio, roughly=True) and self._carried.arrived():
+            self.update()
+        return done
 
     def plate_at(self, position: QPointF) -> ShapeItem | None:
         """Return the shape whose label plate lies at a widget position."""
@@ -231,22 +263,18 @@ class ShapeView(NavigableView):
 
     def _redraw(self, items: Iterable[ShapeItem]) -> None:
         changed = list(items)
-        if len(changed) > _MOST_REGIONS:
-            # In a turn of its own: what is there stays on the screen until all of it is drawn anew.
-            self._layer.invalidate()
-            self._slices.start()
+        if len(changed) > MANY:
+            self._redraw_all(soon=True)
             return
-        region = self._region(changed)
+        region = self.renderer.drawn_region(changed, self.viewport)
         if not region.isEmpty():
             self._layer.invalidate_region(region)
             self.update(region)
 
-    def _redraw_all(self) -> None:
+    def _redraw_all(self, *, soon: bool = False) -> None:
+        """Draw everything anew, or ``soon``: in a turn of its own, while what is there stays on the screen."""
         self._layer.invalidate()
-        self.update()
-
-    def _region(self, items: Iterable[ShapeItem]) -> QRegion:
-        region = QRegion()
-        for item in items:
-            region += self.renderer.drawn_rect(item, self.viewport).toAlignedRect() & self.rect()
-        return region
+        if soon:
+            self._slices.start()
+        else:
+            self.update()

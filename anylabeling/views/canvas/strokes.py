@@ -58,7 +58,7 @@ def _seen_points(items: Sequence[ShapeItem], view: Viewport) -> tuple[Points, In
     """Return the vertices of all items in widget pixels, without those that coincide, with start and end of each."""
     counts = np.array([len(item.outline) for item in items])
     points = np.concatenate([item.outline for item in items]) * view.scale + (view.offset.x(), view.offset.y())
-    return _without_coinciding(points, np.cumsum(counts) - counts)
+    return without_coinciding(points, np.cumsum(counts) - counts)
 
 
 def _offset(points: Points, starts: Indices, ends: Indices, distance: float) -> tuple[Points, Points]:
@@ -76,7 +76,7 @@ def _offset(points: Points, starts: Indices, ends: Indices, distance: float) -> 
     return points + shift, points - shift
 
 
-def _without_coinciding(points: Points, starts: Indices) -> tuple[Points, Indices, Indices]:
+def without_coinciding(points: Points, starts: Indices) -> tuple[Points, Indices, Indices]:
     """Drop points that share a cell with the one before; return the rest with the start and end of each chain."""
     cells = np.floor(points / COINCIDING_PX)
     keep = np.ones(len(points), dtype=bool)

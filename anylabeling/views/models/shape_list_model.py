@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import numpy as np
 from qtpy.QtCore import QAbstractListModel, QItemSelection, QItemSelectionRange, QModelIndex, QObject, Qt, Signal
 from qtpy.QtGui import QColor
 
@@ -24,6 +26,7 @@ Rgb = tuple[int, int, int]
 _Key = tuple[Any, ...]
 _MOST_TEXT = 200
 _NO_PARENT = QModelIndex()
+_sorting: Callable[[Shape], _Key] = operator.attrgetter("label", "score")
 # Beyond this, one reset is cheaper than moving rows one by one.
 _MANY = 64
 # Looking for one row among all of them costs as much as passing by so many.
@@ -36,6 +39,22 @@ def _by_label(shape: Shape) -> _Key:
 
 def _by_score(shape: Shape) -> _Key:
     return (-(shape.score if shape.score is not None else -1.0), shape.label.casefold(), shape.uid)
+
+
+def _sorted_uids(shapes: Sequence[Shape], *, by_score: bool) -> list[int]:
+    """Return the uids in the order of ``_by_label`` or ``_by_score``, which take ten times as long for thousands."""
+    labels = [shape.label for shape in shapes]
+    ordered = sorted(set(labels), key=lambda label: (label.casefold(), label))
+    # Labels that differ in their letters' case alone rank alike where the score comes first.
+    folded = {name: rank for rank, name in enumerate(dict.fromkeys(label.casefold() for label in ordered))}
+    ranks = {label: folded[label.casefold()] if by_score else rank for rank, label in enumerate(ordered)}
+    rows = np.fromiter(map(ranks.__getitem__, labels), np.int64, len(labels))
+    unscored = -1.0 if by_score else 2.0
+    scores = np.array([unscored if shape.score is None else shape.score for shape in shapes], np.float64)
+    uids = np.array([shape.uid for shape in shapes], np.int64)
+    keys = (uids, rows, -scores) if by_score else (uids, -scores, rows)
+    found: list[int] = uids[np.lexsort(keys)].tolist()
+    return found
 
 
 class ShapeListModel(QAbstractListModel):
@@ -52,7 +71,7 @@ class ShapeListModel(QAbstractListModel):
         self._document: Document | None = None
         self._disconnect: Callable[[], None] | None = None
         self._shapes: dict[int, Shape] = {}
-        self._keys: list[_Key] = []
+        self._uids: list[int] = []
         self._hidden: frozenset[int] = frozenset()
         self._hidden_labels: frozenset[str] = frozenset()
         self._key: Callable[[Shape], _Key] = _by_label
@@ -107,22 +126,26 @@ class ShapeListModel(QAbstractListModel):
 
     def uid(self, row: int) -> int:
         """Return the uid of the shape in a row."""
-        return int(self._keys[row][-1])
+        return self._uids[row]
 
     def uids(self) -> list[int]:
         """Return all uids in the order of the rows."""
-        return [int(key[-1]) for key in self._keys]
+        return list(self._uids)
 
     def row_of(self, uid: int) -> int | None:
         """Return the row of a shape, or None."""
         shape = self._shapes.get(uid)
-        return None if shape is None else bisect_left(self._keys, self._key(shape))
+        return None if shape is None else self._place(self._key(shape))
+
+    def _place(self, key: _Key) -> int:
+        """Return the row before which a shape with this key belongs."""
+        return bisect_left(self._uids, key, key=lambda uid: self._key(self._shapes[uid]))
 
     def selection_of(self, uids: Iterable[int]) -> QItemSelection:
         """Return the rows of shapes as a selection of few ranges."""
         wanted = frozenset(uids)
-        if len(wanted) * _SEARCH_COSTS > len(self._keys):
-            rows = [row for row, key in enumerate(self._keys) if key[-1] in wanted]
+        if len(wanted) * _SEARCH_COSTS > len(self._uids):
+            rows = [row for row, uid in enumerate(self._uids) if uid in wanted]
         else:
             rows = sorted(row for row in map(self.row_of, wanted) if row is not None)
         selection = QItemSelection()
@@ -166,11 +189,11 @@ class ShapeListModel(QAbstractListModel):
 
     def rowCount(self, parent: QModelIndex = _NO_PARENT) -> int:
         """Return the number of shapes."""
-        return 0 if parent.isValid() else len(self._keys)
+        return 0 if parent.isValid() else len(self._uids)
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a row shows."""
-        if not 0 <= index.row() < len(self._keys):
+        if not 0 <= index.row() < len(self._uids):
             return None
         shape = self.shape(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
@@ -193,7 +216,7 @@ class ShapeListModel(QAbstractListModel):
         self.beginResetModel()
         shapes = self._document.shapes if self._document is not None else ()
         self._shapes = {shape.uid: shape for shape in shapes}
-        self._keys = sorted(map(self._key, shapes))
+        self._uids = _sorted_uids(shapes, by_score=self._key is _by_score)
         self._hidden &= self._shapes.keys()
         self.endResetModel()
 
@@ -201,11 +224,8 @@ class ShapeListModel(QAbstractListModel):
         """Show other versions of many shapes, unless that changes their order: a list that is reset costs more."""
         new = self._document.present(uids) if self._document is not None else []
         known = self._shapes
-        before = [known.get(shape.uid) for shape in new]
-        if not all(
-            old and old.label == shape.label and old.score == shape.score
-            for old, shape in zip(before, new, strict=True)
-        ):
+        before = [known[shape.uid] for shape in new if shape.uid in known]
+        if len(before) != len(new) or list(map(_sorting, before)) != list(map(_sorting, new)):
             return False
         known.update((shape.uid, shape) for shape in new)
         self._repaint_all()
@@ -216,16 +236,15 @@ class ShapeListModel(QAbstractListModel):
         if row is None:
             return
         self.beginRemoveRows(_NO_PARENT, row, row)
-        del self._keys[row]
+        del self._uids[row]
         del self._shapes[uid]
         self._hidden -= {uid}
         self.endRemoveRows()
 
     def _put(self, shape: Shape) -> None:
-        key = self._key(shape)
-        row = bisect_left(self._keys, key)
+        row = self._place(self._key(shape))
         self.beginInsertRows(_NO_PARENT, row, row)
-        self._keys.insert(row, key)
+        self._uids.insert(row, shape.uid)
         self._shapes[shape.uid] = shape
         self.endInsertRows()
 
@@ -235,23 +254,22 @@ class ShapeListModel(QAbstractListModel):
             self._put(shape)
             return
         key = self._key(shape)
-        if key != self._keys[row]:
+        if key != self._key(self._shapes[shape.uid]):
             # A move keeps the selection of the row, which taking it out would not.
-            target = bisect_left(self._keys, key)
+            target = self._place(key)
             if target not in (row, row + 1):
                 self.beginMoveRows(_NO_PARENT, row, row, _NO_PARENT, target)
-                del self._keys[row]
+                del self._uids[row]
                 row = target if target < row else target - 1
-                self._keys.insert(row, key)
+                self._uids.insert(row, shape.uid)
                 self._shapes[shape.uid] = shape
                 self.endMoveRows()
-            self._keys[row] = key
         self._shapes[shape.uid] = shape
         self.dataChanged.emit(self.index(row), self.index(row))
 
     def _repaint_all(self) -> None:
-        if self._keys:
-            self.dataChanged.emit(self.index(0), self.index(len(self._keys) - 1))
+        if self._uids:
+            self.dataChanged.emit(self.index(0), self.index(len(self._uids) - 1))
 
 
 def _title(shape: Shape) -> str:

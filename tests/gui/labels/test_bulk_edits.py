@@ -140,9 +140,11 @@ def test_all_are_moved_by_an_arrow_key_and_back(open_desk: Open) -> None:
     document = desk.canvas.document
     assert document is not None
     before = [shape.points for shape in document.shapes]
-    for _ in range(2):
+    for _ in range(5):
         QTest.keyClick(desk.canvas, Qt.Key.Key_Right)
-    assert all(np.array_equal(new.points, old + (2, 0)) for new, old in zip(document.shapes, before, strict=True))
+    assert desk.program.bulk_edits.busy()
+    desk.wait_for(lambda: not desk.program.bulk_edits.busy())
+    assert all(np.array_equal(new.points, old + (5, 0)) for new, old in zip(document.shapes, before, strict=True))
     desk.key(Qt.Key.Key_Z, CONTROL)
     assert all(new.points is old for new, old in zip(document.shapes, before, strict=True))
 

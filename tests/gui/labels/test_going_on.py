@@ -156,7 +156,7 @@ def test_what_stands_at_the_objects_is_kept(open_desk: Open, folder: Path) -> No
     )
     desk = open_desk()
     desk.wait_for(lambda: len(desk.labels()) == 2)
-    renderer, items = desk.canvas.renderer, desk.canvas.scene.items
+    renderer, items = desk.canvas.renderer, [desk.canvas.scene.at(row) for row in range(2)]
     assert renderer.plate_text(items[0]) == "car 0.50"
     for name in ("show_attributes", "show_degrees"):
         desk.window.actions[name].setChecked(True)

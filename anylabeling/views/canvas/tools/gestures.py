@@ -79,7 +79,7 @@ class MoveDrag(Gesture):
         offset = self._snapped(pointer, self.held(pointer, self.start.image, pointer.image) - self.start.image)
         dx, dy = self.canvas.allowed_move(self._shapes, offset.x(), offset.y())
         self._step = (round(dx, 2), round(dy, 2))
-        self.canvas.show_previews(moved_all(self._shapes, *self._step))
+        self.canvas.show_previews(self._shapes, self._step)
 
     def _snapped(self, pointer: Pointer, offset: QPointF) -> QPointF:
         """Return the move that brings the corner which was nearest to the press to what is near, or the move itself."""
@@ -120,7 +120,7 @@ class CopyDrag(Gesture):
         offset = pointer.image - self.start.image
         dx, dy = self.canvas.allowed_move(self._copies, offset.x(), offset.y())
         self.step = (round(dx, 2), round(dy, 2))
-        self.canvas.show_previews(self.copies)
+        self.canvas.show_previews(self._copies, self.step)
 
     def end(self, pointer: Pointer) -> None:
         """Hand the copies over, or treat the press as a click."""
@@ -285,7 +285,7 @@ class RubberBand(Gesture):
         """Select what the band touches now."""
         self._end = pointer.image
         found = self.canvas.scene.outlines_in(QRectF(self.start.image, self._end).normalized())
-        self.canvas.set_selection([*self._before, *(item.uid for item in found)])
+        self.canvas.set_selection([*self._before, *found])
 
     def end(self, pointer: Pointer) -> None:
         """Clear the selection after a mere click."""
@@ -314,12 +314,10 @@ def movable(canvas: Canvas) -> list[Shape]:
 
     Points go alone, so that a key point of a pose can be put right.
     """
-    chosen = list(canvas.scene.present(canvas.selection()))
-    groups = {item.shape.group_id for item in chosen if item.shape.kind is not ShapeKind.POINT} - {None}
-    uids = {item.uid for item in chosen}
-    if groups:
-        uids |= {item.uid for item in canvas.scene.items if item.shape.group_id in groups}
-    return [item.shape for item in canvas.scene.present(sorted(uids)) if not item.shape.locked]
+    shapes, chosen = canvas.scene.shapes, frozenset(canvas.selection())
+    groups = {shape.group_id for shape in shapes if shape.uid in chosen and shape.kind is not ShapeKind.POINT}
+    groups.discard(None)
+    return [shape for shape in shapes if (shape.uid in chosen or shape.group_id in groups) and not shape.locked]
 
 
 def _nearest_corner(canvas: Canvas, uid: int, at: QPointF) -> QPointF:
@@ -336,7 +334,7 @@ def submit_move(canvas: Canvas, shapes: list[Shape], dx: float, dy: float, *, se
         canvas.drop_previews()
         return
     name = counted(tr("Move"), shapes) if len(shapes) > 1 else tr("Move {kind}", kind=kind_name(shapes[0].kind))
-    canvas.submit_edit(moved_all(shapes, dx, dy), name, series=series)
+    canvas.submit_move(shapes, (dx, dy), name, series=series)
 
 
 def _neighbours(shape: Shape, index: int) -> list[tuple[float, float]]:

@@ -12,7 +12,7 @@ from qtpy.QtGui import QPainter, QPen
 from anylabeling.document.shape import ShapeKind
 from anylabeling.translation import tr
 from anylabeling.views.canvas import handles
-from anylabeling.views.canvas.scene import ShapeItem
+from anylabeling.views.canvas.scene import MANY, ShapeItem
 from anylabeling.views.canvas.style import HANDLE_PX
 from anylabeling.views.canvas.tools.base import Pointer, Tool
 from anylabeling.views.canvas.tools.gestures import (
@@ -179,7 +179,9 @@ class SelectTool(Tool):
             step = LARGE_ARROW_STEP_PX if modifiers & Qt.KeyboardModifier.ShiftModifier else ARROW_STEP_PX
             shapes = movable(canvas)
             dx, dy = (direction * step for direction in _ARROWS[Qt.Key(key)])
-            submit_move(canvas, shapes, *canvas.allowed_move(shapes, dx, dy), series="arrows")
+            if len(shapes) <= MANY:  # very many may have moved on until it is their turn
+                dx, dy = canvas.allowed_move(shapes, dx, dy)
+            submit_move(canvas, shapes, dx, dy, series="arrows")
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and len(canvas.selection()) == 1:
             canvas.label_edit_requested.emit(canvas.selection()[0])

@@ -119,7 +119,7 @@ def _selected_near(canvas: Canvas, x: float, y: float, tolerance: float) -> list
 
 def _near(canvas: Canvas, x: float, y: float, tolerance: float) -> Iterator[ShapeItem]:
     scene = canvas.scene
-    for row in hit_test.boxes_near(scene.boxes, x, y, tolerance)[::-1]:
-        item = scene.items[row]
+    for row in hit_test.boxes_near(scene.boxes, x, y, tolerance)[::-1].tolist():
+        item = scene.at(row)
         if canvas.is_selected(item.uid):
             yield item
