@@ -16,7 +16,7 @@ from anylabeling.messages.progress import Progress
 from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.translation import tr, trn
-from anylabeling.utils import collector
+from anylabeling.utils import collector, turns
 
 if TYPE_CHECKING:
     from anylabeling.messages.filtering import FilterSummary
@@ -132,8 +132,7 @@ class FilterExportController(QObject):
 
     def _on_imported(self, path: str, found: list[str], missing: list[str]) -> None:
         name = Path(path).name
-        inside = set(self._navigation.all_paths)
-        if all(image in inside for image in found):
+        if frozenset(self._navigation.all_paths).issuperset(found):
             self._navigation.narrow(found)
         else:
             self._navigation.show_list(found)
@@ -185,7 +184,8 @@ def _existing(path: str) -> tuple[list[str], list[str]]:
     found: list[str] = []
     missing: list[str] = []
     for image in listed:
-        (found if Path(image).is_file() else missing).append(image)
+        turns.give_way()
+        (found if os.path.isfile(image) else missing).append(image)  # noqa: PTH113 - may be very many
     if not found:
         name = Path(path).name
         raise UsageError(

@@ -137,6 +137,9 @@ class TaskRunner(QObject):
             The task, to cancel it.
         """
         task = Task(work, on_done, on_error, on_progress, on_items, on_finished, self)
+        # Whatever is done and painted besides in this turn of the window comes first.
+        turns.hand_over()
+        self._take()
         self._lane(lane).put(task, newest_wins=newest_wins)
         return task
 

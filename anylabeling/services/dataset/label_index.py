@@ -36,6 +36,7 @@ from anylabeling.services.dataset.label_columns import (
 from anylabeling.services.dataset.label_facts import facts_of
 from anylabeling.services.dataset.label_rows import BROKEN, FreshRows, joined_names, read_rows, rows_of
 from anylabeling.services.dataset.label_store import FileStamp, LabelStore
+from anylabeling.utils import turns
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.parallel import BatchProcessor, ItemError, default_worker_count
 from anylabeling.utils.sqlite_file import SqliteFile
@@ -173,6 +174,7 @@ class LabelIndex:
         version = self._data_version()
         if kept is not None and kept[:2] == (generation, version) and kept[2] == paths:
             return kept[3]
+        turns.give_way()
         try:
             columns = self._file.read(lambda connection: columns_of(connection, paths))
         except StorageError as error:
@@ -327,7 +329,9 @@ class _Look:
             yield batch
 
     def _changed(self, folder: Folder) -> _Work:
+        turns.give_way()
         paths = self._label_store.label_files_in(os.fsdecode(folder.path), folder.names)
+        turns.give_way()
         fresh, lost = _difference(folder, paths, self._known(folder.path))
         if lost:
             self.gone[folder.path] = lost
@@ -365,12 +369,14 @@ def _difference(folder: Folder, paths: Sequence[str | None], rows: FolderRows) -
     candidates = np.flatnonzero(known >= 0)
     chosen = [paths[there[place]] or "" for place in candidates.tolist()]
     stamps = rows.content.rows[known[candidates]]
+    turns.give_way()
     sizes, mtimes_ns = accel.stat_files(chosen, threads=default_worker_count())
     same = (stamps["size_bytes"] == sizes) & (stamps["mtime_ns"] == mtimes_ns)
     if len(chosen) != len(rows.content) or joined_names(chosen) != rows.label_paths:
         kept = rows.label_paths.split(b"\0")
         at_kept = known[candidates].tolist()
         same &= np.array([os.fsencode(path) == kept[row] for path, row in zip(chosen, at_kept, strict=True)], np.bool_)
+    turns.give_way()
     as_before = np.zeros(len(there), np.bool_)
     as_before[candidates[same]] = True
     fresh = [place for place, is_same in zip(there, as_before.tolist(), strict=True) if not is_same]

@@ -19,6 +19,7 @@ from anylabeling.services.filtering.filter_run import FilterRun, Lend
 from anylabeling.services.filtering.identities import ModelIdentities
 from anylabeling.services.filtering.result_cache import ResultCache, key_of
 from anylabeling.translation import tr
+from anylabeling.utils import turns
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.metrics import METRICS
 
@@ -104,6 +105,7 @@ class FilterEngine:
                 none.
         """
         start = time.perf_counter()
+        turns.give_way()
         _check_model(query, model)
         run = FilterRun(
             query,
@@ -122,6 +124,7 @@ class FilterEngine:
             if not preview and self._answer_from_cache(run):
                 return self._summary(run, start, cancelled=False, from_cache=len(run.paths))
             run.select_by_files()
+            turns.give_way()
             run.look_up(recognise_moved=self._recognise_moved and not preview)
             if preview:
                 run.leave_out_missing()

@@ -13,11 +13,14 @@ from numpy.typing import NDArray
 from anylabeling import accel
 from anylabeling.messages.models import ModelInfo
 from anylabeling.services.auto_labeling.weights import weights_digest
+from anylabeling.utils import turns
 from anylabeling.utils.hashing import hash_bytes, hash_parts
 from anylabeling.utils.parallel import default_worker_count
 
 DETECTION_VERSION = 1
 """Goes up when decoding, preprocess.py or postprocess.py find other boxes: results of other versions do not count."""
+
+_IN_A_ROW = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +42,7 @@ class FileSet:
     @classmethod
     def of(cls, paths: Sequence[str]) -> FileSet:
         """Look at the files, without opening any."""
+        turns.give_way()
         sizes, mtimes_ns = accel.stat_files(paths, threads=default_worker_count())
         return cls(paths, absolute_keys(paths), sizes, mtimes_ns)
 
@@ -79,7 +83,9 @@ def absolute_keys(paths: Iterable[str]) -> list[bytes]:
     folders: dict[str, str] = {}
     keys: list[str] = []
     separator = os.sep
-    for path in paths:
+    for number, path in enumerate(paths):
+        if not number % _IN_A_ROW:
+            turns.give_way()
         end = path.rfind(separator) + 1
         folder = path[:end]
         known = folders.get(folder)
@@ -89,6 +95,7 @@ def absolute_keys(paths: Iterable[str]) -> list[bytes]:
             known = folders[folder] = absolute if absolute.endswith(separator) else absolute + separator
         keys.append(known + path[end:])
     # One call for all; no path holds a zero.
+    turns.give_way()
     return os.fsencode("\0".join(keys)).split(b"\0") if keys else []
 
 
