@@ -140,7 +140,7 @@ def test_brackets_change_the_size_of_the_brush(desk: Desk) -> None:
     assert desk.canvas.brush_size == 1
 
 
-def test_the_eraser_takes_from_the_mask_where_it_begins(desk: Desk) -> None:
+def test_the_eraser_takes_from_the_first_mask_that_it_comes_to(desk: Desk) -> None:
     from anylabeling.document.masks import Bitmap, mask_shape
 
     mask = mask_shape(Bitmap(np.ones((60, 60), bool), 100, 100))
@@ -152,6 +152,9 @@ def test_the_eraser_takes_from_the_mask_where_it_begins(desk: Desk) -> None:
     desk.hand.drag((130, 130), (140, 130))
     desk.hand.drag((300, 250), (320, 250))
     assert [(stroke.uid, stroke.erases) for stroke in strokes] == [(mask.uid, True)]
+    desk.hand.drag((130, 60), (130, 120))
+    assert [(stroke.uid, stroke.erases) for stroke in strokes[1:]] == [(mask.uid, True)]
+    assert strokes[1].path[-1].tolist() == pytest.approx([130, 120], abs=1)
     assert not desk.drawn
 
 

@@ -32,8 +32,8 @@ class BrushTool(Tool):
     """Paints with a round brush; the right button erases. ``[`` and ``]``, or - and +, change its size.
 
     With one shape selected it changes that one: the pixels of a mask, the outline of any other area, to which it adds
-    only when the stroke begins there. Otherwise the brush makes a new mask, and the eraser takes from the mask where it
-    begins.
+    only when the stroke begins there. Otherwise the brush makes a new mask, and the eraser takes from the first mask that it
+    comes to.
     """
 
     id = "brush"
@@ -167,12 +167,12 @@ class BrushTool(Tool):
         self._erasing = erasing
         self._mouse = pointer.image
         self._target = self._find_target(pointer)
-        if self._target is None and erasing:
-            return
         self._path = [(pointer.image.x(), pointer.image.y())]
 
     def _add(self, pointer: Pointer) -> None:
         at = pointer.image.x(), pointer.image.y()
+        if self._erasing and self._target is None:
+            self._target = self._find_target(pointer)
         if math.dist(at, self._path[-1]) * self.canvas.zoom() >= _STEP_PX:
             self._path.append(at)
 
