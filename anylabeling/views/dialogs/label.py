@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qtpy.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from qtpy.QtGui import QCursor, QGuiApplication, QKeyEvent
+from qtpy.QtGui import QCursor, QGuiApplication, QKeyEvent, QResizeEvent
 from qtpy.QtWidgets import (
     QCheckBox,
     QCompleter,
@@ -408,6 +408,18 @@ class LabelDialog(QDialog):
             box.setChecked(kept.get(name, bool(self._flags.get(name))))
             self._form.addRow("", box)
             self._flag_boxes[name] = box
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Stay on the screen: more fields may come while it is open."""
+        super().resizeEvent(event)
+        screen = self.screen()
+        if event is None or screen is None or not self.isVisible():
+            return
+        room, corner = screen.availableGeometry(), self.pos()
+        x = max(min(corner.x(), room.right() - event.size().width() - 8), room.left())
+        y = max(min(corner.y(), room.bottom() - event.size().height() - 8), room.top())
+        if (x, y) != (corner.x(), corner.y()):
+            self.move(x, y)
 
     def _move_beside(self, position: QPoint) -> None:
         screen = QGuiApplication.screenAt(position) or QGuiApplication.primaryScreen()

@@ -134,3 +134,15 @@ def test_going_to_an_image_by_number(show: Callable[[QDialog], QDialog]) -> None
     QTest.keyClicks(dialog.number, "412")
     QTest.keyClick(dialog.number, Qt.Key.Key_Return)
     assert chosen == [411]
+
+
+def test_a_dialog_that_grows_stays_on_the_screen(ask: Open, wait_for: Callable[..., None]) -> None:
+    dialog, _answers = ask()
+    screen = dialog.screen()
+    assert screen is not None
+    room = screen.availableGeometry()
+    dialog.move(room.right() - dialog.width() - 8, room.bottom() - dialog.height() - 8)
+    small = dialog.height()
+    QTest.mouseClick(dialog.more_button, Qt.MouseButton.LeftButton)
+    wait_for(lambda: dialog.height() > small)
+    assert room.contains(dialog.geometry())
