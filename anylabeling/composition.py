@@ -240,7 +240,7 @@ def build_services(
     Args:
         config: Returns the settings in force, such as ``lambda: store.config``.
         for_many_images: Set models up to get many images done instead of answering soon.
-        images: Pictures of the kind that models will see; some of them serve to calibrate 8-bit engines.
+        images: The pictures that models will see, where they are known; some of them serve to calibrate 8-bit engines.
     """
 
     def options() -> BackendOptions:
@@ -277,7 +277,7 @@ def backend_options(config: Config, *, for_many_images: bool = False, images: Se
     Args:
         config: The settings in force.
         for_many_images: Several calls at once on few threads each.
-        images: Pictures of the kind that models will see.
+        images: The pictures that models will see, where they are known.
     """
     from anylabeling.services.auto_labeling.backend import BackendOptions, TensorRtOptions
 
@@ -289,6 +289,7 @@ def backend_options(config: Config, *, for_many_images: bool = False, images: Se
         threads=max(1, cores // concurrency) if for_many_images else 0,
         concurrency=concurrency,
         max_batch=int(config["performance.max_batch_size"]),
+        images=len(images),
         tensorrt=TensorRtOptions(
             enabled=bool(config["performance.tensorrt_enabled"]),
             fp16=bool(config["performance.tensorrt_fp16"]),

@@ -14,9 +14,7 @@ from anylabeling.messages.auto_labeling import AutoLabelRequest, ExistingPolicy
 from anylabeling.utils.cancellation import CancelToken
 
 if TYPE_CHECKING:
-    from anylabeling.document.annotation import Annotation
     from anylabeling.messages.auto_labeling import AutoLabelSummary
-    from anylabeling.services.dataset.label_store import FileStamp
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,9 +51,7 @@ def run(arguments: argparse.Namespace, cancel: CancelToken) -> int:
     console = Console(sys.stderr)
     labels = label_store(root_folder(arguments.path), arguments.output)
 
-    def note(path: str, _before: Annotation, after: Annotation, stamp: FileStamp) -> None:
-        services.note_saved(path, after, stamp, labels.label_path(path))
-
+    written: list[str] = []
     try:
         summary = label_many(
             model,
@@ -64,10 +60,11 @@ def run(arguments: argparse.Namespace, cancel: CancelToken) -> int:
             cancel=cancel,
             on_failure=console.failed,
             on_progress=console.progress,
-            # The window and the filter need not read again what was just written.
-            on_written=note,
+            on_labelled=lambda path, _count: written.append(path),
             settings=services.pipeline_settings(),
         )
+        # The window and the filter need not look for what was just written.
+        services.note_written(written, labels)
     finally:
         services.close()
     console.clear()

@@ -39,10 +39,9 @@ class AppliedSteps:
         self._steps: OrderedDict[str, _Step] = OrderedDict()
         self._held_shapes = 0
 
-    def record(self, path: str, before: Sequence[Shape], after: Sequence[Shape], stamp: FileStamp) -> None:
-        """Remember that a label file now holds ``after`` where it held ``before``."""
-        kept = len(after) >= len(before) and all(old is new for old, new in zip(before, after, strict=False))
-        step = _Step(stamp, len(after) - len(before) if kept else len(after), () if kept else tuple(before))
+    def record(self, path: str, added: int, removed: tuple[Shape, ...], stamp: FileStamp) -> None:
+        """Remember that a label file was written with some shapes on top that are new, and without some that it had."""
+        step = _Step(stamp, added, removed)
         with self._lock:
             self._drop(path)
             self._steps[path] = step

@@ -11,18 +11,18 @@ from qtpy.QtCore import QObject, Signal
 
 from anylabeling.controllers.applied_steps import AppliedSteps
 from anylabeling.controllers.documents import DocumentController
-from anylabeling.document.annotation import Annotation
 from anylabeling.document.model_result import ModelResult, is_labelled, result_edit
 from anylabeling.errors import AppError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, ExistingPolicy
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import Task, TaskRunner
-from anylabeling.services.dataset.label_store import FileStamp, LabelStore
+from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.translation import tr, trn
 from anylabeling.utils.cancellation import CancelToken
 
 if TYPE_CHECKING:
     from anylabeling.services.auto_labeling.detection_model import DetectionModel
+    from anylabeling.services.auto_labeling.label_run import LabelChange
     from anylabeling.services.auto_labeling.pipeline import PipelineSettings
 
     Lend = Callable[[DetectionModel, int, CancelToken], AbstractContextManager[DetectionModel]]
@@ -99,8 +99,8 @@ class BatchController(QObject):
         self.running_changed.emit(True)
         settings = self._settings()
 
-        def remember(path: str, before: Annotation, after: Annotation, stamp: FileStamp) -> None:
-            self._steps.record(path, before.shapes, after.shapes, stamp)
+        def remember(path: str, change: LabelChange) -> None:
+            self._steps.record(path, change.added, change.removed, change.stamp)
 
         def work(task: Task) -> AutoLabelSummary:
             from anylabeling.services.auto_labeling.label_run import label_many

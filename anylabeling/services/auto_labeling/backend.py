@@ -52,6 +52,8 @@ class BackendOptions:
             soonest; several calls on a core each get more images done.
         gpu_memory_limit_mb: The most GPU memory to take, or None for no limit.
         max_batch: The most images in one call that a backend which has to know it beforehand makes room for.
+        images: How many images it will have to do with; 0 when that is not known. What takes long to set up, and pays
+            for many images only, is left out where these are few.
         tensorrt: How TensorRT engines are built.
         on_progress: Told about work that takes longer than loading a file, on the loading thread.
         cancel: Ends such work.
@@ -61,6 +63,7 @@ class BackendOptions:
     concurrency: int = 1
     gpu_memory_limit_mb: int | None = None
     max_batch: int = 16
+    images: int = 0
     tensorrt: TensorRtOptions = field(default_factory=TensorRtOptions)
     on_progress: ProgressReport | None = None
     cancel: CancelToken | None = None

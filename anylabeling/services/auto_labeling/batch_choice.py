@@ -13,8 +13,29 @@ _logger = logging.getLogger(__name__)
 _CALLS_EACH = 4
 """Full calls that are timed at each size, after one that only makes room."""
 
+_FEWEST_BATCHES = 4
+"""A run of fewer batches is over before their size pays."""
+_FEWEST_TO_TRY = 20_000
+"""Where each size costs a second to begin with, a shorter run is not won by trying another one than the greatest."""
+
 _found: dict[tuple[object, ...], int] = {}
 """What earlier runs of this process have found; reading and writing an entry are single steps."""
+
+
+def sizes_for(images: int, start: int, most: int, *, one_shape: bool) -> tuple[int, int]:
+    """Return the size that a run over so many images begins with, and the greatest that it tries.
+
+    Args:
+        images: How many there are.
+        start: The size to begin with where several are tried.
+        most: The greatest size that is wanted.
+        one_shape: Whether a call of another shape than the one before takes long.
+    """
+    if images < _FEWEST_BATCHES * most:
+        return 1, 1
+    if one_shape and images < _FEWEST_TO_TRY:
+        return most, most
+    return start, most
 
 
 class BatchChoice:

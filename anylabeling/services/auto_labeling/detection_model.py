@@ -72,8 +72,8 @@ class DetectionModel(Protocol):
     def batch_for(self, wanted: int) -> int:
         """Return how many pictures to put into one call when up to ``wanted`` are allowed."""
 
-    def warm_up(self) -> None:
-        """Run once on an empty picture."""
+    def warm_up(self, batch: int = 1) -> None:
+        """Run once on an empty picture, on ``batch`` of them where a model looks at several in one call."""
 
     def predict_shapes(
         self,

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.model_result import ModelResult, is_labelled, with_result
+from anylabeling.document.shape import Shape
 from anylabeling.errors import LabelFileError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, ExistingPolicy
 from anylabeling.messages.progress import ItemFailure, Progress
@@ -23,8 +24,30 @@ from anylabeling.utils.cancellation import CancelToken
 
 TakeResult = Callable[[str, ModelResult], bool]
 """Called with path and result on a worker thread; True claims them, and no file is written."""
-OnWritten = Callable[[str, Annotation, Annotation, Any], object]
-"""Called with path, the annotation before, the one after, and the new file's stamp."""
+
+
+class LabelChange(NamedTuple):
+    """What a run did to a label file: little, since it comes from another process for each of many images.
+
+    Attributes:
+        added: How many shapes on top are new.
+        removed: The shapes that were there and are not any more.
+        stamp: State of the file that was written.
+    """
+
+    added: int
+    removed: tuple[Shape, ...]
+    stamp: Any
+
+    @classmethod
+    def between(cls, before: Sequence[Shape], after: Sequence[Shape], stamp: Any) -> LabelChange:
+        """Compare the shapes of a file before and after; all of them count as replaced where one of them was."""
+        kept = len(after) >= len(before) and all(old is new for old, new in zip(before, after, strict=False))
+        return cls(len(after) - len(before), (), stamp) if kept else cls(len(after), tuple(before), stamp)
+
+
+OnWritten = Callable[[str, LabelChange], object]
+"""Called with the path of an image and what was done to its label file."""
 
 
 class Labels(Protocol):
@@ -55,15 +78,9 @@ class LabelFiles(Protocol):
         """Write the labels of an image, unless its file is not the expected one, and return the file's stamp."""
 
 
-class _Written(NamedTuple):
-    before: Annotation
-    after: Annotation
-    stamp: Any
-
-
 class _Labelled(NamedTuple):
     labels: tuple[tuple[str, int], ...]
-    written: _Written | None = None
+    written: LabelChange | None = None
 
 
 def label_many(  # noqa: PLR0913 - all but three are optional
@@ -170,7 +187,9 @@ class _LabelWork:
         replace_all = existing is ExistingPolicy.REPLACE
         after = with_result(labels.annotation, result, replace=replace_all, iou=self.request.options.iou)
         stamp = self.store.save(path, after, image_size=size, expected=labels.stamp)
-        return found._replace(written=_Written(labels.annotation, after, stamp)) if self.tells_all else found
+        if not self.tells_all:
+            return found
+        return found._replace(written=LabelChange.between(labels.annotation.shapes, after.shapes, stamp))
 
     @property
     def admission(self) -> Callable[[str], bool] | None:
@@ -230,7 +249,7 @@ class _LabelRun:
     def tell_written(self, path: str, result: _Labelled | Skipped) -> None:
         """Hand on what was written."""
         if self._on_written is not None and isinstance(result, _Labelled) and result.written is not None:
-            self._on_written(path, *result.written)
+            self._on_written(path, result.written)
 
     def deliver(self, _index: int, path: str, result: _Labelled | Skipped) -> None:
         """Count one image; called in order on one thread."""

@@ -78,6 +78,7 @@ class ModelManager:
             Cancelled: When ``cancel`` asks for it; the present model stays.
         """
         from anylabeling.services.auto_labeling.backend import BackendOptions
+        from anylabeling.services.auto_labeling.batch_choice import sizes_for
         from anylabeling.services.auto_labeling.built_in_models import find_built_in, open_built_in
 
         token = cancel or CancelToken()
@@ -91,7 +92,7 @@ class ModelManager:
                 model = self._open_file(path, preferred_backend, options, trust=trust)
             try:
                 token.raise_if_cancelled()
-                model.warm_up()
+                model.warm_up(sizes_for(options.images, 1, options.max_batch, one_shape=model.one_shape)[0])
                 token.raise_if_cancelled()
             except BaseException:
                 model.close()

@@ -166,7 +166,9 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
         self._pool = PinnedPool()
         self._output_shapes: dict[tuple[int, ...], list[tuple[tuple[int, ...], np.dtype[Any]]]] = {}
         super().__init__(spec, options)
-        self._sessions = SessionPool(self._session, self.concurrency, lambda: self._open(spec, options))
+        self._sessions = SessionPool(
+            self._session, self.concurrency, lambda: self._open(spec, options), images=options.images
+        )
 
     @classmethod
     def probe(cls, spec: ModelSpec) -> Availability:

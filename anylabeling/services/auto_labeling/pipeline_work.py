@@ -6,18 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from anylabeling.services.auto_labeling.batch_choice import BatchChoice
+from anylabeling.services.auto_labeling.batch_choice import BatchChoice, sizes_for
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.detections import Candidates
 from anylabeling.services.auto_labeling.pipeline_processes import Skipped
 from anylabeling.utils.processors import available_cpus
 
 T = TypeVar("T")
-
-_FEWEST_BATCHES = 4
-"""A run of fewer batches is over before their size pays."""
-_FEWEST_TO_TRY = 20_000
-"""Where each size costs a second to begin with, a shorter run is not won by trying another one than the greatest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +83,8 @@ class RunBatch:
         """Return the one for a run over so many images."""
         start = model.batch_for(settings.batch_size)
         most = model.batch_for(max(settings.batch_size, settings.max_batch_size))
-        if images < _FEWEST_BATCHES * most and model.spec is not None and model.spec.batch is None:
-            # One picture in a call is what the model has been warmed up with.
-            start = most = 1
-        elif model.one_shape and images < _FEWEST_TO_TRY:
-            start = most
+        if model.spec is not None and model.spec.batch is None:
+            start, most = sizes_for(images, start, most, one_shape=model.one_shape)
         info = model.info
         return cls(model, BatchChoice(start, most, key=(info.path, info.choice.backend, info.choice.device)), most)
 

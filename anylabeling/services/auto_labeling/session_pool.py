@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,10 @@ from typing import Any
 from anylabeling.errors import BackendError
 
 _logger = logging.getLogger(__name__)
+
+_SAVES = {1: 0.2, 2: 0.05}
+"""What part of the rest of a run another session saves, by how many there are. YOLO11n in batches of 16 on an H200:
+1,636 pictures a second with one, 2,050 with two, 2,170 with three."""
 
 
 @dataclass(slots=True, eq=False)
@@ -25,18 +30,27 @@ class _Seat:
 class SessionPool:
     """Lends sessions, and opens another one when all are busy; any thread may call it.
 
-    The first call of a shape takes a session a second and more, and those of several sessions wait for each other in
-    the driver. So no session is opened while another one is in such a call: the first works while the next one plans,
-    instead of all of them planning before any of them works.
+    The first call of a shape takes a session a second and more, and the driver lets no other session work meanwhile. So
+    no session is opened while another one is in such a call, and none that saves less than its first call takes.
     """
 
-    def __init__(self, first: Any, most: int, open_session: Callable[[], Any]) -> None:
+    def __init__(
+        self,
+        first: Any,
+        most: int,
+        open_session: Callable[[], Any],
+        *,
+        images: int = 0,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
         """Begin with one session.
 
         Args:
             first: The session.
             most: The most of them.
             open_session: Opens another one, or raises BackendError when there is no room.
+            images: How many pictures there will be in all; 0 when that is not known, then all sessions are opened.
+            clock: Returns seconds.
         """
         self._turn = threading.Condition()
         self._idle = [_Seat(first)]
@@ -45,6 +59,10 @@ class SessionPool:
         self._open = open_session
         self._planning = 0
         self._closed = False
+        self._clock = clock
+        self._left = images if images > 0 else None
+        self._first_call_s = 0.0
+        self._picture_s: float | None = None
 
     @contextlib.contextmanager
     def lend(self, shape: tuple[int, ...]) -> Iterator[Any]:
@@ -54,12 +72,14 @@ class SessionPool:
             yield None
             return
         plans = seat.shape != shape
+        start = self._clock()
         try:
             yield seat.session
         finally:
             with self._turn:
                 seat.shape = shape
                 self._planning -= plans
+                self._note(shape[0], self._clock() - start, plans=plans)
                 if not self._closed:
                     self._idle.append(seat)
                 self._turn.notify_all()
@@ -71,6 +91,23 @@ class SessionPool:
             self._idle.clear()
             self._turn.notify_all()
 
+    def _note(self, pictures: int, seconds: float, *, plans: bool) -> None:
+        if self._left is not None:
+            self._left -= pictures
+        if plans:
+            self._first_call_s = max(self._first_call_s, seconds)
+        else:
+            self._picture_s = seconds / pictures
+
+    def _pays(self) -> bool:
+        """Say whether another session would save more of the rest than its first call takes."""
+        if self._left is None:
+            return True
+        if self._picture_s is None:
+            return False
+        rest_s = self._left * self._picture_s / self._sessions
+        return rest_s * _SAVES.get(self._sessions, 0.0) > self._first_call_s
+
     def _take(self, shape: tuple[int, ...]) -> _Seat | None:
         while True:
             with self._turn:
@@ -81,7 +118,7 @@ class SessionPool:
                     self._idle.remove(seat)
                     self._planning += seat.shape != shape
                     return seat
-                if self._sessions >= self._most or self._planning:
+                if self._sessions >= self._most or self._planning or not self._pays():
                     self._turn.wait()
                     continue
                 self._sessions += 1

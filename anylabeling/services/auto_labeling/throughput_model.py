@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from anylabeling.errors import AppError
 from anylabeling.messages.models import BackendChoice
 from anylabeling.services.auto_labeling import model_families
+from anylabeling.services.auto_labeling.batch_choice import sizes_for
 from anylabeling.services.auto_labeling.resilient_backend import ResilientBackend
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.parallel import WorkerPool
@@ -52,7 +53,7 @@ def for_many_images(
     fewest = _FEWEST_IMAGES_CPU if model.info.choice.device == "CPU" else _FEWEST_IMAGES_GPU
     copy = None
     if images >= fewest and options.concurrency > model.concurrency and model.spec is not None:
-        copy = _opened(model, model.spec, options, cancel, on_choice_changed)
+        copy = _opened(model, model.spec, replace(options, images=images), cancel, on_choice_changed)
     if copy is None:
         yield model
         return
@@ -101,7 +102,7 @@ def _open(
         backend.choice_changed.connect(on_choice_changed)
     copy: DetectionModel = model_families.model_class(spec.family)(spec, backend, backend.choice)
     try:
-        copy.warm_up()
+        copy.warm_up(sizes_for(options.images, 1, options.max_batch, one_shape=copy.one_shape)[0])
     except BaseException:
         copy.close()
         raise

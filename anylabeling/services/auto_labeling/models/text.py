@@ -156,8 +156,9 @@ class TextModel:
         del wanted
         return 1
 
-    def warm_up(self) -> None:
+    def warm_up(self, batch: int = 1) -> None:
         """Look once at an empty picture."""
+        del batch
         self.infer([TextPicture(np.full((64, 64, 3), 255, np.uint8), (64, 64))])
 
     def predict_shapes(

@@ -14,7 +14,7 @@ from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.document.shape import Shape
 from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions
 from anylabeling.messages.models import BackendChoice, ModelInfo
-from anylabeling.services.auto_labeling.backend import Backend
+from anylabeling.services.auto_labeling.backend import Backend, BackendMemoryError
 from anylabeling.services.auto_labeling.detection_model import BytesNetwork
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections, floor_for
 from anylabeling.services.auto_labeling.model_lane import ModelLane
@@ -109,23 +109,33 @@ class YoloModel:
             return self.spec.batch
         return max(1, min(wanted, self._backend.preferred_batch))
 
-    def warm_up(self) -> None:
+    def warm_up(self, batch: int = 1) -> None:
         """Run the network once on grey and complete the spec with what only a run can tell.
+
+        Args:
+            batch: How many pictures most calls will have: the first call of a shape may take long.
 
         Raises:
             ModelError: When the output does not fit the layout, or its scores are none.
             BackendError: When the network fails.
         """
+        try:
+            outputs = self._on_grey(self.spec.batch or self.batch_for(batch))
+        except BackendMemoryError:
+            if self.spec.batch is not None or batch == 1:
+                raise
+            outputs = self._on_grey(1)  # a run halves its batch by itself
+        spec = resolve(self.spec, [output.shape for output in outputs])
+        check_scores(spec, outputs)
+        self.spec = spec
+
+    def _on_grey(self, count: int) -> list[NDArray[np.generic]]:
         width, height = self.spec.default_size
-        count = self.spec.batch or 1
         grey: NDArray[Any] = np.full((count, 3, height, width), 114 / 255, np.float32)
         if self._takes_bytes:
             grey = np.full((count, height, width, 3), 114, np.uint8)
         with self._lane.call():
-            outputs = self._backend.infer(self._cast(grey))
-        spec = resolve(self.spec, [output.shape for output in outputs])
-        check_scores(spec, outputs)
-        self.spec = spec
+            return self._backend.infer(self._cast(grey))
 
     def predict_shapes(
         self,

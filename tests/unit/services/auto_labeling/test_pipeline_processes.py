@@ -18,14 +18,13 @@ import pytest
 import tiny_models as tiny
 
 from anylabeling.codecs import encode_png
-from anylabeling.document.annotation import Annotation
 from anylabeling.document.model_result import ModelResult
 from anylabeling.errors import BackendError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, DetectOptions, ExistingPolicy
 from anylabeling.messages.models import BackendChoice
 from anylabeling.services.auto_labeling import pipeline_blocks
 from anylabeling.services.auto_labeling.backend import BackendOptions
-from anylabeling.services.auto_labeling.label_run import label_many
+from anylabeling.services.auto_labeling.label_run import LabelChange, label_many
 from anylabeling.services.auto_labeling.model_spec import read_model_spec
 from anylabeling.services.auto_labeling.models.yolo import YoloModel
 from anylabeling.services.auto_labeling.onnxruntime_backend import OnnxRuntimeCpuBackend, OnnxRuntimeCudaBackend
@@ -207,10 +206,11 @@ def test_open_images_stay_in_this_process(model: YoloModel, pictures: list[str],
         claimed.append((path, len(result.shapes)))
         return path in opened
 
-    def note(path: str, before: Annotation, after: Annotation, stamp: object) -> None:
-        assert not before.shapes
-        assert stamp == LabelStore().stamp(path)
-        written.append((path, len(after.shapes)))
+    def note(path: str, change: LabelChange) -> None:
+        assert not change.removed
+        assert change.added == len(LabelStore().load(path).annotation.shapes)
+        assert change.stamp == LabelStore().stamp(path)
+        written.append((path, change.added))
 
     label(model, pictures, take_result=take, may_take=opened.__contains__, on_written=note)
     assert opened <= {path for path, _ in claimed}

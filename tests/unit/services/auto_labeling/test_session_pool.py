@@ -132,3 +132,47 @@ def test_a_closed_pool_has_nothing_for_those_who_wait() -> None:
     waiting.end()
     with pool.lend(ONE) as session:
         assert session is None
+
+
+class Clock:
+    """Seconds that pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def call(pool: SessionPool, clock: Clock, seconds: float) -> None:
+    with pool.lend(FOUR):
+        clock.now += seconds
+
+
+@pytest.mark.parametrize(("images", "sessions"), [(4_000, 1), (40_000, 2), (4_000_000, 3)])
+def test_sessions_that_save_less_than_they_take_are_not_opened(opened: list[str], images: int, sessions: int) -> None:
+    def open_session() -> str:
+        opened.append(f"session {len(opened) + 2}")
+        return opened[-1]
+
+    clock = Clock()
+    pool = SessionPool("session 1", 3, open_session, images=images, clock=clock)
+    # A first call takes 2 s and a picture 1 ms: of 4 s a fifth is less, of 40 s it is more and a twentieth is not.
+    call(pool, clock, 2.0)
+    call(pool, clock, 0.004)
+    for wanted in (2, 3):
+        with ExitStack() as calls:
+            for _ in range(min(wanted - 1, sessions)):
+                calls.enter_context(pool.lend(FOUR))
+                clock.now += 0.004
+            another = Caller(pool, FOUR)
+            if wanted <= sessions:
+                assert another.inside.wait(LIMIT_S)
+                assert another.session == f"session {wanted}"
+                clock.now += 2.0
+                another.end()
+        assert another.inside.wait(LIMIT_S)
+        another.end()
+        call(pool, clock, 0.004)
+    assert len(opened) == sessions - 1
+    pool.close()
