@@ -77,10 +77,11 @@ class FilterExportController(QObject):
         summary = self._result()
         if summary is None:
             return ""
-        left_out = len(export.no_line_for(summary))
+        text = export.to_text(summary)
+        left_out = len(summary.matches) - text.count("\n")
         done = tr("{images} copied as paths.", images=_images(len(summary.matches) - left_out))
         self.reported.emit(done + _left_out(left_out), "warning" if left_out else "info")
-        return export.to_text(summary)
+        return text
 
     def gather(self, folder: str, *, link: bool, labels: bool) -> None:
         """Copy or link the matches into a folder, with copies of their label files where wished."""

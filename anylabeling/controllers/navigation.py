@@ -53,6 +53,7 @@ class NavigationController(QObject):
         self._narrowed: list[str] | None = None
         self._found: list[str] | None = None
         self._rows: dict[str, int] | None = None
+        self._row: tuple[list[str], str, int] | None = None
         self._current: str | None = None
 
     @property
@@ -84,9 +85,16 @@ class NavigationController(QObject):
 
     def index(self, path: str | None = None) -> int:
         """Return the place of an image (the current one by default) in ``paths``, or -1."""
-        if self._rows is None:
-            self._rows = {name: row for row, name in enumerate(self.paths)}
-        return self._rows.get(path if path is not None else self._current or "", -1)
+        wanted = path if path is not None else self._current or ""
+        if self._row is None or self._row[0] is not self.paths:
+            # One place is found sooner than all are numbered, which is for the next one that somebody asks about.
+            self._rows = None
+            self._row = self.paths, wanted, self.paths.index(wanted) if wanted in self.paths else -1
+        elif self._row[1] != wanted:
+            if self._rows is None:
+                self._rows = dict(zip(self.paths, range(len(self.paths)), strict=True))
+            self._row = self.paths, wanted, self._rows.get(wanted, -1)
+        return self._row[2]
 
     def open(self, path: str) -> None:
         """Open a folder, an image, or a label file beside its image."""

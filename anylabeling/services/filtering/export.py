@@ -143,6 +143,9 @@ def no_line_for(summary: FilterSummary) -> list[str]:
 
 
 def _lines(matches: Sequence[FilterMatch]) -> str:
+    text = "".join([f"{match.path}\n" for match in matches])
+    if "\r" not in text and text.count("\n") == len(matches):
+        return text
     return "".join([f"{match.path}\n" for match in matches if _fits_line(match.path)])
 
 

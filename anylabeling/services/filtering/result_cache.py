@@ -29,7 +29,7 @@ from anylabeling.services.filtering import packing
 from anylabeling.services.filtering.disagreement import wording
 from anylabeling.services.filtering.objects import offsets_of
 from anylabeling.utils import turns
-from anylabeling.utils.atomic_io import write_bytes_atomic
+from anylabeling.utils.atomic_io import write_parts_atomic
 from anylabeling.utils.hashing import hash_parts
 
 _logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ _logger = logging.getLogger(__name__)
 MAX_ENTRIES = 100
 _FORMAT = 3
 _PART = 500
-_END = b"\n]}"
+_END = b"]}"
 _MAX_FILE_BYTES = 1 << 28
 _KEPT_READY = 4
 _MATCHES_READY = 100_000
@@ -56,7 +56,7 @@ class ResultCache:
         self._folder = folder
         self._max_entries = max_entries
         self._lock = threading.Lock()
-        self._memory: OrderedDict[str, bytes] = OrderedDict()
+        self._memory: OrderedDict[str, list[bytes]] = OrderedDict()
         # Understanding a file takes longer than reading it: the latest answers are kept ready.
         self._ready: OrderedDict[tuple[str, bytes], CachedAnswer] = OrderedDict()
         self._hits = 0
@@ -108,7 +108,7 @@ class ResultCache:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             # A lost answer is found again from the detections: not worth waiting for the disk.
-            write_bytes_atomic(self._path(key), data, fsync=False)
+            write_parts_atomic(self._path(key), data, fsync=False)
             self._evict()
         except (OSError, StorageError) as error:
             _logger.warning("An answer of the image filter was not kept: %s", error)
@@ -127,12 +127,12 @@ class ResultCache:
         """Return how the cache is doing."""
         if self._folder is None:
             with self._lock:
-                sizes = [len(data) for data in self._memory.values()]
+                sizes = [sum(map(len, data)) for data in self._memory.values()]
         else:
             sizes = [size for _used, _path, size in self._files()]
         return CacheStats(self._hits, self._misses, len(sizes), sum(sizes), self._folder is not None)
 
-    def _understand(self, key: str, data: bytes, fingerprint: str, paths: Sequence[str]) -> CachedAnswer | None:
+    def _understand(self, key: str, data: list[bytes], fingerprint: str, paths: Sequence[str]) -> CachedAnswer | None:
         slot = _slot(key, data, fingerprint)
         with self._lock:
             ready = self._ready.get(slot)
@@ -155,7 +155,8 @@ class ResultCache:
         assert self._folder is not None
         return self._folder / f"{key}.json"
 
-    def _read(self, key: str) -> bytes | None:
+    def _read(self, key: str) -> list[bytes] | None:
+        """Return the lines of an answer, or None."""
         if self._folder is None:
             with self._lock:
                 data = self._memory.get(key)
@@ -166,7 +167,11 @@ class ResultCache:
         try:
             if path.stat().st_size > _MAX_FILE_BYTES:
                 return None
-            data = path.read_bytes()
+            with path.open("rb") as stream:
+                data = []
+                for line in stream:
+                    turns.give_way()
+                    data.append(line)
             # The time of change is the time of use: it is what other programs on this folder see as well.
             now = time.time_ns()
             os.utime(path, ns=(now, now))
@@ -223,9 +228,12 @@ def key_of(query: FilterQuery, model_key: str, paths_digest: str) -> str:
     return hash_parts(str(_FORMAT), text, language, model_key if query.needs_model else "", paths_digest)
 
 
-def _slot(key: str, data: bytes, fingerprint: str) -> tuple[str, bytes]:
+def _slot(key: str, data: list[bytes], fingerprint: str) -> tuple[str, bytes]:
     # The digest of the whole file: whoever changes it is heard.
-    return key, hashlib.blake2b(data, key=hashlib.blake2b(fingerprint.encode()).digest()).digest()
+    digest = hashlib.blake2b(key=hashlib.blake2b(fingerprint.encode()).digest())
+    for line in data:
+        digest.update(line)
+    return key, digest.digest()
 
 
 def query_as_json(query: FilterQuery) -> dict[str, Any]:
@@ -247,8 +255,8 @@ def _dump(
     paths: Sequence[str],
     matches: Sequence[FilterMatch],
     removed: Sequence[tuple[str, int]],
-) -> bytes:
-    """Return the text of a file: valid JSON, of which each line between the first and the last holds some matches.
+) -> list[bytes]:
+    """Return the lines of a file: valid JSON, of which each line between the first and the last holds some matches.
 
     As one value, very many matches would keep all other threads waiting while they are written or read.
     """
@@ -264,11 +272,12 @@ def _dump(
         "removed": removed,
         "matches": [],
     }
-    parts = []
+    lines = [orjson.dumps(head)[: -len(_END)] + b"\n"]
     for first in range(0, len(matches), _PART):
         turns.give_way()
-        parts.append(orjson.dumps(_part(matches[first : first + _PART], place, numbers)))
-    return b"".join((orjson.dumps(head)[:-2], b"\n", b",\n".join(parts), _END))
+        part = orjson.dumps(_part(matches[first : first + _PART], place, numbers))
+        lines.append(part + (b",\n" if first + _PART < len(matches) else b"\n"))
+    return [*lines, _END]
 
 
 def _part(matches: Sequence[FilterMatch], place: dict[str, int], numbers: dict[str, int]) -> dict[str, Any]:
@@ -291,22 +300,21 @@ def _part(matches: Sequence[FilterMatch], place: dict[str, int], numbers: dict[s
     }
 
 
-def _parse(data: bytes, fingerprint: str, paths: Sequence[str]) -> CachedAnswer | None:
+def _parse(lines: list[bytes], fingerprint: str, paths: Sequence[str]) -> CachedAnswer | None:
     """Return the answer in a file; None when it is of another state or makes no sense."""
     # It stands at the beginning: understanding all of a large file only to drop it keeps other threads waiting.
-    if orjson.dumps(fingerprint) not in data[: len(fingerprint) + 64]:
+    if not lines or orjson.dumps(fingerprint) not in lines[0][: len(fingerprint) + 64]:
         return None
     try:
-        head, *parts, end = data.split(b"\n")
+        head, *parts, end = lines
         content = orjson.loads(head + _END)
-        if b"\n" + end != _END or content["format"] != _FORMAT or content["fingerprint"] != fingerprint:
+        if end != _END or content["format"] != _FORMAT or content["fingerprint"] != fingerprint:
             return None
         names = tuple(map(str, content["class_names"]))
         matches: list[FilterMatch] = []
         for part in parts:
             turns.give_way()
-            if part:
-                matches += _matches_in(orjson.loads(part.removesuffix(b",")), names, paths)
+            matches += _matches_in(orjson.loads(part.removesuffix(b",\n")), names, paths)
         return CachedAnswer(matches, tuple((str(name), int(number)) for name, number in content["removed"]))
     except (ValueError, KeyError, TypeError, IndexError) as error:
         _logger.warning("A file of the result cache was not understood and is removed: %r", error)

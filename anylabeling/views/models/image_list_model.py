@@ -68,6 +68,7 @@ class ImageListModel(QAbstractListModel):
         self._found: frozenset[str] | None = None
         self._visible: array[int] | None = None
         self._rows: dict[int, int] | None = None
+        self._row: tuple[int, int | None] | None = None
         self._ready: frozenset[str] = frozenset()
 
     @property
@@ -127,7 +128,7 @@ class ImageListModel(QAbstractListModel):
         self._numbers = None
         if self._visible is not None:
             self._visible.extend(numbers)
-            self._rows = None
+            self._rows = self._row = None
         if numbers:
             self.endInsertRows()
 
@@ -246,9 +247,15 @@ class ImageListModel(QAbstractListModel):
     def _row_of_number(self, number: int) -> int | None:
         if self._visible is None:
             return number
-        if self._rows is None:
-            self._rows = {shown: row for row, shown in enumerate(self._visible)}
-        return self._rows.get(number)
+        if self._row is None:
+            # One row is found sooner than all are numbered, which is for the next one that somebody asks about.
+            found = self._visible.index(number) if number in self._visible else None
+            self._row = number, found
+        elif self._row[0] != number:
+            if self._rows is None:
+                self._rows = dict(zip(self._visible, range(len(self._visible)), strict=True))
+            self._row = number, self._rows.get(number)
+        return self._row[1]
 
     def _reset_visible(self) -> None:
         self.beginResetModel()
@@ -256,7 +263,7 @@ class ImageListModel(QAbstractListModel):
         self.endResetModel()
 
     def _choose_visible(self) -> None:
-        self._rows = None
+        self._rows = self._row = None
         search, narrowed = self._search, self._narrowed
         if not search and narrowed is None and self._found is None:
             self._visible = None
@@ -268,8 +275,11 @@ class ImageListModel(QAbstractListModel):
             self._visible = array("l", [number for number, text in enumerate(self._needles) if search in text])
         else:
             # In the order of the filter, which may have sorted its matches.
-            numbers = map(self._known_numbers().get, narrowed)
-            shown = [number for number in numbers if number is not None]
+            known = self._known_numbers()
+            try:
+                shown = list(map(known.__getitem__, narrowed))
+            except KeyError:  # an image of the filter is gone
+                shown = [number for path in narrowed if (number := known.get(path)) is not None]
             if search:
                 shown = [number for number in shown if search in self._needles[number]]
             self._visible = array("l", shown)
