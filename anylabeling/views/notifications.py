@@ -123,7 +123,7 @@ class NoticeCard(QFrame):
         words.addWidget(self.details_view)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
-        buttons.setContentsMargins(-_BUTTON_PAD_PX, 0, 0, 0)  # so that the first word stands below the sentence
+        buttons.addSpacing(-_BUTTON_PAD_PX)  # so that the first word stands below the sentence
         self.details_button = _quiet_button(tr("Details"), self.toggle_details)
         self.copy_button = _quiet_button(tr("Copy"), self._copy)
         self.copy_button.hide()

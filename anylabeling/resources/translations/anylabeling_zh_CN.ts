@@ -3409,7 +3409,7 @@
     </message>
     <message>
       <source>S&amp;ettings…</source>
-      <translation>设置…(&amp;E)</translation>
+      <translation>设置(&amp;E)…</translation>
     </message>
     <message>
       <source>SAM 1, 2 and 2.1 can be run.</source>

@@ -11,7 +11,7 @@ import pytest
 from qtpy.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from qtpy.QtGui import QDropEvent
 from qtpy.QtTest import QTest
-from qtpy.QtWidgets import QApplication, QMenu, QStackedWidget
+from qtpy.QtWidgets import QApplication, QMenu, QPushButton, QStackedWidget, QStyle, QStyleOptionButton
 
 from anylabeling.config import Config
 from anylabeling.messages.models import ModelInfo
@@ -452,3 +452,17 @@ def test_the_column_is_never_a_window_of_its_own(qapp: QApplication) -> None:
     column.deleteLater()
     assert not seen
     assert hidden == ["auto_labeling", "text"]
+
+
+def test_the_first_button_of_a_notice_begins_below_its_sentence(window: MainWindow, qapp: QApplication) -> None:
+    for actions in ((("Try Again", lambda: None), ("Give Up", lambda: None)), ()):
+        card = window.notifications.show("It failed.", details="why", actions=actions)
+        qapp.processEvents()
+        buttons = [button for button in card.findChildren(QPushButton) if button.isVisible()]
+        first = min(buttons, key=lambda button: button.mapTo(card, QPoint(0, 0)).x())
+        option = QStyleOptionButton()
+        first.initStyleOption(option)
+        inner = first.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, first)
+        text_left = first.mapTo(card, inner.center()).x() - first.fontMetrics().horizontalAdvance(first.text()) / 2
+        assert abs(text_left - card.sentence.mapTo(card, QPoint(0, 0)).x()) <= 2
+        window.notifications.clear()
