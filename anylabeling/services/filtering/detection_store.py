@@ -27,7 +27,6 @@ from anylabeling.errors import StorageError
 from anylabeling.messages.auto_labeling import DetectOptions
 from anylabeling.messages.filtering import CacheStats
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections
-from anylabeling.services.auto_labeling.object_details import ObjectDetails
 from anylabeling.services.filtering import packing, store_schema
 from anylabeling.services.filtering.grouped_nms import grouped_nms
 from anylabeling.services.filtering.identities import FileSet, ModelIdentity
@@ -43,16 +42,12 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 DEFAULT_MAX_BYTES = 1 << 30
-NO_IOU = -1.0
-"""Stands for the overlap of boxes that the model has suppressed by itself: they answer for every overlap."""
-
 _CHUNK = 900  # older builds of SQLite take 999 parameters
 _TOUCH_AFTER_S = 600.0
 _WRITER_IDLE_S = 2.0
 _CHECK_SIZE_EVERY = 256
 _MAX_REMEMBERED_BYTES = 256 << 20
 _ALL = 1 << 30
-_NEVER = 2.0  # no score reaches it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,22 +155,25 @@ class DetectionStore:
             disk, or could not be written.
         """
         kept = suppress(candidates, iou)
-        above = kept.scores >= np.float32(CANDIDATE_FLOOR)
-        data = packing.pack_kept(kept.boxes[above], kept.scores[above], kept.class_ids[above]).tobytes()
-        packed = packing.pack_candidates(candidates)
+        return kept, self.put_packed(model, files, index, packing.PackedResult.of(candidates, kept, iou), content_hash)
+
+    def put_packed(
+        self, model: ModelIdentity, files: FileSet, index: int, result: packing.PackedResult, content_hash: str = ""
+    ) -> Future[None]:
+        """Keep what a model has found in one image, and return a future; see ``put``."""
         row = (
             model.key,
             files.keys[index],
             int(files.sizes[index]),
             int(files.mtimes_ns[index]),
-            candidates.image_width,
-            candidates.image_height,
+            result.image_width,
+            result.image_height,
             content_hash,
             self._clock(),
-            NO_IOU if candidates.is_suppressed else iou,
-            data,
-            packed.complete_from if _is_plain(candidates) else _NEVER,
-            packed.data,
+            result.iou,
+            result.kept,
+            result.complete_from,
+            result.candidates,
         )
         done: Future[None] = Future()
         with self._lock:
@@ -184,7 +182,7 @@ class DetectionStore:
             is_first = len(self._waiting) == 1
         if is_first:
             self._schedule()
-        return kept, done
+        return done
 
     def adopt_moved(self, model: ModelIdentity, files: FileSet, hashes: dict[int, str]) -> int:
         """Recognise files that lay elsewhere when they were looked at.
@@ -327,12 +325,6 @@ class DetectionStore:
 def suppress(candidates: Candidates, iou: float) -> Detections:
     """Return the boxes of one picture that survive, from the candidates' floor up."""
     return candidates.select(DetectOptions(confidence=0.0, iou=iou, max_detections=_ALL), ())
-
-
-def _is_plain(candidates: Candidates) -> bool:
-    """Return whether boxes and classes alone decide which survive, as they do where stored ones are asked again."""
-    details = candidates.details
-    return not candidates.is_agnostic and (details is None or type(details).suppress is ObjectDetails.suppress)
 
 
 class _Lookup:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 
@@ -21,8 +20,9 @@ from anylabeling.services.auto_labeling.pipeline import ImageWork, PipelineSetti
 from anylabeling.services.dataset.label_index import LabelColumns, LabelIndex
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.services.filtering import conditions
-from anylabeling.services.filtering.detection_store import DetectionStore, suppress
+from anylabeling.services.filtering.detection_store import DetectionStore
 from anylabeling.services.filtering.disagreement import Boxes, compare
+from anylabeling.services.filtering.filter_work import FilterWork, Seen
 from anylabeling.services.filtering.identities import FileSet, ModelIdentities, ModelIdentity
 from anylabeling.services.filtering.objects import BoolArray, IntArray, ObjectTable
 from anylabeling.translation import tr
@@ -36,11 +36,6 @@ Lend = Callable[[DetectionModel, int, CancelToken], AbstractContextManager[Detec
 
 _IN_A_ROW = 500
 """Matches that are handed over before the window gets its turn."""
-
-
-class _Found(NamedTuple):
-    detections: Detections
-    stored: Future[None] | None
 
 
 class FilterRun:
@@ -204,13 +199,25 @@ class FilterRun:
         place = {self.paths[number]: number for number in missing}
         floor = min(CANDIDATE_FLOOR, self.query.confidence)
 
-        def finish(path: str, candidates: Candidates) -> _Found:
-            return self._kept(place[path], candidates)
+        work = FilterWork(self.query.iou, self._identity is not None)
+        stored: dict[str, Future[None]] = {}
 
-        def deliver(position: int, _path: str, found: _Found | Skipped) -> None:
-            assert isinstance(found, _Found)
+        def keep(path: str, seen: Seen | Skipped) -> None:
+            future = self._keep_seen(place[path], seen)
+            if future is not None:
+                stored[path] = future
+
+        def finish(path: str, candidates: Candidates) -> Seen:
+            seen = work.finish(path, candidates)
+            keep(path, seen)
+            return seen
+
+        def deliver(position: int, path: str, seen: Seen | Skipped) -> None:
+            assert isinstance(seen, Seen)
             self._flush_until(missing[position])
-            self._take(missing[position], found)
+            if path in stored:
+                stored.pop(path).result()
+            self._take(missing[position], seen.detections)
 
         known = self.done
         self._report_all()  # what is known already, before the first image is through
@@ -218,7 +225,13 @@ class FilterRun:
             summary = run_many(
                 working,
                 [self.paths[number] for number in missing],
-                ImageWork(finish, floor=floor, threads=settings.write_threads),
+                ImageWork(
+                    finish,
+                    floor=floor,
+                    threads=settings.write_threads,
+                    remote=ImageWork(work.finish, floor=floor),
+                    on_remote=keep,
+                ),
                 deliver,
                 cancel=self._cancel,
                 on_failure=self.failed.append,
@@ -230,24 +243,19 @@ class FilterRun:
         if not summary.cancelled:
             self._flush_until(len(self.paths))
 
-    def _kept(self, number: int, candidates: Candidates) -> _Found:
+    def _keep_seen(self, number: int, seen: Seen | Skipped) -> Future[None] | None:
         """Keep what the model found; called on several threads at once."""
-        identity, iou = self._identity, self.query.iou
+        identity = self._identity
+        if identity is None or not isinstance(seen, Seen) or seen.packed is None:
+            return None
         # A file that changed while it was being looked at belongs to neither of its states.
-        if identity is None or not self._files.is_unchanged(number):
-            return _Found(suppress(candidates, iou), None)
-        try:
-            content_hash = hash_file(self.paths[number])
-        except OSError:
-            content_hash = ""
-        return _Found(*self._store.put(identity, self._files, number, candidates, iou=iou, content_hash=content_hash))
+        if not self._files.is_unchanged(number):
+            return None
+        return self._store.put_packed(identity, self._files, number, seen.packed, seen.content_hash)
 
-    def _take(self, number: int, found: _Found) -> None:
-        if found.stored is not None:
-            found.stored.result()
+    def _take(self, number: int, kept: Detections) -> None:
         self.inferred += 1
         assert self._model is not None
-        kept = found.detections
         table = ObjectTable.single(kept.boxes, kept.scores, kept.class_ids, self._model.class_names)
         verdict = conditions.judge(self.query, table)
         self._count(verdict)

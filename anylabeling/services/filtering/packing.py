@@ -17,7 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates
+from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections
+from anylabeling.services.auto_labeling.object_details import ObjectDetails
 from anylabeling.services.filtering.objects import IntArray
 
 MAX_STORED_CANDIDATES = 300
@@ -25,6 +26,11 @@ MAX_STORED_CANDIDATES = 300
 
 KEPT_DTYPE = np.dtype([("box", "<f4", 4), ("score", "<f4"), ("class_id", "<u2")])
 CANDIDATE_DTYPE = np.dtype([("box", "<u2", 4), ("score", "u1"), ("class_id", "<u2")])
+
+NO_IOU = -1.0
+"""Stands for the overlap of boxes that the model has suppressed by itself: they answer for every overlap."""
+NEVER = 2.0
+"""A least score that no object reaches."""
 
 _STEPS = 200
 _EDGES = (np.arange(_STEPS + 1) / _STEPS).astype(np.float32)
@@ -88,3 +94,43 @@ def pack_kept(
     records = np.zeros(len(boxes), KEPT_DTYPE)
     records["box"], records["score"], records["class_id"] = boxes, scores, class_ids
     return records
+
+
+class PackedResult(NamedTuple):
+    """What the store keeps of one image, in the form in which it lies there; made where the model's answer is read.
+
+    Attributes:
+        image_width: In pixels.
+        image_height: In pixels.
+        iou: The overlap of the suppression, or NO_IOU.
+        kept: The objects after it, from 0.05 up, as bytes.
+        complete_from: The least score that the candidates answer for.
+        candidates: The best of them, as bytes.
+    """
+
+    image_width: int
+    image_height: int
+    iou: float
+    kept: bytes
+    complete_from: float
+    candidates: bytes
+
+    @classmethod
+    def of(cls, candidates: Candidates, kept: Detections, iou: float) -> PackedResult:
+        """Pack candidates, and what has survived of them."""
+        above = kept.scores >= np.float32(CANDIDATE_FLOOR)
+        packed = pack_candidates(candidates)
+        return cls(
+            candidates.image_width,
+            candidates.image_height,
+            NO_IOU if candidates.is_suppressed else iou,
+            pack_kept(kept.boxes[above], kept.scores[above], kept.class_ids[above]).tobytes(),
+            packed.complete_from if _is_plain(candidates) else NEVER,
+            packed.data,
+        )
+
+
+def _is_plain(candidates: Candidates) -> bool:
+    """Return whether boxes and classes alone decide which survive, as they do where stored ones are asked again."""
+    details = candidates.details
+    return not candidates.is_agnostic and (details is None or type(details).suppress is ObjectDetails.suppress)

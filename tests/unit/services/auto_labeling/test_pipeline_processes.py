@@ -21,6 +21,7 @@ from anylabeling.codecs import encode_png
 from anylabeling.document.model_result import ModelResult
 from anylabeling.errors import BackendError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, DetectOptions, ExistingPolicy
+from anylabeling.messages.filtering import FilterQuery
 from anylabeling.messages.models import BackendChoice
 from anylabeling.services.auto_labeling import pipeline_blocks
 from anylabeling.services.auto_labeling.backend import BackendOptions
@@ -31,6 +32,7 @@ from anylabeling.services.auto_labeling.onnxruntime_backend import OnnxRuntimeCp
 from anylabeling.services.auto_labeling.pipeline import PipelineSettings
 from anylabeling.services.auto_labeling.resilient_backend import ResilientBackend
 from anylabeling.services.dataset.label_store import LabelStore
+from anylabeling.services.filtering.engine import FilterEngine, FilterStores
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.processes import ProcessPool, processes_available
 
@@ -216,6 +218,24 @@ def test_open_images_stay_in_this_process(model: YoloModel, pictures: list[str],
     assert opened <= {path for path, _ in claimed}
     assert {path for path, _ in written} == set(pictures) - opened
     assert not any(Path(path).with_suffix(".json").exists() for path in opened)
+
+
+def test_the_filter_keeps_what_other_processes_make_of_it(
+    model: YoloModel, pictures: list[str], pools: list[ProcessPool], runtime: BytesOnCpuBackend
+) -> None:
+    question = FilterQuery(confidence=0.3)
+    alone = FilterEngine(replace(SETTINGS, processes=0)).run(question, pictures, model)
+    assert not pools
+    stores = FilterStores.in_memory()
+    engine = FilterEngine(SETTINGS, stores)
+    found = engine.run(question, pictures, model)
+    assert [pool.answered > 0 for pool in pools] == [True, True]
+    assert found.matches == alone.matches
+    assert found.inferred == len(pictures)
+    runtime.batches.clear()
+    again = engine.run(replace(question, confidence=0.05, iou=0.6), pictures, model)
+    assert not runtime.batches
+    assert [match.path for match in again.matches] == pictures
 
 
 def test_a_process_that_dies_costs_nothing_but_time(
