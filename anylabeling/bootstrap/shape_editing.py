@@ -7,11 +7,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qtpy.QtCore import QPoint
+from qtpy.QtCore import QPoint, QTimer
 
 from anylabeling.config import Config
 from anylabeling.document.shape import ShapeKind
 from anylabeling.translation import tr
+from anylabeling.utils import turns
 from anylabeling.views.actions import CONVERSIONS
 from anylabeling.views.canvas.selecting import (
     invert_selection,
@@ -98,6 +99,14 @@ def _connect_canvas(program: Program) -> None:
         bulk.cancel()
 
     status.work_cancel_requested.connect(give_up)
+
+    def show_first(_entry: object) -> None:
+        # What threads write of the edit before would take half of the window's time.
+        turns.hand_over()
+        turns.take()
+        QTimer.singleShot(0, turns.rest)
+
+    program.documents.edited.connect(show_first)
 
     def show_menu(at: QPoint) -> None:
         context_menu(canvas, window.actions, selected=bool(canvas.selection())).popup(at)

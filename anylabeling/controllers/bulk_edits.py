@@ -19,11 +19,12 @@ from anylabeling.document.shape import Shape
 from anylabeling.messages.progress import Progress
 from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.utils.cancellation import Cancelled, CancelToken
+from anylabeling.utils.turns import give_way
 
 AT_ONCE = 300
 """So many shapes, or fewer, are edited before the call returns."""
 _LANE = "shapes"
-_CHUNK = 200
+_CHUNK = 100
 _SHOWN_AFTER_S = 0.3
 _MOST_TRIES = 3
 
@@ -48,6 +49,7 @@ class Steps:
         """
         for start in range(0, len(shapes), _CHUNK):
             self.cancel.raise_if_cancelled()
+            give_way()
             yield shapes[start : start + _CHUNK]
             self.report(min(start + _CHUNK, len(shapes)), len(shapes))
 

@@ -17,6 +17,7 @@ from qtpy.QtGui import QImage
 from anylabeling.codecs import DecodedImage, RegionReader, decode_bytes, region_reader
 from anylabeling.codecs.buffers import PIXEL_BUFFERS
 from anylabeling.codecs.halving import halvings
+from anylabeling.document.many import find_boxes
 from anylabeling.errors import AppError, ImageError
 from anylabeling.qt.image_convert import qimage_from_bgra
 from anylabeling.qt.task_runner import Task, TaskRunner
@@ -144,6 +145,8 @@ class ImageController(QObject):
     def _load(self, task: Task, path: str, store: LabelStore, in_memory: bool, stamp: FileStamp | None) -> OpenedImage:
         started = time.perf_counter()
         labels = None if in_memory and store.stamp(path) == stamp else store.load(path)
+        if labels is not None:
+            find_boxes(labels.annotation.shapes)  # which the canvas would look for otherwise
         task.token.raise_if_cancelled()
         decoded, is_file = self._decode(path, labels)
         reader, note = None, decoded.note

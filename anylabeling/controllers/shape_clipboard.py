@@ -66,8 +66,11 @@ class ShapeClipboard(QObject):
             return
         image_size = entry.image_size
 
+        # What a copy that is on its way will put there is not there yet.
+        there = None if self._bulk.busy() else _content(clipboard)
+
         def capture() -> tuple[bytes | tuple[Shape, ...], tuple[Shape, ...]]:
-            return _content(clipboard), entry.document.shapes
+            return _content(clipboard) if there is None else there, entry.document.shapes
 
         def apply(made: list[Shape]) -> None:
             if made:
@@ -76,8 +79,7 @@ class ShapeClipboard(QObject):
                 text = tr("There are no shapes on the clipboard.")
                 self.notified.emit(Notice(text, tr("Copy shapes first."), level="info"))
 
-        # What a copy that is on its way will put there is not there yet.
-        size = AT_ONCE + 1 if self._bulk.busy() else _size_of(_content(clipboard))
+        size = AT_ONCE + 1 if there is None else _size_of(there)
         self._bulk.run(
             BulkEdit(
                 entry,

@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 
 from anylabeling.document.label_pieces import load_in_pieces
+from anylabeling.utils.turns import give_way
 
 _PIECE_VALUES = 2000
 """Points that are written at once: about a millisecond in which no other thread gets the interpreter's lock."""
@@ -142,6 +143,7 @@ def _dumps_plain(value: Any) -> bytes:
     for first, end in itertools.pairwise([0, *ends]):
         piece = orjson.dumps({"shapes": shapes[first:end]}, option=_INDENTED)
         written.write(before)
+        give_way()
         written.write(memoryview(piece)[len(_BEFORE_SHAPES) : -len(_AFTER_SHAPES)])
         before = b","
     written.write(b"\n  ]")

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import orjson
 
+from anylabeling.utils.turns import give_way
+
 WHOLE_BELOW_BYTES = 1 << 18
 """Shorter text is parsed whole: about 3 ms."""
 _BLOCK_BYTES = 1 << 18
@@ -38,6 +40,7 @@ def load_in_pieces(data: bytes) -> Any | None:
     try:
         for start, stop in _entries(data, key.end()):
             if stop - first > _PIECE_BYTES and last > first:
+                give_way()
                 shapes += orjson.loads(b"[%b]" % data[first:last])
                 if data[last:start].strip(_SPACE) != b",":
                     return None
@@ -73,6 +76,7 @@ def _entries(data: bytes, start: int) -> Iterator[tuple[int, int]]:
     numbers = np.frombuffer(data, np.uint8)
     depth, in_text, begun = _SHAPE_DEPTH, 0, start
     for first in range(start, len(data), _BLOCK_BYTES):
+        give_way()
         block = numbers[first : first + _BLOCK_BYTES]
         folded = block | 0x20
         quotes = block == _QUOTE

@@ -31,6 +31,7 @@ from anylabeling.document.label_writer import (
 from anylabeling.document.shape import MAX_COORDINATE, Points, Shape, ShapeKind, as_points
 from anylabeling.errors import LabelFileError
 from anylabeling.translation import tr
+from anylabeling.utils.turns import give_way
 
 _HINT = "The file is left as it is. Mend it in a text editor, or move it away to start anew."
 _GROUP_ID_LIMIT = 2**63
@@ -113,6 +114,7 @@ def _taken(records: list[Any]) -> Iterator[Shape]:
     """Yield the shapes of records, which are dropped one by one: to free millions of numbers at once takes long."""
     for place, record in enumerate(records):
         records[place] = None
+        give_way()
         shape = read_shape(place + 1, record)
         if shape is not None:
             yield shape

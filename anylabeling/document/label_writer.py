@@ -8,7 +8,7 @@ counts only while its points equal the shape's, so another program that moves th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from anylabeling.document.geometry import outline
 from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.errors import StorageError
 from anylabeling.translation import tr
+from anylabeling.utils.turns import give_way
 
 TOP_KEYS = frozenset(
     {
@@ -60,6 +61,9 @@ HOLES_KEY = "holes"
 
 HELPER_LABELS = frozenset({"AUTOLABEL_OBJECT", "AUTOLABEL_ADD", "AUTOLABEL_REMOVE"})
 """Labels of prompts that AnyLabeling holds as shapes for a while and never means to keep."""
+
+_GIVES_WAY_AFTER = 100
+"""Shapes, after which another thread may go on."""
 
 _COMMON_KINDS = frozenset(
     {
@@ -106,7 +110,7 @@ def encode_annotation(annotation: Annotation, *, image_name: str, image_size: tu
     record: dict[str, Any] = {"version": __version__, "flags": dict(annotation.flags)}
     if annotation.checked:
         record["checked"] = True
-    record["shapes"] = [shape_record(shape) for shape in annotation.shapes if shape.label not in HELPER_LABELS]
+    record["shapes"] = list(_shape_records(annotation.shapes))
     record["imagePath"] = image_name
     record["imageData"] = annotation.image_data
     record["imageHeight"] = int(size[1]) if size else None
@@ -125,6 +129,14 @@ def encode_annotation(annotation: Annotation, *, image_name: str, image_size: tu
             hint=tr("A value that another program or a model left at a shape has no form in a label file."),
             details=repr(error),
         ) from error
+
+
+def _shape_records(shapes: Sequence[Shape]) -> Iterator[dict[str, Any]]:
+    for number, shape in enumerate(shapes):
+        if number % _GIVES_WAY_AFTER == 0:
+            give_way()
+        if shape.label not in HELPER_LABELS:
+            yield shape_record(shape)
 
 
 def shape_record(shape: Shape) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import itertools
 import operator
 from collections.abc import Iterator, Sequence
@@ -11,9 +12,10 @@ from numpy.typing import NDArray
 
 from anylabeling.document.geometry import bounds, moved
 from anylabeling.document.shape import MAX_COORDINATE, Points, Shape, ShapeKind, new_uid, remember_box
+from anylabeling.utils.turns import give_way
 
 _FEW = 16
-_AT_ONCE = 1000
+_AT_ONCE = 500
 """So many are looked at in one go: no other thread gets the interpreter's lock meanwhile."""
 _box_of = operator.attrgetter("known_box")
 
@@ -30,6 +32,7 @@ def bounds_of_all(shapes: Sequence[Shape]) -> NDArray[np.float64]:
 def find_boxes(shapes: Sequence[Shape]) -> None:
     """Find the boxes of shapes, which keep them: on a thread, before a window shows thousands of them."""
     for first in range(0, len(shapes), _AT_ONCE):
+        give_way()
         _find_boxes(shapes[first : first + _AT_ONCE])
 
 
@@ -43,11 +46,12 @@ def _find_boxes(shapes: Sequence[Shape]) -> None:
     # Column by column: a reduction over pairs takes ten times as long.
     x, y = np.ascontiguousarray(points.T)
     boxes = np.stack([which.reduceat(side, starts) for which in (np.minimum, np.maximum) for side in (x, y)], axis=1)
-    for shape, box in zip(shapes, map(tuple, boxes.tolist()), strict=True):
-        if shape.kind is ShapeKind.CIRCLE:  # its points are its middle and one of its rim
-            bounds(shape)
-        else:
-            remember_box(shape, box)
+    circles = [shape for shape in shapes if shape.kind is ShapeKind.CIRCLE]
+    # A loop inside of the interpreter's own code takes half as long.
+    collections.deque(map(remember_box, shapes, map(tuple, boxes.tolist())), maxlen=0)
+    for shape in circles:  # its points are its middle and one of its rim
+        remember_box(shape, None)
+        bounds(shape)
 
 
 def moved_all(shapes: Sequence[Shape], dx: float, dy: float, *, copies: bool = False) -> list[Shape]:
@@ -74,7 +78,9 @@ def _with_points(
 ) -> Iterator[Shape]:
     """Yield shapes with their parts of the points; they share the memory of all of them."""
     start = 0
-    for shape, end in zip(shapes, ends, strict=True):
+    for number, (shape, end) in enumerate(zip(shapes, ends, strict=True)):
+        if number % _AT_ONCE == 0:
+            give_way()
         if shape.holes or shape.kind is ShapeKind.MASK:
             one = moved(shape, *step)
             yield one.duplicate() if copies else one

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import operator
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling.document.geometry import bounds
 from anylabeling.document.shape import Shape
+
+_group_of: Callable[[Shape], int | None] = operator.attrgetter("group_id")
 
 
 def without_known(existing: Sequence[Shape], new_shapes: Sequence[Shape], iou: float) -> list[Shape]:
@@ -46,7 +49,9 @@ def with_free_groups(existing: Sequence[Shape], new_shapes: Sequence[Shape]) -> 
         existing: The shapes that are there and stay.
         new_shapes: Shapes whose group numbers count from 1 and mean nothing outside of this list.
     """
-    start = max((shape.group_id for shape in existing if shape.group_id is not None), default=0)
+    if all(number is None for number in map(_group_of, new_shapes)):
+        return list(new_shapes)
+    start = max((number for number in map(_group_of, existing) if number is not None), default=0)
     numbers: dict[int, int] = {}
     result = []
     for shape in new_shapes:

@@ -23,15 +23,16 @@ _PAUSE_S = 0.00005
 _FREED_AT_ONCE = 1000
 _condition = threading.Condition()
 _has_window = False
+_window_thread = 0
 _on_their_way = 0
 _since: float | None = None
 _last = threading.local()
 
 
 def begin() -> None:
-    """Say that there is a window from now on."""
-    global _has_window
-    _has_window = True
+    """Say that there is a window from now on, and that this is its thread."""
+    global _has_window, _window_thread
+    _has_window, _window_thread = True, threading.get_ident()
 
 
 def hand_over() -> None:
@@ -62,9 +63,10 @@ def rest() -> None:
 def give_way() -> None:
     """Let the window go first; for threads that compute, between two short steps.
 
-    While it deals with something, this waits, a twentieth of a second at most; else for an instant every 2 ms.
+    While it deals with something, this waits, a twentieth of a second at most; else for an instant every 2 ms. On the
+    window's own thread it does nothing.
     """
-    if not _has_window:
+    if not _has_window or threading.get_ident() == _window_thread:
         return
     now = time.monotonic()
     since = _since

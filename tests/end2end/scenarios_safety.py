@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import sys
@@ -14,6 +15,7 @@ from driver import Hands
 from qtpy.QtCore import QPoint, Qt
 from qtpy.QtWidgets import QApplication, QMessageBox, QPushButton
 
+from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.views.canvas.compare_pane import ComparePane
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -53,6 +55,30 @@ def edit_until_killed(hands: Hands, first: str, seed: int) -> dict[str, Any]:
             hands.key(Qt.Key.Key_Right if action == "arrow" else Qt.Key.Key_Delete)
         until = time.monotonic() + chance.uniform(0, 0.05)
         hands.wait(lambda until=until: time.monotonic() >= until, "a moment")
+
+
+def edit_many_until_killed(hands: Hands, first: str, count: int) -> dict[str, Any]:
+    """Move, label, copy and take back very many boxes for ever; print a digest of each state as it comes into being."""
+    hands.wait_image(first)
+
+    def tell(entry: Any) -> None:
+        shapes = [[shape.kind.value, shape.label, shape.points.round(2).tolist()] for shape in entry.document.shapes]
+        digest = hashlib.sha256(json.dumps(shapes).encode()).hexdigest()
+        sys.stdout.write(json.dumps([time.monotonic(), Path(entry.path).name, digest]) + "\n")
+        sys.stdout.flush()
+
+    hands.program.documents.edited.connect(tell)
+    boxes = [Shape(ShapeKind.RECTANGLE, [[n % 90, n % 70], [n % 90 + 9, n % 70 + 9]], label="a") for n in range(count)]
+    hands.program.documents.add(boxes, "Add boxes")
+    actions, bulk = hands.window.actions, hands.program.bulk_edits
+    while True:
+        for name in ("move", "rotate_right", "undo", "duplicate", "undo", "convert_to_polygon", "undo", "undo"):
+            hands.canvas.select_all()
+            if name == "move":
+                hands.key(Qt.Key.Key_Right)
+            else:
+                actions[name].trigger()
+            hands.wait(lambda: not bulk.busy(), "the edit")
 
 
 def restore_what_was_left(hands: Hands, first: str, answer: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -113,6 +114,30 @@ def test_a_kill_costs_next_to_nothing(tmp_path: Path) -> None:
     with ThreadPoolExecutor(max(2, min(4, os.cpu_count() or 2))) as pool:
         lost = list(pool.map(attempt, range(KILLS)))
     assert max(lost) < STALE_S, sorted(lost)[-5:]
+
+
+def test_a_kill_amid_edits_of_very_many_leaves_a_whole_state(tmp_path: Path) -> None:
+    folder, home = make_pictures(tmp_path / "pictures"), tmp_path / "home"
+    home.mkdir()
+    config = write_config(tmp_path / "config.yaml", auto_save=False)
+    process = start("edit_many_until_killed", home, folder, "--config", config, count=2500)
+    assert process.stdout is not None
+    lines = []
+    began = time.monotonic()
+    while time.monotonic() - began < 1.5 or len(lines) < 4:
+        lines.append(process.stdout.readline())
+        assert lines[-1], process.communicate()[1]
+        began = began if len(lines) > 1 else time.monotonic()
+    process.kill()
+    killed = time.monotonic()
+    lines += process.communicate()[0].splitlines()
+    states = [json.loads(line) for line in lines if line.endswith(("\n", "]"))]
+    (left,) = EditJournal(home / ".anylabeling" / "journal").left_behind()
+    kept = hashlib.sha256(json.dumps(summary(left.unsaved.annotation)).encode()).hexdigest()
+    newest = [place for place, (_moment, _name, digest) in enumerate(states) if digest == kept]
+    assert newest
+    lost_s = 0.0 if newest[-1] == len(states) - 1 else killed - states[newest[-1] + 1][0]
+    assert lost_s < STALE_S
 
 
 @pytest.mark.parametrize("changed", [False, True], ids=["as it was", "label file changed since"])

@@ -49,7 +49,9 @@ class HugeOutline:
         counts = np.array([len(ring) for ring in rings])
         points = np.concatenate(rings) * view.scale + (view.offset.x(), view.offset.y())
         points, starts, ends = without_coinciding(points, np.cumsum(counts) - counts)
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        boxes = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
+        in_sight = ((boxes[0] <= high) & (boxes[1] >= low)).all(axis=1)
+        for start, end in zip(starts[in_sight].tolist(), ends[in_sight].tolist(), strict=True):
             ring = points[start:end]
             if item.closed:
                 self._area.addPolygon(polygon_of(ring))
@@ -76,7 +78,7 @@ class HugeOutline:
 def _pieces(ring: Points, low: tuple[float, float], high: tuple[float, float]) -> list[Points]:
     """Return the pieces of a line of which some part may lie in sight."""
     if len(ring) <= _PIECE:
-        return [ring] if (ring.min(axis=0) <= high).all() and (ring.max(axis=0) >= low).all() else []
+        return [ring]
     firsts = np.arange(0, max(len(ring) - 1, 1), _PIECE)
     least, most = np.minimum.reduceat(ring, firsts), np.maximum.reduceat(ring, firsts)
     # Each piece ends with the first point of the next.

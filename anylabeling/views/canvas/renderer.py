@@ -19,6 +19,8 @@ from anylabeling.views.canvas.viewport import Viewport
 
 POINT_RADIUS_PX = 4.0
 _PLATE_SHARE = 0.25
+_MADE = -1
+"""What is to be drawn of a huge shape is there, and nothing of it is drawn."""
 _MASK_OPACITY = 1.6
 """How much more of the picture a mask hides than the inside of an outline, whose line says where it ends."""
 
@@ -154,12 +156,17 @@ class Renderer:
         Returns:
             Where to go on, None when it is drawn.
         """
-        style, outline = self.style.of(item.shape.label), _huge_outline(item, view)
-        if piece is None:
+        style = self.style.of(item.shape.label)
+        if piece is None and not _is_seen(item, view):
+            _huge_outline(item, view)
+            return _MADE
+        outline = _huge_outline(item, view)
+        if piece is None or piece == _MADE:
             # The line hides the rough edge of the fill.
             outline.fill(painter, style.selected_fill if selected else style.fill)
+            piece = 0
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        following = outline.draw_lines(painter, style.selected_line if selected else style.line, piece or 0, deadline)
+        following = outline.draw_lines(painter, style.selected_line if selected else style.line, piece, deadline)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         return following
 
@@ -276,11 +283,15 @@ def _attributes_text(shape: Shape) -> str:
     return ", ".join([*values, *marks])
 
 
+def _is_seen(item: ShapeItem, view: Viewport) -> bool:
+    return isinstance(item.seen, HugeOutline) and item.seen.key == view.key()
+
+
 def _huge_outline(item: ShapeItem, view: Viewport) -> HugeOutline:
-    known = item.seen
-    if not isinstance(known, HugeOutline) or known.key != view.key():
-        known = item.seen = HugeOutline(item, view)
-    return known
+    if not _is_seen(item, view):
+        item.seen = HugeOutline(item, view)
+    assert isinstance(item.seen, HugeOutline)
+    return item.seen
 
 
 def _is_round(item: ShapeItem) -> bool:

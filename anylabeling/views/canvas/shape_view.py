@@ -204,6 +204,7 @@ class ShapeView(NavigableView):
     def is_settled(self, *, roughly: bool = False) -> bool:
         """Whether everything is drawn, or can be seen at least; see ImageView."""
         drawn = not self.has_image or self._layer.shows(self.viewport, self.devicePixelRatioF(), roughly=roughly)
+        drawn = drawn and (roughly or not self._slices.isActive())
         return drawn and super().is_settled()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from label_desk import Desk, read
 from qtpy.QtCore import Qt
+from qtpy.QtGui import QGuiApplication
 from qtpy.QtTest import QTest
 
 from anylabeling.controllers.bulk_edits import AT_ONCE
@@ -186,3 +188,87 @@ def test_labels_of_very_many_are_changed_on_the_thread_too(open_desk: Open) -> N
     desk.program.documents.undo()
     assert set(desk.labels()) == {"c0", "c1", "c2"}
     assert len(desk.canvas.selection()) == many
+
+
+def test_moves_of_a_held_key_add_up_and_end_at_the_edge_of_the_picture(open_desk: Open) -> None:
+    desk = filled(open_desk)
+    document = desk.canvas.document
+    assert document is not None
+    width = desk.canvas.image_size()[0]
+    for _ in range(40):
+        QTest.keyClick(desk.canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    desk.wait_for(lambda: not desk.program.bulk_edits.busy())
+    assert max(float(shape.points[:, 0].max()) for shape in document.shapes) == width
+    desk.program.documents.undo()
+    assert desk.program.documents.undo_text() == "Add boxes"  # all of it was one step
+
+
+def test_a_move_after_one_that_was_given_up_is_made(open_desk: Open) -> None:
+    desk = filled(open_desk)
+    document = desk.canvas.document
+    assert document is not None
+    before = document.shapes[0].points
+    for _ in range(3):
+        QTest.keyClick(desk.canvas, Qt.Key.Key_Right)
+    desk.key(Qt.Key.Key_Z, CONTROL)  # the first is being made, the others wait
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Down)
+    desk.wait_for(lambda: not desk.program.bulk_edits.busy())
+    assert np.array_equal(document.shapes[0].points, before + (0, 1))
+
+
+def test_a_move_goes_to_its_own_picture_and_closing_waits_for_it(open_desk: Open, folder: Path) -> None:
+    desk = filled(open_desk)
+    before = min(float(one["points"][0][0]) for one in read(folder / "00.jpg")["shapes"])
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Right)
+    desk.program.navigation.step(1)
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Right)
+    desk.window.close()
+    desk.wait_for(lambda: not desk.window.isVisible())
+    after = min(float(one["points"][0][0]) for one in read(folder / "00.jpg")["shapes"])
+    assert round(after - before, 1) in (1, 2)  # the second key may have come before the other picture
+    assert not (folder / "01.json").exists()
+
+
+def test_a_drag_of_all_is_one_step(open_desk: Open) -> None:
+    desk = open_desk()
+    small = [Shape(ShapeKind.RECTANGLE, [[n % 40 + 5, n % 30 + 5], [n % 40 + 14, n % 30 + 14]]) for n in range(MANY)]
+    desk.program.documents.add([*small, Shape(ShapeKind.RECTANGLE, [[60, 55], [100, 95]])], "Add boxes")
+    document = desk.canvas.document
+    assert document is not None
+    before = document.snapshot().content()
+    first = document.shapes[0].points
+    desk.drag(80, 75, 50, 75)  # the large one by its middle, to the edge of the picture
+    desk.wait_for(lambda: not desk.program.bulk_edits.busy())
+    moved = document.shapes[0].points - first
+    assert moved[0][0] < 0
+    assert np.allclose([shape.points[0][0] for shape in document.shapes], before_lefts(before) + moved[0][0])
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    assert document.snapshot().content() == before
+
+
+def before_lefts(content: object) -> np.ndarray[Any, Any]:
+    """Return the left sides of the boxes of an annotation's content."""
+    shapes = content[0]  # type: ignore[index]
+    return np.array([shape[1][0][0] for shape in shapes])
+
+
+def test_what_is_pasted_is_what_the_text_says(open_desk: Open) -> None:
+    desk = filled(open_desk)
+    desk.window.actions["copy"].trigger()
+    desk.wait_for(lambda: not desk.program.bulk_edits.busy())
+    clipboard = QGuiApplication.clipboard()
+    assert clipboard is not None
+    own = clipboard.text()
+    desk.program.navigation.step(1)
+    desk.wait_image(1)
+    document = desk.canvas.document
+    assert document is not None
+    contents = []
+    for text in (None, own):
+        if text is not None:
+            clipboard.setText(text)  # as another program would put it there
+        desk.window.actions["paste"].trigger()
+        desk.wait_for(lambda: not desk.program.bulk_edits.busy() and len(desk.labels()) == MANY)
+        contents.append([shape.content() for shape in document.shapes])
+        desk.program.documents.undo()
+    assert contents[0] == contents[1]

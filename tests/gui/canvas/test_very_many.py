@@ -1,0 +1,134 @@
+"""Very many shapes at once: carried by a drag, chosen by a rectangle, listed; and one shape of very many vertices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from canvas_desk import Desk
+from qtpy.QtCore import Qt
+
+from anylabeling.document.moves import Move
+from anylabeling.document.shape import Shape, ShapeKind
+from anylabeling.views.canvas.huge import HUGE_FROM, is_huge
+from anylabeling.views.canvas.scene import MANY
+from anylabeling.views.models.shape_list_model import _by_label, _by_score, _sorted_uids
+
+GREY = (100, 100, 100)
+
+
+def boxes(count: int = MANY + 50) -> list[Shape]:
+    """Return boxes in the upper part of the picture's left half, and a larger one that can be taken by its middle."""
+    at = np.random.default_rng(1).uniform((30, 30), (100, 180), (count - 1, 2)).round()
+    small = [Shape(ShapeKind.RECTANGLE, [place, place + 20], label="a") for place in at]
+    return [*small, Shape(ShapeKind.RECTANGLE, [[20, 220], [100, 290]], label="a")]
+
+
+def settle(desk: Desk, wait_for: Callable[..., None]) -> None:
+    wait_for(desk.canvas.is_settled)
+
+
+def test_a_drag_carries_them_and_asks_for_one_move(desk: Desk, wait_for: Callable[..., None]) -> None:
+    desk.open(*boxes())
+    moves: list[Move] = []
+    desk.canvas.move_requested.connect(moves.append)
+    desk.canvas.select_all()
+    settle(desk, wait_for)
+    desk.hand.press(60, 255)
+    for step in range(1, 6):
+        desk.hand.move(60 + 20 * step, 255, down=Qt.MouseButton.LeftButton)
+    settle(desk, wait_for)
+    assert desk.hand.pixel(160, 255) != GREY  # they are seen where they are carried to
+    assert desk.hand.pixel(60, 255) == GREY
+    assert desk.edits == []
+    desk.hand.release(160, 255)
+    (move,) = moves
+    assert move.steps == ((100.0, 0.0),)
+    assert len(move.uids) == MANY + 50
+    assert desk.hand.pixel(160, 255) != GREY  # until somebody has made the move, they stay there
+    desk.canvas.drop_previews()
+    settle(desk, wait_for)
+    assert desk.hand.pixel(160, 255) == GREY
+    assert desk.hand.pixel(60, 255) != GREY
+
+
+def test_escape_brings_them_back(desk: Desk, wait_for: Callable[..., None]) -> None:
+    desk.open(*boxes())
+    moves: list[Move] = []
+    desk.canvas.move_requested.connect(moves.append)
+    desk.canvas.select_all()
+    desk.hand.press(60, 255)
+    desk.hand.move(200, 255, down=Qt.MouseButton.LeftButton)
+    desk.hand.key(Qt.Key.Key_Escape)
+    desk.hand.release(200, 255)
+    settle(desk, wait_for)
+    assert moves == []
+    assert desk.hand.pixel(60, 255) != GREY
+    assert desk.hand.pixel(200, 255) == GREY
+
+
+def test_a_picture_that_comes_meanwhile_shows_nothing_of_them(desk: Desk, wait_for: Callable[..., None]) -> None:
+    desk.open(*boxes())
+    desk.canvas.select_all()
+    desk.hand.press(60, 255)
+    desk.hand.move(200, 255, down=Qt.MouseButton.LeftButton)
+    desk.open()
+    settle(desk, wait_for)
+    assert desk.hand.pixel(200, 255) == desk.hand.pixel(60, 255) == GREY
+
+
+def test_a_rectangle_takes_those_inside_and_those_that_it_cuts(desk: Desk) -> None:
+    triangle = [[0, 0], [40, 0], [0, 40]]
+    around = Shape(ShapeKind.POLYGON, np.array([[-90, -90], [190, -90], [50, 190]]) + (110, 100))
+    cut = Shape(ShapeKind.POLYGON, np.array(triangle) + (150, 100))
+    beside = Shape(ShapeKind.POLYGON, [[230, 130], [180, 180], [230, 180]])  # its box reaches in, it does not
+    points = Shape(ShapeKind.POINTS, [[50, 50], [170, 120]])
+    loose = Shape(ShapeKind.POINTS, [[50, 140], [300, 150]])
+    inside = boxes(300)
+    others = [shape.uid for shape in inside if shape.points[0][1] > 151]
+    desk.open(around, cut, beside, points, loose, *inside)
+    desk.hand.drag((5, 150), (195, 5))
+    chosen = set(desk.canvas.selection())
+    assert {shape.uid for shape in inside if shape.points[0][1] < 149} <= chosen
+    assert others
+    assert not chosen.intersection(others)
+    assert {cut.uid, points.uid, loose.uid} <= chosen
+    assert beside.uid not in chosen
+
+
+def test_lists_are_in_order_whatever_the_labels_and_scores() -> None:
+    generator = np.random.default_rng(6)
+    labels, scores = ("b", "A", "a", "ß", "SS", "ss", ""), (None, 0.5, 0.25, 1.0)
+    for count in (0, 1, 90):
+        shapes = [
+            Shape(ShapeKind.POINT, [[1, 2]], label=labels[generator.integers(7)], score=scores[generator.integers(4)])
+            for _ in range(count)
+        ]
+        generator.shuffle(shapes)  # type: ignore[arg-type]
+        assert _sorted_uids(shapes, by_score=False) == [shape.uid for shape in sorted(shapes, key=_by_label)]
+        assert _sorted_uids(shapes, by_score=True) == [shape.uid for shape in sorted(shapes, key=_by_score)]
+
+
+def test_a_shape_of_very_many_vertices_is_drawn_with_its_hole(desk: Desk, wait_for: Callable[..., None]) -> None:
+    angles = np.linspace(0, 2 * np.pi, HUGE_FROM, endpoint=False)
+    circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    ring = Shape(ShapeKind.POLYGON, circle * 70 + (120, 120), label="ring", holes=(circle[::10] * 30 + (120, 120),))
+    (uid,) = desk.open(ring)
+    settle(desk, wait_for)
+    item = desk.canvas.scene.item(uid)
+    assert item is not None
+    assert is_huge(item)
+    outside, area, hole = (10, 120), (70, 120), (120, 120)
+    assert desk.hand.pixel(*area) not in (GREY, desk.hand.pixel(50, 120))  # the line is darker than the area
+    assert desk.hand.pixel(*outside) == desk.hand.pixel(*hole) == GREY
+    desk.hand.click(*hole)
+    assert desk.canvas.selection() == ()
+    desk.hand.click(*area)
+    assert desk.canvas.selection() == (uid,)
+    desk.hand.drag(area, (area[0] + 50, area[1]))
+    settle(desk, wait_for)
+    assert desk.hand.pixel(170, 120) == GREY
+    assert desk.hand.pixel(60, 120) == GREY
+    desk.canvas.set_zoom(8.0)
+    settle(desk, wait_for)
+    assert desk.hand.pixel(170, 120) == GREY
