@@ -16,6 +16,7 @@ from qtpy.QtWidgets import QApplication
 
 from anylabeling.document.document import Document
 from anylabeling.document.edits import AddShapes
+from anylabeling.document.geometry import rotated_rectangle_corners
 from anylabeling.document.masks import mask_shape, stroke
 from anylabeling.document.shape import Shape, ShapeKind, as_points
 from anylabeling.views.canvas.canvas import Canvas
@@ -44,6 +45,19 @@ def rectangles(count: int) -> list[Shape]:
     return [
         Shape(ShapeKind.RECTANGLE, [corner, corner + size], label=f"c{number % 12}", score=0.5)
         for number, (corner, size) in enumerate(zip(corners, sizes, strict=True))
+    ]
+
+
+def rotated_rectangles(count: int) -> list[Shape]:
+    """Return rectangles at all angles."""
+    rng = np.random.default_rng(10)
+    return [
+        Shape(
+            ShapeKind.ROTATED_RECTANGLE,
+            rotated_rectangle_corners(*rng.uniform((60, 60), (1860, 1020)), *rng.uniform(10, 90, 2), rng.uniform(0, 6)),
+            label=f"c{number % 12}",
+        )
+        for number in range(count)
     ]
 
 
@@ -147,11 +161,18 @@ def with_holes(shapes: list[Shape]) -> list[Shape]:
     ]
 
 
+_DRAGS = {
+    ShapeKind.POLYGON: "drag of a vertex",
+    ShapeKind.RECTANGLE: "resize of a rectangle",
+    ShapeKind.ROTATED_RECTANGLE: "resize of a rotated rectangle",
+}
+
+
 def drag_vertex(bench: Bench) -> None:
-    """Time the drag of a vertex of a selected polygon, without and with snapping."""
+    """Time the drag of a vertex of a selected polygon or of a rectangle's corner, without and with snapping."""
     canvas = bench.canvas
     shape = max(bench.document.shapes, key=lambda candidate: len(candidate.points))
-    if shape.kind is not ShapeKind.POLYGON:
+    if shape.kind not in _DRAGS:
         return
     canvas.set_selection([shape.uid])
     bench.settle()  # what was selected before is drawn anew
@@ -167,7 +188,7 @@ def drag_vertex(bench: Bench) -> None:
             QApplication.sendEvent(canvas, event)
 
         send(QEvent.Type.MouseButtonPress, 0, left)
-        name = "drag of a vertex, snapping" if snaps else "drag of a vertex"
+        name = f"{_DRAGS[shape.kind]}, snapping" if snaps else _DRAGS[shape.kind]
         bench.each(name, lambda number: send(QEvent.Type.MouseMove, 5 + number, none))
         send(QEvent.Type.MouseButtonRelease, 0, left)
     canvas.snapper.enabled = False
@@ -204,6 +225,7 @@ def main() -> None:
     app = QApplication([])
     run("500 polygons x 100", dense_polygons(500, 100))
     run("5,000 rectangles", rectangles(5000))
+    run("5,000 rotated rectangles", rotated_rectangles(5000))
     run("5,000 polygons x 100", dense_polygons(5000, 100))
     run("500 polygons x 100 with holes", with_holes(dense_polygons(500, 100)))
     run("200 masks", masks(200))

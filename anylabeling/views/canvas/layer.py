@@ -9,19 +9,22 @@ from dataclasses import dataclass
 from qtpy.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from qtpy.QtGui import QPainter, QPixmap, QRegion
 
+from anylabeling.document.shape import ShapeKind
 from anylabeling.views.canvas.huge import is_huge
 from anylabeling.views.canvas.renderer import Renderer
 from anylabeling.views.canvas.scene import Scene, ShapeItem
 from anylabeling.views.canvas.viewport import Viewport
 
-_AT_ONCE_VERTICES = 6000
-"""A region with fewer vertices is redrawn at once, not in slices: about 10 ms."""
+_AT_ONCE_VERTICES = 2500
+"""A region with fewer vertices is redrawn at once, not in slices: about 4 ms."""
 _ITEM_COST = 10
 """What a shape costs besides its vertices, in vertices."""
+_MASK_COST = 300
+"""The same of a mask, whose pixels are coloured."""
 _DRAFT_FROM = 150_000
 """Vertices from which on all of it is drawn roughly first."""
-_BATCH_VERTICES = 2000
-"""Drawn between two looks at the clock: about 3 ms."""
+_BATCH_VERTICES = 1200
+"""Drawn between two looks at the clock: about 2 ms."""
 _MOST_PARTS = 12
 """A dirty region of more rectangles is drawn in slices as a whole."""
 _LINE_REACH_PX = 8
@@ -297,17 +300,22 @@ def _batch(items: list[ShapeItem], start: int) -> list[ShapeItem]:
     for end in range(start, len(items)):
         if is_huge(items[end]):
             return items[start:end]
-        vertices += items[end].vertex_count + _ITEM_COST
+        vertices += _cost(items[end])
         if vertices >= _BATCH_VERTICES:
             return items[start : end + 1]
     return items[start:]
+
+
+def _cost(item: ShapeItem) -> int:
+    """Return what drawing a shape takes, in vertices."""
+    return item.vertex_count + (_MASK_COST if item.shape.kind is ShapeKind.MASK else _ITEM_COST)
 
 
 def _is_little(items: list[ShapeItem]) -> bool:
     """Return whether items are drawn at once; of many it looks at none."""
     if len(items) * _ITEM_COST > _AT_ONCE_VERTICES:
         return False
-    return sum(item.vertex_count + _ITEM_COST for item in items) <= _AT_ONCE_VERTICES
+    return sum(map(_cost, items)) <= _AT_ONCE_VERTICES
 
 
 def _whole_shift(before: _Target, after: _Target) -> QPoint | None:

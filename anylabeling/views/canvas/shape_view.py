@@ -20,7 +20,7 @@ from anylabeling.views.canvas.scene import MANY, Scene, ShapeItem
 from anylabeling.views.canvas.shape_ties import ShapeTies
 from anylabeling.views.canvas.style import Rgb
 
-_PAINT_BUDGET_S = 0.006
+_PAINT_BUDGET_S = 0.004
 _SLICE_BUDGET_S = 0.008
 
 

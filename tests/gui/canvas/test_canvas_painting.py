@@ -206,6 +206,7 @@ def test_what_is_patched_equals_what_is_drawn_from_scratch(desk: Desk, wait_for:
     desk.canvas.pan(37, -21)
     picture(desk)
     desk.canvas.pan(-12, 45)
+    wait_for(desk.canvas.is_settled)
     patched = picture(desk)
     other = Document(document.snapshot())
     desk.canvas.set_document(other)
