@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,14 @@ from anylabeling.services.auto_labeling.embeddings import Embedding
 from anylabeling.services.auto_labeling.mask_shapes import mask_to_shape
 from anylabeling.services.auto_labeling.prompt_model import PromptModel
 from anylabeling.utils.cancellation import CancelToken
+from anylabeling.utils.parallel import WorkerPool
 
 OBJECT_LABEL = "object"
 """What the shapes are called until the person gives them a name."""
 
 _PASSES = (8, 4, 2, 1)
 """By what the density of the finest pass is divided in each."""
+_AT_ONCE = 2
 _GRID_CELLS = 512
 """Cells along the long side of the picture on which masks are compared."""
 
@@ -107,12 +110,26 @@ def outline_all(
     for shape in known:
         grid.add_known(shape)
     marks = list(_marks(width, height, chosen.points_per_side))
-    for done, mark in enumerate(marks):
-        if on_progress is not None:
-            on_progress(Progress(done, len(marks)))
-        token.raise_if_cancelled()
-        if not grid.is_covered(mark):
-            grid.add(model.decode(embedding, [mark], cancel=token))
+    done = 0
+    # Two answers at a time: the threads of one wait for each other after every operator, and longer when a processor
+    # has something else to do. What is found does not depend on which of the two is ready first.
+    with WorkerPool(1, "outline") as helper:
+        while done < len(marks):
+            if on_progress is not None:
+                on_progress(Progress(done, len(marks)))
+            token.raise_if_cancelled()
+            pair: list[PointMark] = []
+            while done < len(marks) and len(pair) < _AT_ONCE:
+                if not grid.is_covered(marks[done]):
+                    pair.append(marks[done])
+                done += 1
+            others = [helper.submit(model.decode, embedding, [mark], cancel=token) for mark in pair[1:]]
+            for mark in pair[:1]:
+                grid.add(model.decode(embedding, [mark], cancel=token))
+            for mark, other in zip(pair[1:], others, strict=True):
+                answer = other.result()
+                if not grid.is_covered(mark):
+                    grid.add(answer)
     if on_progress is not None:
         on_progress(Progress(len(marks), len(marks)))
     shapes = [mask_to_shape(mask, output) for mask in grid.found()]
@@ -120,13 +137,14 @@ def outline_all(
 
 
 def _marks(width: int, height: int, points_per_side: int) -> Iterator[PointMark]:
-    """Yield marks over the whole picture: a coarse grid, then finer ones."""
+    """Yield marks over the whole picture: a coarse grid, then finer ones. Neighbours in time lie far apart."""
     for fraction in _PASSES:
         spacing = max(width, height) / max(1, points_per_side // fraction)
         columns, rows = max(1, round(width / spacing)), max(1, round(height / spacing))
-        for row in range(rows):
-            for column in range(columns):
-                yield PointMark((column + 0.5) * width / columns, (row + 0.5) * height / rows)
+        places = [(column, row) for row in range(rows) for column in range(columns)]
+        half = (len(places) + 1) // 2
+        for place in (one for pair in zip_longest(places[:half], places[half:]) for one in pair if one is not None):
+            yield PointMark((place[0] + 0.5) * width / columns, (place[1] + 0.5) * height / rows)
 
 
 class _Grid:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,14 +115,30 @@ def test_what_comes_out_is_chosen_and_progress_is_told() -> None:
 
 def test_it_stops_between_two_marks() -> None:
     token, scene = CancelToken(), Scene([(10, 10, 150, 130)])
+    asked: list[int] = []
 
     def stop(progress: Progress) -> None:
-        if progress.done == 5:
+        if progress.done >= 5:
+            asked.append(len(scene.asked))
             token.cancel()
 
     with pytest.raises(Cancelled):
         found_in(scene, on_progress=stop, cancel=token)
-    assert len(scene.asked) <= 5
+    assert asked == [len(scene.asked)]
+    assert 0 < asked[0] <= 6
+
+
+def test_two_answers_are_made_at_a_time() -> None:
+    meeting = threading.Barrier(2, timeout=10)
+
+    class Slow(Scene):
+        def decode(self, embedding: Embedding, marks: Sequence[Mark], *, cancel: CancelToken | None = None) -> Mask:
+            if len(self.asked) < 2:
+                meeting.wait()  # for the other one; alone it would give up
+            return super().decode(embedding, marks, cancel=cancel)
+
+    objects = [(10, 10, 150, 130), (200, 140, 390, 290)]
+    assert boxes(found_in(Slow(objects))) == boxes(found_in(Scene(objects)))
 
 
 @pytest.mark.data
