@@ -850,6 +850,10 @@
       <translation>Ngắm bằng phím mũi &amp;tên</translation>
     </message>
     <message>
+      <source>Aim with a drawing tool, by 1, 10 or 100 pixels</source>
+      <translation>Ngắm với công cụ vẽ, từng 1, 10 hoặc 100 điểm ảnh</translation>
+    </message>
+    <message>
       <source>All</source>
       <translation>Tất cả</translation>
     </message>
@@ -896,6 +900,10 @@
     <message>
       <source>Arrows</source>
       <translation>Phím mũi tên</translation>
+    </message>
+    <message>
+      <source>Arrows, also with Shift or Ctrl</source>
+      <translation>Phím mũi tên, cả với Shift hoặc Ctrl</translation>
     </message>
     <message>
       <source>As shown</source>
@@ -1200,6 +1208,10 @@
     <message>
       <source>Clear flag {flag}</source>
       <translation>Bỏ cờ {flag}</translation>
+    </message>
+    <message>
+      <source>Click there, or begin and end a drag</source>
+      <translation>Nhấp tại đó, hoặc bắt đầu và kết thúc thao tác kéo</translation>
     </message>
     <message>
       <source>Close</source>
@@ -2676,8 +2688,8 @@
       <translation>Hãy dời thư mục đi, rồi đổi lại cài đặt.</translation>
     </message>
     <message>
-      <source>Move the selected shapes by 5 pixels</source>
-      <translation>Di chuyển các hình đã chọn 5 pixel</translation>
+      <source>Move the selected shapes by 1 pixel, with Shift by 10</source>
+      <translation>Di chuyển hình đã chọn 1 điểm ảnh, với Shift là 10</translation>
     </message>
     <message>
       <source>Move vertex</source>

@@ -850,6 +850,10 @@
       <translation>用方向键瞄准(&amp;M)</translation>
     </message>
     <message>
+      <source>Aim with a drawing tool, by 1, 10 or 100 pixels</source>
+      <translation>使用绘图工具瞄准，每次 1、10 或 100 像素</translation>
+    </message>
+    <message>
       <source>All</source>
       <translation>全选</translation>
     </message>
@@ -896,6 +900,10 @@
     <message>
       <source>Arrows</source>
       <translation>方向键</translation>
+    </message>
+    <message>
+      <source>Arrows, also with Shift or Ctrl</source>
+      <translation>方向键，也可按住 Shift 或 Ctrl</translation>
     </message>
     <message>
       <source>As shown</source>
@@ -1200,6 +1208,10 @@
     <message>
       <source>Clear flag {flag}</source>
       <translation>清除标记 {flag}</translation>
+    </message>
+    <message>
+      <source>Click there, or begin and end a drag</source>
+      <translation>在该处点击，或开始和结束拖动</translation>
     </message>
     <message>
       <source>Close</source>
@@ -2676,8 +2688,8 @@
       <translation>请移走该文件夹，然后重新更改设置。</translation>
     </message>
     <message>
-      <source>Move the selected shapes by 5 pixels</source>
-      <translation>将所选形状移动 5 像素</translation>
+      <source>Move the selected shapes by 1 pixel, with Shift by 10</source>
+      <translation>将所选形状移动 1 像素，按住 Shift 移动 10 像素</translation>
     </message>
     <message>
       <source>Move vertex</source>

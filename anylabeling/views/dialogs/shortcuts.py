@@ -35,7 +35,9 @@ _TITLES = {
 _CANVAS_KEYS = (
     (tr("Finish the shape"), "Return"),
     (tr("Leave the tool, drop the selection"), "Esc"),
-    (tr("Move the selected shapes by 5 pixels"), tr("Arrows")),
+    (tr("Move the selected shapes by 1 pixel, with Shift by 10"), tr("Arrows")),
+    (tr("Aim with a drawing tool, by 1, 10 or 100 pixels"), tr("Arrows, also with Shift or Ctrl")),
+    (tr("Click there, or begin and end a drag"), "Return"),
     (tr("Zoom"), "Ctrl+Wheel"),
     (tr("Select several shapes"), "Ctrl+Click"),
     (tr("Remove a vertex"), "Shift+Click"),
