@@ -882,6 +882,10 @@
       <translation>Lớp bất &amp;kỳ</translation>
     </message>
     <message>
+      <source>Another flag</source>
+      <translation>Cờ khác</translation>
+    </message>
+    <message>
       <source>Answers are found again in moments. Detections of {images} take as long as they took at first.</source>
       <translation>Câu trả lời có lại được trong chốc lát. Phát hiện của {images} lại mất thời gian như lần đầu.</translation>
     </message>
@@ -4514,6 +4518,10 @@
     <message>
       <source>Type a command</source>
       <translation>Nhập một lệnh</translation>
+    </message>
+    <message>
+      <source>Type a flag and press Enter: this image gets it, though the settings have it not</source>
+      <translation>Gõ một cờ rồi nhấn Enter: ảnh này nhận cờ đó, dù cài đặt không có</translation>
     </message>
     <message>
       <source>Type a label, or choose one.</source>

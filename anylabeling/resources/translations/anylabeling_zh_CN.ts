@@ -882,6 +882,10 @@
       <translation>任意类别(&amp;Y)</translation>
     </message>
     <message>
+      <source>Another flag</source>
+      <translation>其他标记</translation>
+    </message>
+    <message>
       <source>Answers are found again in moments. Detections of {images} take as long as they took at first.</source>
       <translation>答案片刻即可重新得到。{images}的检测则要花费与第一次同样的时间。</translation>
     </message>
@@ -4514,6 +4518,10 @@
     <message>
       <source>Type a command</source>
       <translation>输入命令</translation>
+    </message>
+    <message>
+      <source>Type a flag and press Enter: this image gets it, though the settings have it not</source>
+      <translation>输入标记并按 Enter：即使设置中没有，此图像也会获得该标记</translation>
     </message>
     <message>
       <source>Type a label, or choose one.</source>

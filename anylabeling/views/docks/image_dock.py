@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from qtpy.QtCore import Qt, Signal
 from qtpy.QtGui import QResizeEvent
-from qtpy.QtWidgets import QCheckBox, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from anylabeling.translation import tr
 from anylabeling.views.widgets.section import FoldableSection
@@ -53,6 +53,11 @@ class ImageDock(FoldableSection):
         self.checked_box.setToolTip(tr("A person has reviewed the labels of this image"))
         # clicked, not toggled: what the program shows is no wish of the person.
         self.checked_box.clicked.connect(self.checked_requested)
+        self.new_flag = QLineEdit()
+        self.new_flag.setPlaceholderText(tr("Another flag"))
+        self.new_flag.setAccessibleName(tr("Another flag"))
+        self.new_flag.setToolTip(tr("Type a flag and press Enter: this image gets it, though the settings have it not"))
+        self.new_flag.returnPressed.connect(self._on_flag_typed)
         self._list = QWidget()
         self._list.setObjectName("page")
         self._column = QVBoxLayout(self._list)
@@ -65,9 +70,11 @@ class ImageDock(FoldableSection):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(self._list)
         self._area.hide()
-        head = QVBoxLayout()
+        head = QHBoxLayout()
         head.setContentsMargins(12, 2, 8, 4)
+        head.setSpacing(8)
         head.addWidget(self.checked_box)
+        head.addWidget(self.new_flag, 1)
         self.body_layout.addLayout(head)
         self.body_layout.addWidget(self._area)
         self.fit_to_content()
@@ -82,8 +89,15 @@ class ImageDock(FoldableSection):
         """Show the flags and the review mark of an image, or None for no image."""
         self._flags = dict(flags) if flags is not None else None
         self.checked_box.setEnabled(flags is not None)
+        self.new_flag.setEnabled(flags is not None)
         self.checked_box.setChecked(checked)
         self._refresh()
+
+    def _on_flag_typed(self) -> None:
+        flag = self.new_flag.text().strip()
+        self.new_flag.clear()
+        if flag:
+            self.flag_requested.emit(flag, True)
 
     def _refresh(self) -> None:
         names = tuple(dict.fromkeys((*self._offered, *(self._flags or {}))))

@@ -199,6 +199,14 @@ def test_flags_and_the_review_mark(open_desk: Open, folder: Path) -> None:
     assert read(desk.image(0))["checked"] is True
     assert files.state(str(desk.image(0))) is FileState.CHECKED
     assert desk.window.actions["undo"].text() == "&Undo mark image as checked"
+    for typed in ("  ", " foggy day "):
+        QTest.keyClicks(dock.new_flag, typed)
+        QTest.keyClick(dock.new_flag, Qt.Key.Key_Return)
+    assert [name for name, box in dock.boxes.items() if box.isChecked()] == ["night", "theirs", "foggy day"]
+    assert (dock.new_flag.text(), desk.window.actions["undo"].text()) == ("", "&Undo set flag foggy day")
+    desk.saved()
+    assert read(desk.image(0))["flags"] == {"theirs": True, "night": True, "foggy day": True}
+    desk.window.canvas.setFocus()
     desk.key(Qt.Key.Key_N)
     desk.wait_image(3)
     assert not dock.checked_box.isChecked()
@@ -216,6 +224,8 @@ def test_flags_and_the_review_mark(open_desk: Open, folder: Path) -> None:
     desk.wait_image(11)
     desk.program.navigation.go_to(str(desk.image(0)))
     desk.wait_image(0)
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    assert list(dock.boxes) == ["blurred", "night", "theirs"]
     desk.key(Qt.Key.Key_Z, CONTROL)
     desk.key(Qt.Key.Key_Z, CONTROL)
     assert not dock.checked_box.isChecked()
