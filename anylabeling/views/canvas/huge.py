@@ -9,7 +9,7 @@ import time
 
 import numpy as np
 from qtpy.QtCore import Qt
-from qtpy.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF
+from qtpy.QtGui import QBrush, QPainter, QPainterPath, QPen
 
 from anylabeling.document.shape import Points, ShapeKind
 from anylabeling.views.canvas.polygons import polygon_of
@@ -40,38 +40,42 @@ class HugeOutline:
 
     def __init__(self, item: ShapeItem, view: Viewport) -> None:
         self.key = view.key()
-        self._area = QPainterPath()
-        self._area.setFillRule(Qt.FillRule.OddEvenFill)
-        self._lines: list[QPolygonF] = []
+        self._area: QPainterPath | None = None
+        self._lines: list[Points] = []
         seen = view.widget_rect.adjusted(-_REACH_PX, -_REACH_PX, _REACH_PX, _REACH_PX)
         low, high = (seen.left(), seen.top()), (seen.right(), seen.bottom())
         rings = (item.outline, *item.shape.holes)
         counts = np.array([len(ring) for ring in rings])
         points = np.concatenate(rings) * view.scale + (view.offset.x(), view.offset.y())
         points, starts, ends = without_coinciding(points, np.cumsum(counts) - counts)
-        boxes = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
-        in_sight = ((boxes[0] <= high) & (boxes[1] >= low)).all(axis=1)
-        for start, end in zip(starts[in_sight].tolist(), ends[in_sight].tolist(), strict=True):
-            ring = points[start:end]
-            if item.closed:
-                self._area.addPolygon(polygon_of(ring))
-                self._area.closeSubpath()
-                ring = np.concatenate([ring, ring[:1]])
-            self._lines += [polygon_of(piece) for piece in _pieces(ring, low, high)]
+        least, most = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
+        in_sight = ((least <= high) & (most >= low)).all(axis=1)
+        places = zip(starts[in_sight].tolist(), ends[in_sight].tolist(), strict=True)
+        seen_rings = [points[start:end] for start, end in places]
+        self._rings = seen_rings if item.closed else []
+        for ring in seen_rings:
+            line = np.concatenate([ring, ring[:1]]) if item.closed else ring
+            self._lines += _pieces(line, low, high)
 
     def fill(self, painter: QPainter, brush: QBrush) -> None:
         """Fill the area, if there is one."""
-        if not self._area.isEmpty():
+        if self._area is None:
+            self._area = QPainterPath()
+            self._area.setFillRule(Qt.FillRule.OddEvenFill)
+            for ring in self._rings:
+                self._area.addPolygon(polygon_of(ring))
+                self._area.closeSubpath()
+        if self._rings:
             painter.fillPath(self._area, brush)
 
     def draw_lines(self, painter: QPainter, pen: QPen, start: int = 0, deadline: float = float("inf")) -> int | None:
-        """Draw the line from a piece on until the time has come; return the next piece, or None at the end."""
+        """Draw the line from a piece on until the time has come, some at least; return what comes next, or None."""
         painter.setPen(pen)
         for first in range(start, len(self._lines), _BETWEEN_LOOKS):
-            if time.perf_counter() >= deadline:
+            if first > start and time.perf_counter() >= deadline:
                 return first
             for line in self._lines[first : first + _BETWEEN_LOOKS]:
-                painter.drawPolyline(line)
+                painter.drawPolyline(polygon_of(line))
         return None
 
 

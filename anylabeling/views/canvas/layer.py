@@ -229,19 +229,21 @@ class ShapesLayer:
         return [item for item in self._scene.touching(*areas) if item.uid not in self.lifted]
 
     def _work(self, job: _Job, view: Viewport, deadline: float) -> bool:
-        """Draw items until done or until the time has come; return whether it is done."""
+        """Draw items until done or until the time has come, one at least; return whether it is done."""
         if job.pixmap.isNull():
             return True
         painter = QPainter(job.pixmap)
         if job.patch_at is not None:
             painter.translate(-job.patch_at)
         painter.setClipRegion(job.region)
-        if job.step == 0:
+        if job.step == 0 and job.piece is None:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
             painter.fillRect(job.region.boundingRect(), Qt.GlobalColor.transparent)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         count, renderer = len(job.items), self._renderer
-        while job.step < count and time.perf_counter() < deadline:
+        started = False
+        while job.step < count and not (started and time.perf_counter() >= deadline):
+            started = True
             if is_huge(item := job.items[job.step]):
                 job.piece = renderer.draw_huge(
                     painter, item, view, job.piece, deadline, selected=item.uid in self.selected
@@ -251,7 +253,8 @@ class ShapesLayer:
             batch = _batch(job.items, job.step)
             renderer.draw_items(painter, batch, view, self.selected, smooth=not job.is_draft)
             job.step += len(batch)
-        while count <= job.step < 2 * count and time.perf_counter() < deadline:
+        while count <= job.step < 2 * count and not (started and time.perf_counter() >= deadline):
+            started = True
             renderer.draw_plate(painter, job.items[job.step - count], view, job.target.device_pixel_ratio)
             job.step += 1
         painter.end()

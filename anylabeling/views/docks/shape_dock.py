@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from qtpy.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
+from qtpy.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, QTimer, Signal
 from qtpy.QtGui import QKeyEvent
 from qtpy.QtWidgets import QAbstractItemView, QAction, QActionGroup, QMenu, QToolButton, QWidget
 
@@ -17,6 +17,7 @@ from anylabeling.views.widgets.row_list import RowList
 from anylabeling.views.widgets.section import FoldableSection, empty_note
 from anylabeling.views.widgets.text import count_text
 
+_MANY = 500
 _SORT_TEXTS = {"label": tr("Sort by &label"), "score": tr("Sort by &score")}
 
 
@@ -41,6 +42,10 @@ class ShapeDock(FoldableSection):
         self._disconnect: Callable[[], None] | None = None
         self._wanted: frozenset[int] = frozenset()
         self._quiet = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._apply_selection)
         self.model = ShapeListModel(self)
         self.model.hidden_changed.connect(self.hidden_changed)
         self.view = self._make_view()
@@ -57,6 +62,7 @@ class ShapeDock(FoldableSection):
             self._disconnect = None
         self._document = document
         self._wanted = frozenset()
+        self._later.stop()
         self._quiet = True
         self.model.set_document(document)
         self._quiet = False
@@ -68,13 +74,15 @@ class ShapeDock(FoldableSection):
     def set_selection(self, uids: Iterable[int]) -> None:
         """Select objects because the canvas did."""
         self._wanted = frozenset(uids)
-        self._apply_selection()
+        self._follow()
 
     def selection(self) -> tuple[int, ...]:
         """Return the uids that are selected, in the order of the rows."""
         selection = self.view.selectionModel()
         if selection is None:
             return ()
+        if self._later.isActive():
+            return tuple([uid for uid in self.model.uids() if uid in self._wanted])
         # Ranges, not rows: thousands of shapes that a model adds are selected as few ranges.
         ranges = sorted((span.top(), span.bottom()) for span in selection.selection())
         return tuple([self.model.uid(row) for top, bottom in ranges for row in range(top, bottom + 1)])
@@ -127,6 +135,7 @@ class ShapeDock(FoldableSection):
     def _on_selection_changed(self, *_: object) -> None:
         if self._quiet:
             return
+        self._later.stop()  # what the person has selected here counts
         self._wanted = frozenset(self.selection())
         self.selection_changed.emit(self.selection())
 
@@ -135,11 +144,20 @@ class ShapeDock(FoldableSection):
         selection = self.view.selectionModel()
         selected = sum(span.height() for span in selection.selection()) if selection is not None else 0
         if change.added or change.removed or selected != len(self._wanted):
-            self._apply_selection()
+            self._follow()
         if change.added or change.removed:
             self._refresh()
 
+    def _follow(self) -> None:
+        """Select what the canvas has selected; very many in a turn of their own, once for all that comes before."""
+        if len(self._wanted) > _MANY:
+            self._later.start()
+        else:
+            self._later.stop()
+            self._apply_selection()
+
     def _apply_selection(self) -> None:
+        self._later.stop()
         selection = self.view.selectionModel()
         if selection is None or frozenset(self.selection()) == self._wanted:
             return

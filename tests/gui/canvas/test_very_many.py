@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from canvas_desk import Desk
 from qtpy.QtCore import Qt
 
 from anylabeling.document.moves import Move
 from anylabeling.document.shape import Shape, ShapeKind
+from anylabeling.views.canvas import shape_view
 from anylabeling.views.canvas.huge import HUGE_FROM, is_huge
 from anylabeling.views.canvas.scene import MANY
 from anylabeling.views.models.shape_list_model import _by_label, _by_score, _sorted_uids
@@ -109,7 +111,11 @@ def test_lists_are_in_order_whatever_the_labels_and_scores() -> None:
         assert _sorted_uids(shapes, by_score=True) == [shape.uid for shape in sorted(shapes, key=_by_score)]
 
 
-def test_a_shape_of_very_many_vertices_is_drawn_with_its_hole(desk: Desk, wait_for: Callable[..., None]) -> None:
+def test_a_shape_of_very_many_vertices_is_drawn_with_its_hole(
+    desk: Desk, wait_for: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shape_view, "_PAINT_BUDGET_S", 0.0001)  # it is drawn in many turns
+    monkeypatch.setattr(shape_view, "_SLICE_BUDGET_S", 0.0001)
     angles = np.linspace(0, 2 * np.pi, HUGE_FROM, endpoint=False)
     circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
     ring = Shape(ShapeKind.POLYGON, circle * 70 + (120, 120), label="ring", holes=(circle[::10] * 30 + (120, 120),))
