@@ -77,9 +77,12 @@ def _listed(folder: Path, list_file: str) -> list[str]:
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder.")
     inside = str(folder.absolute()) + os.sep
-    paths = [path for path in import_paths(list_file) if path.startswith(inside)]
+    listed = import_paths(list_file)
+    paths = [path for path in listed if path.startswith(inside)]
     if not paths:
         raise UsageError(f"{list_file} lists no images in {folder}.")
+    if left_out := len(listed) - len(paths):
+        complain(f"warning: {left_out:,} of the {len(listed):,} images in {list_file} are not in {folder}: left out")
     return paths
 
 

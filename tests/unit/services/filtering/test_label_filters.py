@@ -233,6 +233,12 @@ def test_the_command_line_asks_labels(
     listed = tmp_path / "list.csv"
     assert ask("--none-of", "cat", "--export", str(listed)) == []
     assert ask("--import", str(listed), "--folder", "night") == images[2:]
+    with listed.open("a") as stream:
+        stream.write("/elsewhere/z.jpg\n")
+    assert main(["filter", folder, "--source", "labels", "--import", str(listed), "--has-labels", "no"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.splitlines() == [images[3]]
+    assert f"are not in {folder}: left out" in captured.err
     ask("--classes", "dog", "--link-to", str(tmp_path / "dogs"))
     assert sorted(path.name for path in (tmp_path / "dogs").iterdir()) == ["a.jpg", "b.jpg"]
     ask("--classes", "dog", "--copy-to", str(tmp_path / "copies"), "--with-labels")
