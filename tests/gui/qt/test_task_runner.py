@@ -6,9 +6,11 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from qtpy.QtWidgets import QApplication
+from qtpy.QtGui import QPaintEvent
+from qtpy.QtWidgets import QApplication, QWidget
 
 from anylabeling.qt.task_runner import Task, TaskRunner
+from anylabeling.utils import turns
 
 Wait = Callable[..., None]
 
@@ -132,3 +134,36 @@ def test_shutdown_ends_all_threads(qapp: QApplication) -> None:
 
 def _on_main_thread() -> bool:
     return threading.current_thread() is threading.main_thread()
+
+
+def test_work_steps_aside_until_what_it_handed_over_is_painted(
+    runner: TaskRunner, wait_for: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_LONGEST_S", 60.0)
+    order: list[str] = []
+    went_on = threading.Event()
+
+    class Picture(QWidget):
+        def paintEvent(self, event: QPaintEvent | None) -> None:
+            order.append("painted")
+
+    picture = Picture()
+    picture.show()
+    wait_for(lambda: order)
+    order.clear()
+
+    def work(task: Task) -> None:
+        task.stream(1)
+        turns.give_way()
+        order.append("work")
+        went_on.set()
+
+    def show(_items: list[object]) -> None:
+        order.append("taken")
+        went_on.wait(0.1)  # its chance, which it must not take
+        picture.update()
+
+    runner.submit("a", work, on_items=show, on_done=lambda _none: order.append("done"))
+    wait_for(lambda: "done" in order)
+    assert order[: order.index("done")] == ["taken", "painted", "work"]
+    picture.close()
