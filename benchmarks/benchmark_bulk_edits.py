@@ -136,12 +136,20 @@ class Edits:
         self._mouse("select by a rectangle", (1, 1), ends)
 
     def _drag_all(self) -> None:
-        """Drag all objects by one of them."""
+        """Drag all objects by one of them, where neither a handle nor an edge of any is near."""
+        from qtpy.QtCore import QPointF
+
+        from anylabeling.views.canvas.tools.spots import find_spot
+
         self.canvas.select_all()
         self._settle()
-        box = self.canvas.scene.at(len(self.shapes) // 2).rect
-        start = self.canvas.to_widget(box.center()).toPoint()
-        self._mouse("drag all", (start.x(), start.y()), [(start.x() + n, start.y() + n // 2) for n in range(1, 25)])
+        for x in range(self.canvas.width() // 3, self.canvas.width() // 3 * 2):
+            y = self.canvas.height() // 2
+            spot = find_spot(self.canvas, QPointF(x, y))
+            if spot is not None and spot.handle is None and spot.edge is None:
+                self._mouse("drag all", (x, y), [(x + n, y + n // 2) for n in range(1, 25)])
+                return
+        raise RuntimeError("there is no place where a press would take all objects")
 
     def _mouse(self, name: str, start: tuple[int, int], way: list[tuple[int, int]]) -> None:
         from qtpy.QtCore import QPoint, Qt
