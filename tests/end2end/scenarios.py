@@ -137,13 +137,15 @@ def filter_for(hands: Hands, first: str, classes: list[str], export: str) -> dic
     hands.wait_image(first)
     hands.wait(lambda: "Ready" in _state(hands), "the model")
     hands.window.actions["image_filter"].trigger()
-    dialogs = [widget for widget in _dialogs("ImageFilterDialog") if widget.isVisible()]
-    dialog: Any = dialogs[0]
+    hands.wait(lambda: any(widget.isVisible() for widget in _dialogs("ImageFilterDialog")), "the filter's window")
+    dialog: Any = _dialogs("ImageFilterDialog")[0]
     dialog.set_settings({**dialog.settings(), "selected_classes": classes, "count_mode": "at_least", "count_value": 1})
     hands.press(dialog, "Apply Filter")
     files = hands.window.file_dock
     hands.wait(lambda: hands.program.filter.summary is not None and _idle(hands), "the filter", 90)
     assert any("match" in text.lower() for text in _texts(dialog))
+    found = len(hands.program.filter.summary.matches)
+    hands.wait(lambda: len(files.visible_paths()) == found, "the list that follows")
     matches = [Path(path).name for path in files.visible_paths()]
     dialog.footer.buttons.export_requested.emit(export)
     hands.wait(lambda: Path(export).exists(), "the export")
