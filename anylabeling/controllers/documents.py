@@ -267,7 +267,7 @@ class DocumentController(QObject):
         self.change(uids, tr("Ungroup shapes"), group_id=None)
 
     def set_image_fields(self, name: str, entry: OpenDocument | None = None, **fields: object) -> None:
-        """Set flags, text, description or the review mark of the current or the given image."""
+        """Set flags, texts, tags or the review mark of the current or the given image."""
         target = entry or self._current
         if target is not None:
             self.push(SetImageFields.to(target.document, name, **fields), target)

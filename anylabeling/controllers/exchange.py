@@ -212,6 +212,7 @@ def apply_import(documents: DocumentController, entry: OpenDocument, new: Annota
         shapes: Edit | None = AddShapes.on_top(entry.document, added, name) if added else None
     else:
         shapes = replace_all(entry.document, after.shapes, name)
-    fields: Mapping[str, object] = {key: getattr(after, key) for key in ("flags", "text", "description", "checked")}
+    names = ("flags", "text", "description", "tags", "checked")
+    fields: Mapping[str, object] = {key: getattr(after, key) for key in names}
     image = SetImageFields.to(entry.document, name, **fields)
     documents.push(Compound((shapes, image) if shapes is not None else (image,), name), entry)

@@ -18,6 +18,7 @@ class Annotation:
         flags: Named yes/no marks of the image.
         text: The image's text.
         description: A remark on the image.
+        tags: Words that describe the image, in an order of their own.
         checked: A person has reviewed the image.
         image_path: The picture as the label file names it, with forward slashes; empty when there is no file yet.
         image_size: Width and height in pixels as the label file states them, in the EXIF-rotated frame, or None.
@@ -30,6 +31,7 @@ class Annotation:
     flags: Mapping[str, bool] = field(default_factory=dict)
     text: str = ""
     description: str = ""
+    tags: tuple[str, ...] = ()
     checked: bool = False
     image_path: str = ""
     image_size: tuple[int, int] | None = None
@@ -44,7 +46,8 @@ class Annotation:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing that a person or a model has put in."""
-        return not (self.shapes or any(self.flags.values()) or self.text or self.description or self.checked)
+        said = (self.shapes, any(self.flags.values()), self.text, self.description, self.tags, self.checked)
+        return not any(said)
 
     def content(self) -> tuple[object, ...]:
         """Return everything but identities, comparable with ``==``."""
@@ -53,6 +56,7 @@ class Annotation:
             dict(self.flags),
             self.text,
             self.description,
+            self.tags,
             self.checked,
             self.image_path,
             self.image_size,

@@ -32,7 +32,7 @@ class Change:
         removed: Uids of shapes that are gone.
         changed: Uids of shapes that were replaced by another version.
         reordered: Whether the drawing order of shapes that stayed has changed.
-        image: Whether image flags, text, description or the review mark have changed.
+        image: Whether image flags, text, description, tags or the review mark have changed.
         origin: Who asked for it.
         visibility: Whether, and nothing else, ``Document.hidden`` has changed.
     """
@@ -157,7 +157,7 @@ class Document:
         self._touched()
 
     def set_fields(self, fields: Mapping[str, object]) -> None:
-        """Replace fields of the image (flags, text, description, checked)."""
+        """Replace fields of the image (flags, text, description, tags, checked)."""
         self._annotation = self._annotation.with_changes(**fields)
 
     def _touched(self) -> None:

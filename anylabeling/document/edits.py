@@ -182,7 +182,7 @@ class HideShapes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetImageFields:
-    """Change the image's own fields: flags, text, description, checked."""
+    """Change the image's own fields: flags, text, description, tags, checked."""
 
     before: tuple[tuple[str, Any], ...]
     after: tuple[tuple[str, Any], ...]

@@ -84,6 +84,7 @@ class _Reader:
             flags=_flags(root),
             text=_text(root, "image_text"),
             description=_text(root, "description"),
+            tags=_tags(root) or (),
             checked=not isinstance(root.get("checked"), str) and _truth(root, "checked"),
             image_path=_text(root, "imagePath").replace("\\", "/"),
             image_size=_size(root),
@@ -99,6 +100,10 @@ class _Reader:
         if isinstance(root.get("checked"), str):
             # X-AnyLabeling has a third state, "failed". It stays until a person marks the image as checked.
             kept["checked"] = root["checked"]
+        if "tags" in root and not annotation.tags:
+            # An empty list is written back. Anything else is none of ours and stays until a person gives tags.
+            _check_nesting("tags", root["tags"])
+            kept["tags"] = root["tags"]
         return annotation.with_changes(extra={**annotation.extra, **kept}) if kept else annotation
 
     def _key_counts(self) -> tuple[dict[bytes, int], int]:
@@ -289,6 +294,14 @@ def _flags(record: dict[str, Any]) -> dict[str, bool]:
         if not _is_truth(value):
             raise _Fault(f'"flags": "{name}" is neither true nor false')
     return {name: bool(value) for name, value in flags.items()}
+
+
+def _tags(root: dict[str, Any]) -> tuple[str, ...] | None:
+    """Return the image's tags; None for what is no list of texts."""
+    value = root.get("tags")
+    if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
+        return None
+    return tuple(value)
 
 
 def _group_id(record: dict[str, Any]) -> int | None:

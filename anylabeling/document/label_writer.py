@@ -35,6 +35,7 @@ TOP_KEYS = frozenset(
         "text",
         "image_text",
         "description",
+        "tags",
     }
 )
 """Keys of the file that have a field in Annotation."""
@@ -119,6 +120,8 @@ def encode_annotation(annotation: Annotation, *, image_name: str, image_size: tu
         record["image_text"] = annotation.text
     if annotation.description:
         record["description"] = annotation.description
+    if annotation.tags:
+        record["tags"] = list(annotation.tags)
     for key, value in annotation.extra.items():
         record.setdefault(key, value)
     try:

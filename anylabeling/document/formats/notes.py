@@ -102,6 +102,7 @@ _IMAGE_FIELDS: Mapping[str, Callable[[Annotation], bool]] = {
     "image flags": lambda annotation: any(annotation.flags.values()),
     "image text": lambda annotation: bool(annotation.text),
     "image description": lambda annotation: bool(annotation.description),
+    "image tags": lambda annotation: bool(annotation.tags),
     "checked": lambda annotation: annotation.checked,
 }
 
@@ -179,6 +180,11 @@ FIELDS: Mapping[str, Callable[[int], str]] = {
     "image description": lambda count: trn(
         "The remark on %n image has no place in the format.",
         "The remarks on %n images have no place in the format.",
+        count,
+    ),
+    "image tags": lambda count: trn(
+        "The tags of %n image have no place in the format.",
+        "The tags of %n images have no place in the format.",
         count,
     ),
     "checked": lambda count: trn(

@@ -4300,6 +4300,12 @@
       <translation>Đã ghi bảng vào {name}.</translation>
     </message>
     <message numerus="yes">
+      <source>The tags of %n images have no place in the format.</source>
+      <translation>
+        <numerusform>Định dạng không có chỗ cho thẻ của %n ảnh.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>The texts of %n images have no place in the format.</source>
       <translation>
         <numerusform>Định dạng không có chỗ cho văn bản của %n ảnh.</numerusform>

@@ -4300,6 +4300,12 @@
       <translation>表格已写入 {name}。</translation>
     </message>
     <message numerus="yes">
+      <source>The tags of %n images have no place in the format.</source>
+      <translation>
+        <numerusform>该格式无法保存 %n 张图像的关键词。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>The texts of %n images have no place in the format.</source>
       <translation>
         <numerusform>该格式无法保存 %n 张图像的文本。</numerusform>

@@ -79,7 +79,7 @@ class PrepareImage:
             annotation = self._filtered(loaded.annotation, notes)
             if self._request.only_checked and not annotation.checked:
                 return "unchecked"
-            is_labelled = annotation.shapes or any(annotation.flags.values()) or annotation.text
+            is_labelled = annotation.shapes or any(annotation.flags.values()) or annotation.text or annotation.tags
             if self._request.only_labelled and not is_labelled:
                 return "unlabelled"
             chosen = True

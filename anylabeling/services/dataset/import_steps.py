@@ -206,9 +206,15 @@ def merged(present: Annotation, new: Annotation, existing: ExistingLabels) -> An
             flags={**new.flags, **present.flags, **{name: True for name, value in new.flags.items() if value}},
             text=present.text or new.text,
             description=present.description or new.description,
+            tags=tuple(dict.fromkeys((*present.tags, *new.tags))) if new.tags else present.tags,
         )
     return present.with_changes(
-        shapes=new.shapes, flags=dict(new.flags), text=new.text, description=new.description, checked=False
+        shapes=new.shapes,
+        flags=dict(new.flags),
+        text=new.text,
+        description=new.description,
+        tags=new.tags,
+        checked=False,
     )
 
 
@@ -216,6 +222,7 @@ def _has_all(present: Annotation, new: Annotation, existing: ExistingLabels) -> 
     """Return whether an image has others' labels already, in whatever groups; beside its own only with MERGE."""
     wanted, there = Counter(map(_identity, new.shapes)), Counter(map(_identity, present.shapes))
     is_there = not wanted - there if existing is ExistingLabels.MERGE else wanted == there
+    is_there = is_there and set(new.tags) <= set(present.tags)
     return is_there and all(present.flags.get(name) for name, value in new.flags.items() if value)
 
 

@@ -63,6 +63,7 @@ def annotations(draw: st.DrawFn) -> Annotation:
         flags=draw(flags),
         text=draw(wild_texts),
         description=draw(texts),
+        tags=tuple(draw(st.lists(wild_texts, max_size=3))),
         checked=draw(st.booleans()),
         image_path=draw(texts.map(lambda path: path.replace("\\", "/"))),
         image_size=draw(st.none() | st.tuples(st.integers(1, 10**6), st.integers(1, 10**6))),

@@ -65,7 +65,8 @@ def draw_edit(draw: st.DrawFn, document: Document, depth: int = 0) -> Edit:
     if maker == "replace":
         return replace_all(document, new, "Replace")
     if maker == "image":
-        return SetImageFields.to(document, text=str(number), flags={"a": number > 1}, checked=number == 2)
+        tags = tuple(f"tag {index}" for index in range(number))
+        return SetImageFields.to(document, text=str(number), tags=tags, flags={"a": number > 1}, checked=number == 2)
     return draw_compound(draw, document, depth)
 
 

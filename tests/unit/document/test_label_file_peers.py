@@ -15,6 +15,7 @@ from peer_rules import anylabeling_faults, labelme_faults, x_anylabeling_faults
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.label_file import encode_annotation, parse_annotation, read_label_file
 from anylabeling.document.shape import Shape, ShapeKind
+from anylabeling.errors import LabelFileError
 from anylabeling.opencv import cv2
 
 SQUARE = [[10.0, 20.0], [30.0, 20.0], [30.0, 50.0], [10.0, 50.0]]
@@ -42,6 +43,10 @@ def resaved(annotation: Annotation) -> Annotation:
     root = json.loads(data)
     assert [*labelme_faults(root), *anylabeling_faults(root), *x_anylabeling_faults(root)] == []
     return parse_annotation(data, "a.json")
+
+
+def encoded(annotation: Annotation) -> bytes:
+    return encode_annotation(annotation, image_name="a.jpg", image_size=None)
 
 
 def png_mask(rows: list[str]) -> str:
@@ -215,8 +220,24 @@ def test_everything_that_x_anylabeling_writes_is_kept() -> None:
     assert cuboid.extra == {"cuboid3d": {"yaw": 0.1}}
     assert (annotation.checked, annotation.description, annotation.version) == (True, "a street", "4.0.2")
     assert annotation.flags == {"night": True, "rain": False}
-    assert set(annotation.extra) == {"tags", "chat_history", "vqaData"}
+    assert annotation.tags == ("city",)
+    assert set(annotation.extra) == {"chat_history", "vqaData"}
     assert resaved(annotation).content() == annotation.content()
+
+
+def test_tags_keep_their_order_and_what_is_none_is_kept_until_a_person_gives_some() -> None:
+    annotation = parse_annotation(file_of(record("polygon", SKEWED), tags=["wet road", "", "dusk", "dusk"]), "a.json")
+    assert annotation.tags == ("wet road", "", "dusk", "dusk")
+    assert json.loads(encoded(annotation))["tags"] == ["wet road", "", "dusk", "dusk"]
+    assert not Annotation(tags=("a",)).is_empty
+    for odd in ([], None, "dusk", ["dusk", 3], {"dusk": True}, 10**30):
+        kept = parse_annotation(file_of(record("polygon", SKEWED), tags=odd), "a.json")
+        assert kept.tags == ()
+        assert json.loads(encoded(kept))["tags"] == odd
+        assert json.loads(encoded(kept.with_changes(tags=("dry",))))["tags"] == ["dry"]
+    assert "tags" not in json.loads(encoded(parse_annotation(file_of(), "a.json")))
+    with pytest.raises(LabelFileError, match="nested"):
+        parse_annotation(file_of(tags=json.loads("[" * 120 + "]" * 120)), "a.json")
 
 
 def test_everything_that_anylabeling_writes_is_kept() -> None:

@@ -64,7 +64,8 @@ def test_the_keys_stand_in_the_order_that_people_know() -> None:
         attributes={"colour": "red"},
         extra={"kie_linking": [[1, 2]]},
     )
-    annotation = Annotation(shapes=(shape,), text="t", description="d", checked=True, extra={"tags": ["x"]})
+    texts = {"text": "t", "description": "d", "tags": ("x",)}
+    annotation = Annotation(shapes=(shape,), checked=True, extra={"vqaData": {}}, **texts)  # type: ignore[arg-type]
     root = json.loads(encode_annotation(annotation, image_name="a.jpg", image_size=(640, 480)))
     assert list(root) == [
         "version",
@@ -78,6 +79,7 @@ def test_the_keys_stand_in_the_order_that_people_know() -> None:
         "image_text",
         "description",
         "tags",
+        "vqaData",
     ]
     assert (root["imageHeight"], root["imageWidth"], root["imageData"]) == (480, 640, None)
     assert list(root["shapes"][0]) == [

@@ -58,10 +58,11 @@ def test_what_cannot_be_held_is_said(name: str, shapes: list[Shape], sentences: 
 
 
 def test_fields_of_images_are_told(tmp_path: Path) -> None:
-    annotation = Annotation(flags={"night": True}, text="t", description="d", checked=True)
+    annotation = Annotation(flags={"night": True}, text="t", description="d", tags=("wet",), checked=True)
     notes = own.written("yolo-detect", [annotation, annotation], (20, 20), tmp_path)
     assert "The flags of 2 images have no place in the format." in notes.sentences()
-    assert len(notes.counts()) == 4
+    assert "The tags of 2 images have no place in the format." in notes.sentences()
+    assert len(notes.counts()) == 5
 
 
 def test_every_count_has_a_sentence_for_one_and_for_several() -> None:

@@ -226,7 +226,8 @@ def test_photos_that_are_stored_turned(orientation: int, tmp_path: Path) -> None
 
 def test_import_keeps_joins_or_replaces(pictures: Path, tmp_path: Path) -> None:
     export(pictures, tmp_path / "set")
-    label(pictures, "a.jpg", box(2, 3, 20.5, 20, "cat"), box(20, 20, 30, 28, "mine"), flags={"night": True})
+    own = box(2, 3, 20.5, 20, "cat"), box(20, 20, 30, 28, "mine")
+    label(pictures, "a.jpg", *own, flags={"night": True}, tags=("wet",))
     (pictures / "b.json").unlink()
     store = LabelStore(root=pictures)
 
@@ -241,7 +242,8 @@ def test_import_keeps_joins_or_replaces(pictures: Path, tmp_path: Path) -> None:
     assert [failure.path for failure in report.failed] == ["sub/a-2.png"]
     report = imported(ExistingLabels.MERGE)
     assert labels_of(pictures, "a.jpg") == ["cat", "mine", "dog"]
-    assert store.load(str(pictures / "a.jpg")).annotation.flags == {"night": True}
+    kept = store.load(str(pictures / "a.jpg")).annotation
+    assert (kept.flags, kept.tags) == ({"night": True}, ("wet",))
     assert labels_of(Path(report.kept_aside) / pictures.relative_to("/"), "a.jpg") == ["cat", "mine"]
     report = imported(ExistingLabels.REPLACE)
     assert labels_of(pictures, "a.jpg") == ["cat", "dog"]
