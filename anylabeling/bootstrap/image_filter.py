@@ -128,6 +128,8 @@ class ImageFilter(QObject):
         self._connect_panels(dialog)
         self._connect_footer(dialog)
         dialog.set_images(len(program.navigation.all_paths))
+        dialog.set_narrowed(program.navigation.narrowed)
+        program.navigation.narrowed_changed.connect(lambda paths: dialog.set_narrowed(paths is not None))
         self._show_place(dialog)
         return dialog
 

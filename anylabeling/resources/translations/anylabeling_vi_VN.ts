@@ -826,6 +826,10 @@
       <translation>Giới thiệu AnyLabeling</translation>
     </message>
     <message>
+      <source>Add a tag</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Add it under labels, or take validate_label away.</source>
       <translation>Hãy thêm nó vào labels, hoặc bỏ validate_label.</translation>
     </message>
@@ -872,6 +876,10 @@
     <message>
       <source>All other images in the list are labelled.</source>
       <translation>Mọi ảnh khác trong danh sách đã được gán nhãn.</translation>
+    </message>
+    <message>
+      <source>Alt and an arrow key move a tag, Delete takes it away</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>An NVIDIA GPU is present but not used: {why}.</source>
@@ -1630,6 +1638,10 @@
       <translation>Bộ mã hóa và bộ giải mã có thể thuộc các mô hình khác nhau.</translation>
     </message>
     <message>
+      <source>Enter adds the tag, Backspace takes the last one away, the arrow key goes to the tags</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Enter opens the picture in the main window</source>
       <translation>Enter mở ảnh trong cửa sổ chính</translation>
     </message>
@@ -2286,6 +2298,10 @@
     <message>
       <source>Known labels</source>
       <translation>Các nhãn đã có</translation>
+    </message>
+    <message>
+      <source>Known tags</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>L&amp;eft by 15°</source>
@@ -3756,6 +3772,10 @@
       <translation>Bảng lớp (CSV)</translation>
     </message>
     <message>
+      <source>Tags</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Take Over</source>
       <translation>Lấy phím này</translation>
     </message>
@@ -4996,6 +5016,10 @@
     <message>
       <source>group {group_id}</source>
       <translation>nhóm {group_id}</translation>
+    </message>
+    <message>
+      <source>having no objects</source>
+      <translation>không có đối tượng nào</translation>
     </message>
     <message>
       <source>hidden</source>

@@ -826,6 +826,10 @@
       <translation>关于 AnyLabeling</translation>
     </message>
     <message>
+      <source>Add a tag</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Add it under labels, or take validate_label away.</source>
       <translation>请将其加入 labels，或去掉 validate_label。</translation>
     </message>
@@ -872,6 +876,10 @@
     <message>
       <source>All other images in the list are labelled.</source>
       <translation>列表中的其他图像都已标注。</translation>
+    </message>
+    <message>
+      <source>Alt and an arrow key move a tag, Delete takes it away</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>An NVIDIA GPU is present but not used: {why}.</source>
@@ -1630,6 +1638,10 @@
       <translation>编码器和解码器可能来自不同的模型。</translation>
     </message>
     <message>
+      <source>Enter adds the tag, Backspace takes the last one away, the arrow key goes to the tags</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Enter opens the picture in the main window</source>
       <translation>按 Enter 在主窗口中打开图像</translation>
     </message>
@@ -2286,6 +2298,10 @@
     <message>
       <source>Known labels</source>
       <translation>已有标签</translation>
+    </message>
+    <message>
+      <source>Known tags</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>L&amp;eft by 15°</source>
@@ -3756,6 +3772,10 @@
       <translation>类别表 (CSV)</translation>
     </message>
     <message>
+      <source>Tags</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Take Over</source>
       <translation>改为使用</translation>
     </message>
@@ -4996,6 +5016,10 @@
     <message>
       <source>group {group_id}</source>
       <translation>组 {group_id}</translation>
+    </message>
+    <message>
+      <source>having no objects</source>
+      <translation>没有对象</translation>
     </message>
     <message>
       <source>hidden</source>

@@ -70,7 +70,7 @@ def judge(query: FilterQuery, table: ObjectTable, *, with_scores: bool = True) -
         failed = ~passes
         # Why there are too few: each cause is named for the images in which it is the first.
         if _wants_some(query):
-            remove("classes", ~failed | (counter.total(of_class) > 0))
+            remove("classes" if wanted_classes(query) else "objects", ~failed | (counter.total(of_class) > 0))
             remove("confidence", ~failed | (counter.total(of_class & scored) > 0))
             remove("box size", ~failed | (counter.total(counted) > 0))
         if query.all_of is not None:

@@ -48,8 +48,14 @@ def test_empty_places_say_what_is_missing(open_program: Open, tmp_path: Path, sa
     desk.wait_for(lambda: note.text() == "Apply Filter looks through 16 images. Nothing runs before.")
     desk.apply()
     assert desk.said().startswith("0 matches in 16 images")
-    assert note.text() == "No image matches. Most were ruled out by the classes: 16 of 16."
+    assert note.text() == "No image matches. Most were ruled out by having no objects: 16 of 16."
     assert desk.listed() == []
+    clear = desk.dialog.footer.buttons.clear_button
+    desk.wait_for(clear.isEnabled)
+    desk.click(clear)
+    desk.wait_for(lambda: len(desk.listed()) == 16)
+    # Nothing is left to clear.
+    assert not clear.isEnabled()
 
 
 def test_opening_runs_nothing_and_broken_pictures_are_left_out(

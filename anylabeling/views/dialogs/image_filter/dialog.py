@@ -56,7 +56,7 @@ class ImageFilterDialog(QDialog):
         self._images = 0
         self._running = False
         self._paused = False
-        self._gathering = False
+        self._gathering = self._narrowed = False
         self._is_stale = False
         self._progress: tuple[Progress | None, int] = (None, 0)
         self._asked: FilterQuery | None = None
@@ -169,6 +169,11 @@ class ImageFilterDialog(QDialog):
         self.results.set_match_count(self.results.match_count + len(matches))
         self.results.add_matches(matches)
 
+    def set_narrowed(self, narrowed: bool) -> None:
+        """Say whether the file list shows some of the images only."""
+        self._narrowed = narrowed
+        self._refresh()
+
     def set_summary(self, summary: FilterSummary | None) -> None:
         """Show what came of a run or of a preview; None after the filter was cleared."""
         self._summary = summary
@@ -266,7 +271,7 @@ class ImageFilterDialog(QDialog):
         buttons.apply_button.setEnabled(ready and not (running and self._is_asked()))
         buttons.pause_button.setEnabled(running)
         buttons.cancel_button.setEnabled(running or self._gathering)
-        buttons.clear_button.setEnabled(not running)
+        buttons.clear_button.setEnabled(not running and (self._narrowed or self._summary is not None))
         buttons.export_button.setEnabled(bool(matches) and not running and not self._gathering)
         buttons.import_button.setEnabled(not running and not self._gathering)
         self.footer.cache.clear_button.setEnabled(not running)

@@ -67,6 +67,7 @@ _REMOVED_TEXTS = {
     "none of the classes": tr("“none of” the classes"),
     "all of the classes": tr("“all of” the classes"),
     "classes": tr("the classes"),
+    "objects": tr("having no objects"),
     "confidence": tr("the confidence"),
     "box size": tr("the object size"),
     "count": tr("the number of objects"),
