@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from qtpy.QtCore import QObject
 from qtpy.QtGui import QColor
 
+from anylabeling.bootstrap.classifying import Classifying
 from anylabeling.bootstrap.folder_objects import FolderObjects
 from anylabeling.bootstrap.label_dialogs import LabelDialogs
+from anylabeling.bootstrap.tagging import connect_tags, keep_tags
 from anylabeling.config import SETTINGS, Config
 from anylabeling.controllers.class_keys import DIGITS, ClassKey, ClassKeyController
 from anylabeling.controllers.folder_labels import FolderLabelController
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from anylabeling.services.dataset.label_index import LabelIndex
 
 _RECENT_KEY = "labels/recent"
-_SLOTS_KEY = "labels/color_slots"
+_SLOTS_KEY = "labels/inherited_colors"
 _MOST_SLOTS = 2000
 _ATTRIBUTE_LANE = "attributes"
 _STATES = {
@@ -56,6 +58,8 @@ class LabelWork(QObject):
         folder: Changes of labels in the whole folder.
         links: Links between shapes.
         keys: The digit keys.
+        tags: The tags of the image.
+        classifying: Classes of images by keys.
         dialogs: Label manager and statistics.
     """
 
@@ -81,6 +85,8 @@ class LabelWork(QObject):
             self,
         )
         self.dialogs = LabelDialogs(program, self)
+        self.tags = connect_tags(program)
+        self.classifying = Classifying(program, self)
         self._use_attributes(config)
 
     def color(self, label: str) -> tuple[int, int, int]:
@@ -90,7 +96,7 @@ class LabelWork(QObject):
     def apply(self, config: Config, keys: frozenset[str]) -> None:
         """Follow changed settings."""
         if any("color" in key or key.startswith("shape.") for key in keys):
-            self.colors = _colors(config, self.colors.slots)
+            self.colors = _colors(config, self.colors.inherited)
             self.show_colors()
         if "attributes" in keys:
             self._use_attributes(config)
@@ -118,10 +124,11 @@ class LabelWork(QObject):
         )
 
     def finish(self) -> None:
-        """End what runs, and remember the colours; the program ends."""
+        """End what runs, and remember the colours of renamed labels; the program ends."""
         self.folder.cancel()
         self.survey.stop()
-        slots = list(self.colors.slots.items())[-_MOST_SLOTS:]
+        keep_tags(self._program, self.tags)
+        slots = list(self.colors.inherited.items())[-_MOST_SLOTS:]
         self._program.window.window_state.save(_SLOTS_KEY, dict(slots))
         self._program.window.window_state.save(_RECENT_KEY, list(self._program.labels.recent))
         self._program.window.window_state.sync()
@@ -243,6 +250,7 @@ def _connect_review(program: Program, work: LabelWork) -> None:
         ("prev_unlabelled", partial(review.go_to_unlabelled, backwards=True)),
     ):
         window.actions[name].triggered.connect(lambda _checked=False, go=slot: go())
+    window.actions["classify_images"].triggered.connect(lambda _checked=False: work.classifying.show())
     window.file_dock.mark_toggle_requested.connect(work.marking.toggle)
     work.marking.notified.connect(program.notify)
     work.marking.settled.connect(program.closing.go_on)
@@ -350,16 +358,14 @@ def _connect_folder(program: Program, work: LabelWork) -> None:
     program.after_first_image(folder.ask_interrupted)
 
 
-def _colors(config: Config, remembered: Mapping[str, object]) -> LabelColors:
-    colors = LabelColors(
+def _colors(config: Config, inherited: Mapping[str, object]) -> LabelColors:
+    return LabelColors(
         mode=config["shape_color"],
         label_colors=config["label_colors"],
         default=config["default_shape_color"],
         shift=config["shift_auto_shape_color"],
-        remembered={label: slot for label, slot in remembered.items() if isinstance(slot, int)},
+        inherited={label: slot for label, slot in inherited.items() if isinstance(slot, int)},
     )
-    colors.register(config["labels"] or ())
-    return colors
 
 
 def _chosen_colors(config: Config) -> ChosenColors:

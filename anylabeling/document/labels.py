@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 Rgb = tuple[int, int, int]
 """Red, green and blue, 0-255 each, sRGB."""
@@ -34,8 +35,9 @@ PALETTE: tuple[Rgb, ...] = (
 """Twenty colours, any two of them at least 16 apart in CIELAB for people with normal sight and with red, green or blue
 blindness (simulated after Machado, Oliveira and Fernandes, 2009); none too dark, too light or too grey for photos."""
 
-_STEPS = (1, 3, 7, 9, 11, 13, 17, 19)  # each walks through all twenty colours
-_HASH_SEED = b"labels 312"  # of the seeds tried, the first with which the commonest classes have colours of their own
+# Of the seeds tried, the first with which the commonest classes have colours of their own, and those unshaded.
+_HASH_SEED = b"labels 312"
+_SHADE_SEED = b"shades 927586"
 _SHADES = (None, (255, 255, 255), (0, 0, 0))
 _SHADE_STRENGTH = 0.35
 _SLOTS = len(PALETTE) * len(_SHADES)
@@ -46,17 +48,16 @@ class LabelColors:
     """The colours of labels for one session.
 
     In mode ``auto`` the name alone decides: the same label has the same colour on every machine and in every run,
-    unless another label took that colour before. Then it gets the next one that is free, so the first twenty labels
-    always differ; up to sixty differ with lighter and darker shades. Register the configured labels first, in their
-    order, to have the same colours each time; ``remembered`` brings those of earlier sessions back. A colour in
-    ``label_colors`` counts in mode ``auto``, too.
+    whatever other labels there are and whichever came first. So two names may have the same colour; sixty colours, the
+    palette with a lighter and a darker shade of each, make that rare. A label that was renamed keeps the colour that it
+    had. A colour in ``label_colors`` counts in mode ``auto``, too.
 
     Args:
         mode: ``auto``; ``manual`` for ``label_colors`` and nothing else; None for one colour for all.
         label_colors: Colours by label.
         default: Colour of labels that have none, and of all labels when the mode is None.
         shift: How many places ``auto`` moves on in the palette.
-        remembered: Places in the palette by label, as ``slots`` gave them before.
+        inherited: Places in the palette by label that was renamed, as ``inherited`` gave them before.
     """
 
     def __init__(
@@ -66,57 +67,43 @@ class LabelColors:
         label_colors: Mapping[str, Rgb] | None = None,
         default: Rgb = (0, 255, 0),
         shift: int = 0,
-        remembered: Mapping[str, int] | None = None,
+        inherited: Mapping[str, int] | None = None,
     ) -> None:
         self._mode = mode
         self._manual = dict(label_colors or {})
         self._default = default
         self._shift = shift
-        self._remembered = {label: slot for label, slot in (remembered or {}).items() if slot in range(_SLOTS)}
-        self._slots: dict[str, int] = {}
-        self._taken: set[int] = set()
-
-    def register(self, labels: Iterable[str]) -> None:
-        """Give labels their colours now, in this order."""
-        for label in labels:
-            self.color(label)
+        self._inherited = {label: slot for label, slot in (inherited or {}).items() if slot in range(_SLOTS)}
+        self._used: set[str] = set()
 
     @property
-    def slots(self) -> dict[str, int]:
-        """The places in the palette by label: those of this session, and before them those that were remembered."""
-        return {**self._remembered, **self._slots}
+    def inherited(self) -> dict[str, int]:
+        """The places in the palette of labels that were renamed."""
+        return dict(self._inherited)
 
     def take_over(self, old: str, new: str) -> None:
-        """Give a label that has no colour yet the one of another, which is being renamed to it."""
-        if old in self._slots and new not in self._slots and new not in self._remembered:
-            self._slots[new] = self._slots[old]
+        """Give a label that has not been shown yet the colour of another, which is being renamed to it."""
+        if old in self._used and new not in self._used and new not in self._inherited:
+            self._inherited[new] = self._slot(old)
 
     def color(self, label: str) -> Rgb:
-        """Return the colour of a label; it never changes while this object lives."""
+        """Return the colour of a label."""
         if self._mode not in ("auto", "manual"):
             return self._default
         fixed = self._manual.get(label)
         if fixed is not None or self._mode == "manual":
             return fixed or self._default
-        slot = self._slots.get(label)
-        if slot is None:
-            slot = self._slots[label] = self._free_slot(label)
-            self._taken.add(slot)
-        return _slot_color(slot, self._shift)
+        self._used.add(label)
+        return _slot_color(self._slot(label), self._shift)
 
-    def _free_slot(self, label: str) -> int:
-        before = self._remembered.get(label)
-        if before is not None and before not in self._taken:
-            return before
-        start, step = _hashed(label)
-        size = len(PALETTE)
-        slots = (shade * size + (start + step * count) % size for shade in range(len(_SHADES)) for count in range(size))
-        return next((slot for slot in slots if slot not in self._taken), start)
+    def _slot(self, label: str) -> int:
+        slot = self._inherited.get(label)
+        return _hashed(label) if slot is None else slot
 
 
 def palette_color(label: str, shift: int = 0) -> Rgb:
-    """Return the colour that a label's name alone asks for, whatever other labels there are."""
-    return _slot_color(_hashed(label)[0], shift)
+    """Return the colour that a label's name asks for."""
+    return _slot_color(_hashed(label), shift)
 
 
 def text_color(background: Rgb) -> Rgb:
@@ -157,10 +144,13 @@ def is_allowed(label: str, configured: Iterable[str] | None, validation: str | N
     return validation != "exact" or label in (configured or ())
 
 
-def _hashed(label: str) -> tuple[int, int]:
+@lru_cache(maxsize=4096)
+def _hashed(label: str) -> int:
     # Python's own hash of a text is another one in each process.
-    digest = hashlib.blake2b(label.encode("utf-8", "surrogatepass"), digest_size=8, person=_HASH_SEED).digest()
-    return int.from_bytes(digest[:4], "big") % len(PALETTE), _STEPS[digest[4] % len(_STEPS)]
+    name = label.encode("utf-8", "surrogatepass")
+    place = int.from_bytes(hashlib.blake2b(name, digest_size=8, person=_HASH_SEED).digest()[:4], "big") % len(PALETTE)
+    shade = hashlib.blake2b(name, digest_size=4, person=_SHADE_SEED).digest()[0] % len(_SHADES)
+    return shade * len(PALETTE) + place
 
 
 def _slot_color(slot: int, shift: int) -> Rgb:
