@@ -37,7 +37,7 @@ def main() -> int:
         _make_pictures(folder, count // 2)
         bench = Bench(folder, report)
         bench.program.settings.set("auto_save", False)  # what saving costs is measured elsewhere
-        bench.rest(0.5)
+        bench.rest(2.0)  # what a start does in the background is measured elsewhere, too
         for what, shapes in (("boxes", _boxes(count)), ("polygons", _polygons(count // 2))):
             edits = Edits(bench, f"{len(shapes):,} {what}", shapes)
             edits.run(is_boxes=what == "boxes")

@@ -18,6 +18,7 @@ from anylabeling.document.many import find_boxes
 from anylabeling.document.shape import Shape
 from anylabeling.messages.progress import Progress
 from anylabeling.qt.task_runner import Task, TaskRunner
+from anylabeling.utils import collector
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.turns import give_way
 
@@ -164,8 +165,9 @@ class BulkEdits(QObject):
         def work(task: Task) -> Any:
             if edit.uids and not given:
                 raise Cancelled  # all of them are gone
-            result = edit.work(given, Steps(task.token, lambda done, total: task.report(Progress(done, total))))
-            find_boxes(_shapes_in(result))  # which the window would look for otherwise
+            with collector.paused():
+                result = edit.work(given, Steps(task.token, lambda done, total: task.report(Progress(done, total))))
+                find_boxes(_shapes_in(result))  # which the window would look for otherwise
             return result
 
         self._running = self._runner.submit(
@@ -182,7 +184,8 @@ class BulkEdits(QObject):
             return  # it was read anew, and what was made belongs to nothing any more
         present = self._documents.shapes(edit.uids, edit.entry)
         if len(present) == len(shapes) and all(map(operator.is_, present, shapes)):
-            edit.apply(result)
+            with collector.paused():
+                edit.apply(result)
         elif self._tries < _MOST_TRIES:
             self._tries += 1
             self._begin(edit, again=True)  # with what the shapes are now

@@ -25,6 +25,7 @@ from anylabeling.services.dataset.label_store import FileStamp, LabelStore, Load
 from anylabeling.services.imaging.image_cache import ImageCache
 from anylabeling.services.imaging.preloader import Preloader
 from anylabeling.translation import tr
+from anylabeling.utils import collector
 
 _LOAD = "load"
 _LEVELS = "levels"
@@ -144,9 +145,10 @@ class ImageController(QObject):
 
     def _load(self, task: Task, path: str, store: LabelStore, in_memory: bool, stamp: FileStamp | None) -> OpenedImage:
         started = time.perf_counter()
-        labels = None if in_memory and store.stamp(path) == stamp else store.load(path)
-        if labels is not None:
-            find_boxes(labels.annotation.shapes)  # which the canvas would look for otherwise
+        with collector.paused():
+            labels = None if in_memory and store.stamp(path) == stamp else store.load(path)
+            if labels is not None:
+                find_boxes(labels.annotation.shapes)  # which the canvas would look for otherwise
         task.token.raise_if_cancelled()
         decoded, is_file = self._decode(path, labels)
         reader, note = None, decoded.note

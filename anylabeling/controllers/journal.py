@@ -19,6 +19,7 @@ from anylabeling.qt.throttle import Debounce
 from anylabeling.services.dataset.edit_journal import EditJournal, LeftBehind, Unsaved
 from anylabeling.services.dataset.label_store import LabelConflictError
 from anylabeling.translation import tr, trn
+from anylabeling.utils import collector
 
 _log = logging.getLogger(__name__)
 _LANE = "journal"
@@ -114,7 +115,8 @@ class JournalController(QObject):
             )
 
     def _keep(self, unsaved: Unsaved, _task: object) -> None:
-        self._journal.keep(unsaved)
+        with collector.paused():
+            self._journal.keep(unsaved)
 
     def _on_saved(self, path: str) -> None:
         entry = self._documents.find(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Sequence
 
 from qtpy.QtCore import QByteArray, QMimeData, QObject, Signal
@@ -18,6 +19,7 @@ from anylabeling.document.shape_text import shapes_from_text, shapes_to_text
 from anylabeling.errors import AppError
 from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
+from anylabeling.utils.turns import give_way
 
 _OFFSET_PX = 10.0
 _EACH_SHAPE = b'"points"'
@@ -25,8 +27,11 @@ _EACH_SHAPE = b'"points"'
 _TEXT = "text/plain"
 _MANY_BYTES = 200_000
 """Longer text may take long to read, however many shapes it holds."""
+_PIECE_BYTES = 1 << 18
 _MOST_OFFSETS = 20
 """A copy that would lie exactly on another one goes aside at most so often."""
+
+_Content = QByteArray | tuple[Shape, ...]
 
 
 class ShapeClipboard(QObject):
@@ -69,7 +74,7 @@ class ShapeClipboard(QObject):
         # What a copy that is on its way will put there is not there yet.
         there = None if self._bulk.busy() else _content(clipboard)
 
-        def capture() -> tuple[bytes | tuple[Shape, ...], tuple[Shape, ...]]:
+        def capture() -> tuple[_Content, tuple[Shape, ...]]:
             return _content(clipboard) if there is None else there, entry.document.shapes
 
         def apply(made: list[Shape]) -> None:
@@ -120,7 +125,7 @@ class ShapeClipboard(QObject):
             return
         image_size = entry.image_size
 
-        def apply(text: bytes) -> None:
+        def apply(text: QByteArray) -> None:
             clipboard.setMimeData(_Copied(shapes, text))
             then()
 
@@ -128,7 +133,7 @@ class ShapeClipboard(QObject):
         edit = BulkEdit(
             entry,
             (),
-            lambda _none, _steps: shapes_to_text(shapes, image_size),
+            lambda _none, _steps: _to_qt(shapes_to_text(shapes, image_size)),
             apply,
             self._on_failed,
             size=len(shapes),
@@ -153,30 +158,50 @@ class _Copied(QMimeData):
         shapes: What the text says.
     """
 
-    def __init__(self, shapes: Sequence[Shape], text: bytes) -> None:
+    def __init__(self, shapes: Sequence[Shape], text: QByteArray) -> None:
         super().__init__()
         self.shapes = tuple(shape for shape in shapes if shape.label not in HELPER_LABELS)
-        self.setData(_TEXT, QByteArray(text))
+        self.setData(_TEXT, text)
 
 
-def _content(clipboard: QClipboard) -> bytes | tuple[Shape, ...]:
+def _content(clipboard: QClipboard) -> _Content:
     """Return the shapes that this program has put on the clipboard, or the text there."""
     found = clipboard.mimeData()
     if isinstance(found, _Copied):
         return found.shapes
-    return found.data(_TEXT).data() if found is not None and found.hasText() else b""
+    return found.data(_TEXT) if found is not None and found.hasText() else QByteArray()
 
 
-def _size_of(content: bytes | tuple[Shape, ...]) -> int:
+def _size_of(content: _Content) -> int:
     """Return about how many shapes there are."""
-    if isinstance(content, bytes):
-        return content.count(_EACH_SHAPE) if len(content) < _MANY_BYTES else AT_ONCE + 1
+    if isinstance(content, QByteArray):
+        return content.data().count(_EACH_SHAPE) if content.size() < _MANY_BYTES else AT_ONCE + 1
     return len(content)
 
 
-def _pasted(content: bytes | tuple[Shape, ...], there: Sequence[Shape], image_size: tuple[int, int]) -> list[Shape]:
+def _to_qt(text: bytes) -> QByteArray:
+    """Return text as Qt takes it: a copy, of which 40 MB at once would take 40 ms."""
+    found = QByteArray()
+    found.reserve(len(text))
+    for start in range(0, len(text), _PIECE_BYTES):
+        give_way()
+        found.append(text[start : start + _PIECE_BYTES])
+    return found
+
+
+def _from_qt(text: QByteArray) -> bytes:
+    """Return text as Python takes it, copied in the same way."""
+    written = io.BytesIO()
+    with memoryview(text) as view:
+        for start in range(0, len(view), _PIECE_BYTES):
+            give_way()
+            written.write(view[start : start + _PIECE_BYTES])
+    return written.getvalue()
+
+
+def _pasted(content: _Content, there: Sequence[Shape], image_size: tuple[int, int]) -> list[Shape]:
     """Return the shapes of the clipboard where they belong beside those that are there."""
-    shapes = list(shapes_from_text(content) if isinstance(content, bytes) else content)
+    shapes = list(shapes_from_text(_from_qt(content)) if isinstance(content, QByteArray) else content)
     if not shapes:
         return []
     taken = {_place(shape, box) for shape, box in zip(there, bounds_of_all(there).tolist(), strict=True)}

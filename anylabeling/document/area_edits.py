@@ -22,6 +22,7 @@ from anylabeling.document.raster import Outline
 from anylabeling.document.shape import Points, Shape, ShapeKind, as_points
 from anylabeling.errors import AppError
 from anylabeling.translation import tr
+from anylabeling.utils.turns import give_way
 
 Successors = Mapping[int, Sequence[Shape]]
 
@@ -45,8 +46,10 @@ def merged(shapes: Sequence[Shape]) -> Successors:
     if base.kind is ShapeKind.MASK:
         return {base.uid: _combined_masks(base, others, "union"), **gone}
     with _computing():
-        parts = booleans.outlines(booleans.union([booleans.area_of(shape) for shape in shapes]))
-    if len(parts) >= sum(len(booleans.outlines(booleans.area_of(shape))) for shape in shapes):
+        areas = list(_areas(shapes))
+        parts = booleans.outlines(booleans.union(areas))
+        joins = _are_more(areas, len(parts))
+    if not joins:
         raise AppError(
             tr("These shapes do not touch each other."), hint=tr("A group holds shapes together that lie apart.")
         )
@@ -65,7 +68,7 @@ def subtracted(shapes: Sequence[Shape]) -> Successors:
         return {base.uid: found} if found else {}
     with _computing():
         before = booleans.area_of(base)
-        rest = booleans.difference(before, [booleans.area_of(shape) for shape in others])
+        rest = booleans.difference(before, list(_areas(others)))
         changed = rest.area < before.area - 1e-6
         parts = booleans.outlines(rest)
     return {base.uid: polygons(base, parts)} if parts and changed else {}
@@ -83,7 +86,7 @@ def intersected(shapes: Sequence[Shape]) -> Successors:
         found = _combined_masks(base, others, "intersection")
         return {base.uid: found, **gone} if found else {}
     with _computing():
-        parts = booleans.outlines(booleans.intersection([booleans.area_of(shape) for shape in shapes]))
+        parts = booleans.outlines(booleans.intersection(list(_areas(shapes))))
     return {base.uid: polygons(base, parts), **gone} if parts else {}
 
 
@@ -99,7 +102,7 @@ def excluded(shapes: Sequence[Shape]) -> Successors:
         found = _combined_masks(base, others, "exclusion")
         return {base.uid: found, **gone} if found else {}
     with _computing():
-        areas = [booleans.area_of(shape) for shape in shapes]
+        areas = list(_areas(shapes))
         rest = booleans.exclusion(areas)
         changed = rest.area < sum(area.area for area in areas) - 1e-6
         parts = booleans.outlines(rest)
@@ -194,6 +197,24 @@ def _combined_masks(base: Shape, others: Sequence[Shape], operation: str) -> tup
         result = combined(result, bitmap_of(shape), operation)
     mask = mask_shape(result, base)
     return () if mask is None else (mask,)
+
+
+def _areas(shapes: Sequence[Shape]) -> Iterator[booleans.Area]:
+    """Yield the area of each shape; between two of them another thread may go on."""
+    for shape in shapes:
+        give_way()  # small calls into GEOS never let go of the interpreter for long enough
+        yield booleans.area_of(shape)
+
+
+def _are_more(areas: Sequence[booleans.Area], count: int) -> bool:
+    """Return whether areas have more parts than a number."""
+    parts = 0
+    for area in areas:
+        give_way()
+        parts += len(booleans.outlines(area))
+        if parts > count:
+            return True
+    return False
 
 
 def _with_area(shapes: Sequence[Shape]) -> Sequence[Shape]:

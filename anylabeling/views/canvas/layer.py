@@ -128,6 +128,8 @@ class ShapesLayer:
             if self.shows(view, device_pixel_ratio):
                 return True
             self._job = self._plan(target, view)
+            if time.perf_counter() >= deadline and not _is_little(self._job.items):
+                return False  # to prepare thousands took all of this turn
         job = self._job
         if not self._work(job, view, float("inf") if _is_little(job.items) else deadline):
             return False

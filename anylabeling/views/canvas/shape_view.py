@@ -22,6 +22,8 @@ from anylabeling.views.canvas.style import Rgb
 
 _PAINT_BUDGET_S = 0.004
 _SLICE_BUDGET_S = 0.008
+_PREPARED_APART = 1000
+"""So many shapes are not prepared in the turn that shows their picture."""
 
 
 class ShapeView(NavigableView):
@@ -70,6 +72,8 @@ class ShapeView(NavigableView):
         self._layer.clear()
         self.set_selection(())
         self.scene.load(document.shapes if document is not None else ())
+        if len(self.scene) > _PREPARED_APART:
+            self._slices.start()
         if document is not None:
             self._disconnect = document.changed.connect(self.on_document_changed)
         self.update()

@@ -18,6 +18,8 @@ from anylabeling.views.widgets.section import FoldableSection, empty_note
 from anylabeling.views.widgets.text import count_text
 
 _MANY = 500
+_SOON_MS = 20
+"""Selecting thousands waits so long: it shares no turn with what the canvas draws, and is done once for a few."""
 _SORT_TEXTS = {"label": tr("Sort by &label"), "score": tr("Sort by &score")}
 
 
@@ -44,7 +46,7 @@ class ShapeDock(FoldableSection):
         self._quiet = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(0)
+        self._later.setInterval(_SOON_MS)
         self._later.timeout.connect(self._apply_selection)
         self.model = ShapeListModel(self)
         self.model.hidden_changed.connect(self.hidden_changed)
@@ -142,7 +144,7 @@ class ShapeDock(FoldableSection):
     def _on_document_changed(self, change: Change) -> None:
         # Rows that were taken out or reset lose their selection; the canvas still has it.
         selection = self.view.selectionModel()
-        selected = sum(span.height() for span in selection.selection()) if selection is not None else 0
+        selected = _count(selection) if selection is not None else 0
         if change.added or change.removed or selected != len(self._wanted):
             self._follow()
         if change.added or change.removed:
@@ -151,7 +153,8 @@ class ShapeDock(FoldableSection):
     def _follow(self) -> None:
         """Select what the canvas has selected; very many in a turn of their own, once for all that comes before."""
         if len(self._wanted) > _MANY:
-            self._later.start()
+            if not self._later.isActive():
+                self._later.start()
         else:
             self._later.stop()
             self._apply_selection()
@@ -159,16 +162,20 @@ class ShapeDock(FoldableSection):
     def _apply_selection(self) -> None:
         self._later.stop()
         selection = self.view.selectionModel()
-        if selection is None or frozenset(self.selection()) == self._wanted:
+        if selection is None or self._is_selected(selection):
             return
         self._quiet = True
         chosen = self.model.selection_of(self._wanted)
         selection.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if not chosen.isEmpty():
-            first = self.model.index(min(span.top() for span in chosen))
+            first = self.model.index(chosen[0].top())  # they follow each other
             selection.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.view.scrollTo(first)
         self._quiet = False
+
+    def _is_selected(self, selection: QItemSelectionModel) -> bool:
+        """Whether what is wanted is selected, no more and no less."""
+        return _count(selection) == len(self._wanted) and frozenset(self.selection()) == self._wanted
 
     def _on_sort_chosen(self, action: QAction) -> None:
         self._quiet = True
@@ -220,3 +227,7 @@ class ShapeDock(FoldableSection):
         group.triggered.connect(self._on_sort_chosen)
         button.setMenu(menu)
         return button
+
+
+def _count(selection: QItemSelectionModel) -> int:
+    return sum(span.height() for span in selection.selection())

@@ -152,7 +152,8 @@ class ShapeListModel(QAbstractListModel):
         start = 0
         for position in range(1, len(rows) + 1):
             if position == len(rows) or rows[position] != rows[position - 1] + 1:
-                first, last = self.index(rows[start]), self.index(rows[position - 1])
+                # Made directly: ``index`` asks for the number of rows and columns first.
+                first, last = self.createIndex(rows[start], 0), self.createIndex(rows[position - 1], 0)
                 selection.append(QItemSelectionRange(first, last))
                 start = position
         return selection

@@ -9,6 +9,7 @@ import pytest
 from canvas_desk import Desk
 from qtpy.QtCore import Qt
 
+from anylabeling.document.edits import AddShapes
 from anylabeling.document.moves import Move
 from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.views.canvas import shape_view
@@ -52,6 +53,26 @@ def test_a_drag_carries_them_and_asks_for_one_move(desk: Desk, wait_for: Callabl
     settle(desk, wait_for)
     assert desk.hand.pixel(160, 255) == GREY
     assert desk.hand.pixel(60, 255) != GREY
+
+
+def test_more_on_top_are_found_and_those_below_stay_as_they_are(desk: Desk, wait_for: Callable[..., None]) -> None:
+    below, more = boxes(), [Shape(ShapeKind.RECTANGLE, [[n, 195], [n + 1, 215]], label="b") for n in range(MANY + 1)]
+    desk.open(*below)
+    settle(desk, wait_for)
+    scene = desk.canvas.scene
+    hidden, known = below[0].uid, scene.item(below[-1].uid)
+    desk.canvas.set_hidden(frozenset({hidden}))
+    edit = AddShapes.on_top(desk.document, more, "Add")
+    desk.document.apply(edit)
+    assert scene.item(below[-1].uid) is known
+    assert [scene.at(row).shape for row in range(len(scene))] == [*below, *more]
+    assert scene.boxes.tolist() == [[*shape.points[0], *shape.points[1]] for shape in (*below, *more)]
+    assert [item.uid for item in scene.hits(MANY + 0.5, 205, 0.1)] == [more[-1].uid]
+    assert not scene.is_shown(hidden)
+    assert hidden not in {item.uid for item in scene.touching(desk.canvas.viewport.image_rect)}
+    desk.document.revert(edit)
+    assert [scene.at(row).shape for row in range(len(scene))] == below
+    assert scene.hits(MANY + 0.5, 205, 0.1) == []
 
 
 def test_escape_brings_them_back(desk: Desk, wait_for: Callable[..., None]) -> None:
