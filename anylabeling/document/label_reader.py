@@ -84,7 +84,7 @@ class _Reader:
             flags=_flags(root),
             text=_text(root, "image_text"),
             description=_text(root, "description"),
-            tags=_tags(root) or (),
+            tags=_tags(root),
             checked=not isinstance(root.get("checked"), str) and _truth(root, "checked"),
             image_path=_text(root, "imagePath").replace("\\", "/"),
             image_size=_size(root),
@@ -296,11 +296,11 @@ def _flags(record: dict[str, Any]) -> dict[str, bool]:
     return {name: bool(value) for name, value in flags.items()}
 
 
-def _tags(root: dict[str, Any]) -> tuple[str, ...] | None:
-    """Return the image's tags; None for what is no list of texts."""
+def _tags(root: dict[str, Any]) -> tuple[str, ...]:
+    """Return the image's tags; none for what is no list of texts."""
     value = root.get("tags")
     if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
-        return None
+        return ()
     return tuple(value)
 
 

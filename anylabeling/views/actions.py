@@ -254,6 +254,8 @@ _LABELS = (
     ActionRow("link_shapes", tr("Link &Key to Value"), "labels:2", "link", "link_shapes", needs="image"),
     ActionRow("unlink_shapes", tr("&Unlink"), "labels:2", "", "unlink_shapes", needs="image"),
     ActionRow("toggle_checked", tr("&Checked"), "labels:3", "check", "toggle_checked", checkable=True, needs="image"),
+    ActionRow("classify_images", tr("Classify &Images…"), "labels:3", "", "",
+              tr("Give the images their flags by keys"), needs="folder"),
     ActionRow("label_manager", tr("&Manage Labels…"), "labels:4", "tag", "label_manager", needs="folder"),
     ActionRow("folder_objects", tr("Kinds and &Groups…"), "labels:4", "", "folder_objects", needs="folder"),
     ActionRow("undo_folder_change", tr("Undo Change of the &Folder"), "labels:4", "", "undo_folder_change"),

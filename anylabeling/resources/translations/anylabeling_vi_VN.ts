@@ -586,6 +586,10 @@
       <translation>Kh&amp;oanh vùng mọi thứ</translation>
     </message>
     <message>
+      <source>&amp;Pass over images that have a class</source>
+      <translation>&amp;Bỏ qua ảnh đã có lớp</translation>
+    </message>
+    <message>
       <source>&amp;Paste</source>
       <translation>&amp;Dán</translation>
     </message>
@@ -774,6 +778,10 @@
       <translation>Nhóm giữ được các hình nằm rời nhau.</translation>
     </message>
     <message>
+      <source>A key gives its class, Space goes on, Backspace takes back</source>
+      <translation>Phím gán lớp tương ứng, Space đi tiếp, Backspace rút lại</translation>
+    </message>
+    <message>
       <source>A model cannot be converted to 8-bit integers without pictures to calibrate it with.</source>
       <translation>Không thể chuyển mô hình sang số nguyên 8 bit khi không có ảnh để hiệu chuẩn.</translation>
     </message>
@@ -827,7 +835,7 @@
     </message>
     <message>
       <source>Add a tag</source>
-      <translation type="unfinished" />
+      <translation>Thêm thẻ</translation>
     </message>
     <message>
       <source>Add it under labels, or take validate_label away.</source>
@@ -836,6 +844,10 @@
     <message>
       <source>Add shapes</source>
       <translation>Thêm hình</translation>
+    </message>
+    <message>
+      <source>Add tag {tag}</source>
+      <translation>Thêm thẻ {tag}</translation>
     </message>
     <message>
       <source>Add the objects that they lack</source>
@@ -878,8 +890,12 @@
       <translation>Mọi ảnh khác trong danh sách đã được gán nhãn.</translation>
     </message>
     <message>
+      <source>All other images in the list have a class.</source>
+      <translation>Mọi ảnh khác trong danh sách đều đã có lớp.</translation>
+    </message>
+    <message>
       <source>Alt and an arrow key move a tag, Delete takes it away</source>
-      <translation type="unfinished" />
+      <translation>Alt và phím mũi tên di chuyển thẻ, Delete bỏ thẻ</translation>
     </message>
     <message>
       <source>An NVIDIA GPU is present but not used: {why}.</source>
@@ -888,6 +904,10 @@
     <message>
       <source>An&amp;y class</source>
       <translation>Lớp bất &amp;kỳ</translation>
+    </message>
+    <message>
+      <source>Another class</source>
+      <translation>Lớp khác</translation>
     </message>
     <message>
       <source>Another flag</source>
@@ -960,6 +980,10 @@
     <message>
       <source>Backend</source>
       <translation>Backend</translation>
+    </message>
+    <message>
+      <source>Backspace or Ctrl+Z</source>
+      <translation>Backspace hoặc Ctrl+Z</translation>
     </message>
     <message>
       <source>Backwar&amp;d</source>
@@ -1072,6 +1096,14 @@
     <message>
       <source>Change order</source>
       <translation>Đổi thứ tự</translation>
+    </message>
+    <message>
+      <source>Change order of tags</source>
+      <translation>Thay đổi thứ tự thẻ</translation>
+    </message>
+    <message>
+      <source>Change tags</source>
+      <translation>Thay đổi thẻ</translation>
     </message>
     <message>
       <source>Changing label files</source>
@@ -1200,6 +1232,18 @@
     <message>
       <source>Classes</source>
       <translation>Các lớp</translation>
+    </message>
+    <message>
+      <source>Classify &amp;Images…</source>
+      <translation>&amp;Phân loại ảnh…</translation>
+    </message>
+    <message>
+      <source>Classify Images</source>
+      <translation>Phân loại ảnh</translation>
+    </message>
+    <message>
+      <source>Classify as {name}</source>
+      <translation>Phân loại là {name}</translation>
     </message>
     <message>
       <source>Clear</source>
@@ -1638,8 +1682,8 @@
       <translation>Bộ mã hóa và bộ giải mã có thể thuộc các mô hình khác nhau.</translation>
     </message>
     <message>
-      <source>Enter adds the tag, Backspace takes the last one away, the arrow key goes to the tags</source>
-      <translation type="unfinished" />
+      <source>Enter adds the tag, Backspace takes the last one away, Up goes to the tags</source>
+      <translation>Enter thêm thẻ, Backspace bỏ thẻ cuối, mũi tên lên đi tới các thẻ</translation>
     </message>
     <message>
       <source>Enter opens the picture in the main window</source>
@@ -1884,6 +1928,10 @@
     <message>
       <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
       <translation>Hãy cho tệp mã hóa hoặc giải mã của mô hình Segment Anything, hoặc config.yaml của nó.</translation>
+    </message>
+    <message>
+      <source>Give the images their flags by keys</source>
+      <translation>Gán cờ cho ảnh bằng phím</translation>
     </message>
     <message>
       <source>Give the name of a file.</source>
@@ -2301,7 +2349,7 @@
     </message>
     <message>
       <source>Known tags</source>
-      <translation type="unfinished" />
+      <translation>Thẻ đã biết</translation>
     </message>
     <message>
       <source>L&amp;eft by 15°</source>
@@ -2798,6 +2846,10 @@
     <message>
       <source>No image matches. Most were ruled out by {named}: {named2:,} of {total:,}</source>
       <translation>Không có ảnh nào khớp. Phần lớn bị loại bởi {named}: {named2:,} trong {total:,}</translation>
+    </message>
+    <message>
+      <source>No image yet</source>
+      <translation>Chưa có ảnh</translation>
     </message>
     <message>
       <source>No image.</source>
@@ -3300,6 +3352,10 @@
       <translation>Bỏ một đỉnh</translation>
     </message>
     <message>
+      <source>Remove tag {tag}</source>
+      <translation>Bỏ thẻ {tag}</translation>
+    </message>
+    <message>
       <source>Remove vertex</source>
       <translation>Bỏ đỉnh</translation>
     </message>
@@ -3482,6 +3538,10 @@
     <message>
       <source>Score</source>
       <translation>Điểm số</translation>
+    </message>
+    <message>
+      <source>Se&amp;veral classes for one image</source>
+      <translation>&amp;Nhiều lớp cho một ảnh</translation>
     </message>
     <message>
       <source>Search</source>
@@ -3704,6 +3764,10 @@
       <translation>Cỡ: căn bậc hai của rộng × cao, tính bằng pixel</translation>
     </message>
     <message>
+      <source>Skip</source>
+      <translation>Bỏ qua</translation>
+    </message>
+    <message>
       <source>Skip images with objects</source>
       <translation>Bỏ qua ảnh có đối tượng</translation>
     </message>
@@ -3730,6 +3794,10 @@
     <message>
       <source>Sort the labels by name</source>
       <translation>Sắp xếp nhãn theo tên</translation>
+    </message>
+    <message>
+      <source>Space or the arrow key</source>
+      <translation>Space hoặc phím mũi tên</translation>
     </message>
     <message>
       <source>Split</source>
@@ -3773,11 +3841,19 @@
     </message>
     <message>
       <source>Tags</source>
-      <translation type="unfinished" />
+      <translation>Thẻ</translation>
+    </message>
+    <message>
+      <source>Take Back</source>
+      <translation>Rút lại</translation>
     </message>
     <message>
       <source>Take Over</source>
       <translation>Lấy phím này</translation>
+    </message>
+    <message>
+      <source>Take class back</source>
+      <translation>Rút lại lớp</translation>
     </message>
     <message>
       <source>Take them out of filter_classes. It has {names}.</source>
@@ -4462,6 +4538,10 @@
       <translation>Đây không phải loại mô hình Segment Anything mà chương trình này biết ({seen}).</translation>
     </message>
     <message>
+      <source>This is the last image.</source>
+      <translation>Đây là ảnh cuối cùng.</translation>
+    </message>
+    <message>
       <source>This kind of file has to be decoded whole, which may take {max_whole_bytes} GB of memory at most. Split it, or save it as a baseline JPEG, which can be shown reduced at any size.</source>
       <translation>Loại tệp này phải được giải mã toàn bộ, tốn nhiều nhất {max_whole_bytes} GB bộ nhớ. Hãy chia nhỏ ảnh, hoặc lưu thành JPEG baseline, loại hiện được ở dạng thu nhỏ với mọi kích cỡ.</translation>
     </message>
@@ -4556,6 +4636,10 @@
     <message>
       <source>Type a label.</source>
       <translation>Hãy nhập một nhãn.</translation>
+    </message>
+    <message>
+      <source>Type the classes, one after the other.</source>
+      <translation>Gõ lần lượt các lớp.</translation>
     </message>
     <message>
       <source>Type what {key}:: has to be.</source>
@@ -4926,6 +5010,10 @@
       <translation>đã kiểm tra hay chưa</translation>
     </message>
     <message>
+      <source>chosen</source>
+      <translation>đã chọn</translation>
+    </message>
+    <message>
       <source>circle</source>
       <translation>hình tròn</translation>
     </message>
@@ -5168,6 +5256,10 @@
     <message>
       <source>key points</source>
       <translation>điểm mốc</translation>
+    </message>
+    <message>
+      <source>key {key}</source>
+      <translation>phím {key}</translation>
     </message>
     <message>
       <source>labelled</source>
@@ -5626,6 +5718,10 @@
       <translation>{cache_used_bytes:,.0f} trên {capacity_mb:,.0f} MB</translation>
     </message>
     <message>
+      <source>{classified:,} of {total:,} classified</source>
+      <translation>Đã phân loại {classified:,} / {total:,}</translation>
+    </message>
+    <message>
       <source>{counts:,} objects</source>
       <translation>{counts:,} đối tượng</translation>
     </message>
@@ -5704,6 +5800,10 @@
     <message>
       <source>{images} written to {name}.</source>
       <translation>Đã ghi {images} vào {name}.</translation>
+    </message>
+    <message>
+      <source>{image} · {place:,} of {total:,}</source>
+      <translation>{image} · {place:,} / {total:,}</translation>
     </message>
     <message>
       <source>{key}:: is 1 or 0.</source>

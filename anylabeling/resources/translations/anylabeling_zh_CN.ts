@@ -586,6 +586,10 @@
       <translation>勾勒所有对象(&amp;O)</translation>
     </message>
     <message>
+      <source>&amp;Pass over images that have a class</source>
+      <translation>跳过已有类别的图像(&amp;P)</translation>
+    </message>
+    <message>
       <source>&amp;Paste</source>
       <translation>粘贴(&amp;P)</translation>
     </message>
@@ -774,6 +778,10 @@
       <translation>相离的形状可以用组放在一起。</translation>
     </message>
     <message>
+      <source>A key gives its class, Space goes on, Backspace takes back</source>
+      <translation>按键赋予对应类别，空格键继续，Backspace 撤回</translation>
+    </message>
+    <message>
       <source>A model cannot be converted to 8-bit integers without pictures to calibrate it with.</source>
       <translation>没有校准用的图像，模型无法转换为 8 位整数。</translation>
     </message>
@@ -827,7 +835,7 @@
     </message>
     <message>
       <source>Add a tag</source>
-      <translation type="unfinished" />
+      <translation>添加关键词</translation>
     </message>
     <message>
       <source>Add it under labels, or take validate_label away.</source>
@@ -836,6 +844,10 @@
     <message>
       <source>Add shapes</source>
       <translation>添加形状</translation>
+    </message>
+    <message>
+      <source>Add tag {tag}</source>
+      <translation>添加关键词 {tag}</translation>
     </message>
     <message>
       <source>Add the objects that they lack</source>
@@ -878,8 +890,12 @@
       <translation>列表中的其他图像都已标注。</translation>
     </message>
     <message>
+      <source>All other images in the list have a class.</source>
+      <translation>列表中的其他图像均已有类别。</translation>
+    </message>
+    <message>
       <source>Alt and an arrow key move a tag, Delete takes it away</source>
-      <translation type="unfinished" />
+      <translation>Alt 加方向键移动关键词，Delete 将其移除</translation>
     </message>
     <message>
       <source>An NVIDIA GPU is present but not used: {why}.</source>
@@ -888,6 +904,10 @@
     <message>
       <source>An&amp;y class</source>
       <translation>任意类别(&amp;Y)</translation>
+    </message>
+    <message>
+      <source>Another class</source>
+      <translation>其他类别</translation>
     </message>
     <message>
       <source>Another flag</source>
@@ -960,6 +980,10 @@
     <message>
       <source>Backend</source>
       <translation>后端</translation>
+    </message>
+    <message>
+      <source>Backspace or Ctrl+Z</source>
+      <translation>Backspace 或 Ctrl+Z</translation>
     </message>
     <message>
       <source>Backwar&amp;d</source>
@@ -1072,6 +1096,14 @@
     <message>
       <source>Change order</source>
       <translation>更改顺序</translation>
+    </message>
+    <message>
+      <source>Change order of tags</source>
+      <translation>更改关键词顺序</translation>
+    </message>
+    <message>
+      <source>Change tags</source>
+      <translation>更改关键词</translation>
     </message>
     <message>
       <source>Changing label files</source>
@@ -1200,6 +1232,18 @@
     <message>
       <source>Classes</source>
       <translation>类别</translation>
+    </message>
+    <message>
+      <source>Classify &amp;Images…</source>
+      <translation>图像分类(&amp;I)…</translation>
+    </message>
+    <message>
+      <source>Classify Images</source>
+      <translation>图像分类</translation>
+    </message>
+    <message>
+      <source>Classify as {name}</source>
+      <translation>分类为 {name}</translation>
     </message>
     <message>
       <source>Clear</source>
@@ -1638,8 +1682,8 @@
       <translation>编码器和解码器可能来自不同的模型。</translation>
     </message>
     <message>
-      <source>Enter adds the tag, Backspace takes the last one away, the arrow key goes to the tags</source>
-      <translation type="unfinished" />
+      <source>Enter adds the tag, Backspace takes the last one away, Up goes to the tags</source>
+      <translation>Enter 添加关键词，Backspace 移除最后一个，向上键转到关键词</translation>
     </message>
     <message>
       <source>Enter opens the picture in the main window</source>
@@ -1884,6 +1928,10 @@
     <message>
       <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
       <translation>请给出 Segment Anything 模型的编码器或解码器文件，或其 config.yaml。</translation>
+    </message>
+    <message>
+      <source>Give the images their flags by keys</source>
+      <translation>用按键为图像设置标记</translation>
     </message>
     <message>
       <source>Give the name of a file.</source>
@@ -2301,7 +2349,7 @@
     </message>
     <message>
       <source>Known tags</source>
-      <translation type="unfinished" />
+      <translation>已知关键词</translation>
     </message>
     <message>
       <source>L&amp;eft by 15°</source>
@@ -2798,6 +2846,10 @@
     <message>
       <source>No image matches. Most were ruled out by {named}: {named2:,} of {total:,}</source>
       <translation>没有匹配的图像。多数因{named}被排除：{named2:,} / {total:,}</translation>
+    </message>
+    <message>
+      <source>No image yet</source>
+      <translation>尚无图像</translation>
     </message>
     <message>
       <source>No image.</source>
@@ -3300,6 +3352,10 @@
       <translation>移除一个顶点</translation>
     </message>
     <message>
+      <source>Remove tag {tag}</source>
+      <translation>移除关键词 {tag}</translation>
+    </message>
+    <message>
       <source>Remove vertex</source>
       <translation>移除顶点</translation>
     </message>
@@ -3482,6 +3538,10 @@
     <message>
       <source>Score</source>
       <translation>置信度</translation>
+    </message>
+    <message>
+      <source>Se&amp;veral classes for one image</source>
+      <translation>一张图像可有多个类别(&amp;V)</translation>
     </message>
     <message>
       <source>Search</source>
@@ -3704,6 +3764,10 @@
       <translation>大小：宽 × 高的平方根，以像素计</translation>
     </message>
     <message>
+      <source>Skip</source>
+      <translation>跳过</translation>
+    </message>
+    <message>
       <source>Skip images with objects</source>
       <translation>跳过有对象的图像</translation>
     </message>
@@ -3730,6 +3794,10 @@
     <message>
       <source>Sort the labels by name</source>
       <translation>按名称排序标签</translation>
+    </message>
+    <message>
+      <source>Space or the arrow key</source>
+      <translation>空格键或方向键</translation>
     </message>
     <message>
       <source>Split</source>
@@ -3773,11 +3841,19 @@
     </message>
     <message>
       <source>Tags</source>
-      <translation type="unfinished" />
+      <translation>关键词</translation>
+    </message>
+    <message>
+      <source>Take Back</source>
+      <translation>撤回</translation>
     </message>
     <message>
       <source>Take Over</source>
       <translation>改为使用</translation>
+    </message>
+    <message>
+      <source>Take class back</source>
+      <translation>撤回类别</translation>
     </message>
     <message>
       <source>Take them out of filter_classes. It has {names}.</source>
@@ -4462,6 +4538,10 @@
       <translation>这不是本程序已知的 Segment Anything 模型（{seen}）。</translation>
     </message>
     <message>
+      <source>This is the last image.</source>
+      <translation>这是最后一张图像。</translation>
+    </message>
+    <message>
       <source>This kind of file has to be decoded whole, which may take {max_whole_bytes} GB of memory at most. Split it, or save it as a baseline JPEG, which can be shown reduced at any size.</source>
       <translation>此类文件必须整体解码，最多可占用 {max_whole_bytes} GB 内存。请拆分图像，或另存为基线 JPEG，任何大小都能缩小显示。</translation>
     </message>
@@ -4556,6 +4636,10 @@
     <message>
       <source>Type a label.</source>
       <translation>请输入标签。</translation>
+    </message>
+    <message>
+      <source>Type the classes, one after the other.</source>
+      <translation>请逐个输入类别。</translation>
     </message>
     <message>
       <source>Type what {key}:: has to be.</source>
@@ -4926,6 +5010,10 @@
       <translation>是否检查均可</translation>
     </message>
     <message>
+      <source>chosen</source>
+      <translation>已选</translation>
+    </message>
+    <message>
       <source>circle</source>
       <translation>圆形</translation>
     </message>
@@ -5168,6 +5256,10 @@
     <message>
       <source>key points</source>
       <translation>关键点</translation>
+    </message>
+    <message>
+      <source>key {key}</source>
+      <translation>按键 {key}</translation>
     </message>
     <message>
       <source>labelled</source>
@@ -5626,6 +5718,10 @@
       <translation>{cache_used_bytes:,.0f} / {capacity_mb:,.0f} MB</translation>
     </message>
     <message>
+      <source>{classified:,} of {total:,} classified</source>
+      <translation>已分类 {classified:,} / {total:,}</translation>
+    </message>
+    <message>
       <source>{counts:,} objects</source>
       <translation>{counts:,} 个对象</translation>
     </message>
@@ -5704,6 +5800,10 @@
     <message>
       <source>{images} written to {name}.</source>
       <translation>已将 {images}写入 {name}。</translation>
+    </message>
+    <message>
+      <source>{image} · {place:,} of {total:,}</source>
+      <translation>{image} · 第 {place:,} 张，共 {total:,} 张</translation>
     </message>
     <message>
       <source>{key}:: is 1 or 0.</source>

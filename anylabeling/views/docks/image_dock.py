@@ -1,4 +1,4 @@
-"""What is known about the image as a whole: reviewed or not, and its flags."""
+"""What is known about the image as a whole: reviewed or not, its flags, and its tags."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from qtpy.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollAre
 
 from anylabeling.translation import tr
 from anylabeling.views.widgets.section import FoldableSection
+from anylabeling.views.widgets.tag_editor import TagEditor
 
 _ROW_PX = 24
 _MOST_ROWS = 8
@@ -34,11 +35,14 @@ class _FlagBox(QCheckBox):
 
 
 class ImageDock(FoldableSection):
-    """The review mark and the flags of the image on the screen.
+    """The review mark, the flags and the tags of the image on the screen.
 
     Signals:
         checked_requested: Whether the image is to count as reviewed.
         flag_requested: A flag and whether it is to be set.
+
+    Attributes:
+        tags: The tags of the image.
     """
 
     checked_requested = Signal(bool)
@@ -77,6 +81,9 @@ class ImageDock(FoldableSection):
         head.addWidget(self.new_flag, 1)
         self.body_layout.addLayout(head)
         self.body_layout.addWidget(self._area)
+        self.tags = TagEditor()
+        self.tags.layout().setContentsMargins(12, 0, 8, 6)  # type: ignore[union-attr]
+        self.body_layout.addWidget(self.tags)
         self.fit_to_content()
         self.set_image(None, checked=False)
 
@@ -91,6 +98,8 @@ class ImageDock(FoldableSection):
         self.checked_box.setEnabled(flags is not None)
         self.new_flag.setEnabled(flags is not None)
         self.checked_box.setChecked(checked)
+        if flags is None:
+            self.tags.set_tags(None)
         self._refresh()
 
     def _on_flag_typed(self) -> None:

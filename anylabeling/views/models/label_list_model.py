@@ -58,6 +58,10 @@ class LabelListModel(QAbstractListModel):
         """Return the label in a row."""
         return self._rows[row][0]
 
+    def key(self, row: int) -> str:
+        """Return the key of the label in a row, or an empty text."""
+        return self._keys.get(self.name(row), "")
+
     def row_of(self, name: str) -> int | None:
         """Return the row of a label, or None."""
         return next((row for row, (known, _, _) in enumerate(self._rows) if known == name), None)
