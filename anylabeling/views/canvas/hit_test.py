@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,15 @@ def boxes_near(boxes: Boxes, x: float, y: float, tolerance: float) -> NDArray[np
         & (boxes[:, 1] <= y + tolerance)
         & (boxes[:, 3] >= y - tolerance)
     )
+
+
+def nearest_boxes(boxes: Boxes, x: float, y: float) -> Iterator[tuple[int, float]]:
+    """Yield the rows of boxes and how far each is from a point, the nearest first; 0 for those that it lies in."""
+    aside = np.maximum(np.maximum(boxes[:, 0] - x, x - boxes[:, 2]), 0.0)
+    above = np.maximum(np.maximum(boxes[:, 1] - y, y - boxes[:, 3]), 0.0)
+    gaps = np.hypot(aside, above)
+    rows = np.argsort(gaps, kind="stable")
+    yield from zip(rows.tolist(), gaps[rows].tolist(), strict=True)
 
 
 def boxes_touching(boxes: Boxes, left: float, top: float, right: float, bottom: float) -> NDArray[np.intp]:

@@ -136,7 +136,10 @@ class ShapeItem:
         """Return the number of the edge nearest to a position, counted through outline and holes, and its distance."""
         best = hit_test.nearest_edge(self.outline, x, y, closed=self.closed)
         holes = self.shape.holes
-        for row in hit_test.boxes_near(self._hole_boxes(), x, y, best[1]).tolist() if holes else ():
+        # The nearest boxes first: what lies behind a box that is farther than an edge is not looked at.
+        for row, gap in hit_test.nearest_boxes(self._hole_boxes(), x, y) if holes else ():
+            if gap >= best[1]:
+                break
             edge, distance = hit_test.nearest_edge(holes[row], x, y, closed=True)
             if distance < best[1]:
                 best = len(self.outline) + sum(map(len, holes[:row])) + edge, distance
@@ -145,7 +148,10 @@ class ShapeItem:
     def _hole_boxes(self) -> hit_test.Boxes:
         """Return the bounding box of each hole; there are some."""
         if self._holes is None:
-            self._holes = np.array([[*hole.min(axis=0), *hole.max(axis=0)] for hole in self.shape.holes])
+            holes = self.shape.holes
+            points, counts = np.concatenate(holes), np.array(list(map(len, holes)))
+            sides = [which.reduceat(points, np.cumsum(counts) - counts) for which in (np.minimum, np.maximum)]
+            self._holes = np.concatenate(sides, axis=1)
         return self._holes
 
 

@@ -12,7 +12,7 @@ from qtpy.QtCore import Qt
 from anylabeling.document.edits import AddShapes
 from anylabeling.document.moves import Move
 from anylabeling.document.shape import Shape, ShapeKind
-from anylabeling.views.canvas import shape_view
+from anylabeling.views.canvas import hit_test, shape_view
 from anylabeling.views.canvas.huge import HUGE_FROM, is_huge
 from anylabeling.views.canvas.scene import MANY
 from anylabeling.views.models.shape_list_model import _by_label, _by_score, _sorted_uids
@@ -73,6 +73,22 @@ def test_more_on_top_are_found_and_those_below_stay_as_they_are(desk: Desk, wait
     desk.document.revert(edit)
     assert [scene.at(row).shape for row in range(len(scene))] == below
     assert scene.hits(MANY + 0.5, 205, 0.1) == []
+
+
+def test_the_nearest_edge_of_an_area_with_many_holes_is_the_nearest_of_all(desk: Desk) -> None:
+    corners = np.array([[0, 0], [2, 0], [2, 2], [0, 2]])
+    holes = [corners + (20 + 7 * column, 20 + 7 * row) for row in range(20) for column in range(30)]
+    outer = [[0, 0], [400, 0], [400, 300], [0, 300]]
+    desk.open(Shape(ShapeKind.POLYGON, outer, holes=holes))
+    item = desk.canvas.scene.at(0)
+    rings = (np.array(outer), *holes)
+    firsts = np.cumsum([0, *map(len, rings)])
+    for x, y in np.random.default_rng(5).uniform((0, 0), (400, 300), (40, 2)):
+        found = [hit_test.nearest_edge(ring, x, y, closed=True) for ring in rings]
+        ring = int(np.argmin([distance for _, distance in found]))
+        assert item.nearest_edge(x, y) == (firsts[ring] + found[ring][0], found[ring][1])
+    assert item.is_hit(24.5, 25, 1)  # between two holes
+    assert not item.is_hit(21, 21, 0.5)
 
 
 def test_escape_brings_them_back(desk: Desk, wait_for: Callable[..., None]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from qtpy.QtCore import QPoint, Qt
+from qtpy.QtCore import QItemSelectionModel, QPoint, Qt
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication
 
@@ -170,6 +170,29 @@ def test_five_thousand_objects_stay_smooth(dock: ShapeDock, qapp: QApplication) 
     selected_s = time.perf_counter() - started
     assert len(dock.selection()) == 5000
     assert (loaded_s < 0.3, edit_s < 0.05, selected_s < 0.3) == (True, True, True)
+
+
+def test_thousands_of_scattered_objects_are_selected_as_the_canvas_has_them(dock: ShapeDock) -> None:
+    document = Document(
+        Annotation(shapes=tuple(Shape(ShapeKind.POINT, [[n, n]], label=str(n % 3)) for n in range(3000)))
+    )
+    dock.set_document(document)
+    selection = dock.view.selectionModel()
+    told: list[tuple[int, ...]] = []
+    dock.selection_changed.connect(told.append)
+    for step in (2, 3, 7):
+        wanted = frozenset(shape.uid for shape in document.shapes[::step])
+        dock.set_selection(wanted)
+        assert frozenset(dock.selection()) == wanted  # before the rows are
+        dock._apply_selection()
+        rows = {index.row() for index in selection.selectedIndexes()}
+        assert {dock.model.uid(row) for row in rows} == wanted
+        assert selection.currentIndex().row() == min(rows)
+    dock.set_selection([document.shapes[5].uid])
+    assert [dock.model.uid(index.row()) for index in selection.selectedIndexes()] == [document.shapes[5].uid]
+    assert told == []
+    selection.select(dock.model.index(0), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    assert told == [(dock.model.uid(0),)]
 
 
 def test_a_document_that_is_gone_is_no_longer_listened_to(dock: ShapeDock, document: Document) -> None:
