@@ -14,6 +14,9 @@ PREFIX = "shortcuts."
 SHARED_KEYS: frozenset[frozenset[str]] = frozenset({frozenset({"shortcuts.undo", "shortcuts.undo_last_point"})})
 """Pairs of actions that may have the same key, because one of them is alive only while a shape is being drawn."""
 
+_KEEPING = {f"{PREFIX}{name}": f"{PREFIX}{name}_keep" for name in ("open_next", "open_prev")}
+"""Settings of AnyLabeling give one action two keys; that with Ctrl and Shift keeps the shapes of the image before."""
+
 _Keys = str | tuple[str, ...] | None
 
 _ACTIONS: tuple[tuple[str, _Keys, str], ...] = (
@@ -28,10 +31,10 @@ _ACTIONS: tuple[tuple[str, _Keys, str], ...] = (
     ("delete_image", None, "Delete the image and its label file"),
     ("rescan_folder", "F5", "Read the folder again"),
     ("open_last", None, "Open the folder that was open last"),
-    ("open_next", ("D", "Ctrl+Shift+D"), "Next image; with Ctrl and Shift it starts with these shapes"),
-    ("open_prev", ("A", "Ctrl+Shift+A"), "Previous image; with Ctrl and Shift it starts with these shapes"),
-    ("open_next_keep", None, "Next image, which starts with these shapes when it has no labels"),
-    ("open_prev_keep", None, "Previous image, which starts with these shapes when it has no labels"),
+    ("open_next", "D", "Next image; with Ctrl and Shift it starts with these shapes"),
+    ("open_prev", "A", "Previous image; with Ctrl and Shift it starts with these shapes"),
+    ("open_next_keep", "Ctrl+Shift+D", "Next image, which starts with these shapes when it has no labels"),
+    ("open_prev_keep", "Ctrl+Shift+A", "Previous image, which starts with these shapes when it has no labels"),
     ("open_next_unlabeled", "Shift+D", "Next image without labels"),
     ("open_prev_unlabeled", "Shift+A", "Previous image without labels"),
     ("jump_to_image", "Ctrl+G", "Go to an image by its number"),
@@ -177,6 +180,11 @@ def effective_shortcuts(
         Key sequences by setting key, and what was taken from whom.
     """
     wanted = {key: tuple(keys) for key, keys in values.items() if key.startswith(PREFIX)}
+    for plain, keeping in _KEEPING.items():
+        if plain in wanted and keeping in wanted:
+            moved = tuple(sequence for sequence in wanted[plain] if {"Ctrl", "Shift"} <= set(sequence.split("+")))
+            wanted[plain] = tuple(sequence for sequence in wanted[plain] if sequence not in moved)
+            wanted[keeping] = tuple(dict.fromkeys((*wanted[keeping], *moved)))
     owners: dict[str, list[str]] = {}
     conflicts: list[ShortcutConflict] = []
     result: dict[str, list[str]] = {key: [] for key in wanted}

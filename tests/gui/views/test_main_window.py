@@ -391,10 +391,10 @@ def test_shortcuts_and_about(window: MainWindow, show: Callable[[object], object
     QTest.mouseClick(dialog.editor.assign, LEFT)
     assert chosen.pop() == {"redo": ["F10"]}
     dialog.editor.field.clear()
-    QTest.keyClick(dialog.editor.field, Qt.Key.Key_D)  # one of the two keys of another action
-    assert "Next Image" in dialog.editor.warning.text()
+    QTest.keyClick(dialog.editor.field, Qt.Key.Key_P)  # one of the two keys of another action
+    assert "Polygon" in dialog.editor.warning.text()
     QTest.mouseClick(dialog.editor.assign, LEFT)
-    assert chosen.pop() == {"redo": ["D"], "open_next": ["Ctrl+Shift+D"]}
+    assert chosen.pop() == {"redo": ["P"], "create_polygon": ["Ctrl+N"]}
     dialog.close()
     about = AboutDialog(window)
     about.open()

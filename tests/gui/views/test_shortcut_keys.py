@@ -19,8 +19,9 @@ PAIRS = sorted((name, key) for name, keys in KEYS.items() for key in keys if nam
 # What people who come from AnyLabeling have in their fingers.
 PEERS = {
     "close": "Ctrl+W", "open": "Ctrl+O", "open_dir": "Ctrl+U", "quit": "Ctrl+Q", "save": "Ctrl+S",
-    "save_as": "Ctrl+Shift+S", "delete_file": "Ctrl+Delete", "open_next": "D Ctrl+Shift+D",
-    "open_prev": "A Ctrl+Shift+A", "zoom_in": "Ctrl++ Ctrl+=", "zoom_out": "Ctrl+-", "zoom_to_original": "Ctrl+0",
+    "save_as": "Ctrl+Shift+S", "delete_file": "Ctrl+Delete", "open_next": "D",
+    "open_next_keep": "Ctrl+Shift+D", "open_prev": "A", "open_prev_keep": "Ctrl+Shift+A",
+    "zoom_in": "Ctrl++ Ctrl+=", "zoom_out": "Ctrl+-", "zoom_to_original": "Ctrl+0",
     "fit_window": "Ctrl+F", "fit_width": "Ctrl+Shift+F", "create_polygon": "P Ctrl+N", "create_rectangle": "R Ctrl+R",
     "edit_polygon": "Ctrl+J", "delete_polygon": "Delete", "duplicate_polygon": "Ctrl+D", "copy_polygon": "Ctrl+C",
     "paste_polygon": "Ctrl+V", "undo": "Ctrl+Z", "undo_last_point": "Ctrl+Z", "edit_label": "Ctrl+E",

@@ -45,7 +45,8 @@ from anylabeling.config.shortcuts import SHARED_KEYS, effective_shortcuts
         ("shortcuts.toggle_auto_use_last_label", ("Ctrl+Y",)),
         ("shortcuts.add_point_to_edge", ()),
         ("shortcuts.auto_label", ("I",)),
-        ("shortcuts.open_next", ("D", "Ctrl+Shift+D")),
+        ("shortcuts.open_next", ("D",)),
+        ("shortcuts.open_next_keep", ("Ctrl+Shift+D",)),
     ],
 )
 def test_default(key: str, default: object) -> None:
@@ -197,8 +198,16 @@ def test_qt_spells_the_default_keys_the_same_way(key: str) -> None:
 def test_a_chosen_key_wins_over_a_default() -> None:
     config = Config({"shortcuts.quit": "D"})
     assert config.shortcuts()["quit"] == ("D",)
-    assert config.shortcuts()["open_next"] == ("Ctrl+Shift+D",)
-    assert config["shortcuts.open_next"] == ("D", "Ctrl+Shift+D")
+    assert config.shortcuts()["open_next"] == ()
+    assert config["shortcuts.open_next"] == ("D",)
+
+
+def test_the_key_that_keeps_shapes_belongs_to_the_action_of_that_name() -> None:
+    both = Config({"shortcuts.open_next": ["F6", "Ctrl+Shift+D"], "shortcuts.open_prev": ["A", "Ctrl+Shift+J"]})
+    keys, conflicts = effective_shortcuts(both, frozenset({"shortcuts.open_next", "shortcuts.open_prev"}))
+    assert (keys["shortcuts.open_next"], keys["shortcuts.open_next_keep"]) == (("F6",), ("Ctrl+Shift+D",))
+    assert keys["shortcuts.open_prev_keep"] == ("Ctrl+Shift+A", "Ctrl+Shift+J")
+    assert conflicts == ()
 
 
 def test_undo_and_taking_back_a_point_share_their_key_but_no_third_may() -> None:
