@@ -167,6 +167,7 @@ def _connect_images(program: Program) -> None:
     window, settings = program.window, program.settings
     memory = ViewMemory(window.canvas, lambda: bool(settings.config["keep_prev_scale"]))
     told: set[tuple[str, str]] = set()
+    unread: set[str] = set()
 
     def opened(image: OpenedImage) -> None:
         memory.leave_for(image.path)
@@ -184,8 +185,12 @@ def _connect_images(program: Program) -> None:
             told.add(remark)
             program.notify(Notice(image.note, level="info"))
         _show_cache(program)
+        if image.path in unread:
+            unread.discard(image.path)
+            program.label_work.review.tell(image.path)
 
     def failed(path: str, error: AppError) -> None:
+        unread.add(path)
         program.documents.close_current()
         program.auto_labeling.set_image(None)
         window.canvas.set_image(None, image_id=0)

@@ -65,6 +65,10 @@ class ReviewController(QObject):
             self._expected[path] = checked
         self.marks_changed.emit({path: self.mark(path)})
 
+    def tell(self, path: str) -> None:
+        """Say the mark of an image again, since something else was shown instead."""
+        self.marks_changed.emit({path: self.mark(path)})
+
     def is_checked(self, path: str) -> bool:
         """Whether a person has reviewed an image, as far as is known."""
         entry = self._documents.find(path)

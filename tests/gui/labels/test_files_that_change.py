@@ -10,6 +10,7 @@ from label_desk import SIZE, Desk, labels_of, shape, write_labels
 from qtpy.QtCore import Qt
 
 from anylabeling.codecs import encode_jpeg
+from anylabeling.views.models.image_list_model import FileState
 
 Open = Callable[..., Desk]
 
@@ -82,3 +83,19 @@ def test_a_picture_that_is_gone_is_told_and_its_labels_stay(open_desk: Open, fol
     desk.program.navigation.go_to(str(folder / "renamed.jpg"))
     desk.wait_for(lambda: desk.program.documents.current is not None)
     assert desk.labels() == []
+
+
+def test_an_image_that_could_not_be_read_and_is_back_has_its_own_mark_again(open_desk: Open, folder: Path) -> None:
+    desk = open_desk()
+    picture, aside = desk.image(1), folder.with_name("aside.jpg")
+    states = desk.program.window.file_dock.model
+    picture.rename(aside)
+    desk.program.services.image_cache.clear()
+    desk.key(Qt.Key.Key_D)
+    desk.wait_for(lambda: states.state(str(picture)) is FileState.FAILED)
+    aside.rename(picture)
+    desk.key(Qt.Key.Key_A)
+    desk.wait_image(0)
+    desk.key(Qt.Key.Key_D)
+    desk.wait_image(1)
+    desk.wait_for(lambda: states.state(str(picture)) is FileState.NONE)
