@@ -253,7 +253,8 @@ def test_a_full_disk_ends_the_run(
     left, write = iter(range(4)), os.write
 
     def write_while_there_is_space(file: int, data: bytes) -> int:
-        if next(left, None) is None:
+        # Others write, too: to pipes, for one.
+        if bytes(data[:1]) == b"{" and next(left, None) is None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return write(file, data)
 
