@@ -20,6 +20,8 @@ from anylabeling.document.geometry import rotated_rectangle_corners
 from anylabeling.document.masks import mask_shape, stroke
 from anylabeling.document.shape import Shape, ShapeKind, as_points
 from anylabeling.views.canvas.canvas import Canvas
+from anylabeling.views.canvas.handles import ROTATE_HANDLE
+from anylabeling.views.canvas.tools.spots import handle_points
 
 SIZE = (1920, 1080)
 
@@ -169,7 +171,7 @@ _DRAGS = {
 
 
 def drag_vertex(bench: Bench) -> None:
-    """Time the drag of a vertex of a selected polygon or of a rectangle's corner, without and with snapping."""
+    """Time drags of a selected polygon's vertex or of a rectangle's corner, without and with snapping, and turns."""
     canvas = bench.canvas
     shape = max(bench.document.shapes, key=lambda candidate: len(candidate.points))
     if shape.kind not in _DRAGS:
@@ -177,9 +179,14 @@ def drag_vertex(bench: Bench) -> None:
     canvas.set_selection([shape.uid])
     bench.settle()  # what was selected before is drawn anew
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-    for snaps in (False, True):
+    ways = [(_DRAGS[shape.kind], 0, False), (f"{_DRAGS[shape.kind]}, snapping", 0, True)]
+    if shape.kind is ShapeKind.ROTATED_RECTANGLE:
+        ways.append(("turn of a rotated rectangle", ROTATE_HANDLE, False))
+    for name, handle, snaps in ways:
         canvas.snapper.enabled = snaps
-        start = canvas.to_widget(QPointF(*canvas.document.shape(shape.uid).points[0])) if canvas.document else QPointF()
+        item = canvas.scene.item(shape.uid)
+        assert item is not None
+        start = canvas.to_widget(QPointF(*handle_points(item, canvas.zoom())[handle]))
 
         def send(kind: QEvent.Type, offset: float, cause: Qt.MouseButton, start: QPointF = start) -> None:
             at = start + QPointF(offset, offset / 2)
@@ -188,7 +195,6 @@ def drag_vertex(bench: Bench) -> None:
             QApplication.sendEvent(canvas, event)
 
         send(QEvent.Type.MouseButtonPress, 0, left)
-        name = f"{_DRAGS[shape.kind]}, snapping" if snaps else _DRAGS[shape.kind]
         bench.each(name, lambda number: send(QEvent.Type.MouseMove, 5 + number, none))
         send(QEvent.Type.MouseButtonRelease, 0, left)
     canvas.snapper.enabled = False

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from anylabeling.document.shape import Points
 
 Boxes = NDArray[np.float64]
+_GRID = 256
+"""Rows and columns of the grid by which boxes near many rectangles are found."""
 
 
 def boxes_near(boxes: Boxes, x: float, y: float, tolerance: float) -> NDArray[np.intp]:
@@ -36,6 +38,31 @@ def boxes_touching(boxes: Boxes, left: float, top: float, right: float, bottom: 
     return np.flatnonzero(
         (boxes[:, 0] <= right) & (boxes[:, 2] >= left) & (boxes[:, 1] <= bottom) & (boxes[:, 3] >= top)
     )
+
+
+def boxes_near_any(boxes: Boxes, rects: Boxes) -> NDArray[np.bool_]:
+    """Return which boxes overlap any of many rectangles, and some that come near one: by cells of a coarse grid.
+
+    Args:
+        boxes: n boxes.
+        rects: m >= 1 rectangles in the same form.
+    """
+    low, high = rects[:, :2].min(axis=0), rects[:, 2:].max(axis=0)
+    cell = np.maximum((high - low) / _GRID, 1e-9)
+    marked = np.zeros((_GRID, _GRID), bool)
+    for left, top, right, bottom in _cells(rects, low, cell).tolist():
+        marked[top : bottom + 1, left : right + 1] = True
+    sums = np.zeros((_GRID + 1, _GRID + 1), np.int32)
+    np.cumsum(np.cumsum(marked, axis=0), axis=1, out=sums[1:, 1:])
+    left, top, right, bottom = _cells(boxes, low, cell).T
+    found = sums[bottom + 1, right + 1] - sums[top, right + 1] - sums[bottom + 1, left] + sums[top, left] > 0
+    # What lies beside all of them was counted as in the outermost cells.
+    return found & ((boxes[:, :2] <= high) & (boxes[:, 2:] >= low)).all(axis=1)
+
+
+def _cells(boxes: Boxes, low: NDArray[np.float64], cell: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the first and last column and row of the grid that each box touches, within the grid."""
+    return np.clip((boxes - np.tile(low, 2)) / np.tile(cell, 2), 0, _GRID - 1).astype(np.intp)
 
 
 def contains(points: Points, x: float, y: float) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from qtpy.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from qtpy.QtGui import QPainter, QPixmap, QRegion
 
 from anylabeling.document.shape import ShapeKind
+from anylabeling.views.canvas.hit_test import Boxes
 from anylabeling.views.canvas.huge import is_huge
 from anylabeling.views.canvas.renderer import Renderer
 from anylabeling.views.canvas.scene import Scene, ShapeItem
@@ -213,7 +214,9 @@ class ShapesLayer:
 
     def _items_in(self, region: QRegion, view: Viewport) -> list[ShapeItem]:
         """Return what is drawn in a region, bottom first; a plate may reach into it from a shape beside it."""
-        rects = [QRectF(rect) for rect in (region.rects() if hasattr(region, "rects") else region)]
+        sides = [rect.getCoords() for rect in (region.rects() if hasattr(region, "rects") else region)]
+        # Qt's last pixel lies inside of a rectangle. Without any, nothing is near.
+        rects = np.array(sides, np.float64).reshape(-1, 4) + (0, 0, 1, 1)
         # Whatever is in sight was drawn before, but for what is to be drawn now, which has its plate in the region.
         wide = min(self._renderer.style.widest_plate + 4, _PLATE_REACH_PX[0]) if self._ready else _PLATE_REACH_PX[0]
         found = self._touching(rects, view, wide, _PLATE_REACH_PX[1])
@@ -223,12 +226,10 @@ class ShapesLayer:
         reaches_in = self._renderer.plate_touches
         return [item for item in found if item.uid in inside or reaches_in(item, view, region)]
 
-    def _touching(self, rects: Sequence[QRectF], view: Viewport, to_left: float, to_bottom: float) -> list[ShapeItem]:
-        areas = []
-        for rect in rects:
-            reach = rect.adjusted(-to_left, -_LINE_REACH_PX, _LINE_REACH_PX, to_bottom)
-            areas.append(QRectF(view.to_image(reach.topLeft()), view.to_image(reach.bottomRight())))
-        return [item for item in self._scene.touching(*areas) if item.uid not in self.lifted]
+    def _touching(self, rects: Boxes, view: Viewport, to_left: float, to_bottom: float) -> list[ShapeItem]:
+        reach = rects + (-to_left, -_LINE_REACH_PX, _LINE_REACH_PX, to_bottom)
+        areas = (reach - (view.offset.x(), view.offset.y()) * 2) / view.scale
+        return [item for item in self._scene.near(areas) if item.uid not in self.lifted]
 
     def _work(self, job: _Job, view: Viewport, deadline: float) -> bool:
         """Draw items until done or until the time has come, one at least; return whether it is done."""

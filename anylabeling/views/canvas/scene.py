@@ -20,6 +20,8 @@ from anylabeling.views.canvas.polygons import polygon_of
 
 MANY = 200
 """When more shapes than this change at once, everything is redrawn: a region of many parts costs more."""
+_MANY_RECTS = 64
+"""Looking for the boxes in each of so many rectangles takes longer than for those in any of them."""
 _SORTING_COSTS = 4
 """Sorting so many times fewer uids takes as long as a look at all."""
 _uid_of: Callable[[Shape], int] = operator.attrgetter("uid")
@@ -259,13 +261,20 @@ class Scene:
         found.sort(key=lambda item: item.area)
         return found
 
-    def touching(self, *rects: QRectF) -> list[ShapeItem]:
-        """Return the shown items whose bounding boxes overlap any of the rectangles, bottom first."""
+    def touching(self, rect: QRectF) -> list[ShapeItem]:
+        """Return the shown items whose bounding boxes overlap a rectangle, bottom first."""
+        return self.near(np.array([_sides(rect)]))
+
+    def near(self, rects: hit_test.Boxes) -> list[ShapeItem]:
+        """Return the shown items whose bounding boxes overlap any of some rectangles, bottom first.
+
+        Of very many rectangles, some items that only come near one are among them.
+        """
         return [self.at(row) for row in self._rows_touching(rects).tolist()]
 
     def outlines_in(self, rect: QRectF) -> list[int]:
         """Return the uids of the shown shapes of whose outlines some part lies inside a rectangle, bottom first."""
-        rows = self._rows_touching([rect])
+        rows = self._rows_touching(np.array([_sides(rect)]))
         boxes = self.boxes[rows]
         inside = (boxes[:, 0] >= rect.left()) & (boxes[:, 1] >= rect.top())
         inside &= (boxes[:, 2] <= rect.right()) & (boxes[:, 3] <= rect.bottom())
@@ -274,10 +283,12 @@ class Scene:
         inside[outlying] = _reaching_into(rect, [self.at(row) for row in rows[outlying].tolist()])
         return [self.shapes[row].uid for row in rows[inside].tolist()]
 
-    def _rows_touching(self, rects: Iterable[QRectF]) -> NDArray[np.intp]:
+    def _rows_touching(self, rects: hit_test.Boxes) -> NDArray[np.intp]:
+        if len(rects) > _MANY_RECTS:
+            return np.flatnonzero(hit_test.boxes_near_any(self.boxes, rects) & self._shown)
         found = np.zeros(len(self.shapes), dtype=bool)
-        for rect in rects:
-            found[hit_test.boxes_touching(self.boxes, rect.left(), rect.top(), rect.right(), rect.bottom())] = True
+        for rect in rects.tolist():
+            found[hit_test.boxes_touching(self.boxes, *rect)] = True
         return np.flatnonzero(found & self._shown)
 
     def _follow(self, shapes: list[Shape]) -> None:
@@ -318,7 +329,7 @@ class Scene:
 
 def _reaching_into(rect: QRectF, items: Sequence[ShapeItem]) -> list[bool]:
     """Return which items have any part of their outlines inside a rectangle."""
-    sides = rect.left(), rect.top(), rect.right(), rect.bottom()
+    sides = _sides(rect)
     loose = [item.shape.kind is ShapeKind.POINTS for item in items]  # nothing joins them
     joined = [item for item, is_loose in zip(items, loose, strict=True) if not is_loose]
     found = iter(
@@ -328,6 +339,10 @@ def _reaching_into(rect: QRectF, items: Sequence[ShapeItem]) -> list[bool]:
         hit_test.any_inside(item.outline, sides) if is_loose else next(found)
         for item, is_loose in zip(items, loose, strict=True)
     ]
+
+
+def _sides(rect: QRectF) -> tuple[float, float, float, float]:
+    return rect.left(), rect.top(), rect.right(), rect.bottom()
 
 
 def _area(points: Points) -> float:

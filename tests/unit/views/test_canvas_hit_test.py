@@ -95,3 +95,26 @@ def test_outline_touches_agrees_with_turns_at_every_edge(
     inside = any(left <= x <= right and top <= y <= bottom for x, y in vertices)
     expected = inside or any(segments_meet(edge, side) for edge in edges for side in sides)
     assert hit_test.outline_touches(points, left, top, right, bottom, closed=True) == expected
+
+
+def test_boxes_near_many_rectangles_are_those_in_any_of_them_and_hardly_any_more() -> None:
+    generator = np.random.default_rng(6)
+    corners, places = generator.uniform(-300, 1200, (3000, 2)), generator.uniform(0, 900, (80, 2))
+    boxes = np.hstack([corners, corners + generator.uniform(0, 30, (3000, 2))])
+    rects = np.hstack([places, places + generator.uniform(0, 20, (80, 2))])
+    inside = np.zeros(len(boxes), dtype=bool)
+    for rect in rects.tolist():
+        inside[hit_test.boxes_touching(boxes, *rect)] = True
+    near = hit_test.boxes_near_any(boxes, rects)
+    assert (near | ~inside).all()
+    assert near.sum() < 1.5 * inside.sum()
+
+
+def test_one_place_many_times_is_a_rectangle_too() -> None:
+    boxes = np.array([[0.0, 0.0, 4.0, 4.0], [6.0, 6.0, 9.0, 9.0]])
+    assert hit_test.boxes_near_any(boxes, np.array([[2.0, 2.0, 2.0, 2.0]] * 3)).tolist() == [True, False]
+
+
+def test_the_nearest_box_comes_first() -> None:
+    boxes = np.array([[10.0, 10.0, 12.0, 12.0], [0.0, 0.0, 2.0, 2.0], [4.0, 1.0, 6.0, 9.0]])
+    assert list(hit_test.nearest_boxes(boxes, 1.0, 1.0)) == [(1, 0.0), (2, 3.0), (0, math.hypot(9, 9))]
