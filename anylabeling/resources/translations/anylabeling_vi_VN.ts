@@ -4810,6 +4810,10 @@
       <translation>Có &amp;văn bản…</translation>
     </message>
     <message>
+      <source>With a ta&amp;g…</source>
+      <translation>Có th&amp;ẻ…</translation>
+    </message>
+    <message>
       <source>With commas between them</source>
       <translation>Cách nhau bằng dấu phẩy</translation>
     </message>

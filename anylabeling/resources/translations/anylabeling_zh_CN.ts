@@ -4810,6 +4810,10 @@
       <translation>有文本…(&amp;T)</translation>
     </message>
     <message>
+      <source>With a ta&amp;g…</source>
+      <translation>有关键词…(&amp;G)</translation>
+    </message>
+    <message>
       <source>With commas between them</source>
       <translation>用逗号分隔</translation>
     </message>

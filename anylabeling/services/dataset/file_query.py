@@ -14,7 +14,7 @@ from functools import cached_property
 from anylabeling.errors import AppError
 from anylabeling.translation import tr
 
-KEYS = ("label", "shape", "score", "checked", "difficult", "gid", "type", "text", "description", "flag")
+KEYS = ("label", "shape", "score", "checked", "difficult", "gid", "type", "text", "description", "flag", "tag")
 _TERM = re.compile(r"(?:^|(?<=\s))(!?)([A-Za-z_]+)::")
 _NUMBER_KEYS = frozenset({"shape", "score", "gid"})
 _YES_NO_KEYS = frozenset({"checked", "difficult"})

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 BoolArray = NDArray[np.bool_]
 
 _DETAILED = frozenset({"difficult", "gid", "type", "description"})
+_IN_FILES = "tag"
+"""Few images have tags, and the label index does not keep them: the files are asked."""
+_TELL_EACH = 200
 
 
 def find_images(
@@ -57,7 +60,8 @@ def find_images(
     labels.refresh(paths, store, cancel=token, on_progress=on_progress)
     wanted = np.ones(len(paths), np.bool_)
     detailed = [term for term in query.terms if term.key in _DETAILED]
-    plain = [term for term in query.terms if term.key not in _DETAILED]
+    tagged = [term for term in query.terms if term.key == _IN_FILES]
+    plain = [term for term in query.terms if term.key not in _DETAILED and term.key != _IN_FILES]
     if plain:
         columns = labels.columns(paths)
         for term in plain:
@@ -67,6 +71,8 @@ def find_images(
         details = labels.details(paths)
         for term in detailed:
             wanted &= _in_details(term, details) ^ term.negated
+    if tagged:
+        wanted &= _tagged(tagged, paths, wanted, store, token, on_progress)
     if len(named) == len(paths):
         return [paths[place] for place in np.flatnonzero(wanted).tolist()]
     names = set(named)
@@ -102,6 +108,30 @@ def _indexed(term: Term, columns: LabelColumns) -> BoolArray:
         objects = np.isin(columns.class_ids, fitting)
     counted = np.concatenate([[0], np.cumsum(objects)])
     return np.asarray(counted[columns.offsets[1:]] > counted[columns.offsets[:-1]])
+
+
+def _tagged(  # noqa: PLR0913 - what find_images knows by then
+    terms: Sequence[Term],
+    paths: Sequence[str],
+    wanted: BoolArray,
+    store: LabelStore,
+    token: CancelToken,
+    on_progress: Callable[[int, int], object] | None,
+) -> BoolArray:
+    """Return which images have the tags; only those that are wanted so far are looked at."""
+    from anylabeling.services.dataset.folder_tags import file_tags
+
+    places = np.flatnonzero(wanted).tolist()
+    files = store.label_files([paths[place] for place in places])
+    fitting = np.zeros(len(paths), np.bool_)
+    for number, place in enumerate(places):
+        token.raise_if_cancelled()
+        if on_progress is not None and number % _TELL_EACH == 0:
+            on_progress(number, len(places))
+        label_file = files.get(paths[place])
+        tags = [tag.casefold() for tag in file_tags(label_file)] if label_file is not None else []
+        fitting[place] = all(any(map(term.pattern.match, tags)) ^ term.negated for term in terms)
+    return fitting
 
 
 def _within(term: Term, values: NDArray[Any]) -> BoolArray:

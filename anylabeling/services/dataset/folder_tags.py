@@ -29,11 +29,15 @@ def folder_tags(label_files: Iterable[str], *, cancel: CancelToken | None = None
     found: set[str] = set()
     for path in label_files:
         token.raise_if_cancelled()
-        give_way()
-        try:
-            data = read_label_bytes(Path(path))
-            if _HAS_TAGS.search(data):
-                found.update(parse_annotation(data, path).tags)
-        except LabelFileError:
-            continue
+        found.update(file_tags(path))
     return tuple(sorted((tag for tag in found if tag.strip()), key=str.casefold))
+
+
+def file_tags(path: str) -> tuple[str, ...]:
+    """Return the tags in a label file; none of one that cannot be understood."""
+    give_way()
+    try:
+        data = read_label_bytes(Path(path))
+        return parse_annotation(data, path).tags if _HAS_TAGS.search(data) else ()
+    except LabelFileError:
+        return ()

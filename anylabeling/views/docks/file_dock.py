@@ -29,6 +29,7 @@ _EXAMPLES = (
     (tr("With a &score from – to…"), "score::[0.3,0.5]"),
     (tr("With a &text…"), "text::"),
     (tr("With a &flag…"), "flag::"),
+    (tr("With a ta&g…"), "tag::"),
 )
 """What the menu of the search offers: its words, and what it types."""
 _SEARCH_HELP = tr(

@@ -28,9 +28,10 @@ def folder(tmp_path: Path) -> Path:
     records: dict[str, dict[str, Any]] = {
         "a1.jpg": {"shapes": [shape("car"), shape("Traffic Light", score=0.4)], "checked": True},
         "a2.jpg": {"shapes": [shape("car", group_id=3, difficult=True, description="Half hidden")]},
-        "b1.jpg": {"shapes": [shape("bus", shape_type="circle", text="Linie 7")], "flags": {"night": True}},
-        "sub/b2.jpg": {"shapes": [shape("van", shape_type="cuboid")]},
-    }
+        "b1.jpg": {"shapes": [shape("bus", shape_type="circle", text="Linie 7")], "flags": {"night": True},
+                   "tags": ["Wet road", "dusk"]},
+        "sub/b2.jpg": {"shapes": [shape("van", shape_type="cuboid")], "tags": ["dusk"]},
+    }  # fmt: skip
     for name in (*records, "b3.jpg", "sub/c.jpg"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -73,6 +74,11 @@ def find(folder: Path) -> Find:
         ("checked::1", ["a1"]),
         ("score::[0.3,0.4]", ["a1"]),
         ("flag::night", ["b1"]),
+        ("tag::wet road", ["b1"]),
+        ("tag::dusk", ["b1", "b2"]),
+        ("tag::w* tag::dusk label::bus", ["b1"]),
+        ("!tag::wet* shape::>0", ["a1", "a2", "b2"]),
+        ("b tag::wet", []),
         ("text::linie", ["b1"]),
         ("difficult::1", ["a2"]),
         ("difficult::0 shape::>0", ["a1", "b1", "b2"]),
