@@ -59,6 +59,7 @@ class ClassifyController(QObject):
         self._active = False
         self._classes: tuple[str, ...] = ()
         self._flags: dict[str, frozenset[str]] = {}
+        self._edited: set[str] = set()
         self._steps: list[_Step] = []
         self._counted: list[str] | None = None
         self._images: Counter[str] = Counter()
@@ -93,7 +94,7 @@ class ClassifyController(QObject):
     def set_survey(self, survey: Survey) -> None:
         """Take over which flags the images of the folder have; documents in memory know better."""
         found = {path: flags for path, flags in zip(survey.paths, survey.columns.flags, strict=True) if flags}
-        for path in survey.paths:
+        for path in self._edited.union(entry.path for entry in self._documents.unsaved()):
             entry = self._documents.find(path)
             if entry is not None and entry.broken is None:
                 found[path] = _set_flags(entry)
@@ -102,7 +103,7 @@ class ClassifyController(QObject):
 
     def flags_of_folder(self) -> list[str]:
         """Return the flags that images have, by name."""
-        return sorted({flag for flags in self._flags.values() for flag in flags}, key=str.casefold)
+        return sorted({flag for flags in set(self._flags.values()) for flag in flags}, key=str.casefold)
 
     def class_of(self, key: str) -> str | None:
         """Return the class that a key stands for, or None."""
@@ -188,6 +189,7 @@ class ClassifyController(QObject):
         self._tell()
 
     def _on_edited(self, entry: OpenDocument) -> None:
+        self._edited.add(entry.path)
         self._take_note(entry)
 
     def _on_changed(self, change: Change) -> None:
@@ -211,10 +213,13 @@ class ClassifyController(QObject):
         paths = self._navigation.paths
         if self._counted is paths:
             return
-        known = [flags for flags in map(self._flags.get, paths) if flags]
-        self._images = Counter(flag for flags in known for flag in flags)
-        self._classified = sum(not flags.isdisjoint(self._classes) for flags in known)
-        self._counted = paths
+        # Few sets of flags occur, each in many images.
+        known = Counter(map(self._flags.get, paths))
+        self._images, self._classified, self._counted = Counter(), 0, paths
+        for flags, images in known.items():
+            if flags:
+                self._images.update(dict.fromkeys(flags, images))
+                self._classified += 0 if flags.isdisjoint(self._classes) else images
 
     def _tell(self) -> None:
         if not self._active:
