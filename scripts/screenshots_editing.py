@@ -139,7 +139,7 @@ def _kinds(stage: Stage) -> None:
     uids = stage.clear(
         _shape("rectangle", [[500, 292], [1279, 605]], "bus"),
         _shape("circle", [BALL, [703, 867]], "ball"),
-        _shape("line", [[512, 498], [1190, 468]], "stripe"),
+        _shape("line", [[512, 498], [1190, 468]], "trim"),
         _shape("linestrip", [[590, 722], [640, 640], [690, 628], [800, 632], [860, 720]], "roof"),
         _shape("point", [[690, 575]], "hub"),
         _shape("polygon", [[905, 648], [960, 612], [1000, 640], [990, 780], [905, 790]], "shirt"),

@@ -38,9 +38,52 @@ blindness (simulated after Machado, Oliveira and Fernandes, 2009); none too dark
 # Of the seeds tried, the first with which the commonest classes have colours of their own, and those unshaded.
 _HASH_SEED = b"labels 312"
 _SHADE_SEED = b"shades 927586"
-_SHADES = (None, (255, 255, 255), (0, 0, 0))
-_SHADE_STRENGTH = 0.35
-_SLOTS = len(PALETTE) * len(_SHADES)
+SHADES: tuple[Rgb, ...] = (
+    (255, 188, 195),
+    (165, 129, 255),
+    (255, 238, 115),
+    (60, 128, 128),
+    (213, 187, 213),
+    (118, 158, 109),
+    (144, 204, 96),
+    (180, 79, 191),
+    (74, 81, 40),
+    (201, 138, 165),
+    (246, 201, 129),
+    (245, 196, 255),
+    (0, 90, 54),
+    (91, 66, 99),
+    (107, 78, 0),
+    (208, 239, 229),
+    (98, 58, 166),
+    (147, 42, 42),
+    (180, 192, 132),
+    (52, 74, 136),
+    (128, 60, 68),
+    (84, 36, 204),
+    (191, 169, 0),
+    (84, 178, 178),
+    (189, 148, 189),
+    (171, 195, 165),
+    (108, 153, 72),
+    (243, 135, 255),
+    (124, 135, 68),
+    (183, 99, 135),
+    (250, 224, 182),
+    (250, 224, 255),
+    (64, 176, 131),
+    (124, 90, 135),
+    (192, 160, 77),
+    (48, 84, 72),
+    (202, 172, 255),
+    (228, 138, 138),
+    (112, 120, 82),
+    (129, 150, 213),
+)
+"""Two shades of each colour of the palette, twenty and twenty: mixed with white or black so that any two of all sixty
+are at least 12 apart in CIELAB for normal sight, and none is too dark or too light."""
+
+_COLORS = PALETTE + SHADES
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -49,7 +92,7 @@ class LabelColors:
 
     In mode ``auto`` the name alone decides: the same label has the same colour on every machine and in every run,
     whatever other labels there are and whichever came first. So two names may have the same colour; sixty colours, the
-    palette with a lighter and a darker shade of each, make that rare. A label that was renamed keeps the colour that it
+    palette with two shades of each, make that rare. A label that was renamed keeps the colour that it
     had. A colour in ``label_colors`` counts in mode ``auto``, too.
 
     Args:
@@ -73,7 +116,7 @@ class LabelColors:
         self._manual = dict(label_colors or {})
         self._default = default
         self._shift = shift
-        self._inherited = {label: slot for label, slot in (inherited or {}).items() if slot in range(_SLOTS)}
+        self._inherited = {label: slot for label, slot in (inherited or {}).items() if slot in range(len(_COLORS))}
         self._used: set[str] = set()
 
     @property
@@ -149,18 +192,13 @@ def _hashed(label: str) -> int:
     # Python's own hash of a text is another one in each process.
     name = label.encode("utf-8", "surrogatepass")
     place = int.from_bytes(hashlib.blake2b(name, digest_size=8, person=_HASH_SEED).digest()[:4], "big") % len(PALETTE)
-    shade = hashlib.blake2b(name, digest_size=4, person=_SHADE_SEED).digest()[0] % len(_SHADES)
+    shade = hashlib.blake2b(name, digest_size=4, person=_SHADE_SEED).digest()[0] % (len(_COLORS) // len(PALETTE))
     return shade * len(PALETTE) + place
 
 
 def _slot_color(slot: int, shift: int) -> Rgb:
     shade, place = divmod(slot, len(PALETTE))
-    color = PALETTE[(place + shift) % len(PALETTE)]
-    towards = _SHADES[shade]
-    if towards is None:
-        return color
-    red, green, blue = (round(own + (other - own) * _SHADE_STRENGTH) for own, other in zip(color, towards, strict=True))
-    return red, green, blue
+    return _COLORS[shade * len(PALETTE) + (place + shift) % len(PALETTE)]
 
 
 def _linear(value: float) -> float:

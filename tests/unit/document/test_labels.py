@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 
 from anylabeling.document.labels import (
     PALETTE,
+    SHADES,
     LabelColors,
     is_allowed,
     known_labels,
@@ -157,9 +157,13 @@ def test_which_labels_are_allowed(
     assert is_allowed(label, configured, validation) is allowed
 
 
-def test_shades_lie_between_the_colour_and_white_or_black() -> None:
-    given_colors = [LabelColors().color(str(index)) for index in range(600)]
-    assert all(0 <= channel <= 255 for channel in itertools.chain.from_iterable(given_colors))
+def test_no_two_of_all_colours_look_the_same_and_none_is_too_dark_or_too_light() -> None:
+    colors = PALETTE + SHADES
+    lab = cielab(np.array(colors, float), SIGHT["normal"])
+    assert len(set(colors)) == 60
+    assert np.linalg.norm(lab[:, None] - lab[None], axis=-1)[np.triu_indices(60, 1)].min() > 12
+    bright = [relative_luminance(color) for color in colors]
+    assert 0.06 < min(bright) < max(bright) < 0.9
 
 
 def test_a_renamed_label_keeps_its_colour_in_the_next_session() -> None:
