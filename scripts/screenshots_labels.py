@@ -63,6 +63,7 @@ def _play(pictures: Path, target: Path) -> None:
         card.close()
     _shoot_window(app, program, target)
     _shoot_dialogs(app, program, target)
+    _shoot_classes(app, program, target)
     work.dialogs.manager.close()
     program.close()
     program.finish()
@@ -73,6 +74,7 @@ def _shoot_window(app: Any, program: Any, target: Path) -> None:
     shapes = documents.current.document.shapes
     program.label_work.review.set_flag("blurred", True)
     program.label_work.review.set_checked(True)
+    program.label_work.tags.set_tags(["plaza", "noon"])
     window.canvas.set_selection([shapes[0].uid])
     window.canvas.set_selection([shapes[0].uid, shapes[1].uid])
     program.label_work.links.link()
@@ -101,6 +103,17 @@ def _shoot_dialogs(app: Any, program: Any, target: Path) -> None:
         program.window.set_theme(theme)
         _save(app, dialogs.statistics, target / f"statistics-{theme}.png")
     dialogs.statistics.close()
+
+
+def _shoot_classes(app: Any, program: Any, target: Path) -> None:
+    program.window.actions["classify_images"].trigger()
+    dialog = _dialog(app, "ClassifyDialog")
+    _wait(app, lambda: dialog.model.rowCount())
+    for key in ("2", "3"):
+        _wait(app, lambda: program.documents.current.path == program.navigation.current)
+        dialog.key_pressed.emit(key)
+    _save(app, dialog, target / "classify-light.png")
+    dialog.close()
 
 
 def _dialog(app: Any, name: str) -> Any:
