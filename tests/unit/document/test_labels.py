@@ -80,6 +80,8 @@ def test_common_classes_have_colours_of_their_own() -> None:
     labels = ["person", "car", "dog", "cat", "bus", "truck", "bicycle", "bird", "horse", "chair", "bottle"]
     assert len({palette_color(label) for label in labels}) == len(labels)
     assert {palette_color(label) for label in labels} <= set(PALETTE)
+    samples = ["person", "car", "bus", "boat", "tree", "house", "ball", "cup"]
+    assert len({palette_color(label) for label in samples}) == len(samples)
 
 
 @given(st.lists(st.text(), unique=True, max_size=60))
