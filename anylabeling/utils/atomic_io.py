@@ -12,7 +12,10 @@ from pathlib import Path
 
 from anylabeling.errors import DiskFullError, StorageError
 from anylabeling.translation import tr
+from anylabeling.utils.turns import give_way
 
+_AT_ONCE_BYTES = 1 << 20
+"""So much goes to the system in one call; between two of them the window may go first."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _SALT = os.urandom(4).hex()
 _serials = itertools.count(1)
@@ -51,7 +54,9 @@ def write_parts_atomic(path: Path, parts: Iterable[bytes], *, fsync: bool = True
             for part in parts:
                 view = memoryview(part)
                 while view:
-                    view = view[os.write(handle, view) :]
+                    view = view[os.write(handle, view[:_AT_ONCE_BYTES]) :]
+                    if view:
+                        give_way()
             if fsync:
                 os.fsync(handle)
             if mode is not None:
