@@ -32,8 +32,8 @@ class BrushTool(Tool):
     """Paints with a round brush; the right button erases. ``[`` and ``]``, or - and +, change its size.
 
     With one shape selected it changes that one: the pixels of a mask, the outline of any other area, to which it adds
-    only when the stroke begins there. Otherwise the brush makes a new mask, and the eraser takes from the first mask that
-    it comes to.
+    only when the stroke begins there. Otherwise the brush makes a new mask, and the eraser takes from the first mask
+    that it comes to.
     """
 
     id = "brush"
