@@ -13,8 +13,10 @@ if [ "$status" -eq 0 ]; then
     fi
     # Those that need these packages, and those that look at every backend there is; make test has run the others.
     mapfile -t files < <(grep -rlE --include='test_*.py' 'mark\.heavy|backend_registry' tests/unit)
+    # make test kills a program six times, which takes ten seconds; here it is killed at fifty moments.
+    files+=("tests/end2end/test_nothing_lost.py::test_a_kill_costs_next_to_nothing")
     # shellcheck disable=SC2086 - several options in one variable, as make hands them over
-    ANYLABELING_HEAVY=1 .venv-heavy/bin/python -m pytest "${files[@]}" ${PYTEST_ARGS:-}
+    ANYLABELING_HEAVY=1 ANYLABELING_KILLS=50 .venv-heavy/bin/python -m pytest "${files[@]}" ${PYTEST_ARGS:-}
     status=$?
 fi
 if [ -n "${HEAVY_STATUS:-}" ]; then

@@ -25,7 +25,7 @@ from anylabeling.services.dataset.edit_journal import EditJournal
 
 Run = Callable[..., dict[str, Any]]
 DRIVER = Path(__file__).with_name("driver.py")
-KILLS = int(os.environ.get("ANYLABELING_KILLS", "9"))
+KILLS = int(os.environ.get("ANYLABELING_KILLS", "6"))
 # The program promises one second; a test machine may stand still for longer than that by itself.
 STALE_S = 5.0
 

@@ -85,7 +85,7 @@ def test_questions_to_the_bundled_model(open_program: Open, samples: Path, sampl
 def test_questions_about_photos(open_program: Open, data_dir: Path, tmp_path: Path) -> None:
     folder = tmp_path / "voc40"
     folder.mkdir()
-    for photo in (data_dir / "photos" / "voc40").glob("*.jpg"):
+    for photo in sorted((data_dir / "photos" / "voc40").glob("*.jpg"))[::2]:
         shutil.copy(photo, folder)
     desk = open_program(folder, data_dir / "models" / "yolo11n.onnx")
     check_four_questions(desk, folder, "person", "bicycle")

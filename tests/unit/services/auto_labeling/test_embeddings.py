@@ -253,7 +253,7 @@ def test_a_picture_that_somebody_waits_for_goes_first(tmp_path: Path, open_tiny:
 
 def test_waiting_can_be_cancelled(tmp_path: Path, open_tiny: Open) -> None:
     photo = picture(tmp_path / "a.jpg", 100)
-    model, token = open_tiny(EmbeddingLimits(), slow_steps=1500), CancelToken()
+    model, token = open_tiny(EmbeddingLimits(), slow_steps=500), CancelToken()
     thread = threading.Thread(target=lambda: model.embedding(pixels(photo), str(photo)))
     thread.start()
     threading.Timer(0.1, token.cancel).start()

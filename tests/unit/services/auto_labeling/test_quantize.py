@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,11 @@ MODEL, IMAGES = SAMPLES / "model" / "samples-yolo.onnx", SAMPLES / "images"
 def test_the_command_converts_a_model_and_says_what_that_does(
     tmp_path: Path, home_dir: Path, capsys: pytest.CaptureFixture[str], precision: str
 ) -> None:
-    target = tmp_path / "small.onnx"
-    asked = ["models", "quantize", str(MODEL), str(target), "--images", str(IMAGES), "--precision", precision]
+    target, images = tmp_path / "small.onnx", tmp_path / "images"
+    images.mkdir()
+    for image in sorted(IMAGES.glob("*.jpg"))[:6]:
+        shutil.copy(image, images)
+    asked = ["models", "quantize", str(MODEL), str(target), "--images", str(images), "--precision", precision]
     assert main(asked) == 0
     told = capsys.readouterr()
     assert f"Wrote {target}" in told.err

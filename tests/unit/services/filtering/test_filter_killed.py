@@ -20,7 +20,7 @@ from anylabeling.services.filtering.identities import ModelIdentities
 
 pytestmark = [pytest.mark.data, pytest.mark.timeout(300)]
 
-COPIES = 3
+COPIES = 2
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_killed_at_several_moments_nothing_is_lost_or_computed_twice(
 ) -> None:
     total = 40 * COPIES
     before = 0
-    for lines in (1, 25, 70):
+    for lines in (1, 20, 45):
         with subprocess.Popen(
             command(data_dir, photos), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         ) as process:
