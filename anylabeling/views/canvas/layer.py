@@ -20,6 +20,8 @@ _AT_ONCE_VERTICES = 2500
 """A region with fewer vertices is redrawn at once, not in slices: about 4 ms."""
 _ITEM_COST = 10
 """What a shape costs besides its vertices, in vertices."""
+_SLANTED_COST = 60
+"""The same of one whose lines are smoothed, as those of all but upright boxes are."""
 _MASK_COST = 300
 """The same of a mask, whose pixels are coloured."""
 _DRAFT_FROM = 150_000
@@ -273,7 +275,9 @@ def _empty(target: _Target) -> QPixmap:
 
 def _is_much(items: list[ShapeItem]) -> bool:
     """Return whether drawing items smoothly takes about a third of a second or more."""
-    return len(items) * _ITEM_COST > _DRAFT_FROM or sum(len(item.shape.points) for item in items) > _DRAFT_FROM
+    slanted = sum(item.shape.kind is not ShapeKind.RECTANGLE for item in items)
+    cost = (len(items) - slanted) * _ITEM_COST + slanted * _SLANTED_COST
+    return cost > _DRAFT_FROM or sum(len(item.shape.points) for item in items) > _DRAFT_FROM
 
 
 def _sliced(target: _Target, ready: QPixmap, region: QRegion, items: list[ShapeItem]) -> _Job:
