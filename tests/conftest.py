@@ -10,6 +10,11 @@ from pathlib import Path
 import pytest
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("long") and not os.environ.get("ANYLABELING_HEAVY"):
+        pytest.skip("takes long (make test-heavy)")
+
+
 @pytest.fixture(scope="session")
 def data_dir() -> Path:
     """Return the folder of real models and photos; the test is skipped where it is not set."""

@@ -11,8 +11,9 @@ if [ "$status" -eq 0 ]; then
         ANYLABELING_TEST_DATA=$(cd ../shared/data && pwd)
         export ANYLABELING_TEST_DATA
     fi
-    # Those that need these packages, and those that look at every backend there is; make test has run the others.
-    mapfile -t files < <(grep -rlE --include='test_*.py' 'mark\.heavy|backend_registry' tests/unit)
+    # Those that need these packages, those that take long, and those that look at every backend there is; make test has
+    # run the others.
+    mapfile -t files < <(grep -rlE --include='test_*.py' 'mark\.(heavy|long)|backend_registry' tests/unit)
     # make test kills a program six times, which takes ten seconds; here it is killed at fifty moments.
     files+=("tests/end2end/test_nothing_lost.py::test_a_kill_costs_next_to_nothing")
     # shellcheck disable=SC2086 - several options in one variable, as make hands them over

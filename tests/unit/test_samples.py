@@ -172,6 +172,7 @@ def test_model_takes_other_sizes_and_batches(session: Any) -> None:
     assert output.shape == (2, 4 + len(CLASSES), anchors)
 
 
+@pytest.mark.long
 def test_model_finds_the_objects_of_fresh_scenes(session: Any) -> None:
     truths = [render_example(FRESH_SEED + index) for index in range(12)]
     assert sum(len(truth.labels) for truth in truths) > 90

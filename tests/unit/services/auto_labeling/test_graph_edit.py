@@ -89,7 +89,7 @@ def test_a_dynamic_model_of_one_size_needs_no_arithmetic_on_shapes(data_dir: Pat
 
 
 @pytest.mark.data
-@pytest.mark.parametrize("name", ["yolo11n", "yolov8n"])
+@pytest.mark.parametrize("name", ["yolo11n", pytest.param("yolov8n", marks=pytest.mark.long)])
 def test_eight_bits_find_the_plain_objects(data_dir: Path, name: str) -> None:
     path = data_dir / "models" / f"{name}.onnx"
     photos = sorted((data_dir / "photos" / "voc40").glob("*.jpg"))[:5]

@@ -142,6 +142,7 @@ def test_two_answers_are_made_at_a_time() -> None:
 
 
 @pytest.mark.data
+@pytest.mark.long
 def test_mobile_sam_finds_the_bus_and_the_persons(data_dir: Path) -> None:
     models = PromptModels()
     model = models.load(data_dir / "models" / "mobile_sam.encoder.onnx")

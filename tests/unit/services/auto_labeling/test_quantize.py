@@ -19,7 +19,7 @@ SAMPLES = Path(anylabeling.__file__).parent / "resources" / "samples"
 MODEL, IMAGES = SAMPLES / "model" / "samples-yolo.onnx", SAMPLES / "images"
 
 
-@pytest.mark.parametrize("precision", ["fp16", "int8"])
+@pytest.mark.parametrize("precision", ["fp16", pytest.param("int8", marks=pytest.mark.long)])
 def test_the_command_converts_a_model_and_says_what_that_does(
     tmp_path: Path, home_dir: Path, capsys: pytest.CaptureFixture[str], precision: str
 ) -> None:
