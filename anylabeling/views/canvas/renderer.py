@@ -67,7 +67,7 @@ class Renderer:
             selected: Uids of those that are selected.
             smooth: Draw dense outlines in full width and without steps, which takes four times as long.
         """
-        # Drawn roughly, an outline of a few vertices takes a sixth of the time, too.
+        # Drawn roughly, an outline of a few vertices takes a fifth of the time, too.
         least = DENSE_FROM if smooth else 3
         dense = [item for item in items if item.plain and item.closed and len(item.outline) >= least]
         dense = [item for item in dense if item.shape.kind is not ShapeKind.RECTANGLE]
