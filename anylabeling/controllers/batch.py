@@ -22,7 +22,7 @@ from anylabeling.utils.cancellation import CancelToken
 
 if TYPE_CHECKING:
     from anylabeling.services.auto_labeling.detection_model import DetectionModel
-    from anylabeling.services.auto_labeling.label_run import LabelChange
+    from anylabeling.services.auto_labeling.label_run import WrittenLabels
     from anylabeling.services.auto_labeling.pipeline import PipelineSettings
 
     Lend = Callable[[DetectionModel, int, CancelToken], AbstractContextManager[DetectionModel]]
@@ -99,7 +99,7 @@ class BatchController(QObject):
         self.running_changed.emit(True)
         settings = self._settings()
 
-        def remember(path: str, change: LabelChange) -> None:
+        def remember(path: str, change: WrittenLabels) -> None:
             self._steps.record(path, change.added, change.removed, change.stamp)
 
         def work(task: Task) -> AutoLabelSummary:

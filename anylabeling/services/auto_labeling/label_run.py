@@ -26,7 +26,7 @@ TakeResult = Callable[[str, ModelResult], bool]
 """Called with path and result on a worker thread; True claims them, and no file is written."""
 
 
-class LabelChange(NamedTuple):
+class WrittenLabels(NamedTuple):
     """What a run did to a label file: little, since it comes from another process for each of many images.
 
     Attributes:
@@ -40,13 +40,13 @@ class LabelChange(NamedTuple):
     stamp: Any
 
     @classmethod
-    def between(cls, before: Sequence[Shape], after: Sequence[Shape], stamp: Any) -> LabelChange:
+    def between(cls, before: Sequence[Shape], after: Sequence[Shape], stamp: Any) -> WrittenLabels:
         """Compare the shapes of a file before and after; all of them count as replaced where one of them was."""
         kept = len(after) >= len(before) and all(old is new for old, new in zip(before, after, strict=False))
         return cls(len(after) - len(before), (), stamp) if kept else cls(len(after), tuple(before), stamp)
 
 
-OnWritten = Callable[[str, LabelChange], object]
+OnWritten = Callable[[str, WrittenLabels], object]
 """Called with the path of an image and what was done to its label file."""
 
 
@@ -80,7 +80,7 @@ class LabelFiles(Protocol):
 
 class _Labelled(NamedTuple):
     labels: tuple[tuple[str, int], ...]
-    written: LabelChange | None = None
+    written: WrittenLabels | None = None
 
 
 def label_many(  # noqa: PLR0913 - all but three are optional
@@ -189,7 +189,7 @@ class _LabelWork:
         stamp = self.store.save(path, after, image_size=size, expected=labels.stamp)
         if not self.tells_all:
             return found
-        return found._replace(written=LabelChange.between(labels.annotation.shapes, after.shapes, stamp))
+        return found._replace(written=WrittenLabels.between(labels.annotation.shapes, after.shapes, stamp))
 
     @property
     def admission(self) -> Callable[[str], bool] | None:

@@ -25,7 +25,7 @@ from anylabeling.messages.filtering import FilterQuery
 from anylabeling.messages.models import BackendChoice
 from anylabeling.services.auto_labeling import pipeline_blocks
 from anylabeling.services.auto_labeling.backend import BackendOptions
-from anylabeling.services.auto_labeling.label_run import LabelChange, label_many
+from anylabeling.services.auto_labeling.label_run import WrittenLabels, label_many
 from anylabeling.services.auto_labeling.model_spec import read_model_spec
 from anylabeling.services.auto_labeling.models.yolo import YoloModel
 from anylabeling.services.auto_labeling.onnxruntime_backend import OnnxRuntimeCpuBackend, OnnxRuntimeCudaBackend
@@ -208,7 +208,7 @@ def test_open_images_stay_in_this_process(model: YoloModel, pictures: list[str],
         claimed.append((path, len(result.shapes)))
         return path in opened
 
-    def note(path: str, change: LabelChange) -> None:
+    def note(path: str, change: WrittenLabels) -> None:
         assert not change.removed
         assert change.added == len(LabelStore().load(path).annotation.shapes)
         assert change.stamp == LabelStore().stamp(path)
