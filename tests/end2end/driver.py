@@ -19,6 +19,9 @@ from qtpy.QtCore import QEventLoop, QPoint, QPointF, Qt, QTimer
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication, QLineEdit, QMainWindow, QPushButton, QWidget
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from mouse import move_mouse  # noqa: E402
+
 
 class Hands:
     """What a person does: look at the window, move the mouse, press keys, wait for something to happen."""
@@ -90,15 +93,15 @@ class Hands:
     def drag(self, x1: float, y1: float, x2: float, y2: float) -> None:
         """Press at one image position, move, release at another."""
         start, end = self.position(x1, y1), self.position(x2, y2)
-        QTest.mouseMove(self.canvas, start)
+        move_mouse(self.canvas, start)
         QTest.mousePress(self.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
-        QTest.mouseMove(self.canvas, (start + end) / 2)
-        QTest.mouseMove(self.canvas, end)
+        move_mouse(self.canvas, (start + end) / 2, buttons=Qt.MouseButton.LeftButton)
+        move_mouse(self.canvas, end, buttons=Qt.MouseButton.LeftButton)
         QTest.mouseRelease(self.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
 
     def click(self, x: float, y: float) -> None:
         """Click at an image position."""
-        QTest.mouseMove(self.canvas, self.position(x, y))
+        move_mouse(self.canvas, self.position(x, y))
         QTest.mouseClick(self.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self.position(x, y))
 
     def give_label(self, label: str) -> None:

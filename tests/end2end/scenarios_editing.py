@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from driver import Hands
+from mouse import move_mouse
 from qtpy.QtCore import Qt
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication, QMenu
@@ -101,7 +102,7 @@ def paint_and_split(hands: Hands, first: str) -> dict[str, Any]:
     parts = [shape.kind.value for shape in hands.shapes()]
     hands.key(Qt.Key.Key_V)
     at = hands.position(100, 130)
-    QTest.mouseMove(hands.canvas, at)
+    move_mouse(hands.canvas, at)
     QTest.mouseClick(hands.canvas, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, at)
     hands.wait(lambda: isinstance(QApplication.activePopupWidget(), QMenu), "the context menu")
     menu = QApplication.activePopupWidget()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from qtpy.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from qtpy.QtGui import QContextMenuEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QRegion
+from qtpy.QtGui import QContextMenuEvent, QEnterEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QRegion
 from qtpy.QtWidgets import QWidget
 
 from anylabeling.document.document import Document
@@ -116,6 +116,10 @@ class Canvas(EditingView):
     def add_vertex_to_edge(self) -> bool:
         """Add a vertex to the edge under the mouse; return whether there is one."""
         return self._acted(self._select_tool.add_vertex())
+
+    def mouse_spot(self) -> QPointF | None:
+        """Return what is under the mouse, in image pixels; None while the mouse is elsewhere."""
+        return self.to_image(self._mouse) if self._mouse is not None and self.has_image else None
 
     # Another picture
 
@@ -231,6 +235,13 @@ class Canvas(EditingView):
         else:
             self._tool.double_click(self._pointer(event))
         self._after_mouse()
+
+    def enterEvent(self, event: QEvent | None) -> None:
+        """Know where the mouse is before it moves on."""
+        assert event is not None
+        if isinstance(event, QEnterEvent):
+            self._mouse = event_position(event)
+        super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent | None) -> None:
         """Take the crosshair and the hover marks away."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qtpy.QtCore import QEvent, QPoint, QPointF, Qt
-from qtpy.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
+from mouse import move_mouse
+from qtpy.QtCore import QPoint, QPointF, Qt
+from qtpy.QtGui import QColor, QImage, QWheelEvent
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication
 
@@ -34,14 +35,8 @@ class Hand:
         self, x: float, y: float, *, modifiers: Qt.KeyboardModifier = NONE, down: Qt.MouseButton | None = None
     ) -> None:
         """Move the mouse, with a button held down or not."""
-        at = QPointF(self.at(x, y))
         buttons = Qt.MouseButton.NoButton if down is None else down
-        everywhere = QPointF(self.canvas.mapToGlobal(at.toPoint()))
-        none = Qt.MouseButton.NoButton
-        QApplication.sendEvent(
-            self.canvas, QMouseEvent(QEvent.Type.MouseMove, at, everywhere, none, buttons, modifiers)
-        )
-        QApplication.processEvents()
+        move_mouse(self.canvas, self.at(x, y), buttons=buttons, modifiers=modifiers)
 
     def press(self, x: float, y: float, modifiers: Qt.KeyboardModifier = NONE, button: Qt.MouseButton = LEFT) -> None:
         """Move there and press a button."""

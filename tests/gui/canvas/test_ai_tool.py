@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from canvas_desk import Desk
-from qtpy.QtCore import Qt
+from qtpy.QtCore import QEvent, Qt
+from qtpy.QtWidgets import QApplication
 
 from anylabeling.codecs import encode_jpeg
 from anylabeling.controllers.images import OpenedImage
@@ -161,11 +162,23 @@ def test_enter_before_the_answer_waits_for_it(assistant: Assistant, wait_for: Wa
 
 def test_points_under_the_mouse_without_a_click(assistant: Assistant) -> None:
     desk, tool = assistant.desk, assistant.tool
+    QApplication.sendEvent(desk.canvas, QEvent(QEvent.Type.Leave))
     assert not tool.add_point_at_mouse(True)
     desk.hand.move(80, 70)
     assert tool.add_point_at_mouse(True)
     assert tool.add_point_at_mouse(False)
     assert [mark.positive for mark in tool.marks if isinstance(mark, PointMark)] == [True, False]
+
+
+def test_a_mouse_that_rests_on_the_object_since_before_the_tool_was_chosen_counts(assistant: Assistant) -> None:
+    desk, tool = assistant.desk, assistant.tool
+    desk.canvas.set_tool("select")
+    desk.hand.move(80, 70)
+    desk.canvas.set_tool("ai")
+    assert tool.add_point_at_mouse(True)
+    (mark,) = tool.marks
+    assert isinstance(mark, PointMark)
+    assert (mark.x, mark.y) == pytest.approx((80, 70), abs=1)
 
 
 @pytest.mark.parametrize(

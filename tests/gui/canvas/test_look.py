@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from mouse import move_mouse
 from qtpy.QtCore import QPoint, QPointF, Qt
 from qtpy.QtGui import QColor, QImage
 from qtpy.QtTest import QTest
@@ -146,7 +147,7 @@ def test_the_crosshair_is_as_strong_as_wanted_and_only_where_it_is_wanted(shown:
     plain = seen(shown, 350, 150)
     for tool, expected in (("polygon", 100), ("rectangle", 178)):
         shown.set_tool(tool)
-        QTest.mouseMove(shown, shown.to_widget(QPointF(220, 150)).toPoint())
+        move_mouse(shown, shown.to_widget(QPointF(220, 150)).toPoint())
         assert seen(shown, 350, 150)[0] == pytest.approx(expected, abs=2), tool
     assert plain == (100, 100, 100)
     shown.close()

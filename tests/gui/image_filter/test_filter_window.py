@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from mouse import move_mouse
 from qtpy.QtCore import QPoint, Qt
 from qtpy.QtGui import QImage
 from qtpy.QtTest import QTest
@@ -27,8 +28,8 @@ def pictures(desk: Any) -> list[Any]:
 
 def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
     QTest.mousePress(widget, LEFT, NO_KEYS, start)
-    QTest.mouseMove(widget, (start + end) / 2)
-    QTest.mouseMove(widget, end)
+    move_mouse(widget, (start + end) / 2, buttons=LEFT)
+    move_mouse(widget, end, buttons=LEFT)
     QTest.mouseRelease(widget, LEFT, NO_KEYS, end)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from mouse import move_mouse
 from qtpy.QtCore import QPoint, QPointF, Qt
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
@@ -96,15 +97,15 @@ class Desk:
 
     def click(self, x: float, y: float, modifiers: Any = NONE) -> None:
         """Click at an image position."""
-        QTest.mouseMove(self.canvas, self.at(x, y))
+        move_mouse(self.canvas, self.at(x, y))
         QTest.mouseClick(self.canvas, LEFT, modifiers, self.at(x, y))
 
     def drag(self, x1: float, y1: float, x2: float, y2: float) -> None:
         """Drag from one image position to another."""
-        QTest.mouseMove(self.canvas, self.at(x1, y1))
+        move_mouse(self.canvas, self.at(x1, y1))
         QTest.mousePress(self.canvas, LEFT, NONE, self.at(x1, y1))
-        QTest.mouseMove(self.canvas, self.at((x1 + x2) / 2, (y1 + y2) / 2))
-        QTest.mouseMove(self.canvas, self.at(x2, y2))
+        move_mouse(self.canvas, self.at((x1 + x2) / 2, (y1 + y2) / 2), buttons=LEFT)
+        move_mouse(self.canvas, self.at(x2, y2), buttons=LEFT)
         QTest.mouseRelease(self.canvas, LEFT, NONE, self.at(x2, y2))
 
     def labels(self) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from label_desk import Desk, labels_of, read, shape, write_labels
+from mouse import move_mouse
 from qtpy.QtCore import QPoint, Qt
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QCheckBox, QComboBox, QLineEdit
@@ -157,7 +158,7 @@ def test_links_are_made_shown_and_kept_in_the_other_programs_form(open_desk: Ope
     assert value["kie_linking"] == [[4, 9], [5, 4]]
     desk.canvas.set_selection(())
     middle = desk.at(52, 41)
-    QTest.mouseMove(desk.canvas, desk.at(5, 115))
+    move_mouse(desk.canvas, desk.at(5, 115))
     desk.wait_for(lambda: desk.canvas.grab().toImage().pixelColor(middle) != before.pixelColor(middle))
     desk.window.actions["show_linking"].trigger()
     assert desk.canvas.grab().toImage().pixelColor(middle) == before.pixelColor(middle)
@@ -300,7 +301,7 @@ def test_groups_have_a_frame(open_desk: Open, folder: Path) -> None:
         square = [(place.x() + dx, place.y() + dy) for dx in range(1, 8) for dy in range(-8, 8)]
         return any(image.pixelColor(*at) != before.pixelColor(*at) for at in square)
 
-    QTest.mouseMove(desk.canvas, desk.at(5, 5))
+    move_mouse(desk.canvas, desk.at(5, 5))
     desk.wait_for(desk.canvas.is_settled)
     before = desk.canvas.grab().toImage()
     desk.window.actions["show_groups"].trigger()

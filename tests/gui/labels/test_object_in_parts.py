@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from label_desk import Desk, shape, write_labels
+from mouse import move_mouse
 from qtpy.QtCore import Qt
 from qtpy.QtTest import QTest
 
@@ -29,7 +30,7 @@ def test_the_parts_are_labelled_together(open_desk: Open, folder: Path) -> None:
     canvas.set_tool("ai")
     tool = canvas.ai_tool
     mask = crop_mask(two_parts(), step=(1.0, 1.0), score=0.9, image_size=(100, 100))
-    QTest.mouseMove(canvas)
+    move_mouse(canvas, desk.at(50, 50))
     assert tool.add_point_at_mouse(positive=True)
     tool.show_answer(tool.marks, mask, mask_to_shapes(mask))
     desk.key(Qt.Key.Key_Return)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from label_desk import Desk, read, shape, write_labels
+from mouse import move_mouse
 from qtpy.QtCore import QEvent, QPoint, Qt
 from qtpy.QtGui import QHelpEvent
 from qtpy.QtTest import QTest
@@ -164,7 +165,7 @@ def test_marks_say_what_a_click_does_and_may_be_for_looking_only(open_desk: Open
     desk = open_desk()
     view = desk.window.file_dock.view
     place = QPoint(10, view.visualRect(desk.window.file_dock.model.index(2)).center().y())
-    QTest.mouseMove(view.viewport(), place)
+    move_mouse(view.viewport(), place)
     help_event = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
     QApplication.sendEvent(view.viewport(), help_event)
     assert QToolTip.text() == "No labels. A click marks the image as checked (Space)."
