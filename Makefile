@@ -5,6 +5,8 @@ PYTHON ?= python3
 RUNTIME ?= auto
 # More options for pytest, as in: make test PYTEST_ARGS="tests/unit -k shape"
 PYTEST_ARGS ?=
+# How many processes test at once: one for each core, at most four since each opens windows and loads models.
+TEST_PROCESSES ?= auto
 
 export PYTHON
 
@@ -22,7 +24,7 @@ test: ready-for-tests ## Install what is missing, check style, types and layers,
 	@if [ -z "$$ANYLABELING_TEST_DATA" ] && [ -d ../shared/data ]; then \
 		ANYLABELING_TEST_DATA=$$(cd ../shared/data && pwd); export ANYLABELING_TEST_DATA; \
 	fi; \
-	.venv/bin/python -m pytest $(PYTEST_ARGS)
+	.venv/bin/python -m pytest -n $(TEST_PROCESSES) --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
 test-heavy: ready-for-tests ## Test PyTorch and TensorRT for RTX too, in an environment of their own (7 GB)
 	@scripts/setup/run_heavy_tests.sh
