@@ -10,7 +10,8 @@ from qtpy.QtCore import QObject, Signal
 from anylabeling.codecs import PixelFormat
 from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.controllers.images import OpenedImage
-from anylabeling.document.model_result import is_labelled, result_edit
+from anylabeling.document.many import find_boxes
+from anylabeling.document.model_result import ModelResult, is_labelled, result_edit
 from anylabeling.errors import AppError, UntrustedModelError
 from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy
 from anylabeling.messages.models import BackendChoice
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
     from anylabeling.services.auto_labeling.model_manager import ModelManager
 
 MODEL_LANE = "model"
+_THRESHOLD_LANE = "threshold"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Answer:
+    """What a model found, and what of it counts by the options that were in force."""
+
+    candidates: Candidates
+    options: DetectOptions
+    result: ModelResult
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +114,7 @@ class AutoLabelingController(QObject):
         on_screen = live is not None and live.entry is self._documents.current
         if live is not None and on_screen and live.entry.document.revision == live.revision:
             if options.confidence >= live.candidates.floor:
-                self._apply(live)
+                self._follow(live)
             else:
                 self.run()
 
@@ -161,7 +172,7 @@ class AutoLabelingController(QObject):
         self._runner.submit(
             MODEL_LANE,
             lambda task: _detect(task, model, image, options),
-            on_done=lambda candidates: self._on_detected(entry, model, candidates, existing),
+            on_done=lambda answer: self._on_detected(entry, model, answer, existing),
             on_error=self._on_run_failed,
             on_finished=self._on_idle,
             newest_wins=True,
@@ -196,8 +207,9 @@ class AutoLabelingController(QObject):
             self.state_changed.emit(tr("Ready"), "ready")
 
     def _on_detected(
-        self, entry: OpenDocument, model: DetectionModel, candidates: Candidates, existing: ExistingPolicy
+        self, entry: OpenDocument, model: DetectionModel, answer: _Answer, existing: ExistingPolicy
     ) -> None:
+        candidates = answer.candidates
         if self._documents.find(entry.path) is not entry:
             return  # its labels were read anew or deleted while the model ran
         live = self._live
@@ -207,7 +219,9 @@ class AutoLabelingController(QObject):
         self._live = _LiveResult(
             entry, candidates, model.class_names, existing, entry.document.revision, applied and again
         )
-        count = self._apply(self._live)
+        count = self._apply(self._live, answer.result)
+        if answer.options != self._options:
+            self.set_options(self._options)  # they were changed while the model ran
         self.finished.emit(count)
         if count == 0:
             text = (
@@ -220,13 +234,31 @@ class AutoLabelingController(QObject):
             flags = candidates.select(self._options, model.class_names).flags(model.class_names)
             self.notified.emit(Notice(tr("The image is marked as {names}.", names=", ".join(flags)), level="info"))
 
-    def _apply(self, live: _LiveResult) -> int:
-        """Put the result in, in place of the step that the same result or run made before; return its size."""
+    def _follow(self, live: _LiveResult) -> None:
+        """Put in what counts of the last run by the options in force now."""
+        options = self._options
+        found = live.candidates.select(options, live.class_names)
+        if not found.takes_long:
+            self._runner.cancel_lane(_THRESHOLD_LANE)
+            self._apply(live, found.result(live.class_names))
+            return
+
+        def put_in(result: ModelResult) -> None:
+            now = self._live
+            # Other options on the way are answered after these.
+            if now is not None and now.candidates is live.candidates and now.entry.document.revision == now.revision:
+                self._apply(now, result)
+
+        self._runner.submit(
+            _THRESHOLD_LANE, lambda _task: found.result(live.class_names), on_done=put_in, newest_wins=True
+        )
+
+    def _apply(self, live: _LiveResult, result: ModelResult) -> int:
+        """Put a result in, in place of the step that the same candidates or run made before; return its size."""
         entry = live.entry
         if live.applied:
             entry.stack.undo()
         document = entry.document
-        result = live.candidates.select(self._options, live.class_names).result(live.class_names)
         edit, count = result_edit(
             document, result, replace=live.existing is ExistingPolicy.REPLACE, iou=self._options.iou
         )
@@ -261,8 +293,12 @@ class AutoLabelingController(QObject):
         self.notified.emit(Notice(known.user_text, known.hint, known.details, "error"))
 
 
-def _detect(task: Task, model: DetectionModel, image: OpenedImage, options: DetectOptions) -> Candidates:
+def _detect(task: Task, model: DetectionModel, image: OpenedImage, options: DetectOptions) -> _Answer:
     from anylabeling.services.auto_labeling.detections import floor_for
 
     task.token.raise_if_cancelled()
-    return model.candidates(image.pixels, pixel_format=PixelFormat.BGRA, full_size=image.size, floor=floor_for(options))
+    floor = floor_for(options)
+    candidates = model.candidates(image.pixels, pixel_format=PixelFormat.BGRA, full_size=image.size, floor=floor)
+    result = candidates.select(options, model.class_names).result(model.class_names)
+    find_boxes(result.shapes)  # which the window would look for otherwise
+    return _Answer(candidates, options, result)

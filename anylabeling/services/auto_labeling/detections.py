@@ -65,6 +65,11 @@ class Detections:
         """Return the marks that a classifier gives to the image; other tasks give none."""
         return {} if self.details is None else self.details.flags(self, class_names)
 
+    @property
+    def takes_long(self) -> bool:
+        """Whether ``result`` is too much for a thread that has a window to serve."""
+        return self.details is not None and self.details.takes_long
+
     def result(self, class_names: Sequence[str]) -> ModelResult:
         """Return what was found as it goes into the image."""
         by_flags = self.details is not None and self.details.gives_flags

@@ -24,9 +24,11 @@ class ObjectDetails(ABC):
 
     Attributes:
         gives_flags: Whether what was found marks the image as a whole.
+        takes_long: Whether making shapes is too much for a thread that has a window to serve.
     """
 
     gives_flags: ClassVar[bool] = False
+    takes_long: ClassVar[bool] = False
 
     @abstractmethod
     def take(self, indices: Indices) -> ObjectDetails:

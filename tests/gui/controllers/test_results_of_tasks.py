@@ -17,6 +17,7 @@ from anylabeling.document.edits import AddShapes
 from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy
 from anylabeling.messages.notices import Notice
+from anylabeling.opencv import cv2
 from anylabeling.qt.image_convert import qimage_from_bgra
 from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.services.auto_labeling.model_manager import ModelManager
@@ -112,3 +113,23 @@ def test_poses_get_groups_that_are_free_and_follow_the_slider(desk: Desk, tmp_pa
     assert [shape.group_id for shape in desk.shapes] == [2, 3, 3, 4, 4]
     desk.documents.undo()
     assert desk.shapes == (own,)
+
+
+def test_outlines_follow_the_slider_and_come_back_as_they_were(desk: Desk, data_dir: Path) -> None:
+    pixels = cv2.cvtColor(cv2.imread(str(data_dir / "photos" / "bus.jpg")), cv2.COLOR_BGR2BGRA)
+    size = (pixels.shape[1], pixels.shape[0])
+    desk.entry = desk.documents.show("/pictures/bus.jpg", size, None)
+    desk.controller.set_image(OpenedImage("/pictures/bus.jpg", pixels, size, None, "", qimage_from_bgra(pixels)))
+    desk.load(data_dir / "models" / "yolo11n-seg.onnx")
+    desk.run()
+    first = [(shape.label, shape.points.tolist()) for shape in desk.shapes]
+    assert {label for label, _ in first} == {"bus", "person"}
+    for confidence in (0.6, 0.7, 0.8):  # as a drag of the slider does
+        desk.controller.set_options(DetectOptions(confidence=confidence))
+    desk.wait_for(lambda: all((shape.score or 0) >= 0.8 for shape in desk.shapes))  # type: ignore[operator]
+    assert 0 < len(desk.shapes) < len(first)
+    desk.controller.set_options(DetectOptions())
+    desk.wait_for(lambda: len(desk.shapes) == len(first))  # type: ignore[operator]
+    assert [(shape.label, shape.points.tolist()) for shape in desk.shapes] == first
+    desk.documents.undo()
+    assert desk.shapes == ()
