@@ -251,6 +251,11 @@ def build_services(
     return Services(config, ImageCache(cache_bytes(config())), ModelManager(options), prompts=prompts)
 
 
+def model_manager(config: Callable[[], Config]) -> ModelManager:
+    """Return another manager, for programs that hold several models at once, set up to answer soon."""
+    return ModelManager(lambda: backend_options(config()))
+
+
 def label_store(root: Path | str | None, output_dir: Path | str | None = None) -> LabelStore:
     """Return the label files of a folder of images."""
     return LabelStore(

@@ -17,6 +17,7 @@ COMMANDS = {
     "convert": "write labels as a data set of another format, or read one",
     "doctor": "say what this installation can do",
     "models": "list, download, describe or convert models",
+    "serve": "let other machines use models of this one over HTTP",
 }
 """What each command is for. The name is that of its module; a folder of that name is opened as ``./label``."""
 

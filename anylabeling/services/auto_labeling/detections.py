@@ -29,18 +29,21 @@ class Detections:
         scores: float32 (n,), 0-1.
         class_ids: int32 (n,).
         details: What the task knows of each object besides its box, or None.
+        names: The classes as they were known by then, where a model tells them only with what it finds; else None.
     """
 
     boxes: NDArray[np.float32]
     scores: NDArray[np.float32]
     class_ids: NDArray[np.int32]
     details: ObjectDetails | None = None
+    names: tuple[str, ...] | None = None
 
     def __len__(self) -> int:
         return len(self.boxes)
 
     def counts(self, class_names: Sequence[str]) -> tuple[tuple[str, int], ...]:
         """Return pairs of class name and number of objects, most first, then by class id."""
+        class_names = self.names or class_names
         return tuple(
             (class_names[class_id], count)
             for class_id, count in sorted(
@@ -53,6 +56,7 @@ class Detections:
 
         Coordinates have a hundredth of a pixel, scores four digits.
         """
+        class_names = self.names or class_names
         if self.details is not None:
             return self.details.to_shapes(self, class_names)
         corners = self.boxes.astype(np.float64).round(2).reshape(-1, 2, 2)
@@ -91,6 +95,7 @@ class Candidates:
         is_suppressed: Whether the model has removed overlapping boxes by itself, so that no overlap is asked for.
         is_agnostic: Whether boxes of different classes that overlap are one object.
         details: What the task knows of each box besides, or None.
+        names: As in Detections.
     """
 
     boxes: NDArray[np.float32]
@@ -102,6 +107,7 @@ class Candidates:
     is_suppressed: bool = False
     is_agnostic: bool = False
     details: ObjectDetails | None = None
+    names: tuple[str, ...] | None = None
 
     def __len__(self) -> int:
         return len(self.boxes)
@@ -119,7 +125,8 @@ class Candidates:
         """
         keep = self.scores >= np.float32(options.confidence)
         if options.classes is not None:
-            wanted = [index for index, name in enumerate(class_names) if name in options.classes]
+            known = self.names or class_names
+            wanted = [index for index, name in enumerate(known) if name in options.classes]
             keep &= np.isin(self.class_ids, wanted)
         kept = self._survivors(np.flatnonzero(keep), options)
         limits = np.array([self.image_width, self.image_height] * 2, np.float32)
@@ -127,7 +134,7 @@ class Candidates:
         inside = ((boxes[:, 2:] - boxes[:, :2]) > 0.01).all(axis=1)
         kept = kept[inside]
         details = None if self.details is None else self.details.take(kept)
-        return Detections(boxes[inside], self.scores[kept], self.class_ids[kept], details)
+        return Detections(boxes[inside], self.scores[kept], self.class_ids[kept], details, self.names)
 
     def _survivors(self, indices: NDArray[np.int64], options: DetectOptions) -> NDArray[np.int64]:
         """Return those of some candidates that survive suppression, best first."""

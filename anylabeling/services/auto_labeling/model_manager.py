@@ -6,15 +6,18 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from anylabeling.messages.models import AUTO, BackendChoice, ModelInfo
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.events import Event
 
 if TYPE_CHECKING:
+    from anylabeling.messages.auto_labeling import Tiling
     from anylabeling.services.auto_labeling.backend import BackendOptions, ProgressReport
     from anylabeling.services.auto_labeling.detection_model import DetectionModel
+
+ModelT = TypeVar("ModelT", bound="DetectionModel | None")
 
 
 class ModelManager:
@@ -36,11 +39,26 @@ class ModelManager:
         self._loading = threading.Lock()
         self._lock = threading.Lock()
         self._current: DetectionModel | None = None
+        self._tiling: Tiling | None = None
 
     @property
     def current(self) -> DetectionModel | None:
-        """The loaded model, or None."""
+        """The loaded model, looking at large pictures in tiles where that is wished and it can; or None."""
         return self._current
+
+    @property
+    def tiling(self) -> Tiling | None:
+        """The tiles that are wished for, or None."""
+        return self._tiling
+
+    def set_tiling(self, tiling: Tiling | None) -> None:
+        """Let this model and those to come look at large pictures in tiles, or as a whole only with None."""
+        from anylabeling.services.auto_labeling.tiled_model import in_tiles
+
+        with self._lock:
+            self._tiling = tiling
+            if self._current is not None:
+                self._current = in_tiles(self._current, tiling)
 
     @property
     def info(self) -> ModelInfo | None:
@@ -62,7 +80,8 @@ class ModelManager:
         The present model stays until the new one has run once, and is freed when nobody uses it any more.
 
         Args:
-            path: An .onnx or .pt file, a config.yaml that names one, or the name of a built-in model.
+            path: An .onnx or .pt file, a config.yaml that names one, the name of a built-in model, or the address of a
+                model on a server.
             preferred_backend: A backend's name, or "auto".
             trust: Whether the person has said that they trust the file, which is remembered by its content.
             on_progress: Told about steps that take long, such as building an engine, on the calling thread.
@@ -80,14 +99,20 @@ class ModelManager:
         from anylabeling.services.auto_labeling.backend import BackendOptions
         from anylabeling.services.auto_labeling.batch_choice import sizes_for
         from anylabeling.services.auto_labeling.built_in_models import find_built_in, open_built_in
+        from anylabeling.services.auto_labeling.model_families import find_opening
+        from anylabeling.services.auto_labeling.tiled_model import in_tiles
 
         token = cancel or CancelToken()
         with self._loading:
             token.raise_if_cancelled()
             options = replace((self._options or BackendOptions)(), on_progress=on_progress, cancel=token)
             built_in = find_built_in(path)
+            opening = find_opening(path) if built_in is None else None
             if built_in is not None:
                 model = open_built_in(built_in, preferred_backend, options)
+            elif opening is not None:
+                family, found = opening
+                model = family.open(found, options)
             else:
                 model = self._open_file(path, preferred_backend, options, trust=trust)
             try:
@@ -97,8 +122,7 @@ class ModelManager:
             except BaseException:
                 model.close()
                 raise
-            self._swap(model)
-        return model
+            return self._swap(in_tiles(model, self._tiling))
 
     def unload(self) -> None:
         """Let the model go; it is freed at once, or when the run that uses it has ended."""
@@ -128,8 +152,9 @@ class ModelManager:
         model: DetectionModel = model_families.model_class(spec.family)(spec, backend, backend.choice)
         return model
 
-    def _swap(self, model: DetectionModel | None) -> None:
+    def _swap(self, model: ModelT) -> ModelT:
         with self._lock:
             before, self._current = self._current, model
         if before is not None:
             before.close()
+        return model

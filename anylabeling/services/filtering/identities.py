@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling import accel
-from anylabeling.messages.models import ModelInfo
+from anylabeling.messages.auto_labeling import Tiling
+from anylabeling.messages.models import UNKNOWN_WEIGHTS, ModelInfo
 from anylabeling.services.auto_labeling.weights import weights_digest
 from anylabeling.utils import turns
 from anylabeling.utils.hashing import hash_bytes, hash_parts
@@ -19,6 +20,8 @@ from anylabeling.utils.parallel import default_worker_count
 
 DETECTION_VERSION = 1
 """Goes up when decoding, preprocess.py or postprocess.py find other boxes: results of other versions do not count."""
+TILING_VERSION = 1
+"""Goes up when the tiles of a picture, or how their objects are put together, change."""
 
 _IN_A_ROW = 1000
 
@@ -111,6 +114,7 @@ class ModelIdentity:
         input_height: Pixels.
         preprocessing: Version of how pictures are put in and boxes are read out.
         is_agnostic: Whether boxes of different classes that overlap are one object.
+        tiling: The tiles in which it looks at large pictures, or None.
     """
 
     weights: str
@@ -120,12 +124,16 @@ class ModelIdentity:
     input_height: int
     preprocessing: int = DETECTION_VERSION
     is_agnostic: bool = False
+    tiling: Tiling | None = None
 
     @property
     def key(self) -> str:
         """One text for all of it."""
         parts = (self.weights, self.task, self.layout, self.input_width, self.input_height, self.preprocessing)
-        return ":".join(map(str, parts)) + (":agnostic" if self.is_agnostic else "")
+        key = ":".join(map(str, parts)) + (":agnostic" if self.is_agnostic else "")
+        if self.tiling is None:
+            return key
+        return f"{key}:tiles {TILING_VERSION} {self.tiling.side_px} {self.tiling.overlap:g}"
 
 
 class ModelIdentities:
@@ -136,6 +144,8 @@ class ModelIdentities:
 
         What counts are the weights that were loaded, whatever lies under their path by now.
         """
+        if info.weights == UNKNOWN_WEIGHTS:
+            return None
         weights = hash_bytes(info.weights.encode()) if info.weights else weights_digest(Path(info.path))
         if weights is None:
             return None
@@ -146,4 +156,5 @@ class ModelIdentities:
             input_width=info.input_width,
             input_height=info.input_height,
             is_agnostic=info.is_agnostic,
+            tiling=info.tiling,
         )

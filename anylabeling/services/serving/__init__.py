@@ -1,0 +1,1 @@
+"""Models for other machines: loaded here, asked over HTTP."""
