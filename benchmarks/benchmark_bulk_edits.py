@@ -65,10 +65,12 @@ class Edits:
         from qtpy.QtCore import Qt
         from qtpy.QtTest import QTest
 
+        from anylabeling.document.many import find_boxes
         from anylabeling.document.shape import ShapeKind
 
         program, actions = self.program, self.program.window.actions
         documents = program.documents
+        find_boxes(self.shapes)  # as the thread does that a model or an import runs on
         self._measure("add", lambda: documents.add(self.shapes, "Add shapes"))
         self.canvas.set_selection(())
         self._measure("select all", self.canvas.select_all, undone=False)

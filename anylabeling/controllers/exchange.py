@@ -12,6 +12,7 @@ from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.document import Edit
 from anylabeling.document.edits import AddShapes, Compound, SetImageFields, replace_all
+from anylabeling.document.many import find_boxes
 from anylabeling.errors import AppError, UsageError
 from anylabeling.messages.datasets import ExchangeReport, ExistingLabels, ExportRequest, ImportRequest
 from anylabeling.messages.notices import Notice
@@ -93,6 +94,7 @@ class ExchangeController(QObject):
             def take(path: str, annotation: Annotation) -> bool:
                 if self._documents.find(path) is None:
                     return False
+                find_boxes(annotation.shapes)  # which the window would look for otherwise
                 task.stream(_Claimed(path, annotation))
                 return True
 

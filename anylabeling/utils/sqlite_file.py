@@ -143,7 +143,7 @@ class SqliteFile:
         try:
             try:
                 return work(self._open())
-            except sqlite3.DatabaseError as error:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 if not _is_damage(error):
                     raise
                 self.set_aside(str(error))
@@ -215,8 +215,12 @@ class SqliteFile:
             self._notices.append(sentence)
 
 
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
+def _is_damage(error: sqlite3.DatabaseError | UnicodeDecodeError) -> bool:
     import sqlite3  # here: it is not needed before the first picture is shown
 
-    # Trouble with the work has classes of its own in the module; plain DatabaseError is trouble with the file.
-    return type(error) is sqlite3.DatabaseError
+    # Trouble with the work has classes of its own in the module; plain DatabaseError is trouble with the file. Its
+    # message may quote what stands in the file in place of a name, and when that is no text, the module fails to tell.
+    # The version said which tables and columns there are.
+    if isinstance(error, UnicodeDecodeError) or type(error) is sqlite3.DatabaseError:
+        return True
+    return str(error).startswith(("Could not decode to UTF-8", "no such table", "no such column"))

@@ -359,6 +359,9 @@ class _Lookup:
     def _take(self, connection: sqlite3.Connection, start: int, rows: list[tuple[Any, ...]]) -> None:
         keys = self._files.keys[start : start + _CHUNK]
         where = dict(zip(keys, range(start, start + len(keys)), strict=True))
+        rows = [row for row in rows if row[1] in where]  # a damaged file may answer with what was not asked for
+        if not rows:
+            return
         ids, paths, sizes, mtimes, used, blobs, sums, from_other, is_enough = zip(*rows, strict=True)
         at = np.fromiter(map(where.__getitem__, paths), np.int64, len(rows))
         fresh = (self._files.sizes[at] == np.array(sizes)) & (self._files.mtimes_ns[at] == np.array(mtimes))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from qtpy.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from qtpy.QtGui import QContextMenuEvent, QEnterEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QRegion
+from qtpy.QtGui import QContextMenuEvent, QGuiApplication, QImage, QKeyEvent, QMouseEvent, QPainter, QRegion
 from qtpy.QtWidgets import QWidget
 
 from anylabeling.document.document import Document
@@ -83,6 +83,10 @@ class Canvas(EditingView):
             return
         self._tool.deactivate()
         self._tool = tool
+        if self._mouse is not None and self.has_image:  # it may rest where the tool is to be used
+            none = Qt.MouseButton.NoButton
+            keys = QGuiApplication.keyboardModifiers()
+            tool.move(Pointer(self._mouse, self.to_image(self._mouse), none, Qt.MouseButtons(none), keys))
         self.refresh_cursor()
         self.refresh_marks()
         self.tool_changed.emit(tool_id)
@@ -116,10 +120,6 @@ class Canvas(EditingView):
     def add_vertex_to_edge(self) -> bool:
         """Add a vertex to the edge under the mouse; return whether there is one."""
         return self._acted(self._select_tool.add_vertex())
-
-    def mouse_spot(self) -> QPointF | None:
-        """Return what is under the mouse, in image pixels; None while the mouse is elsewhere."""
-        return self.to_image(self._mouse) if self._mouse is not None and self.has_image else None
 
     # Another picture
 
@@ -235,13 +235,6 @@ class Canvas(EditingView):
         else:
             self._tool.double_click(self._pointer(event))
         self._after_mouse()
-
-    def enterEvent(self, event: QEvent | None) -> None:
-        """Know where the mouse is before it moves on."""
-        assert event is not None
-        if isinstance(event, QEnterEvent):
-            self._mouse = event_position(event)
-        super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent | None) -> None:
         """Take the crosshair and the hover marks away."""

@@ -9,7 +9,6 @@ from qtpy.QtGui import (
     QCursor,
     QDragEnterEvent,
     QDropEvent,
-    QEnterEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -181,7 +180,7 @@ class NavigableView(TiledView):
             self.paths_dropped.emit(paths)
 
 
-def event_position(event: QMouseEvent | QNativeGestureEvent | QEnterEvent) -> QPointF:
+def event_position(event: QMouseEvent | QNativeGestureEvent) -> QPointF:
     """Return where in the widget an event happened; Qt 5 and Qt 6 name it differently."""
     return QPointF(event.position() if hasattr(event, "position") else event.localPos())
 

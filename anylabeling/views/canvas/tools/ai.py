@@ -98,10 +98,9 @@ class AiTool(Tool):
 
     def add_point_at_mouse(self, positive: bool) -> bool:
         """Set a point under the mouse; return whether the mouse is over the canvas."""
-        spot = self._mouse or self.canvas.mouse_spot()  # the tool may be newer than the last move of the mouse
-        if spot is None:
+        if self._mouse is None:
             return False
-        self._add_point(spot, positive=positive)
+        self._add_point(self._mouse, positive=positive)
         self.canvas.refresh_marks()
         return True
 

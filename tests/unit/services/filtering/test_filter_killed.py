@@ -82,7 +82,7 @@ def test_killed_at_several_moments_nothing_is_lost_or_computed_twice(
     assert stored(home_dir) == total
 
 
-@pytest.mark.parametrize("damage", ["header", "pages", "cut", "text"])
+@pytest.mark.parametrize("damage", ["header", "pages", "cut", "text", "schema"])
 def test_a_damaged_store_is_set_aside_and_made_anew(data_dir: Path, photos: Path, tmp_path: Path, damage: str) -> None:
     paths = sorted(map(str, photos.glob("*_0.jpg")))[:8]
     file = tmp_path / "detections.sqlite"
@@ -103,6 +103,8 @@ def test_a_damaged_store_is_set_aside_and_made_anew(data_dir: Path, photos: Path
         content[4096:] = os.urandom(len(content) - 4096)
     elif damage == "cut":
         del content[len(content) // 2 :]
+    elif damage == "schema":  # what the database's own message then quotes is no text
+        content = content.replace(b"CREATE TABLE", b"CREATE T\xb0BLE")
     else:
         content[:] = b"this is no database"
     file.write_bytes(content)
