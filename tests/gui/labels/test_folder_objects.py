@@ -87,3 +87,5 @@ def test_groups_get_other_numbers_and_are_dissolved(open_desk: Open, folder: Pat
     desk.wait_for(lambda: not dialog.view.isVisible())
     dialog.undo_button.click()
     desk.wait_for(lambda: read(folder / "03.jpg")["shapes"][0]["group_id"] == 7, 30.0)
+    desk.wait_for(lambda: not desk.work.folder.running, 30.0)
+    desk.folder_is_quiet()
