@@ -1,0 +1,86 @@
+"""A server of models in this process, with the sample model behind a key."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "auto_labeling"))
+
+import anylabeling  # noqa: E402
+from anylabeling.services.auto_labeling.detection_model import DetectionModel  # noqa: E402
+from anylabeling.services.auto_labeling.model_manager import ModelManager  # noqa: E402
+from anylabeling.services.serving.http_server import ModelServer  # noqa: E402
+from anylabeling.services.serving.requests import Desk  # noqa: E402
+from anylabeling.services.serving.served_model import ServedModel, ServeLimits  # noqa: E402
+from anylabeling.utils.cancellation import CancelToken  # noqa: E402
+
+RESOURCES = Path(anylabeling.__file__).parent / "resources" / "samples"
+SAMPLE_MODEL = RESOURCES / "model" / "samples-yolo.onnx"
+KEY = "a-key-of-the-tests"
+
+
+@dataclass
+class Served:
+    """A running server and what it wrote into its log."""
+
+    address: str
+    models: list[ServedModel]
+    log: list[str] = field(default_factory=list)
+
+
+Serve = Callable[..., Served]
+
+
+@pytest.fixture(scope="session")
+def pictures() -> list[str]:
+    return sorted(map(str, (RESOURCES / "images").glob("*.jpg")))
+
+
+@pytest.fixture(scope="module")
+def local_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DetectionModel]:
+    manager = ModelManager()
+    yield manager.load(SAMPLE_MODEL)
+    manager.unload()
+
+
+@pytest.fixture(scope="module")
+def serve() -> Iterator[Serve]:
+    """Return a function that serves loaded models until the tests of the file are over."""
+    running: list[tuple[CancelToken, threading.Thread, Served]] = []
+
+    def start(
+        models: dict[str, DetectionModel], *, key: str = KEY, limits: ServeLimits | None = None, batch: int = 16
+    ) -> Served:
+        allowed = limits or ServeLimits()
+        served = [ServedModel(name, model, allowed, batch=batch) for name, model in models.items()]
+        made = Served("", served)
+        server = ModelServer(
+            Desk(served, allowed), "127.0.0.1", 0, api_key=key, max_bytes=allowed.max_bytes, log=made.log.append
+        )
+        made.address = server.address
+        stop = CancelToken()
+        thread = threading.Thread(target=server.serve_until, args=(stop,), daemon=True)
+        thread.start()
+        running.append((stop, thread, made))
+        return made
+
+    yield start
+    for stop, thread, made in running:
+        stop.cancel()
+        thread.join(10)
+        assert not thread.is_alive()
+        for model in made.models:
+            model.close()
+
+
+@pytest.fixture(scope="module")
+def samples(serve: Serve) -> Served:
+    """Return a server with the sample model under the name "samples"."""
+    return serve({"samples": ModelManager().load(SAMPLE_MODEL)})

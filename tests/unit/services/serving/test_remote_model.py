@@ -1,0 +1,537 @@
+"""Models on a server: the same objects as here, and servers that do not do what they should."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import KEY, SAMPLE_MODEL, Served
+
+from anylabeling.document.shape import ShapeKind
+from anylabeling.errors import AppError, ModelError
+from anylabeling.messages.auto_labeling import AutoLabelRequest, DetectOptions
+from anylabeling.messages.filtering import FilterQuery
+from anylabeling.services.auto_labeling import remote_client
+from anylabeling.services.auto_labeling.detection_model import DetectionModel
+from anylabeling.services.auto_labeling.detections import Candidates
+from anylabeling.services.auto_labeling.label_run import label_many
+from anylabeling.services.auto_labeling.model_manager import ModelManager
+from anylabeling.services.auto_labeling.pipeline import detect_many
+from anylabeling.services.auto_labeling.remote_servers import KnownServer, RemoteServers
+from anylabeling.services.dataset.label_store import LabelStore
+from anylabeling.services.filtering.engine import FilterEngine, FilterStores
+from anylabeling.services.filtering.identities import ModelIdentities
+from anylabeling.utils.cancellation import Cancelled, CancelToken
+
+GREY = np.full((60, 80, 3), 114, np.uint8)
+
+
+@pytest.fixture(autouse=True)
+def own_home(home_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ANYLABELING_API_KEY", raising=False)
+    # Nothing of these tests may depend on what stands between this machine and others.
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote_client, "_FIRST_PAUSE_S", 0.001)
+
+
+def config(folder: Path, address: str, **values: object) -> Path:
+    keys = {"type": "remote", "server_url": address, "model": "samples", "api_key": KEY, "timeout": 20} | values
+    path = folder / "remote.yaml"
+    path.write_text("".join(f"{key}: {json.dumps(value)}\n" for key, value in keys.items()))
+    return path
+
+
+_loaded: list[DetectionModel] = []
+
+
+def load(path: object, **options: Any) -> DetectionModel:
+    _loaded.append(ModelManager().load(str(path), **options))
+    return _loaded[-1]
+
+
+@pytest.fixture(autouse=True)
+def closed_at_the_end() -> Iterator[None]:
+    yield
+    while _loaded:
+        _loaded.pop().close()
+
+
+def equal(first: Candidates, second: Candidates) -> bool:
+    return all(
+        np.array_equal(getattr(first, name), getattr(second, name)) for name in ("boxes", "scores", "class_ids")
+    ) and (first.image_width, first.image_height) == (second.image_width, second.image_height)
+
+
+# The same as here
+
+
+def test_without_loss_it_finds_what_the_model_finds_here_to_the_last_bit(
+    samples: Served, local_model: DetectionModel, pictures: list[str], tmp_path: Path
+) -> None:
+    model = load(config(tmp_path, samples.address, image_format="png"))
+    assert model.class_names == local_model.class_names
+    assert (model.info.task, model.info.has_iou, model.info.choice.backend) == ("detect", True, "remote")
+    here, there = {}, {}
+    for found, runner in ((here, local_model), (there, model)):
+        summary = detect_many(runner, pictures[:8], on_result=lambda r, kept=found: kept.update({r.path: r}))  # type: ignore[misc]
+        assert not summary.failed
+    assert list(here) == list(there) == pictures[:8]
+    for path in here:
+        assert equal(here[path].candidates, there[path].candidates)
+        shapes = [[s.content() for s in r[path].detections.to_shapes(model.class_names)] for r in (here, there)]
+        assert shapes[0] == shapes[1]
+
+
+def test_as_jpeg_it_finds_nearly_the_same(
+    samples: Served, local_model: DetectionModel, pictures: list[str], tmp_path: Path
+) -> None:
+    model = load(config(tmp_path, samples.address))
+    counts = []
+    for runner in (local_model, model):
+        found: list[int] = []
+        detect_many(runner, pictures[:6], on_result=lambda r, kept=found: kept.append(len(r.detections)))  # type: ignore[misc]
+        counts.append(found)
+    assert np.abs(np.subtract(*counts)).max() <= 1
+    assert sum(counts[0]) > 60
+
+
+def test_it_labels_a_folder_by_its_address_with_the_key_that_was_stored(
+    samples: Served, pictures: list[str], tmp_path: Path
+) -> None:
+    with pytest.raises(AppError, match="does not accept the key"):
+        load(f"{samples.address}/samples")
+    RemoteServers().add(KnownServer(samples.address, KEY))
+    assert (Path.home() / ".anylabeling" / "servers.json").stat().st_mode & 0o077 == 0
+    model = load(f"{samples.address}/samples")
+    paths = []
+    for path in pictures[:4]:
+        copy = tmp_path / Path(path).name
+        copy.write_bytes(Path(path).read_bytes())
+        paths.append(str(copy))
+    summary = label_many(model, AutoLabelRequest(tuple(paths)), LabelStore(root=tmp_path))
+    assert (summary.labelled, summary.failed) == (4, ())
+    assert dict(summary.per_class)["car"] > 1
+    for file in tmp_path.glob("*.json"):
+        assert KEY not in file.read_text()
+        assert samples.address not in file.read_text()
+
+
+def test_what_it_found_is_kept_by_the_weights_that_the_server_tells(
+    samples: Served, pictures: list[str], tmp_path: Path
+) -> None:
+    path = config(tmp_path, samples.address)
+    stores = FilterStores.in_memory()
+    engine = FilterEngine(stores=stores)
+    query = FilterQuery(classes=frozenset({"car"}))
+    model = load(path)
+    first = engine.run(query, pictures[:6], model)
+    calls = samples.models[0].pictures
+    again = engine.run(FilterQuery(classes=frozenset({"bus"})), pictures[:6], load(path))
+    assert samples.models[0].pictures == calls + 1  # that of the warm-up
+    assert (first.inferred, again.inferred, again.from_cache) == (6, 0, 6)
+    other = load(config(tmp_path, samples.address, image_format="png"))
+    identify = ModelIdentities().identify
+    assert identify(other.info) != identify(model.info)
+    local = load(SAMPLE_MODEL)
+    assert identify(local.info) != identify(model.info)
+
+
+def test_the_only_model_of_a_server_needs_no_name(samples: Served, tmp_path: Path) -> None:
+    assert load(config(tmp_path, samples.address, model="")).info.name == "samples-yolo"
+    with pytest.raises(ModelError, match=r"has no model nix\. It has samples\."):
+        load(config(tmp_path, samples.address, model="nix"))
+
+
+def test_the_key_may_be_in_the_environment(samples: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = config(tmp_path, samples.address, api_key="", api_key_env="MY_KEY")
+    with pytest.raises(ModelError, match="MY_KEY"):
+        load(path)
+    monkeypatch.setenv("MY_KEY", KEY)
+    assert load(path).class_names[0] == "person"
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"server_url": "ftp://there"}, "does not name a server"),
+        ({"server_url": "http://user:secret@there"}, "no address"),
+        ({"server_url": "http://there:99999"}, "no address"),
+        ({"requests": 0}, "requests must be a number"),
+        ({"timeout": "soon"}, "timeout must be a number"),
+        ({"api_key": "with spaces é"}, "holds characters that no key has"),
+        ({"model": ["a"]}, "does not name a model"),
+    ],
+)
+def test_a_config_that_makes_no_sense_says_which_part(tmp_path: Path, values: dict[str, object], words: str) -> None:
+    with pytest.raises(AppError, match=words) as caught:
+        load(config(tmp_path, "http://127.0.0.1:9", **values))
+    assert "secret" not in f"{caught.value}{caught.value.details}"
+
+
+# Servers that do not do what they should
+
+
+class Hostile(http.server.ThreadingHTTPServer):
+    """Answers as a function says: status, type and body, or None after it did so by itself."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _HostileHandler)
+        self.address = f"http://127.0.0.1:{self.server_address[1]}"
+        self.released = threading.Event()
+        self.entered = threading.Event()
+        self.predictions: list[Any] = []
+        self.asked = 0
+        self.models: dict[str, Any] = {"samples": {"display_name": "Lies", "anylabeling": dict(OURS)}}
+        self.predict: Callable[[Any], tuple[int, str, bytes] | None] = lambda _handler: boxes([])
+        self.list_models: Callable[[Any], tuple[int, str, bytes] | None] | None = None
+
+
+class _HostileHandler(http.server.BaseHTTPRequestHandler):
+    server: Hostile
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_args: Any) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        if self.server.list_models is not None:
+            self._say(self.server.list_models(self))
+        else:
+            self._say((200, "application/json", json.dumps({"success": True, "data": self.server.models}).encode()))
+
+    def do_POST(self) -> None:
+        self.body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.asked += 1
+        self._say(self.server.predict(self))
+
+    def _say(self, answer: tuple[int, str, bytes] | None) -> None:
+        if answer is None:
+            self.close_connection = True
+            return
+        status, kind, body = answer
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+OURS = {"task": "detect", "classes": ["a", "b"], "weights": "w1", "min_side_px": 640, "has_iou": True}
+
+
+def boxes(rows: list[list[float]], **changes: Any) -> tuple[int, str, bytes]:
+    data = {
+        "boxes": [row[:4] for row in rows],
+        "scores": [row[4] for row in rows],
+        "class_ids": [int(row[5]) for row in rows],
+        "is_suppressed": False,
+        "weights": "w1",
+    }
+    return 200, "application/json", json.dumps({"success": True, "data": data | changes}).encode()
+
+
+def shapes(*rows: dict[str, Any], **changes: Any) -> tuple[int, str, bytes]:
+    data = {"shapes": list(rows), "weights": "w1"} | changes
+    return 200, "application/json", json.dumps({"success": True, "data": data}).encode()
+
+
+@pytest.fixture
+def hostile() -> Iterator[Hostile]:
+    made = Hostile()
+    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield made
+    made.released.set()
+    made.shutdown()
+    made.server_close()
+    thread.join(5)
+
+
+def half(handler: Any) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{")
+
+
+def drip(handler: Any) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n")
+    while not handler.server.released.wait(0.05):
+        handler.wfile.write(b" ")
+
+
+def endless(handler: Any) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 900000000000\r\n\r\n")
+
+
+def stall(handler: Any) -> None:
+    handler.server.entered.set()
+    handler.server.released.wait(20)
+
+
+PAGE = b"<!DOCTYPE html><html><body>Welcome</body></html>"
+
+LIES: dict[str, tuple[Callable[[Any], tuple[int, str, bytes] | None], str]] = {
+    "a web page": (lambda _: (200, "text/html", PAGE), "answered with a web page"),
+    "a page of an error": (lambda _: (500, "text/html", PAGE), "answered with a web page"),
+    "another key": (lambda _: (401, "application/json", b"{}"), "does not accept the key"),
+    "forbidden": (lambda _: (403, "text/plain", b"no"), "does not accept the key"),
+    "not allowed by word": (
+        lambda _: (200, "application/json", b'{"success": false, "error": {"code": "UNAUTHORIZED", "message": "m"}}'),
+        "does not accept the key",
+    ),
+    "a refusal": (
+        lambda _: (
+            200,
+            "application/json",
+            b'{"success": false, "error": {"code": "X", "message": "CUDA\\u001b[31m!"}}',
+        ),
+        r"refused: CUDA \[31m!\.",
+    ),
+    "no JSON": (lambda _: (200, "application/json", b"not at all"), "it is no JSON"),
+    "nothing": (lambda _: (200, "application/json", b""), "it is no JSON"),
+    "a list": (lambda _: (200, "application/json", b"[]"), "it is no object"),
+    "no data": (lambda _: (200, "application/json", b'{"success": true}'), "it holds no objects"),
+    "deep": (lambda _: (200, "application/json", b"[" * 100_000), "it is no JSON"),
+    "elsewhere": (lambda _: (302, "text/plain", b""), "sends its visitors elsewhere"),
+    "half an answer": (half, "its answer breaks off"),
+    "no answer": (lambda _: None, "it hung up"),
+    "a slow drip": (drip, "there was no answer within"),
+    "an endless answer": (endless, "its answer has more than 64 MB"),
+    "silence": (stall, "there was no answer within"),
+    "noise": (lambda h: h.wfile.write(b"\x00\xff" * 4000), "it does not speak HTTP"),
+    "a class that is none": (lambda _: boxes([[0, 0, 9, 9, 0.9, 7]]), "names a class"),
+    "a negative class": (lambda _: boxes([[0, 0, 9, 9, 0.9, -1]]), "names a class"),
+    "scores above one": (lambda _: boxes([[0, 0, 9, 9, 3, 1]]), "no numbers of a picture"),
+    "far away": (lambda _: boxes([[0, 0, 9, 1e9, 0.5, 1]]), "no numbers of a picture"),
+    "more scores": (lambda _: boxes([[0, 0, 9, 9, 0.5, 1]], scores=[0.1, 0.2]), "differ in number"),
+    "words for boxes": (lambda _: boxes([], boxes="many"), "its boxes are none"),
+    "many boxes": (lambda _: boxes([[0, 0, 9, 9, 0.5, 1]] * 30_001), "differ in number"),
+    "null boxes": (lambda _: boxes([], boxes=[[None] * 4], scores=[1], class_ids=[0]), "no numbers of a picture"),
+    "no shapes": (lambda _: shapes(shapes=7), "it holds no list of shapes"),
+    "a shape without points": (lambda _: shapes({"label": "a", "shape_type": "polygon"}), '"points" is missing'),
+    "a far shape": (
+        lambda _: shapes({"label": "a", "shape_type": "rectangle", "points": [[0, 0], [1e6, 5]]}),
+        "a shape lies outside of the picture",
+    ),
+    "many points": (
+        lambda _: shapes(*[{"label": "a", "shape_type": "polygon", "points": [[0, 0]] * 100_000}] * 11),
+        "1,100,000 points",
+    ),
+    "other weights": (lambda _: boxes([], weights="w2"), "has another model under this name"),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_server_that_lies_gets_a_clear_message_and_no_shape(
+    hostile: Hostile, tmp_path: Path, lie: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    model = load(config(tmp_path, hostile.address, timeout=0.4))
+    hostile.predict, words = LIES[lie]
+    with pytest.raises(AppError, match=words) as caught:
+        model.predict_shapes(GREY)
+    said = f"{caught.value.user_text} {caught.value.hint} {caught.value.details}"
+    assert caught.value.user_text.endswith(".")
+    assert KEY not in said + caplog.text + repr(model.__dict__)
+    # The program goes on, and so does the model once the server is sane again.
+    hostile.released.set()
+    remote_client._GIVEN_UP_S, before = 0.0, remote_client._GIVEN_UP_S
+    try:
+        model._server._down = None  # type: ignore[attr-defined]
+        hostile.predict = lambda _handler: boxes([[1, 2, 30, 40, 0.9, 1]])
+        assert [shape.label for shape in model.predict_shapes(GREY)] == ["b"]
+    finally:
+        remote_client._GIVEN_UP_S = before
+
+
+@pytest.mark.parametrize("lie", ["a web page", "another key", "no JSON", "noise", "half an answer", "elsewhere"])
+def test_a_server_that_lies_about_its_models_is_not_loaded(hostile: Hostile, tmp_path: Path, lie: str) -> None:
+    hostile.list_models, words = LIES[lie]
+    with pytest.raises(AppError, match=words):
+        load(config(tmp_path, hostile.address))
+
+
+@pytest.mark.parametrize("data", [[], "x", {"samples": 7}, {"samples": {"display_name": 5, "widgets": 9}}])
+def test_strange_lists_of_models_do_no_harm(hostile: Hostile, tmp_path: Path, data: Any) -> None:
+    hostile.models = data
+    try:
+        assert load(config(tmp_path, hostile.address)).info.name == "samples"
+    except AppError as error:
+        assert error.user_text  # noqa: PT017 - either is fine, nothing else is
+
+
+def test_nobody_listens(tmp_path: Path, hostile: Hostile) -> None:
+    hostile.server_close()
+    with pytest.raises(AppError, match="nothing listens there"):
+        load(config(tmp_path, hostile.address))
+
+
+def test_what_fails_once_is_tried_again_and_what_never_works_is_given_up(hostile: Hostile, tmp_path: Path) -> None:
+    model = load(config(tmp_path, hostile.address))
+    answers = [(503, "application/json", b"{}"), None, boxes([[1, 2, 30, 40, 0.9, 0]])]
+    hostile.predict = lambda _handler: answers.pop(0)
+    assert [shape.label for shape in model.predict_shapes(GREY)] == ["a"]
+    hostile.asked = 0
+    hostile.predict = lambda _handler: (503, "application/json", b'{"detail": "Task queue is full"}')
+    with pytest.raises(AppError, match="refused: Task queue is full"):
+        model.predict_shapes(GREY)
+    assert hostile.asked == 3
+
+
+def test_a_run_over_many_images_ends_soon_when_the_server_is_gone(
+    hostile: Hostile, tmp_path: Path, pictures: list[str]
+) -> None:
+    model = load(config(tmp_path, hostile.address))
+    hostile.asked = 0
+    hostile.predict = lambda _handler: None
+    summary = detect_many(model, pictures)
+    assert len(summary.failed) == len(pictures)
+    assert {failure.reason.partition(": ")[2].partition(".")[0] for failure in summary.failed} == {"it hung up"}
+    assert hostile.asked < 2 * len(pictures)
+
+
+def test_cancelling_does_not_wait_for_the_server(hostile: Hostile, tmp_path: Path, pictures: list[str]) -> None:
+    model = load(config(tmp_path, hostile.address))
+    hostile.predict = lambda handler: stall(handler)
+    cancel = CancelToken()
+    threading.Thread(target=lambda: (hostile.entered.wait(10), cancel.cancel()), daemon=True).start()
+    summary = detect_many(model, pictures, cancel=cancel)
+    assert (summary.cancelled, summary.done) == (True, 0)
+    assert not hostile.released.is_set()
+    hostile.entered.clear()
+    again = CancelToken()
+    threading.Thread(target=lambda: (hostile.entered.wait(10), again.cancel()), daemon=True).start()
+    hostile.list_models = lambda handler: stall(handler)
+    with pytest.raises(Cancelled):
+        load(config(tmp_path, hostile.address), cancel=again)
+
+
+def test_several_requests_are_on_the_way_at_once(hostile: Hostile, tmp_path: Path, pictures: list[str]) -> None:
+    model = load(config(tmp_path, hostile.address, requests=3))
+    together = threading.Barrier(3, timeout=10)
+
+    def wait(_handler: Any) -> tuple[int, str, bytes]:
+        together.wait()
+        return boxes([])
+
+    hostile.predict = wait
+    assert detect_many(model, pictures[:6]).failed == ()
+
+
+# Servers of X-AnyLabeling
+
+
+X_WIDGETS = [{"name": "button_run", "value": None}, {"name": "edit_conf", "value": 0.3}]
+
+
+@pytest.fixture
+def other(hostile: Hostile) -> Hostile:
+    hostile.models = {
+        "yolo11n": {
+            "display_name": "YOLO11n Detection",
+            "widgets": [*X_WIDGETS, {"name": "edit_iou", "value": 0.7}],
+            "params": {"model_path": "yolo11n.pt"},
+        }
+    }
+    return hostile
+
+
+def x_shape(label: str, kind: str, points: list[list[float]], **more: Any) -> dict[str, Any]:
+    usual = {"attributes": {}, "description": None, "difficult": False, "direction": 0, "flags": None,
+             "group_id": None, "kie_linking": [], "score": 0.9}  # fmt: skip
+    return {"label": label, "shape_type": kind, "points": points, **usual, **more}
+
+
+def box(left: float, top: float, right: float, bottom: float) -> list[list[float]]:
+    return [[left, top], [right, top], [right, bottom], [left, bottom]]
+
+
+def test_it_is_asked_in_its_own_words(other: Hostile, tmp_path: Path) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def predict(handler: Any) -> tuple[int, str, bytes]:
+        assert handler.path == "/v1/predict"
+        assert handler.headers["Token"] == KEY
+        asked.append(json.loads(handler.body))
+        return shapes(
+            x_shape("cat", "rectangle", box(1, 2, 30, 40)),
+            x_shape("cat", "rectangle", box(1, 2, 30, 41), score=0.8),
+            x_shape("ship", "rotation", [[40, 10], [50, 20], [40, 30], [30, 20]], direction=0.785),
+            x_shape("leaf", "polygon", [[1, 1], [9, 1], [9, 9], [4, 12]], score=0.2),
+        )
+
+    other.predict = predict
+    model = load(config(tmp_path, other.address, model="yolo11n", params={"text_prompt": "cat"}))
+    assert (model.info.name, model.suggested.confidence, model.suggested.iou) == ("YOLO11n Detection", 0.3, 0.7)
+    found = model.predict_shapes(GREY)
+    request = asked[-1]
+    assert request["model"] == "yolo11n"
+    assert request["image"].startswith("data:image/jpeg;base64,")
+    assert request["params"] == {"text_prompt": "cat", "conf_threshold": 0.05, "iou_threshold": 0.9}
+    assert [(shape.label, shape.kind) for shape in found] == [
+        ("cat", ShapeKind.RECTANGLE),
+        ("ship", ShapeKind.ROTATED_RECTANGLE),
+    ]
+    assert found[0].points.tolist() == [[1, 2], [30, 40]]
+    # The classes are those that it has named by now; what it finds cannot be kept, for nobody knows its weights.
+    assert model.class_names == ("cat", "ship", "leaf")
+    assert ModelIdentities().identify(model.info) is None
+    only = model.predict_shapes(GREY, options=DetectOptions(classes=frozenset({"ship"})))
+    assert [shape.label for shape in only] == ["ship"]
+
+
+def test_poses_stay_groups_and_each_of_its_own(other: Hostile, tmp_path: Path) -> None:
+    pose = [
+        x_shape("person", "rectangle", box(1, 2, 30, 40), group_id=7),
+        x_shape("nose", "point", [[10, 10]], group_id=7, score=0.4),
+        x_shape("person", "rectangle", box(40, 2, 70, 40), group_id=9, score=0.7),
+        x_shape("nose", "point", [[50, 10]], group_id=9),
+    ]
+    other.predict = lambda _handler: shapes(*pose)
+    found = load(config(tmp_path, other.address, model="yolo11n")).predict_shapes(GREY)
+    assert [(shape.label, shape.group_id) for shape in found] == [
+        ("person", 1),
+        ("nose", 1),
+        ("person", 2),
+        ("nose", 2),
+    ]
+
+
+def test_labels_that_come_up_during_a_run_are_counted(other: Hostile, tmp_path: Path, pictures: list[str]) -> None:
+    numbers = iter(range(100))
+    other.predict = lambda _handler: shapes(x_shape(f"label {next(numbers)}", "rectangle", box(0, 0, 20, 20)))
+    model = load(config(tmp_path, other.address, model="yolo11n"))
+    paths = []
+    for path in pictures[:3]:
+        copy = tmp_path / Path(path).name
+        copy.write_bytes(Path(path).read_bytes())
+        paths.append(str(copy))
+    summary = label_many(model, AutoLabelRequest(tuple(paths)), LabelStore(root=tmp_path))
+    assert sorted(summary.per_class) == [("label 1", 1), ("label 2", 1), ("label 3", 1)]
+
+
+def test_classes_of_the_config_leave_others_out(other: Hostile, tmp_path: Path) -> None:
+    other.predict = lambda _handler: shapes(
+        x_shape("cat", "rectangle", box(1, 2, 30, 40)), x_shape("dog", "rectangle", box(40, 2, 70, 40))
+    )
+    model = load(config(tmp_path, other.address, model="yolo11n", classes=["dog", "cow"]))
+    assert [shape.label for shape in model.predict_shapes(GREY)] == ["dog"]
+    assert model.class_names == ("dog", "cow")
+
+
+def test_coordinates_of_a_smaller_picture_are_those_of_the_whole_one(other: Hostile, tmp_path: Path) -> None:
+    other.predict = lambda _handler: shapes(x_shape("cat", "rectangle", box(1, 2, 30, 40)))
+    model = load(config(tmp_path, other.address, model="yolo11n"))
+    found = model.candidates(GREY, full_size=(800, 600)).select(DetectOptions(), model.class_names)
+    assert found.to_shapes(model.class_names)[0].points.tolist() == [[10, 20], [300, 400]]
