@@ -12,6 +12,7 @@ from anylabeling.document.label_writer import encode_annotation
 from anylabeling.document.shape import Shape
 from anylabeling.errors import LabelFileError
 from anylabeling.translation import tr
+from anylabeling.utils.turns import let_go
 
 MAX_TEXT_BYTES = 1 << 26
 """Longer text is not looked at."""
@@ -44,6 +45,8 @@ def shapes_from_text(text: str | bytes) -> tuple[Shape, ...]:
     try:
         root = label_json.loads(data)
         data = _as_label_file(root, data)
+        if isinstance(root, dict) and isinstance(root.get("shapes"), list):
+            let_go(root["shapes"])  # a million numbers, which at the end of this function would be freed at once
         return parse_annotation(data, _NAME).shapes
     except (label_json.JsonError, ValueError) as error:
         raise LabelFileError(
