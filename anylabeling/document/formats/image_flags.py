@@ -57,7 +57,7 @@ class FlagFolderWriter(FlagWriter):
 
     def image_places(self, record: Record) -> list[str]:
         """Return a place for each flag."""
-        return [joined(record.split, _folder_name(flag), record.name) for flag in flags_of(record.annotation)]
+        return [joined(record.split, folder_name(flag), record.name) for flag in flags_of(record.annotation)]
 
     def encode(self, record: Record, notes: Notes) -> list[str]:
         """Return the flags of an image that are set."""
@@ -163,6 +163,6 @@ def _flags(head: list[str], row: list[str]) -> list[str]:
     return [flag for flag, cell in zip(head[1:], cells, strict=True) if cell in ("1", "1.0", "true", "True")]
 
 
-def _folder_name(flag: str) -> str:
+def folder_name(flag: str) -> str:
     """Return a flag as the name of a folder that every system takes."""
-    return _UNSAFE.sub("_", flag).strip(". ") or "_"
+    return _UNSAFE.sub("_", flag.encode("utf-8", "replace").decode()).strip(". ") or "_"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,11 @@ from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.paths import data_dir
 from anylabeling.utils.processors import available_cpus
+
+_TRACKERS = ("clearml", "comet", "dvc", "hub", "mlflow", "neptune", "raytune", "tensorboard", "wandb")
+"""Services that a training would report to, by the names of their settings."""
+_NO_HALF_PRECISION = re.compile(r"(1660|1650|1630|t400|t550|t600|t1000|t1200|t2000|k40m)", re.IGNORECASE)
+"""GPUs on which a training in half precision gives no numbers; Ultralytics' own test of that downloads a model."""
 
 _importing = threading.Lock()
 
@@ -172,4 +178,35 @@ def import_quietly() -> tuple[Any, Any]:
             # It switches OpenCV's threads off for the whole process.
             cv2.setNumThreads(threads)
         logging.getLogger("ultralytics").setLevel(logging.ERROR)
+    return ultralytics, torch
+
+
+def import_for_training() -> tuple[Any, Any]:
+    """Import both for a process that trains: what only a training would ask a network for is switched off, too.
+
+    These are trackers, a font for plots, and a model that half precision is tried with.
+
+    Raises:
+        BackendError: When they cannot be imported.
+    """
+    ultralytics, torch = import_quietly()
+    # What the package says goes into the log of the run.
+    logger = logging.getLogger("ultralytics")
+    logger.setLevel(logging.INFO)
+    for handler in logger.handlers:
+        handler.setLevel(logging.INFO)
+    settings = importlib.import_module("ultralytics.utils").SETTINGS
+    settings.update({name: False for name in _TRACKERS if name in settings})
+
+    def half_precision(model: Any) -> bool:
+        device = next(model.parameters()).device
+        return device.type == "cuda" and not _NO_HALF_PRECISION.search(torch.cuda.get_device_name(device))
+
+    for module, name, instead in (
+        ("ultralytics.data.utils", "check_font", lambda *_arguments, **_values: None),
+        ("ultralytics.engine.trainer", "check_amp", half_precision),
+    ):
+        place = importlib.import_module(module)
+        if hasattr(place, name):
+            setattr(place, name, instead)
     return ultralytics, torch

@@ -83,7 +83,8 @@ class PrepareImage:
             if self._request.only_labelled and not is_labelled:
                 return "unlabelled"
             chosen = True
-            return self._encoded(Record(name, *loaded.size, annotation, path=source.path), loaded, notes)
+            record = Record(name, *loaded.size, annotation, source.split, source.path)
+            return self._encoded(record, loaded, notes)
         except Exception as error:  # noqa: BLE001 - it is named, and the others are done
             return Failed.of(source.path or (name if chosen else source.name), error, chosen=chosen)
 
@@ -112,7 +113,7 @@ class PrepareImage:
             shapes = tuple(shape for shape in shapes if shape.label in classes or shape.group_id in groups)
             notes.said("other classes", len(annotation.shapes) - len(shapes))
         clean = tuple(
-            shape if _is_text(shape.label) else shape.with_changes(label=_text(shape.label)) for shape in shapes
+            shape if _is_text(shape.label) else shape.with_changes(label=written_label(shape.label)) for shape in shapes
         )
         return annotation.with_changes(shapes=clean)
 
@@ -150,6 +151,6 @@ def _is_text(label: str) -> bool:
     return "\n" not in label and "\r" not in label
 
 
-def _text(label: str) -> str:
-    """Return a label that every file can hold: one line, without halves of characters."""
+def written_label(label: str) -> str:
+    """Return a label as it is written, such that every file can hold it: one line, without halves of characters."""
     return " ".join(label.encode("utf-8", "replace").decode("utf-8").split("\n")).replace("\r", " ")
