@@ -22,6 +22,7 @@ from qtpy.QtWidgets import (
 
 from anylabeling.translation import tr
 from anylabeling.views.icons import icon, icon_pixmap
+from anylabeling.views.widgets.text import breakable
 
 MOST = 3
 _WIDTH_PX = 400
@@ -54,6 +55,7 @@ class NoticeCard(QFrame):
         self.level = level
         self.text = text
         self.topic = ""
+        self._hint = hint
         self._details = details
         self._icon = QLabel()
         self._icon.setFixedSize(18, 18)
@@ -144,7 +146,7 @@ class NoticeCard(QFrame):
     def _copy(self) -> None:
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
-            parts = (self.text, self.hint.text(), self._details)
+            parts = (self.text, self._hint, self._details)
             clipboard.setText("\n".join(part for part in parts if part))
 
     def _run(self, callback: Callable[[], object]) -> None:
@@ -242,7 +244,7 @@ class Notifications(QObject):
 
 
 def _wrapped(text: str) -> QLabel:
-    label = QLabel(text)
+    label = QLabel(breakable(text))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from anylabeling.translation import tr, trn
 
 if TYPE_CHECKING:
     from anylabeling.messages.progress import Progress
+
+
+_LONG_WORD = re.compile(r"\S{24,}")
+_BREAKS = re.compile(r"(?<=[/\\_.\-])(?=[^/\\_.\-])")
+_NO_BREAK = re.compile(r"[^\u200b]{24}(?=[^\u200b])")
+_MAY_BREAK = "\u200b"
+
+
+def breakable(text: str) -> str:
+    """Return a text whose long words, such as paths, may go on in the next line; what is seen is the same."""
+
+    def divided(word: re.Match[str]) -> str:
+        return _NO_BREAK.sub(lambda part: part.group() + _MAY_BREAK, _BREAKS.sub(_MAY_BREAK, word.group()))
+
+    return _LONG_WORD.sub(divided, text)
 
 
 def count_text(number: int) -> str:
