@@ -84,7 +84,7 @@ def test_pictures_that_cannot_be_read_are_named_and_the_rest_is_done(
 
 
 def test_cancelling_ends_a_call_that_is_running(tmp_path: Path, pictures: list[str], manager: ModelManager) -> None:
-    slow = tiny.redness_detector(nodes_before=1000, matrix_side=512)
+    slow = tiny.redness_detector(nodes_before=350, matrix_side=512)
     model = manager.load(tiny.save(slow, tmp_path / "slow.onnx"))
     start = time.perf_counter()
     model.predict_shapes(np.zeros((64, 64, 3), np.uint8))
