@@ -145,10 +145,15 @@ class Services:
     ) -> AbstractContextManager[DetectionModel]:
         """Return a context that holds what gets so many images done soonest: a copy of the model, or itself."""
         from anylabeling.services.auto_labeling.throughput_model import for_many_images
+        from anylabeling.services.auto_labeling.tiled_model import lend_in_tiles
 
         options = backend_options(self.config(), for_many_images=True)
         changed = self.models.choice_changed.emit
-        return for_many_images(model, options, images=images, cancel=cancel, on_choice_changed=changed)
+
+        def lend(plain: DetectionModel) -> AbstractContextManager[DetectionModel]:
+            return for_many_images(plain, options, images=images, cancel=cancel, on_choice_changed=changed)
+
+        return lend_in_tiles(model, lend)
 
     def filter_engine(
         self, label_store: LabelStore | None = None, *, recognise_moved: bool | None = None

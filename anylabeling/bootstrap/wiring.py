@@ -30,7 +30,7 @@ from anylabeling.controllers.documents import OpenDocument
 from anylabeling.controllers.images import OpenedImage
 from anylabeling.document.geometry import bounds
 from anylabeling.errors import AppError
-from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, DetectOptions
+from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, DetectOptions, Tiling
 from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
@@ -354,6 +354,7 @@ def _connect_model(program: Program) -> None:
         panel.set_model(info)
         if panel.options() != model.options:
             model.set_options(panel.options())
+        model.set_tiling(panel.tiling())
         if info is not None:
             program.labels.add_known(info.class_names)
             window.window_state.save("recent/models", program.dialogs.remember_model(info.path))
@@ -363,7 +364,15 @@ def _connect_model(program: Program) -> None:
         model.set_options(options)
         program.settings.update({"auto_labeling.confidence": options.confidence, "auto_labeling.iou": options.iou})
 
+    def use_tiles(tiling: Tiling | None) -> None:
+        model.set_tiling(tiling)
+        values: dict[str, object] = {"auto_labeling.tiles": tiling is not None}
+        if tiling is not None:
+            values |= {"auto_labeling.tile_px": tiling.side_px, "auto_labeling.tile_overlap": tiling.overlap}
+        program.settings.update(values)
+
     model.suggested_changed.connect(panel.set_suggested)
+    panel.tiling_changed.connect(use_tiles)
     panel.model_open_requested.connect(program.dialogs.open_model)
     panel.model_chosen.connect(program.choose_model)
     panel.options_changed.connect(use_options)
@@ -435,6 +444,8 @@ def _connect_settings(program: Program) -> None:
         for row in ACTION_ROWS:
             if row.setting in keys:
                 window.actions[row.id].setChecked(bool(config[row.setting]))
+        if any(key.startswith("auto_labeling.tile") for key in keys):
+            window.auto_labeling.tiles.apply(config)
         if "theme" in keys:
             window.set_theme(config["theme"])
         if any(key.startswith("performance.") for key in keys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from anylabeling.cli.console import complain
 from anylabeling.errors import UsageError
-from anylabeling.messages.auto_labeling import DetectOptions
+from anylabeling.messages.auto_labeling import MAX_TILE_OVERLAP, MAX_TILE_PX, MIN_TILE_PX, DetectOptions, Tiling
 from anylabeling.utils.cancellation import CancelToken
 
 if TYPE_CHECKING:
@@ -38,6 +39,16 @@ def add_common_arguments(parser: argparse.ArgumentParser, *, model_required: boo
     parser.add_argument("--conf", type=share, metavar="0-1", help="least score of an object that counts")
     parser.add_argument("--iou", type=share, metavar="0-1", help="overlap above which two boxes are one object")
     parser.add_argument("--classes", type=class_list, metavar="A,B", help="only these classes (default: all)")
+    parser.add_argument(
+        "--tiles",
+        type=_tile_side,
+        metavar="PX",
+        help="look at larger images in tiles of this side, too, for small objects; 0 takes what the model looks at at "
+        "once",
+    )
+    parser.add_argument(
+        "--overlap", type=_tile_overlap, metavar="0-0.9", help="share of a tile that the next one shows, too (0.2)"
+    )
     parser.add_argument("--recursive", "-r", action="store_true", help="look into sub-folders too")
 
 
@@ -106,9 +117,45 @@ def load_model(
     model = services.models.load(
         arguments.model, preferred_backend=services.preferred_backend(), trust=arguments.trust, cancel=cancel
     )
+    model = _in_tiles(arguments, model)
     choice = model.info.choice
     complain(f"{model.info.name} on {choice.device} ({choice.backend}). {choice.notice}".rstrip())
     return services, model
+
+
+def _in_tiles(arguments: argparse.Namespace, model: DetectionModel) -> DetectionModel:
+    """Return the model with the tiles that the command asks for, else with those that its config suggests.
+
+    Raises:
+        UsageError: When it cannot look at tiles.
+    """
+    from anylabeling.services.auto_labeling.tiled_model import in_tiles
+
+    tiling = model.suggested.tiling
+    if arguments.tiles is not None:
+        tiling = Tiling(arguments.tiles)
+    if arguments.overlap is not None:
+        if tiling is None:
+            raise UsageError("--overlap is about tiles.", hint="Add --tiles.")
+        tiling = replace(tiling, overlap=arguments.overlap)
+    tiled = in_tiles(model, tiling)
+    if tiled is model and arguments.tiles is not None:
+        raise UsageError(f"{model.info.name} is no detector that could look at tiles.", hint="Leave --tiles out.")
+    return tiled
+
+
+def _tile_side(text: str) -> int:
+    value = int(text) if text.isdecimal() and len(text) < 6 else -1
+    if value == 0 or MIN_TILE_PX <= value <= MAX_TILE_PX:
+        return value
+    raise argparse.ArgumentTypeError(f"must be 0, or from {MIN_TILE_PX} to {MAX_TILE_PX}, not {text!r}")
+
+
+def _tile_overlap(text: str) -> float:
+    with contextlib.suppress(ValueError):
+        if 0.0 <= (value := float(text)) <= MAX_TILE_OVERLAP:
+            return value
+    raise argparse.ArgumentTypeError(f"must be from 0 to {MAX_TILE_OVERLAP}, not {text!r}")
 
 
 def services_for(paths: Sequence[str]) -> Services:

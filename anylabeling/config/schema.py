@@ -60,6 +60,8 @@ def _label_rows() -> tuple[Setting, ...]:
     return (
         Setting("display_label_popup", _BOOL, "Ask for the label of each new shape", section, True),
         Setting("auto_use_last_label", _BOOL, "Give new shapes the last label without asking", section, False),
+        Setting("auto_switch_to_edit_mode", _BOOL, "Go back to selecting after each shape that was drawn", section,
+                False),
         Setting("auto_use_last_gid", _BOOL, "Give new shapes the group number that was given last", section, False),
         Setting("keep_prev", _BOOL, "Start an image without labels with the shapes of the one before", section, False),
         Setting("labels", _TEXT_LIST, "Labels to choose from", section, None, nullable=True),
@@ -125,6 +127,12 @@ def _canvas_rows() -> tuple[Setting, ...]:
                 bounds=(0, 1000), dialog_range=(0.1, 20), unit="px of the image"),
         Setting("canvas.brush_size", _INT, "Diameter of the brush", section, 20, bounds=(1, 2000),
                 dialog_range=(1, 300), unit="px of the image"),
+        Setting("canvas.wheel_rectangle_editing.enable", _BOOL, "The wheel sizes the rectangle that is selected: all "
+                "of it with the mouse inside, else the nearest side", section, False),
+        Setting("canvas.wheel_rectangle_editing.scale_step", _FLOAT, "How much it grows with each notch of the wheel",
+                section, 0.05, bounds=(0.001, 1.0), dialog_range=(0.01, 0.5)),
+        Setting("canvas.wheel_rectangle_editing.adjust_step", _FLOAT, "How far a side moves with each notch", section,
+                2.0, bounds=(0.1, 1000.0), dialog_range=(0.5, 50.0), unit="px of the image"),
         Setting("canvas.double_click", _CHOICE, "What a double click does to the polygon that is being drawn",
                 section, "close", nullable=True, choices=("close",)),
     )  # fmt: skip
@@ -171,6 +179,12 @@ def _auto_labeling_rows() -> tuple[Setting, ...]:
                 bounds=(1, 100_000), dialog_range=(1, 10_000)),
         Setting("auto_labeling.existing", _CHOICE, "What happens to shapes that are there already", section, "keep",
                 choices=("keep", "replace", "skip")),
+        Setting("auto_labeling.tiles", _BOOL, "Large images are looked at in tiles, besides as a whole: small objects "
+                "are found", section, False),
+        Setting("auto_labeling.tile_px", _INT, "Side of a tile; 0 takes what the model looks at at once", section, 0,
+                bounds=(0, 4096), dialog_range=(0, 4096), unit="pixels"),
+        Setting("auto_labeling.tile_overlap", _FLOAT, "Share of a tile that the next one shows, too: as much as the "
+                "largest small object", section, 0.2, bounds=(0, 0.9), dialog_range=(0, 0.9)),
         Setting("auto_labeling.last_model", _TEXT, "Model file that is loaded at the start", section, None,
                 nullable=True),
     )  # fmt: skip

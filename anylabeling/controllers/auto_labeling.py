@@ -13,7 +13,7 @@ from anylabeling.controllers.images import OpenedImage
 from anylabeling.document.many import find_boxes
 from anylabeling.document.model_result import ModelResult, is_labelled, result_edit
 from anylabeling.errors import AppError, UntrustedModelError
-from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy
+from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy, Tiling
 from anylabeling.messages.models import BackendChoice
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.signals import connect_queued
@@ -117,6 +117,19 @@ class AutoLabelingController(QObject):
                 self._follow(live)
             else:
                 self.run()
+
+    @property
+    def tiling(self) -> Tiling | None:
+        """The tiles in which large pictures are looked at, or None."""
+        return self._manager.tiling
+
+    def set_tiling(self, tiling: Tiling | None) -> None:
+        """Choose the tiles in which the next run looks at large pictures, or that it sees them whole."""
+        if tiling == self._manager.tiling:
+            return
+        self._manager.set_tiling(tiling)
+        if self._manager.info is not None:
+            self.model_changed.emit(self._manager.info)
 
     def set_existing(self, existing: ExistingPolicy) -> None:
         """Choose what the next run does with the shapes that are there."""
@@ -295,10 +308,19 @@ class AutoLabelingController(QObject):
 
 def _detect(task: Task, model: DetectionModel, image: OpenedImage, options: DetectOptions) -> _Answer:
     from anylabeling.services.auto_labeling.detections import floor_for
+    from anylabeling.services.auto_labeling.tiled_model import candidates_of
 
     task.token.raise_if_cancelled()
     floor = floor_for(options)
-    candidates = model.candidates(image.pixels, pixel_format=PixelFormat.BGRA, full_size=image.size, floor=floor)
+    candidates = candidates_of(
+        model,
+        image.pixels,
+        image.path,
+        size=image.size,
+        pixel_format=PixelFormat.BGRA,
+        floor=floor,
+        cancel=task.token,
+    )
     result = candidates.select(options, model.class_names).result(model.class_names)
     find_boxes(result.shapes)  # which the window would look for otherwise
     return _Answer(candidates, options, result)

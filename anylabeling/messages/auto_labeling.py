@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+MIN_TILE_PX = 64
+MAX_TILE_PX = 4096
+MAX_TILE_OVERLAP = 0.9
+
 
 class ExistingPolicy(str, Enum):
     """What happens to the shapes that an image has already."""
@@ -18,6 +22,26 @@ class ExistingPolicy(str, Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Tiling:
+    """How a large picture is looked at in parts, besides as a whole.
+
+    Attributes:
+        side_px: Side of a tile in pixels of the picture; 0 for the side that the model looks at.
+        overlap: Share of a tile's side that it has in common with the next one, from 0 up to 0.9.
+    """
+
+    side_px: int = 0
+    overlap: float = 0.2
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for tiles that are too small, or never get on."""
+        if not (self.side_px == 0 or MIN_TILE_PX <= self.side_px <= MAX_TILE_PX):
+            raise ValueError(f"a tile has {MIN_TILE_PX} to {MAX_TILE_PX} pixels, not {self.side_px}")
+        if not 0.0 <= self.overlap <= MAX_TILE_OVERLAP:
+            raise ValueError(f"tiles overlap by 0 to {MAX_TILE_OVERLAP}, not {self.overlap}")
+
+
+@dataclass(frozen=True, slots=True)
 class DetectOptions:
     """Which detections count.
 
@@ -25,7 +49,7 @@ class DetectOptions:
         confidence: Least score, 0-1.
         iou: Boxes of one class that overlap more than this are one object, 0-1.
         classes: Names of the classes that are wanted, or None for all.
-        max_detections: At most this many per image.
+        max_detections: At most this many per image, or per tile where it is looked at in tiles.
     """
 
     confidence: float = 0.25
@@ -43,12 +67,14 @@ class SuggestedOptions:
         iou: Boxes that overlap more than this are one object, 0-1.
         classes: Names of the classes that are wanted.
         max_detections: At most this many per image.
+        tiling: How large pictures are looked at.
     """
 
     confidence: float | None = None
     iou: float | None = None
     classes: frozenset[str] | None = None
     max_detections: int | None = None
+    tiling: Tiling | None = None
 
     def over(self, usual: DetectOptions) -> DetectOptions:
         """Return these options with the usual ones where nothing is suggested."""

@@ -323,3 +323,21 @@ def test_real_photos_are_labelled_by_real_detectors(data_dir: Path, tmp_path: Pa
     done = run("label", data_dir / "photos" / "bus.jpg", "--model", data_dir / "models" / f"{name}.onnx", "-o", out)
     assert done.returncode == 0, done.stderr
     assert sorted(labels_in(out / "bus.json")) == ["bus", "person", "person", "person", "person"]
+
+
+def test_large_images_are_looked_at_in_tiles(tmp_path: Path, model: Path) -> None:
+    """The detector finds a box in the middle half of what it sees: of the whole, and of the tile that is red."""
+    pixels = np.zeros((64, 192, 3), np.uint8)
+    pixels[:, 128:] = (255, 0, 0)
+    (tmp_path / "wide.png").write_bytes(encode_png(pixels))
+    done = run("label", tmp_path / "wide.png", "--model", model, "--tiles", "64", "--overlap", "0")
+    assert done.returncode == 0, done.stderr
+    boxes = [shape["points"] for shape in json.loads((tmp_path / "wide.json").read_text())["shapes"]]
+    assert boxes == [[[144.0, 16.0], [176.0, 48.0]], [[48.0, 0.0], [144.0, 64.0]]]
+    answers = [
+        run("filter", tmp_path, "--model", model, "--count", "exactly:2", *tiles).stdout.splitlines()
+        for tiles in ((), ("--tiles", "64", "--overlap", "0"), ("--tiles", "192"))
+    ]
+    assert [len(answer) for answer in answers] == [0, 1, 0]
+    for wrong in (("--tiles", "63"), ("--overlap", "0.2"), ("--tiles", "64", "--overlap", "1")):
+        assert run("label", tmp_path, "--model", model, *wrong).returncode == 2

@@ -16,6 +16,10 @@
       <translation> hoặc </translation>
     </message>
     <message>
+      <source> px</source>
+      <translation> px</translation>
+    </message>
+    <message>
       <source> with {label_files}</source>
       <translation> kèm {label_files}</translation>
     </message>
@@ -34,6 +38,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n boxes are learned as outlines of four corners.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n bytes</source>
       <translation>
         <numerusform>%n byte</numerusform>
@@ -49,6 +59,12 @@
       <source>%n classes</source>
       <translation>
         <numerusform>%n lớp</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n classes have fewer than {few} examples to learn from: {named}.</source>
+      <translation type="unfinished">
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -94,6 +110,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n images have several flags and are left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n images have several flags and stand in several folders.</source>
       <translation>
         <numerusform>%n ảnh có nhiều cờ và nằm trong nhiều thư mục.</numerusform>
@@ -127,6 +149,12 @@
       <source>%n label files</source>
       <translation>
         <numerusform>%n tệp nhãn</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n label files cannot be read and are left out.</source>
+      <translation type="unfinished">
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -175,6 +203,12 @@
       <source>%n objects are no objects of their own any more where others of their label touch them.</source>
       <translation>
         <numerusform>%n đối tượng không còn riêng lẻ ở chỗ chạm đối tượng cùng nhãn.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n objects have no key points.</source>
+      <translation type="unfinished">
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -878,6 +912,10 @@
       <translation>Mặc định tất cả</translation>
     </message>
     <message>
+      <source>All images have the same class; at least two are needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>All images in the list are checked.</source>
       <translation>Mọi ảnh trong danh sách đã được kiểm tra.</translation>
     </message>
@@ -966,12 +1004,24 @@
       <translation>Hỏi nhãn của mỗi hình mới</translation>
     </message>
     <message>
+      <source>Ask whoever runs it for a key, and give it with Tools &gt; Models on a Server.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Assign</source>
       <translation>Gán</translation>
     </message>
     <message>
+      <source>At least two labelled images are needed: one to learn from and one to check with.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Attributes that a shape can have, by label: a list of choices, or text, number or check</source>
       <translation>Các thuộc tính mà hình có thể có, theo nhãn: danh sách lựa chọn, hoặc text, number hay check</translation>
+    </message>
+    <message>
+      <source>Automatic</source>
+      <translation>Tự động</translation>
     </message>
     <message>
       <source>Automatic Colour</source>
@@ -996,6 +1046,10 @@
     <message>
       <source>Becomes</source>
       <translation>Trở thành</translation>
+    </message>
+    <message>
+      <source>Begin a new one.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Begin and end it outside of the shape.</source>
@@ -1040,6 +1094,10 @@
     <message>
       <source>COCO</source>
       <translation>COCO</translation>
+    </message>
+    <message>
+      <source>CPU</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>CS&amp;V…</source>
@@ -1186,6 +1244,10 @@
       <translation>Hãy chọn một mô hình. Mô hình của riêng bạn mở bằng Chọn tệp.</translation>
     </message>
     <message>
+      <source>Choose a smaller image size or a smaller network.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose an .onnx file to label with.</source>
       <translation>Hãy chọn một tệp .onnx để gán nhãn.</translation>
     </message>
@@ -1220,6 +1282,10 @@
     <message>
       <source>Choose one with Tools &gt; Load Model.</source>
       <translation>Chọn một mô hình bằng Công cụ &gt; Nạp mô hình.</translation>
+    </message>
+    <message>
+      <source>Choose that task, or start weights for this one.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose the AI tool and click an object, or draw a box around it.</source>
@@ -1528,6 +1594,10 @@
     <message>
       <source>Details</source>
       <translation>Chi tiết</translation>
+    </message>
+    <message>
+      <source>Details has the last lines of its log.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Details names each of them.</source>
@@ -1890,6 +1960,14 @@
       <translation>Bộ nhớ GPU mà việc dựng engine được dùng</translation>
     </message>
     <message>
+      <source>GPU of Apple</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>GPU {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Ga&amp;mma</source>
       <translation>&amp;Gamma</translation>
     </message>
@@ -1926,6 +2004,10 @@
       <translation>Hãy cho tỉ lệ như train:80,val:20, mỗi phần lớn hơn 0 và chỉ một lần.</translation>
     </message>
     <message>
+      <source>Give the address at which the models are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
       <translation>Hãy cho tệp mã hóa hoặc giải mã của mô hình Segment Anything, hoặc config.yaml của nó.</translation>
     </message>
@@ -1948,6 +2030,10 @@
     <message>
       <source>Go &amp;On in {folder}</source>
       <translation>Tiế&amp;p tục trong {folder}</translation>
+    </message>
+    <message>
+      <source>Go back to selecting after each shape that was drawn</source>
+      <translation>Trở lại chế độ chọn sau mỗi hình được vẽ</translation>
     </message>
     <message>
       <source>Go to Image</source>
@@ -1998,6 +2084,10 @@
       <translation>Ẩn hình</translation>
     </message>
     <message>
+      <source>How far a side moves with each notch</source>
+      <translation>Khoảng dịch chuyển của cạnh theo mỗi nấc</translation>
+    </message>
+    <message>
       <source>How far an outline may move when it is simplified</source>
       <translation>Đường viền có thể dịch bao xa khi đơn giản hóa</translation>
     </message>
@@ -2012,6 +2102,14 @@
     <message>
       <source>How much colours may differ for the magic wand</source>
       <translation>Màu có thể khác nhau bao nhiêu đối với đũa thần</translation>
+    </message>
+    <message>
+      <source>How much it grows with each notch of the wheel</source>
+      <translation>Mức phóng to theo mỗi nấc con lăn</translation>
+    </message>
+    <message>
+      <source>How much of a tile the next one shows, too: at least as much as a small object</source>
+      <translation>Phần của một ô mà ô kế tiếp cũng hiện: ít nhất bằng một vật nhỏ</translation>
     </message>
     <message>
       <source>How much of the picture the crosshair hides</source>
@@ -2176,6 +2274,10 @@
       <translation>Hãy cài lại các gói ultralytics và torch.</translation>
     </message>
     <message>
+      <source>Install with: {command}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Intersect</source>
       <translation>Giao</translation>
     </message>
@@ -2192,8 +2294,38 @@
       <translation>IoU: các hộp cùng lớp chồng lấp nhiều hơn mức này là một đối tượng</translation>
     </message>
     <message>
+      <source>Is it a server of AnyLabeling or X-AnyLabeling?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Is it the address of a server of models, with the right port?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Is the server running, and is the address right?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It cannot be read in parts: zooming in shows no more detail.</source>
       <translation>Không thể đọc từng phần: phóng to cũng không thấy rõ hơn.</translation>
+    </message>
+    <message numerus="yes">
+      <source>It ended after %n epochs, since it no longer got better.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>It has none at all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It has {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It holds the key of the server.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>It is kept as it is, and nothing is saved for this image until you choose to replace it.</source>
@@ -2214,6 +2346,10 @@
     <message>
       <source>It knows {known}.</source>
       <translation>Nó biết {known}.</translation>
+    </message>
+    <message>
+      <source>It looks like http://192.168.1.5:8100/yolo11n: server, port and the name of a model.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>It may be damaged, or made for a newer version of onnxruntime.</source>
@@ -2240,12 +2376,20 @@
       <translation>Nó cần khóa model_path với một tệp .onnx hoặc .pt.</translation>
     </message>
     <message>
+      <source>It needs the key server_url with an address such as http://192.168.1.5:8100.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It runs models for {names}.</source>
       <translation>Nó chạy các mô hình cho {names}.</translation>
     </message>
     <message>
       <source>It runs the types yolov5 to yolov10, yolo11, yolo12, yolo26, rtdetr and segment_anything.</source>
       <translation>Chương trình chạy các loại yolov5 đến yolov10, yolo11, yolo12, yolo26, rtdetr và segment_anything.</translation>
+    </message>
+    <message>
+      <source>It was stopped before the first epoch was whole, so there is no model.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Its checksum is noted at the first download and checked from then on.</source>
@@ -2456,6 +2600,10 @@
       <translation>Ngôn ngữ của cửa sổ; hệ thống: theo máy, nếu là một trong số này</translation>
     </message>
     <message>
+      <source>Large images in tiles</source>
+      <translation>Ảnh lớn theo từng ô</translation>
+    </message>
+    <message>
       <source>Largest batch</source>
       <translation>Lô lớn nhất</translation>
     </message>
@@ -2572,6 +2720,10 @@
       <translation>Hãy nạp một mô hình.</translation>
     </message>
     <message>
+      <source>Load it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Load it in the window and choose the AI tool.</source>
       <translation>Hãy nạp nó trong cửa sổ và chọn công cụ AI.</translation>
     </message>
@@ -2590,6 +2742,10 @@
     <message>
       <source>Look Again</source>
       <translation>Xem lại</translation>
+    </message>
+    <message>
+      <source>Look at images that are larger than a tile in parts as well: finds small objects</source>
+      <translation>Xem ảnh lớn hơn một ô theo từng phần nữa: tìm được vật nhỏ</translation>
     </message>
     <message>
       <source>Look in</source>
@@ -2620,8 +2776,16 @@
       <translation>Đũa thần: nhấp vào một màu, kéo để lấy nhiều hoặc ít hơn</translation>
     </message>
     <message>
+      <source>Make space, or choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Make space, then run it again.</source>
       <translation>Hãy giải phóng dung lượng rồi chạy lại.</translation>
+    </message>
+    <message>
+      <source>Make space. {go_on}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Mark Bac&amp;kground</source>
@@ -2788,6 +2952,10 @@
       <translation>Đối tượn&amp;g mới</translation>
     </message>
     <message>
+      <source>Networks are named such as yolo11n, yolo11s or yolov8m.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>New group number</source>
       <translation>Số nhóm mới</translation>
     </message>
@@ -2812,6 +2980,10 @@
       <translation>Đối tượng mới mang nhãn do bạn nhập.</translation>
     </message>
     <message>
+      <source>Next &amp;Labelled Image</source>
+      <translation>Ảnh đã gán &amp;nhãn tiếp theo</translation>
+    </message>
+    <message>
       <source>Next &amp;Unlabelled Image</source>
       <translation>Ảnh chư&amp;a gán nhãn tiếp theo</translation>
     </message>
@@ -2832,12 +3004,28 @@
       <translation>Chưa nạp mô hình Segment Anything: đối tượng được khoanh theo màu sắc.</translation>
     </message>
     <message>
+      <source>No box is rotated. Rotated rectangles or quadrilaterals are needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No checked image has labels for this.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No classes</source>
       <translation>Không có lớp nào</translation>
     </message>
     <message>
       <source>No command is called that.</source>
       <translation>Không có lệnh nào tên như vậy.</translation>
+    </message>
+    <message>
+      <source>No image has a class. Give them with Labels &gt; Classify Images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No image has labels for this.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No image matches.</source>
@@ -2888,12 +3076,20 @@
       <translation>Chưa có mô hình: hãy chọn</translation>
     </message>
     <message>
+      <source>No object has key points. They are points in one group with a box, each with its name as label.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No object of this folder is in a group.</source>
       <translation>Không có đối tượng nào của thư mục này thuộc một nhóm.</translation>
     </message>
     <message>
       <source>No objects.</source>
       <translation>Không có đối tượng.</translation>
+    </message>
+    <message>
+      <source>No other image in the list is labelled.</source>
+      <translation>Không có ảnh nào khác trong danh sách được gán nhãn.</translation>
     </message>
     <message>
       <source>No picture is open, so there is no sub-folder to look in.</source>
@@ -2920,6 +3116,10 @@
       <translation>Không ảnh nào trong {name} tồn tại.</translation>
     </message>
     <message>
+      <source>None of the images of the part {part} can be read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>None of these may be there</source>
       <translation>Không được có lớp nào trong số này</translation>
     </message>
@@ -2932,8 +3132,16 @@
       <translation>Chưa nạp: mô hình chưa được tin cậy</translation>
     </message>
     <message>
+      <source>Nothing is labelled with a box or an outline.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Nothing is labelled yet. Draw an object, or let a model label the images.</source>
       <translation>Chưa có gì được gán nhãn. Hãy vẽ một đối tượng, hoặc để mô hình gán nhãn các ảnh.</translation>
+    </message>
+    <message>
+      <source>Nothing of its answer was used.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Nothing that is installed here can run {name}.</source>
@@ -3144,6 +3352,10 @@
       <translation>Chồng lấp</translation>
     </message>
     <message>
+      <source>Overlap of tiles</source>
+      <translation>Độ chồng của các ô</translation>
+    </message>
+    <message>
       <source>PaddleOCR lines</source>
       <translation>Dòng PaddleOCR</translation>
     </message>
@@ -3270,6 +3482,10 @@
     <message>
       <source>Previous Image, Keeping &amp;Shapes</source>
       <translation>Ảnh trước, giữ &amp;lại hình</translation>
+    </message>
+    <message>
+      <source>Previous La&amp;belled Image</source>
+      <translation>Ảnh đã gán nhãn &amp;trước đó</translation>
     </message>
     <message>
       <source>Progress</source>
@@ -3434,6 +3650,10 @@
     <message>
       <source>Resize {kind}</source>
       <translation>Đổi kích thước {kind}</translation>
+    </message>
+    <message>
+      <source>Resize {label}</source>
+      <translation>Đổi kích thước {label}</translation>
     </message>
     <message>
       <source>Restore</source>
@@ -3736,6 +3956,14 @@
       <translation>Hiển thị</translation>
     </message>
     <message>
+      <source>Side of a tile</source>
+      <translation>Cạnh của ô</translation>
+    </message>
+    <message>
+      <source>Side of a tile in pixels of the image; automatic takes what the model sees at once</source>
+      <translation>Cạnh của ô tính bằng pixel của ảnh; tự động lấy kích thước mà mô hình thấy trong một lần</translation>
+    </message>
+    <message>
       <source>Simpli&amp;fy</source>
       <translation>Đơn &amp;giản hóa</translation>
     </message>
@@ -3970,6 +4198,10 @@
       <translation>Không dùng backend {name}: {reason}. Mô hình chạy trên {other}.</translation>
     </message>
     <message>
+      <source>The batch has to be from 1 to {most:,}, or 0 to find it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The box holds no part of the image.</source>
       <translation>Hộp không chứa phần nào của ảnh.</translation>
     </message>
@@ -4017,6 +4249,14 @@
       <source>The defaults count instead; Details names each of them.</source>
       <translation>Các giá trị mặc định được dùng thay thế; Chi tiết nêu từng vấn đề.</translation>
     </message>
+    <message>
+      <source>The device has to be cpu, or the number of a GPU such as 0.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The disk is full.</source>
+      <translation type="unfinished" />
+    </message>
     <message numerus="yes">
       <source>The disk is full: %n images were not done.</source>
       <translation>
@@ -4042,6 +4282,10 @@
     <message>
       <source>The engine of {file_name} does not take {shape}.</source>
       <translation>Engine của {file_name} không nhận {shape}.</translation>
+    </message>
+    <message>
+      <source>The environment variable {variable} that {name} names is not set.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The export failed.</source>
@@ -4130,6 +4374,10 @@
       <translation>Không đọc được ảnh hoặc tệp nhãn của nó.</translation>
     </message>
     <message>
+      <source>The image size has to be a multiple of 32 from {least} to {most}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The image was kept.</source>
       <translation>Ảnh được giữ lại.</translation>
     </message>
@@ -4142,12 +4390,28 @@
       <translation>Không đưa được ảnh vào {target}: {reason}.</translation>
     </message>
     <message>
+      <source>The images to check with have none of: {named}. How well it is found is not measured.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The images to learn from have none of: {named}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The input {input_name} of the model is no floating-point picture.</source>
       <translation>Đầu vào {input_name} của mô hình không phải ảnh dấu phẩy động.</translation>
     </message>
     <message>
       <source>The installed rapidocr brings no networks.</source>
       <translation>Bản rapidocr đã cài không kèm mạng nào.</translation>
+    </message>
+    <message>
+      <source>The key of {server} holds characters that no key has.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The key of {server} is sent without encryption.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The key {digit} stands for no label.</source>
@@ -4246,6 +4510,10 @@
       <translation>Không đọc được danh sách mô hình {name}.</translation>
     </message>
     <message>
+      <source>The list of servers could not be stored: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The model cannot be converted to 8-bit integers.</source>
       <translation>Không chuyển được mô hình sang số nguyên 8 bit.</translation>
     </message>
@@ -4256,6 +4524,10 @@
     <message>
       <source>The model cannot be made for one input shape.</source>
       <translation>Không tạo được mô hình cho một kích thước đầu vào.</translation>
+    </message>
+    <message>
+      <source>The model could not be exported to ONNX: {reason}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The model could not be loaded.</source>
@@ -4280,6 +4552,14 @@
     <message>
       <source>The model has no output {output_name} with scores of boxes.</source>
       <translation>Mô hình không có đầu ra {output_name} chứa điểm số của các hộp.</translation>
+    </message>
+    <message>
+      <source>The model needs a name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model takes too long.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The model {file_name} failed while running.</source>
@@ -4314,6 +4594,10 @@
       <translation>Không còn đọc được tệp của mô hình, nên kết quả của nó không được lưu lại.</translation>
     </message>
     <message>
+      <source>The number of epochs has to be from 1 to {most:,}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The object could not be outlined.</source>
       <translation>Không vẽ được đường viền của đối tượng.</translation>
     </message>
@@ -4342,8 +4626,24 @@
       <translation>Điểm ảnh của {name} được nén theo cách không đọc được ở đây.</translation>
     </message>
     <message>
+      <source>The plug-in of {package} is switched off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The plug-in of {package} is switched off: {hook}: {error}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The process that trains was ended from outside, perhaps since there was too little memory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The program ended before the labels of {listed} were saved.</source>
       <translation>Chương trình đã kết thúc trước khi nhãn của {listed} được lưu.</translation>
+    </message>
+    <message>
+      <source>The program ended while this was running.</source>
+      <translation type="unfinished" />
     </message>
     <message numerus="yes">
       <source>The remarks on %n images have no place in the format.</source>
@@ -4380,6 +4680,10 @@
       <translation>Không ghi được cài đặt.</translation>
     </message>
     <message>
+      <source>The share of images to check with has to be from 1 to 90 percent.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The size of {url} is not to be had: {reason}.</source>
       <translation>Không lấy được kích thước của {url}: {reason}.</translation>
     </message>
@@ -4407,6 +4711,14 @@
         <numerusform>Định dạng không có chỗ cho văn bản của %n ảnh.</numerusform>
       </translation>
     </message>
+    <message>
+      <source>The training ended with an error: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The training process could not be started: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
     <message numerus="yes">
       <source>The undecided borders (255) of %n pictures were left out.</source>
       <translation>
@@ -4422,6 +4734,10 @@
       <translation>Không tìm thấy tệp trọng số {value} mà {name} nêu.</translation>
     </message>
     <message>
+      <source>The wheel sizes the rectangle that is selected: all of it with the mouse inside, else the nearest side</source>
+      <translation>Con lăn đổi kích thước hình chữ nhật đang chọn: toàn bộ khi chuột ở bên trong, nếu không thì cạnh gần nhất</translation>
+    </message>
+    <message>
       <source>The window speaks this language from the next start on.</source>
       <translation>Cửa sổ sẽ dùng tiếng Việt từ lần khởi động sau.</translation>
     </message>
@@ -4434,12 +4750,36 @@
       <translation>Không có ảnh nào để xuất.</translation>
     </message>
     <message>
+      <source>There are no images. Open a folder of images first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are no labelled images in a folder named train.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are no labelled images in a folder named val.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There are no shapes on the clipboard.</source>
       <translation>Không có hình nào trong bộ nhớ tạm.</translation>
     </message>
     <message>
+      <source>There are only boxes. Outlines, masks or circles are needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are {free} MB of disk free in {folder}, too few to train.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There are {names}.</source>
       <translation>Có {names}.</translation>
+    </message>
+    <message>
+      <source>There is no file {name}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There is no filter result to export.</source>
@@ -4476,6 +4816,14 @@
     <message>
       <source>There is not enough memory for {count} images in one call; it goes on with {half}.</source>
       <translation>Không đủ bộ nhớ cho {count} ảnh trong một lần chạy; tiếp tục với {half}.</translation>
+    </message>
+    <message>
+      <source>There is too little memory, even for one image at a time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There was too little memory for {batch} images at once; it goes on with {half}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>These outlines cannot be combined.</source>
@@ -4554,6 +4902,14 @@
       <translation>Máy này không có phông chữ Hán.</translation>
     </message>
     <message>
+      <source>This run cannot go on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This run is on its way in another window.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This s&amp;ub-folder</source>
       <translation>Chỉ thư mục c&amp;on</translation>
     </message>
@@ -4586,8 +4942,16 @@
       <translation>Lên &amp;trên cùng</translation>
     </message>
     <message>
+      <source>Too many requests wait for the model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Tools</source>
       <translation>Công cụ</translation>
+    </message>
+    <message>
+      <source>Tools &gt; Plug-ins &gt; Manage Plug-ins says why.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Tools with a crosshair, such as rectangle; none: all that draw</source>
@@ -4596,6 +4960,10 @@
     <message>
       <source>Training</source>
       <translation>Huấn luyện</translation>
+    </message>
+    <message>
+      <source>Training needs packages that are not installed: {packages}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Trust and Load</source>
@@ -4776,6 +5144,10 @@
     <message>
       <source>What the model finds in the pictures</source>
       <translation>Những gì mô hình tìm thấy trong ảnh</translation>
+    </message>
+    <message>
+      <source>What was learned by the last whole epoch is kept: go on with it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Where the typed text is looked for in the labels</source>
@@ -5166,8 +5538,20 @@
       <translation>nó gọi lớp {number} là {name}, còn {file} gọi là {other}</translation>
     </message>
     <message>
+      <source>it does not answer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>it does not run {suffix} files</source>
       <translation>nó không chạy tệp {suffix}</translation>
+    </message>
+    <message>
+      <source>it does not speak HTTP</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it does not speak TLS</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>it failed while running: {problem}</source>
@@ -5186,8 +5570,16 @@
       <translation>nó có quá nhiều dòng</translation>
     </message>
     <message>
+      <source>it hung up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>it is larger than {size:,} MB</source>
       <translation>nó lớn hơn {size:,} MB</translation>
+    </message>
+    <message>
+      <source>it is made for version {theirs} of the interface, and this program has version {ours}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>it is no PNG of class numbers</source>
@@ -5244,6 +5636,22 @@
     <message>
       <source>it takes no {dtype} input</source>
       <translation>nó không nhận đầu vào {dtype}</translation>
+    </message>
+    <message>
+      <source>it takes too long</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its answer breaks off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its answer has more than {megabytes:,} MB</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its certificate is not valid ({reason})</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>its kpt_shape makes no sense</source>
@@ -5366,6 +5774,10 @@
       <translation>chưa hỏi gì</translation>
     </message>
     <message>
+      <source>nothing listens there</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>object size</source>
       <translation>cỡ đối tượng</translation>
     </message>
@@ -5416,6 +5828,10 @@
     <message>
       <source>outlines</source>
       <translation>đường viền</translation>
+    </message>
+    <message>
+      <source>overlap</source>
+      <translation>chồng</translation>
     </message>
     <message>
       <source>parts of one object with the others of their group</source>
@@ -5530,6 +5946,10 @@
       <translation>các cờ</translation>
     </message>
     <message>
+      <source>the format has no place for them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the format holds areas only</source>
       <translation>định dạng chỉ chứa vùng</translation>
     </message>
@@ -5626,6 +6046,10 @@
       <translation>trong đó không có danh sách PaddleOCR</translation>
     </message>
     <message>
+      <source>there is no server of that name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>there is no table of flags in it</source>
       <translation>trong đó không có bảng cờ</translation>
     </message>
@@ -5636,6 +6060,10 @@
     <message>
       <source>there is one</source>
       <translation>có tệp</translation>
+    </message>
+    <message>
+      <source>there was no answer within {seconds:g} s</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>they belong to no object, or their name is not among its key points</source>
@@ -5692,6 +6120,10 @@
     <message>
       <source>yes</source>
       <translation>có</translation>
+    </message>
+    <message>
+      <source>{address} is no address of a server.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{backend} comes first and works</source>
@@ -5774,6 +6206,10 @@
       <translation>{format}: {images} với {objects}.</translation>
     </message>
     <message>
+      <source>{go_on} If it happens again, choose a smaller batch.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{here} of {all} modules; {name}: {reason}.</source>
       <translation>{here} trong {all} mô-đun; {name}: {reason}.</translation>
     </message>
@@ -5784,6 +6220,10 @@
     <message>
       <source>{hit_rate:.0%} of {asked:,} questions answered from there</source>
       <translation>{hit_rate:.0%} của {asked:,} câu hỏi được trả lời từ đó</translation>
+    </message>
+    <message>
+      <source>{hook}: {error}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{images} copied as paths.</source>
@@ -5938,6 +6378,14 @@
       <translation>{name} không tồn tại.</translation>
     </message>
     <message>
+      <source>{name} does not name a model of the server.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} does not name a server.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} does not name a weights file.</source>
       <translation>{name} không nêu tệp trọng số.</translation>
     </message>
@@ -6066,6 +6514,14 @@
       <translation>{name} là một thư mục.</translation>
     </message>
     <message>
+      <source>{name} is a model for the task {task}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is a model of another family; models of YOLO can be trained further.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} is a part of a Segment Anything model, which outlines what a person marks ({value}).</source>
       <translation>{name} là một phần của mô hình Segment Anything, loại khoanh những gì được đánh dấu ({value}).</translation>
     </message>
@@ -6106,6 +6562,10 @@
       <translation>{name} dành cho mô hình loại {kind}, mà chương trình này không chạy được.</translation>
     </message>
     <message>
+      <source>{name} is in use and was not deleted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} is larger than 2 GiB, which no ONNX file can be.</source>
       <translation>{name} lớn hơn 2 GiB, tệp ONNX không thể như vậy.</translation>
     </message>
@@ -6116,6 +6576,10 @@
     <message>
       <source>{name} is made for the task {value!r}, which this version cannot run.</source>
       <translation>{name} được làm cho tác vụ {value!r}, phiên bản này không chạy được.</translation>
+    </message>
+    <message>
+      <source>{name} is neither a .pt file nor the name of a network.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} is no list of images.</source>
@@ -6270,6 +6734,10 @@
       <translation>{name} đã bị chương trình khác thay đổi.</translation>
     </message>
     <message>
+      <source>{name} was changed meanwhile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} was not labelled: {user_text}</source>
       <translation>{name} không được gán nhãn: {user_text}</translation>
     </message>
@@ -6286,12 +6754,20 @@
       <translation>{name} sẽ chiếm hơn {size_gb:.1f} GB.</translation>
     </message>
     <message>
+      <source>{name}: {key} must be a number from {least:g} to {most:g}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{narrowed_total:,} of {total:,} ·</source>
       <translation>{narrowed_total:,} trên {total:,} ·</translation>
     </message>
     <message>
       <source>{number:,} could not be read ({names}{value})</source>
       <translation>không đọc được {number:,} ảnh ({names}{value})</translation>
+    </message>
+    <message>
+      <source>{number:,} images could not be read and are left out: {named}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{number:,} images failed; the others are done.</source>
@@ -6366,6 +6842,50 @@
       <translation>{path} là một thư mục, không phải mô hình.</translation>
     </message>
     <message>
+      <source>{server} answered with a web page.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} answered with something that makes no sense: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} does not accept the key.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} does not answer as it should: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} has another model under this name by now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} has no model {name}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} has no such model any more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} has several models: name one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} is no address of a server.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} refused: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} sends its visitors elsewhere.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{shown} is the key of “{owner}”, which will have it no longer.</source>
       <translation>{shown} là phím của “{owner}”, hành động đó sẽ không còn phím này.</translation>
     </message>
@@ -6392,6 +6912,10 @@
     <message>
       <source>{title} comes with the package {needs}.</source>
       <translation>{title} đi cùng gói {needs}.</translation>
+    </message>
+    <message>
+      <source>{title} is a format that is only read.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{title} is nothing without pictures: copy or link them.</source>

@@ -16,6 +16,10 @@
       <translation>或</translation>
     </message>
     <message>
+      <source> px</source>
+      <translation> 像素</translation>
+    </message>
+    <message>
       <source> with {label_files}</source>
       <translation>，含 {label_files}</translation>
     </message>
@@ -34,6 +38,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n boxes are learned as outlines of four corners.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n bytes</source>
       <translation>
         <numerusform>%n 字节</numerusform>
@@ -49,6 +59,12 @@
       <source>%n classes</source>
       <translation>
         <numerusform>%n 个类别</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n classes have fewer than {few} examples to learn from: {named}.</source>
+      <translation type="unfinished">
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -94,6 +110,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n images have several flags and are left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n images have several flags and stand in several folders.</source>
       <translation>
         <numerusform>%n 张图像有多个标记，位于多个文件夹。</numerusform>
@@ -127,6 +149,12 @@
       <source>%n label files</source>
       <translation>
         <numerusform>%n 个标签文件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n label files cannot be read and are left out.</source>
+      <translation type="unfinished">
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -175,6 +203,12 @@
       <source>%n objects are no objects of their own any more where others of their label touch them.</source>
       <translation>
         <numerusform>%n 个对象在与同标签对象相接处不再独立。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n objects have no key points.</source>
+      <translation type="unfinished">
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -878,6 +912,10 @@
       <translation>全部恢复默认</translation>
     </message>
     <message>
+      <source>All images have the same class; at least two are needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>All images in the list are checked.</source>
       <translation>列表中的图像都已检查。</translation>
     </message>
@@ -966,12 +1004,24 @@
       <translation>为每个新形状询问标签</translation>
     </message>
     <message>
+      <source>Ask whoever runs it for a key, and give it with Tools &gt; Models on a Server.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Assign</source>
       <translation>指定</translation>
     </message>
     <message>
+      <source>At least two labelled images are needed: one to learn from and one to check with.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Attributes that a shape can have, by label: a list of choices, or text, number or check</source>
       <translation>形状可以有的属性，按标签：选项列表，或 text、number、check</translation>
+    </message>
+    <message>
+      <source>Automatic</source>
+      <translation>自动</translation>
     </message>
     <message>
       <source>Automatic Colour</source>
@@ -996,6 +1046,10 @@
     <message>
       <source>Becomes</source>
       <translation>变为</translation>
+    </message>
+    <message>
+      <source>Begin a new one.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Begin and end it outside of the shape.</source>
@@ -1040,6 +1094,10 @@
     <message>
       <source>COCO</source>
       <translation>COCO</translation>
+    </message>
+    <message>
+      <source>CPU</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>CS&amp;V…</source>
@@ -1186,6 +1244,10 @@
       <translation>请选择模型。您自己的模型可用“选择文件”打开。</translation>
     </message>
     <message>
+      <source>Choose a smaller image size or a smaller network.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose an .onnx file to label with.</source>
       <translation>请选择用于标注的 .onnx 文件。</translation>
     </message>
@@ -1220,6 +1282,10 @@
     <message>
       <source>Choose one with Tools &gt; Load Model.</source>
       <translation>请通过“工具 &gt; 加载模型”选择。</translation>
+    </message>
+    <message>
+      <source>Choose that task, or start weights for this one.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose the AI tool and click an object, or draw a box around it.</source>
@@ -1528,6 +1594,10 @@
     <message>
       <source>Details</source>
       <translation>详细信息</translation>
+    </message>
+    <message>
+      <source>Details has the last lines of its log.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Details names each of them.</source>
@@ -1890,6 +1960,14 @@
       <translation>构建引擎可占用的显存</translation>
     </message>
     <message>
+      <source>GPU of Apple</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>GPU {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Ga&amp;mma</source>
       <translation>伽马(&amp;M)</translation>
     </message>
@@ -1926,6 +2004,10 @@
       <translation>请给出如 train:80,val:20 的比例，每项大于 0 且只出现一次。</translation>
     </message>
     <message>
+      <source>Give the address at which the models are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
       <translation>请给出 Segment Anything 模型的编码器或解码器文件，或其 config.yaml。</translation>
     </message>
@@ -1948,6 +2030,10 @@
     <message>
       <source>Go &amp;On in {folder}</source>
       <translation>继续标注 {folder}(&amp;O)</translation>
+    </message>
+    <message>
+      <source>Go back to selecting after each shape that was drawn</source>
+      <translation>每绘制一个形状后返回选择模式</translation>
     </message>
     <message>
       <source>Go to Image</source>
@@ -1998,6 +2084,10 @@
       <translation>隐藏形状</translation>
     </message>
     <message>
+      <source>How far a side moves with each notch</source>
+      <translation>滚轮每一格边移动多远</translation>
+    </message>
+    <message>
       <source>How far an outline may move when it is simplified</source>
       <translation>简化轮廓时允许的偏移</translation>
     </message>
@@ -2012,6 +2102,14 @@
     <message>
       <source>How much colours may differ for the magic wand</source>
       <translation>魔棒允许的颜色差异</translation>
+    </message>
+    <message>
+      <source>How much it grows with each notch of the wheel</source>
+      <translation>滚轮每一格放大多少</translation>
+    </message>
+    <message>
+      <source>How much of a tile the next one shows, too: at least as much as a small object</source>
+      <translation>相邻小块共有的部分：至少与一个小物体一样大</translation>
     </message>
     <message>
       <source>How much of the picture the crosshair hides</source>
@@ -2176,6 +2274,10 @@
       <translation>请重新安装软件包 ultralytics 和 torch。</translation>
     </message>
     <message>
+      <source>Install with: {command}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Intersect</source>
       <translation>相交</translation>
     </message>
@@ -2192,8 +2294,38 @@
       <translation>IoU：同一类别中重叠超过此值的框视为一个对象</translation>
     </message>
     <message>
+      <source>Is it a server of AnyLabeling or X-AnyLabeling?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Is it the address of a server of models, with the right port?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Is the server running, and is the address right?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It cannot be read in parts: zooming in shows no more detail.</source>
       <translation>无法分块读取：放大不会显示更多细节。</translation>
+    </message>
+    <message numerus="yes">
+      <source>It ended after %n epochs, since it no longer got better.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>It has none at all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It has {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It holds the key of the server.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>It is kept as it is, and nothing is saved for this image until you choose to replace it.</source>
@@ -2214,6 +2346,10 @@
     <message>
       <source>It knows {known}.</source>
       <translation>它能识别 {known}。</translation>
+    </message>
+    <message>
+      <source>It looks like http://192.168.1.5:8100/yolo11n: server, port and the name of a model.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>It may be damaged, or made for a newer version of onnxruntime.</source>
@@ -2240,12 +2376,20 @@
       <translation>它需要键 model_path，值为 .onnx 或 .pt 文件。</translation>
     </message>
     <message>
+      <source>It needs the key server_url with an address such as http://192.168.1.5:8100.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It runs models for {names}.</source>
       <translation>它可运行的模型任务：{names}。</translation>
     </message>
     <message>
       <source>It runs the types yolov5 to yolov10, yolo11, yolo12, yolo26, rtdetr and segment_anything.</source>
       <translation>可运行的类型有 yolov5 至 yolov10、yolo11、yolo12、yolo26、rtdetr 和 segment_anything。</translation>
+    </message>
+    <message>
+      <source>It was stopped before the first epoch was whole, so there is no model.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Its checksum is noted at the first download and checked from then on.</source>
@@ -2456,6 +2600,10 @@
       <translation>窗口的语言；系统：若系统语言是其中之一则使用系统语言</translation>
     </message>
     <message>
+      <source>Large images in tiles</source>
+      <translation>大图像分块识别</translation>
+    </message>
+    <message>
       <source>Largest batch</source>
       <translation>最大批大小</translation>
     </message>
@@ -2572,6 +2720,10 @@
       <translation>请加载一个模型。</translation>
     </message>
     <message>
+      <source>Load it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Load it in the window and choose the AI tool.</source>
       <translation>请在窗口中加载并选择 AI 工具。</translation>
     </message>
@@ -2590,6 +2742,10 @@
     <message>
       <source>Look Again</source>
       <translation>重新统计</translation>
+    </message>
+    <message>
+      <source>Look at images that are larger than a tile in parts as well: finds small objects</source>
+      <translation>对大于一块的图像还会分部分识别：可以找到小物体</translation>
     </message>
     <message>
       <source>Look in</source>
@@ -2620,8 +2776,16 @@
       <translation>魔棒：点击一种颜色，拖动以选取更多或更少</translation>
     </message>
     <message>
+      <source>Make space, or choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Make space, then run it again.</source>
       <translation>请腾出空间，然后重新运行。</translation>
+    </message>
+    <message>
+      <source>Make space. {go_on}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Mark Bac&amp;kground</source>
@@ -2788,6 +2952,10 @@
       <translation>新对象(&amp;W)</translation>
     </message>
     <message>
+      <source>Networks are named such as yolo11n, yolo11s or yolov8m.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>New group number</source>
       <translation>新的分组编号</translation>
     </message>
@@ -2812,6 +2980,10 @@
       <translation>新对象使用您输入的标签。</translation>
     </message>
     <message>
+      <source>Next &amp;Labelled Image</source>
+      <translation>下一张已标注的图像(&amp;L)</translation>
+    </message>
+    <message>
       <source>Next &amp;Unlabelled Image</source>
       <translation>下一张未标注的图像(&amp;U)</translation>
     </message>
@@ -2832,12 +3004,28 @@
       <translation>未加载 Segment Anything 模型：按颜色勾勒对象。</translation>
     </message>
     <message>
+      <source>No box is rotated. Rotated rectangles or quadrilaterals are needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No checked image has labels for this.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No classes</source>
       <translation>没有类别</translation>
     </message>
     <message>
       <source>No command is called that.</source>
       <translation>没有这样的命令。</translation>
+    </message>
+    <message>
+      <source>No image has a class. Give them with Labels &gt; Classify Images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No image has labels for this.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No image matches.</source>
@@ -2888,12 +3076,20 @@
       <translation>没有模型：请选择</translation>
     </message>
     <message>
+      <source>No object has key points. They are points in one group with a box, each with its name as label.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No object of this folder is in a group.</source>
       <translation>此文件夹中没有对象属于分组。</translation>
     </message>
     <message>
       <source>No objects.</source>
       <translation>没有对象。</translation>
+    </message>
+    <message>
+      <source>No other image in the list is labelled.</source>
+      <translation>列表中没有其他已标注的图像。</translation>
     </message>
     <message>
       <source>No picture is open, so there is no sub-folder to look in.</source>
@@ -2920,6 +3116,10 @@
       <translation>{name} 中的图像都不存在。</translation>
     </message>
     <message>
+      <source>None of the images of the part {part} can be read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>None of these may be there</source>
       <translation>其中任何一个都不得存在</translation>
     </message>
@@ -2932,8 +3132,16 @@
       <translation>未加载：不受信任</translation>
     </message>
     <message>
+      <source>Nothing is labelled with a box or an outline.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Nothing is labelled yet. Draw an object, or let a model label the images.</source>
       <translation>还没有标注。请绘制对象，或让模型标注图像。</translation>
+    </message>
+    <message>
+      <source>Nothing of its answer was used.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Nothing that is installed here can run {name}.</source>
@@ -3144,6 +3352,10 @@
       <translation>重叠度</translation>
     </message>
     <message>
+      <source>Overlap of tiles</source>
+      <translation>小块的重叠</translation>
+    </message>
+    <message>
       <source>PaddleOCR lines</source>
       <translation>PaddleOCR 文本行</translation>
     </message>
@@ -3270,6 +3482,10 @@
     <message>
       <source>Previous Image, Keeping &amp;Shapes</source>
       <translation>上一张图像，保留形状(&amp;S)</translation>
+    </message>
+    <message>
+      <source>Previous La&amp;belled Image</source>
+      <translation>上一张已标注的图像(&amp;B)</translation>
     </message>
     <message>
       <source>Progress</source>
@@ -3434,6 +3650,10 @@
     <message>
       <source>Resize {kind}</source>
       <translation>调整{kind}大小</translation>
+    </message>
+    <message>
+      <source>Resize {label}</source>
+      <translation>调整 {label} 的大小</translation>
     </message>
     <message>
       <source>Restore</source>
@@ -3736,6 +3956,14 @@
       <translation>显示</translation>
     </message>
     <message>
+      <source>Side of a tile</source>
+      <translation>小块边长</translation>
+    </message>
+    <message>
+      <source>Side of a tile in pixels of the image; automatic takes what the model sees at once</source>
+      <translation>小块边长，以图像像素计；“自动”取模型一次所看的大小</translation>
+    </message>
+    <message>
       <source>Simpli&amp;fy</source>
       <translation>简化(&amp;F)</translation>
     </message>
@@ -3970,6 +4198,10 @@
       <translation>未使用后端 {name}：{reason}。模型在 {other} 上运行。</translation>
     </message>
     <message>
+      <source>The batch has to be from 1 to {most:,}, or 0 to find it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The box holds no part of the image.</source>
       <translation>框内没有图像的任何部分。</translation>
     </message>
@@ -4017,6 +4249,14 @@
       <source>The defaults count instead; Details names each of them.</source>
       <translation>改用默认值；详细信息列出每个问题。</translation>
     </message>
+    <message>
+      <source>The device has to be cpu, or the number of a GPU such as 0.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The disk is full.</source>
+      <translation type="unfinished" />
+    </message>
     <message numerus="yes">
       <source>The disk is full: %n images were not done.</source>
       <translation>
@@ -4042,6 +4282,10 @@
     <message>
       <source>The engine of {file_name} does not take {shape}.</source>
       <translation>{file_name} 的引擎不接受 {shape}。</translation>
+    </message>
+    <message>
+      <source>The environment variable {variable} that {name} names is not set.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The export failed.</source>
@@ -4130,6 +4374,10 @@
       <translation>无法读取图像或其标签文件。</translation>
     </message>
     <message>
+      <source>The image size has to be a multiple of 32 from {least} to {most}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The image was kept.</source>
       <translation>图像已保留。</translation>
     </message>
@@ -4142,12 +4390,28 @@
       <translation>图像无法放入 {target}：{reason}。</translation>
     </message>
     <message>
+      <source>The images to check with have none of: {named}. How well it is found is not measured.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The images to learn from have none of: {named}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The input {input_name} of the model is no floating-point picture.</source>
       <translation>模型的输入 {input_name} 不是浮点图像。</translation>
     </message>
     <message>
       <source>The installed rapidocr brings no networks.</source>
       <translation>所安装的 rapidocr 不含任何网络。</translation>
+    </message>
+    <message>
+      <source>The key of {server} holds characters that no key has.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The key of {server} is sent without encryption.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The key {digit} stands for no label.</source>
@@ -4246,6 +4510,10 @@
       <translation>无法读取模型列表 {name}。</translation>
     </message>
     <message>
+      <source>The list of servers could not be stored: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The model cannot be converted to 8-bit integers.</source>
       <translation>模型无法转换为 8 位整数。</translation>
     </message>
@@ -4256,6 +4524,10 @@
     <message>
       <source>The model cannot be made for one input shape.</source>
       <translation>无法为单一输入形状生成模型。</translation>
+    </message>
+    <message>
+      <source>The model could not be exported to ONNX: {reason}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The model could not be loaded.</source>
@@ -4280,6 +4552,14 @@
     <message>
       <source>The model has no output {output_name} with scores of boxes.</source>
       <translation>模型没有含框得分的输出 {output_name}。</translation>
+    </message>
+    <message>
+      <source>The model needs a name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model takes too long.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The model {file_name} failed while running.</source>
@@ -4314,6 +4594,10 @@
       <translation>模型文件已无法读取，因此其检测结果不会保留。</translation>
     </message>
     <message>
+      <source>The number of epochs has to be from 1 to {most:,}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The object could not be outlined.</source>
       <translation>无法勾勒该对象。</translation>
     </message>
@@ -4342,8 +4626,24 @@
       <translation>{name} 的像素所用的压缩方式在此无法读取。</translation>
     </message>
     <message>
+      <source>The plug-in of {package} is switched off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The plug-in of {package} is switched off: {hook}: {error}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The process that trains was ended from outside, perhaps since there was too little memory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The program ended before the labels of {listed} were saved.</source>
       <translation>程序在保存 {listed} 的标签之前就结束了。</translation>
+    </message>
+    <message>
+      <source>The program ended while this was running.</source>
+      <translation type="unfinished" />
     </message>
     <message numerus="yes">
       <source>The remarks on %n images have no place in the format.</source>
@@ -4380,6 +4680,10 @@
       <translation>无法写入设置。</translation>
     </message>
     <message>
+      <source>The share of images to check with has to be from 1 to 90 percent.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The size of {url} is not to be had: {reason}.</source>
       <translation>无法取得 {url} 的大小：{reason}。</translation>
     </message>
@@ -4407,6 +4711,14 @@
         <numerusform>该格式无法保存 %n 张图像的文本。</numerusform>
       </translation>
     </message>
+    <message>
+      <source>The training ended with an error: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The training process could not be started: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
     <message numerus="yes">
       <source>The undecided borders (255) of %n pictures were left out.</source>
       <translation>
@@ -4422,6 +4734,10 @@
       <translation>找不到 {name} 指定的权重文件 {value}。</translation>
     </message>
     <message>
+      <source>The wheel sizes the rectangle that is selected: all of it with the mouse inside, else the nearest side</source>
+      <translation>滚轮调整所选矩形的大小：鼠标在内部时整体缩放，否则移动最近的边</translation>
+    </message>
+    <message>
       <source>The window speaks this language from the next start on.</source>
       <translation>窗口将从下次启动起使用简体中文。</translation>
     </message>
@@ -4434,12 +4750,36 @@
       <translation>没有可导出的图像。</translation>
     </message>
     <message>
+      <source>There are no images. Open a folder of images first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are no labelled images in a folder named train.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are no labelled images in a folder named val.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There are no shapes on the clipboard.</source>
       <translation>剪贴板中没有形状。</translation>
     </message>
     <message>
+      <source>There are only boxes. Outlines, masks or circles are needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are {free} MB of disk free in {folder}, too few to train.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There are {names}.</source>
       <translation>有 {names}。</translation>
+    </message>
+    <message>
+      <source>There is no file {name}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There is no filter result to export.</source>
@@ -4476,6 +4816,14 @@
     <message>
       <source>There is not enough memory for {count} images in one call; it goes on with {half}.</source>
       <translation>内存不足以一次处理 {count} 张图像；改为每次 {half} 张继续。</translation>
+    </message>
+    <message>
+      <source>There is too little memory, even for one image at a time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There was too little memory for {batch} images at once; it goes on with {half}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>These outlines cannot be combined.</source>
@@ -4554,6 +4902,14 @@
       <translation>此计算机没有中文字体。</translation>
     </message>
     <message>
+      <source>This run cannot go on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This run is on its way in another window.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This s&amp;ub-folder</source>
       <translation>此子文件夹(&amp;U)</translation>
     </message>
@@ -4586,8 +4942,16 @@
       <translation>置于顶层(&amp;F)</translation>
     </message>
     <message>
+      <source>Too many requests wait for the model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Tools</source>
       <translation>工具</translation>
+    </message>
+    <message>
+      <source>Tools &gt; Plug-ins &gt; Manage Plug-ins says why.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Tools with a crosshair, such as rectangle; none: all that draw</source>
@@ -4596,6 +4960,10 @@
     <message>
       <source>Training</source>
       <translation>训练</translation>
+    </message>
+    <message>
+      <source>Training needs packages that are not installed: {packages}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Trust and Load</source>
@@ -4776,6 +5144,10 @@
     <message>
       <source>What the model finds in the pictures</source>
       <translation>模型在图像中找到的内容</translation>
+    </message>
+    <message>
+      <source>What was learned by the last whole epoch is kept: go on with it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Where the typed text is looked for in the labels</source>
@@ -5166,8 +5538,20 @@
       <translation>它把类别 {number} 叫做 {name}，而 {file} 叫做 {other}</translation>
     </message>
     <message>
+      <source>it does not answer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>it does not run {suffix} files</source>
       <translation>它不能运行 {suffix} 文件</translation>
+    </message>
+    <message>
+      <source>it does not speak HTTP</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it does not speak TLS</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>it failed while running: {problem}</source>
@@ -5186,8 +5570,16 @@
       <translation>它的行数太多</translation>
     </message>
     <message>
+      <source>it hung up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>it is larger than {size:,} MB</source>
       <translation>它大于 {size:,} MB</translation>
+    </message>
+    <message>
+      <source>it is made for version {theirs} of the interface, and this program has version {ours}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>it is no PNG of class numbers</source>
@@ -5244,6 +5636,22 @@
     <message>
       <source>it takes no {dtype} input</source>
       <translation>它不接受 {dtype} 输入</translation>
+    </message>
+    <message>
+      <source>it takes too long</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its answer breaks off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its answer has more than {megabytes:,} MB</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its certificate is not valid ({reason})</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>its kpt_shape makes no sense</source>
@@ -5366,6 +5774,10 @@
       <translation>尚无查询</translation>
     </message>
     <message>
+      <source>nothing listens there</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>object size</source>
       <translation>对象大小</translation>
     </message>
@@ -5416,6 +5828,10 @@
     <message>
       <source>outlines</source>
       <translation>轮廓</translation>
+    </message>
+    <message>
+      <source>overlap</source>
+      <translation>重叠</translation>
     </message>
     <message>
       <source>parts of one object with the others of their group</source>
@@ -5530,6 +5946,10 @@
       <translation>标记</translation>
     </message>
     <message>
+      <source>the format has no place for them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the format holds areas only</source>
       <translation>该格式只能保存区域</translation>
     </message>
@@ -5626,6 +6046,10 @@
       <translation>其中没有 PaddleOCR 列表</translation>
     </message>
     <message>
+      <source>there is no server of that name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>there is no table of flags in it</source>
       <translation>其中没有标记表</translation>
     </message>
@@ -5636,6 +6060,10 @@
     <message>
       <source>there is one</source>
       <translation>有</translation>
+    </message>
+    <message>
+      <source>there was no answer within {seconds:g} s</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>they belong to no object, or their name is not among its key points</source>
@@ -5692,6 +6120,10 @@
     <message>
       <source>yes</source>
       <translation>是</translation>
+    </message>
+    <message>
+      <source>{address} is no address of a server.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{backend} comes first and works</source>
@@ -5774,6 +6206,10 @@
       <translation>{format}：{images}，{objects}。</translation>
     </message>
     <message>
+      <source>{go_on} If it happens again, choose a smaller batch.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{here} of {all} modules; {name}: {reason}.</source>
       <translation>{all} 个模块中有 {here} 个；{name}：{reason}。</translation>
     </message>
@@ -5784,6 +6220,10 @@
     <message>
       <source>{hit_rate:.0%} of {asked:,} questions answered from there</source>
       <translation>{asked:,} 次查询中有 {hit_rate:.0%} 由此回答</translation>
+    </message>
+    <message>
+      <source>{hook}: {error}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{images} copied as paths.</source>
@@ -5938,6 +6378,14 @@
       <translation>{name} 不存在。</translation>
     </message>
     <message>
+      <source>{name} does not name a model of the server.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} does not name a server.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} does not name a weights file.</source>
       <translation>{name} 没有指定权重文件。</translation>
     </message>
@@ -6066,6 +6514,14 @@
       <translation>{name} 是一个文件夹。</translation>
     </message>
     <message>
+      <source>{name} is a model for the task {task}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is a model of another family; models of YOLO can be trained further.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} is a part of a Segment Anything model, which outlines what a person marks ({value}).</source>
       <translation>{name} 是 Segment Anything 模型的一部分，它勾勒人所标记的对象（{value}）。</translation>
     </message>
@@ -6106,6 +6562,10 @@
       <translation>{name} 用于 {kind} 类型的模型,本程序无法运行。</translation>
     </message>
     <message>
+      <source>{name} is in use and was not deleted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} is larger than 2 GiB, which no ONNX file can be.</source>
       <translation>{name} 大于 2 GiB，ONNX 文件不可能如此。</translation>
     </message>
@@ -6116,6 +6576,10 @@
     <message>
       <source>{name} is made for the task {value!r}, which this version cannot run.</source>
       <translation>{name} 用于任务 {value!r}，此版本无法运行。</translation>
+    </message>
+    <message>
+      <source>{name} is neither a .pt file nor the name of a network.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} is no list of images.</source>
@@ -6270,6 +6734,10 @@
       <translation>{name} 已被其他程序更改。</translation>
     </message>
     <message>
+      <source>{name} was changed meanwhile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} was not labelled: {user_text}</source>
       <translation>{name} 未标注：{user_text}</translation>
     </message>
@@ -6286,12 +6754,20 @@
       <translation>{name} 将占用超过 {size_gb:.1f} GB。</translation>
     </message>
     <message>
+      <source>{name}: {key} must be a number from {least:g} to {most:g}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{narrowed_total:,} of {total:,} ·</source>
       <translation>{narrowed_total:,} / {total:,} ·</translation>
     </message>
     <message>
       <source>{number:,} could not be read ({names}{value})</source>
       <translation>{number:,} 张无法读取（{names}{value}）</translation>
+    </message>
+    <message>
+      <source>{number:,} images could not be read and are left out: {named}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{number:,} images failed; the others are done.</source>
@@ -6366,6 +6842,50 @@
       <translation>{path} 是文件夹,不是模型。</translation>
     </message>
     <message>
+      <source>{server} answered with a web page.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} answered with something that makes no sense: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} does not accept the key.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} does not answer as it should: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} has another model under this name by now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} has no model {name}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} has no such model any more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} has several models: name one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} is no address of a server.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} refused: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{server} sends its visitors elsewhere.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{shown} is the key of “{owner}”, which will have it no longer.</source>
       <translation>{shown} 是“{owner}”的按键，改用后该操作将不再使用它。</translation>
     </message>
@@ -6392,6 +6912,10 @@
     <message>
       <source>{title} comes with the package {needs}.</source>
       <translation>{title} 随软件包 {needs} 提供。</translation>
+    </message>
+    <message>
+      <source>{title} is a format that is only read.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{title} is nothing without pictures: copy or link them.</source>

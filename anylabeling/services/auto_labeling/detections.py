@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,6 +96,7 @@ class Candidates:
         is_agnostic: Whether boxes of different classes that overlap are one object.
         details: What the task knows of each box besides, or None.
         names: As in Detections.
+        views: How many parts the picture was looked at in; each may have as many objects as are allowed.
     """
 
     boxes: NDArray[np.float32]
@@ -108,6 +109,7 @@ class Candidates:
     is_agnostic: bool = False
     details: ObjectDetails | None = None
     names: tuple[str, ...] | None = None
+    views: int = 1
 
     def __len__(self) -> int:
         return len(self.boxes)
@@ -140,14 +142,16 @@ class Candidates:
         """Return those of some candidates that survive suppression, best first."""
         from anylabeling import accel
 
+        most = options.max_detections * self.views
         if self.is_suppressed or not len(indices):
-            return indices[: options.max_detections]
+            return indices[:most]
         boxes, scores, class_ids = self.boxes[indices], self.scores[indices], self.class_ids[indices]
         if self.is_agnostic:
             class_ids = np.zeros_like(class_ids)
         if self.details is not None:
-            return indices[self.details.take(indices).suppress(boxes, scores, class_ids, options)]
-        return indices[accel.nms(boxes, scores, class_ids, options.iou, options.max_detections)]
+            allowed = replace(options, max_detections=most)
+            return indices[self.details.take(indices).suppress(boxes, scores, class_ids, allowed)]
+        return indices[accel.nms(boxes, scores, class_ids, options.iou, most)]
 
 
 def floor_for(options: DetectOptions) -> float:

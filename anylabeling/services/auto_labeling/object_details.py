@@ -51,6 +51,32 @@ class ObjectDetails(ABC):
         """
         return accel.nms(boxes, scores, class_ids, options.iou, options.max_detections)
 
+    def moved(self, boxes: NDArray[np.float32], left: float, top: float) -> ObjectDetails:
+        """Return the details of objects that were found in a part of a picture, in the picture.
+
+        Args:
+            boxes: float32 (n, 4): where they are in the part, left, top, right, bottom within it.
+            left: First column of the part, in picture pixels.
+            top: Its first row.
+
+        Raises:
+            NotImplementedError: When what is known of the objects has no place.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def joined(cls, parts: Sequence[ObjectDetails], members: Sequence[Indices]) -> ObjectDetails:
+        """Return the details of objects that were found in several parts of a picture.
+
+        Args:
+            parts: What ``moved`` returned for each part; the rows of all are counted on.
+            members: For each object its rows: one, or those of its pieces, best first.
+
+        Raises:
+            NotImplementedError: As for ``moved``.
+        """
+        raise NotImplementedError
+
     @abstractmethod
     def to_shapes(self, found: Detections, class_names: Sequence[str]) -> list[Shape]:
         """Return the shapes of the objects that were found; those of one object that has several share a group id.

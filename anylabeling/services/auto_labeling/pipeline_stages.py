@@ -9,6 +9,7 @@ from anylabeling.codecs import DecodedImage, PixelFormat, decode
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.pipeline_processes import SKIPPED, Skipped
 from anylabeling.services.auto_labeling.pipeline_work import ImageWork, PipelineSettings, RunBatch
+from anylabeling.services.auto_labeling.tiled_model import TiledModel
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.metrics import METRICS
 from anylabeling.utils.parallel import Outcome, Stage
@@ -35,7 +36,7 @@ class ImageStages:
     def __init__(
         self, model: DetectionModel, work: ImageWork[Any], cancel: CancelToken, settings: PipelineSettings, images: int
     ) -> None:
-        self._model = model
+        self._model = model = model.for_run(settings, work.floor) if isinstance(model, TiledModel) else model
         self._work = work
         self._cancel = cancel
         self._batch = RunBatch.of(model, settings, images)
@@ -80,9 +81,7 @@ class ImageStages:
     def _prepare(self, path: str) -> _Ready | Skipped:
         if self._work.admit is not None and not self._work.admit(path):
             return SKIPPED
-        image = decode_for(self._model, path)
-        full_size = (image.full_width, image.full_height)
-        return _Ready(path, self._model.prepare(image.pixels, pixel_format=PixelFormat.RGB, full_size=full_size))
+        return _Ready(path, prepare_file(self._model, path))
 
     def _infer(self, items: Sequence[_Ready | Skipped]) -> list[_Ready | Skipped]:
         ready = [item for item in items if isinstance(item, _Ready)]
@@ -103,6 +102,18 @@ class ImageStages:
             return item
         candidates = self._model.finish(item.prepared, item.output, floor=self._work.floor)
         return self._work.finish(item.path, candidates)
+
+
+def prepare_file(model: DetectionModel, path: str) -> Any:
+    """Make an image ready for a model's network.
+
+    Raises:
+        ImageError: When it cannot be read.
+    """
+    if isinstance(model, TiledModel):
+        return model.prepare_file(path)
+    image = decode_for(model, path)
+    return model.prepare(image.pixels, pixel_format=PixelFormat.RGB, full_size=(image.full_width, image.full_height))
 
 
 def decode_for(model: DetectionModel, path: str) -> DecodedImage:

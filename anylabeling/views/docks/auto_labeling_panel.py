@@ -10,10 +10,11 @@ from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from anylabeling.config import Config
-from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy, SuggestedOptions
+from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy, SuggestedOptions, Tiling
 from anylabeling.messages.models import BUILT_IN_MODELS, ModelInfo
 from anylabeling.translation import tr, trn
 from anylabeling.views.docks.prompt_section import PromptSection
+from anylabeling.views.docks.tile_row import TileRow
 from anylabeling.views.widgets.class_list import ClassList
 from anylabeling.views.widgets.elided_label import ElidedLabel
 from anylabeling.views.widgets.model_chip import ModelChip
@@ -41,6 +42,7 @@ class AutoLabelingPanel(FoldableSection):
         model_chosen: Path of a model used before.
         options_changed: The DetectOptions, while a slider moves too.
         existing_changed: The ExistingPolicy.
+        tiling_changed: The Tiling in which large images are looked at, or None.
         run_requested: Label this image.
         run_all_requested: Label all images of the list.
         cancel_requested: The run is to stop.
@@ -50,6 +52,7 @@ class AutoLabelingPanel(FoldableSection):
     model_chosen = Signal(str)
     options_changed = Signal(object)
     existing_changed = Signal(object)
+    tiling_changed = Signal(object)
     run_requested = Signal()
     run_all_requested = Signal()
     cancel_requested = Signal()
@@ -81,6 +84,7 @@ class AutoLabelingPanel(FoldableSection):
         )  # fmt: skip
         self.only_some = QCheckBox(tr("Only some classes"))
         self.classes = ClassList(rows=5)
+        self.tiles = TileRow(config)
         self._wanted_classes = config["auto_labeling.selected_classes"]
         self.existing_box = QComboBox()
         self.existing_box.setAccessibleName(tr("Objects that are there already"))
@@ -106,6 +110,10 @@ class AutoLabelingPanel(FoldableSection):
         most = self._suggested.max_detections or self._max_detections
         return DetectOptions(self.confidence.value(), self.iou.value(), classes, most)
 
+    def tiling(self) -> Tiling | None:
+        """Return the tiles in which large images are looked at, or None."""
+        return self.tiles.tiling()
+
     def set_suggested(self, suggested: SuggestedOptions) -> None:
         """Take over what the model that is shown next suggests, without a signal.
 
@@ -117,6 +125,8 @@ class AutoLabelingPanel(FoldableSection):
             self.confidence.set_value(suggested.confidence)
         if suggested.iou is not None:
             self.iou.set_value(suggested.iou)
+        if suggested.tiling is not None:
+            self.tiles.set_tiling(suggested.tiling)
 
     def existing(self) -> ExistingPolicy:
         """Return what happens to objects that are there already."""
@@ -199,7 +209,7 @@ class AutoLabelingPanel(FoldableSection):
         column.setSpacing(8)
         for widget in (
             self.models, self.info, self.state, self.confidence, self.iou, self.only_some, self.classes,
-            self.existing_box,
+            self.tiles, self.existing_box,
         ):  # fmt: skip
             column.addWidget(widget)
         column.addLayout(buttons)
@@ -215,6 +225,7 @@ class AutoLabelingPanel(FoldableSection):
         self.iou.value_changed.connect(self._on_option_changed)
         self.classes.checked_changed.connect(self._on_option_changed)
         self.only_some.toggled.connect(self._on_only_some_toggled)
+        self.tiles.changed.connect(lambda: self.tiling_changed.emit(self.tiling()))
         self.existing_box.currentIndexChanged.connect(lambda _row: self.existing_changed.emit(self.existing()))
         self.run_button.clicked.connect(lambda: self.run_requested.emit())
         self.run_all_button.clicked.connect(lambda: self.run_all_requested.emit())
@@ -272,5 +283,6 @@ class AutoLabelingPanel(FoldableSection):
         some_chosen = not self.only_some.isChecked() or bool(self.classes.checked())
         self.only_some.setEnabled(loaded)
         self.iou.setEnabled(self._model is None or self._model.has_iou)
+        self.tiles.setEnabled(self._model is None or self._model.can_tile)
         for button in (self.run_button, self.run_all_button):
             button.setEnabled(loaded and some_chosen and not self._busy)

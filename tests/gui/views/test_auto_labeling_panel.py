@@ -11,7 +11,7 @@ from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QPushButton
 
 from anylabeling.config import Config
-from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy, SuggestedOptions
+from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy, SuggestedOptions, Tiling
 from anylabeling.messages.models import BackendChoice, ModelInfo
 from anylabeling.messages.progress import Progress
 from anylabeling.views.docks.auto_labeling_panel import AutoLabelingPanel
@@ -195,3 +195,39 @@ def test_what_reads_text_is_among_the_models_and_is_shown_when_it_is_loaded(
     panel.set_model(replace(model, name="Text (PP-OCR)", path="rapidocr", class_names=("text",), has_iou=False))
     assert panel.models.currentText() == "Text (PP-OCR)"
     assert panel.models.count() == len(texts)
+
+
+def test_tiles_are_switched_on_with_their_side_and_overlap(panel: AutoLabelingPanel, model: ModelInfo) -> None:
+    wishes: list[Tiling | None] = []
+    panel.tiling_changed.connect(wishes.append)
+    panel.set_model(replace(model, can_tile=True))
+    assert panel.tiling() is None
+    assert not panel.tiles.side.isVisible()
+    QTest.mouseClick(panel.tiles.box, LEFT, pos=panel.tiles.box.rect().center() / 4)
+    assert panel.tiles.side.isVisible()
+    assert panel.tiles.side.text() == "Automatic"
+    for spin, text in ((panel.tiles.side, "512"), (panel.tiles.overlap, "25")):
+        spin.setFocus()
+        spin.selectAll()
+        QTest.keyClicks(spin, text)
+        QTest.keyClick(spin, Qt.Key.Key_Return)
+    QTest.keyClick(panel.tiles.box, Qt.Key.Key_Space)
+    assert wishes == [Tiling(0, 0.2), Tiling(512, 0.2), Tiling(512, 0.25), None]
+
+
+def test_tiles_are_for_models_that_can_look_at_them(panel: AutoLabelingPanel, model: ModelInfo) -> None:
+    panel.set_model(replace(model, task="classify"))
+    assert not panel.tiles.isEnabled()
+    panel.set_model(replace(model, can_tile=True))
+    assert panel.tiles.isEnabled()
+
+
+def test_a_config_that_suggests_tiles_and_the_settings_are_shown(panel: AutoLabelingPanel, model: ModelInfo) -> None:
+    wishes: list[Tiling | None] = []
+    panel.tiling_changed.connect(wishes.append)
+    panel.set_suggested(SuggestedOptions(tiling=Tiling(640, 0.3)))
+    panel.set_model(replace(model, can_tile=True))
+    assert panel.tiling() == Tiling(640, 0.3)
+    assert wishes == []
+    panel.tiles.apply(Config({"auto_labeling.tiles": True, "auto_labeling.tile_px": 320}))
+    assert wishes == [Tiling(320, 0.2)]

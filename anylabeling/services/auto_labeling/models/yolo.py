@@ -64,6 +64,7 @@ class YoloModel:
             has_iou=self.spec.layout not in NO_OVERLAPS and not self._is_classifier,
             weights=self.spec.weights,
             is_agnostic=self.spec.is_agnostic,
+            can_tile=not self._is_classifier,
         )
 
     @property

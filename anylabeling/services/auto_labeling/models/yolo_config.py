@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from anylabeling.errors import ModelError
-from anylabeling.messages.auto_labeling import SuggestedOptions
+from anylabeling.messages.auto_labeling import (
+    MAX_TILE_OVERLAP,
+    MAX_TILE_PX,
+    MIN_TILE_PX,
+    SuggestedOptions,
+    Tiling,
+)
 from anylabeling.services.auto_labeling.model_files import clean_name
 from anylabeling.services.auto_labeling.model_spec import ModelFacts
 from anylabeling.translation import tr
@@ -35,7 +42,20 @@ def suggested_options(facts: ModelFacts, class_names: Sequence[str]) -> Suggeste
         iou=share_of(config, "nms_threshold", "iou_threshold"),
         classes=_wanted_classes(facts, class_names),
         max_detections=whole_number(config.get("max_det"), 1, _MOST_DETECTIONS),
+        tiling=_tiling(config),
     )
+
+
+def _tiling(config: Mapping[str, Any]) -> Tiling | None:
+    """Return the tiles that a config of X-AnyLabeling's type ``*_sahi`` asks for; None for others."""
+    keys = ("slice_width", "slice_height")
+    if "sahi" not in str(config.get("type", "")).lower().split("_") and not any(key in config for key in keys):
+        return None
+    sides = [side for key in keys if (side := whole_number(config.get(key), MIN_TILE_PX, MAX_TILE_PX)) is not None]
+    shares = [config.get("overlap_width_ratio"), config.get("overlap_height_ratio")]
+    known = [float(share) for share in shares if isinstance(share, int | float) and 0.0 <= share <= MAX_TILE_OVERLAP]
+    usual = Tiling(max(sides, default=0))
+    return replace(usual, overlap=max(known)) if known else usual
 
 
 def is_agnostic(config: Mapping[str, Any]) -> bool:

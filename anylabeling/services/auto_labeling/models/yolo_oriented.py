@@ -45,6 +45,21 @@ class OrientedDetails(ObjectDetails):
         del boxes
         return nms_rotated(self.boxes, scores, class_ids, options.iou, options.max_detections)
 
+    def moved(self, boxes: NDArray[np.float32], left: float, top: float) -> OrientedDetails:
+        """Return the boxes in the picture that this one is a part of."""
+        del boxes
+        return replace(self, boxes=self.boxes + np.array([left, top, 0.0, 0.0, 0.0]))
+
+    @classmethod
+    def joined(cls, parts: Sequence[ObjectDetails], members: Sequence[Indices]) -> OrientedDetails:
+        """Return the boxes of objects of several parts; around pieces, the box at the angle of the largest one."""
+        boxes = np.concatenate([part.boxes for part in parts if isinstance(part, OrientedDetails)])
+        found = boxes[[rows[0] for rows in members]]
+        for number, rows in enumerate(members):
+            if len(rows) > 1:
+                found[number] = _around(boxes[rows])
+        return OrientedDetails(found)
+
     def to_shapes(self, found: Detections, class_names: Sequence[str]) -> list[Shape]:
         """Return rotated rectangles; they may reach over the edge of the picture."""
         corners = corners_of_rotated(self.boxes).round(2)
@@ -52,6 +67,16 @@ class OrientedDetails(ObjectDetails):
             Shape(ShapeKind.ROTATED_RECTANGLE, points, label=class_names[class_id], score=round(score, 4))
             for points, class_id, score in zip(corners, found.class_ids.tolist(), found.scores.tolist(), strict=True)
         ]
+
+
+def _around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the smallest box around some at the angle of the largest of them, float64 (5,)."""
+    angle = boxes[(boxes[:, 2] * boxes[:, 3]).argmax(), 4]
+    axes = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    turned = corners_of_rotated(boxes).reshape(-1, 2) @ axes.T
+    low, high = turned.min(axis=0), turned.max(axis=0)
+    centre = (low + high) / 2 @ axes
+    return np.array([*centre, *(high - low), angle])
 
 
 def oriented_from(

@@ -47,6 +47,23 @@ class KeyPointDetails(ObjectDetails):
         """Return the details of some of the boxes."""
         return replace(self, points=self.points[indices], scores=self.scores[indices])
 
+    def moved(self, boxes: NDArray[np.float32], left: float, top: float) -> KeyPointDetails:
+        """Return the points in the picture that this one is a part of."""
+        del boxes
+        return replace(self, points=self.points + np.array([left, top], np.float32))
+
+    @classmethod
+    def joined(cls, parts: Sequence[ObjectDetails], members: Sequence[Indices]) -> KeyPointDetails:
+        """Return the points of objects of several parts; of pieces, each point where it is seen best."""
+        known = [part for part in parts if isinstance(part, KeyPointDetails)]
+        points = np.concatenate([part.points for part in known])
+        scores = np.concatenate([part.scores for part in known])
+        best = np.empty((len(members), scores.shape[1]), np.int64)
+        for number, rows in enumerate(members):
+            best[number] = rows[scores[rows].argmax(axis=0)] if len(rows) > 1 else rows[0]
+        places = np.arange(scores.shape[1])
+        return replace(known[0], points=points[best, places], scores=scores[best, places])
+
     def to_shapes(self, found: Detections, class_names: Sequence[str]) -> list[Shape]:
         """Return a group for each object: its rectangle, then its visible key points with the names of the points."""
         shapes: list[Shape] = []
