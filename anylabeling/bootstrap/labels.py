@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qtpy.QtCore import QObject
+from qtpy.QtCore import QObject, QTimer
 from qtpy.QtGui import QColor
 
 from anylabeling.bootstrap.classifying import Classifying
@@ -178,6 +178,8 @@ def _connect_dialog(program: Program, work: LabelWork) -> None:
     window.shape_dock.label_edit_requested.connect(lambda uid: labels.edit([uid]))
     window.label_dock.label_selected.connect(labels.prefer)
     labels.drawing_settled.connect(window.canvas.drawing_finished)
+    # The tool that has drawn it has an event to end yet.
+    labels.drawn_added.connect(lambda: QTimer.singleShot(0, partial(_leave_drawing, program)))
     labels.notified.connect(program.notify)
     labels.remember(window.window_state.load_texts(_RECENT_KEY))
     labels.question.connect(work.dialogs.ask_label)
@@ -187,6 +189,11 @@ def _connect_dialog(program: Program, work: LabelWork) -> None:
     window.actions["auto_use_last_label"].toggled.connect(labels.set_use_last)
     window.actions["auto_use_last_gid"].toggled.connect(labels.set_use_last_group)
     window.actions["auto_use_last_gid"].toggled.connect(partial(program.settings.set, "auto_use_last_gid"))
+
+
+def _leave_drawing(program: Program) -> None:
+    if program.settings.config["auto_switch_to_edit_mode"]:
+        program.window.actions["tool_select"].trigger()
 
 
 def _connect_keys(program: Program, work: LabelWork) -> None:
@@ -248,6 +255,8 @@ def _connect_review(program: Program, work: LabelWork) -> None:
         ("prev_unchecked", partial(review.go_to_unchecked, backwards=True)),
         ("next_unlabelled", review.go_to_unlabelled),
         ("prev_unlabelled", partial(review.go_to_unlabelled, backwards=True)),
+        ("next_labelled", review.go_to_labelled),
+        ("prev_labelled", partial(review.go_to_labelled, backwards=True)),
     ):
         window.actions[name].triggered.connect(lambda _checked=False, go=slot: go())
     window.actions["classify_images"].triggered.connect(lambda _checked=False: work.classifying.show())

@@ -21,6 +21,7 @@ from anylabeling.views.canvas.selecting import (
     select_next,
     select_same_label,
 )
+from anylabeling.views.canvas.wheel_edit import WheelEdit
 from anylabeling.views.menus import context_menu
 
 if TYPE_CHECKING:
@@ -117,8 +118,12 @@ def _connect_canvas(program: Program) -> None:
 def _connect_settings(program: Program) -> None:
     canvas, settings = program.window.canvas, program.settings
     snap = program.window.actions["snap"]
+    wheel = WheelEdit(canvas)
 
     def apply(config: Config) -> None:
+        wheel.set_on(bool(config["canvas.wheel_resize"]))
+        wheel.scale_step = float(config["canvas.wheel_resize_share"])
+        wheel.adjust_step_px = float(config["canvas.wheel_resize_px"])
         canvas.snapper.distance_px = float(config["canvas.snap_distance"])
         program.shape_editing.simplify_px = float(config["canvas.simplify_tolerance"])
         canvas.brush_size = int(config["canvas.brush_size"])

@@ -127,11 +127,11 @@ def _canvas_rows() -> tuple[Setting, ...]:
                 bounds=(0, 1000), dialog_range=(0.1, 20), unit="px of the image"),
         Setting("canvas.brush_size", _INT, "Diameter of the brush", section, 20, bounds=(1, 2000),
                 dialog_range=(1, 300), unit="px of the image"),
-        Setting("canvas.wheel_rectangle_editing.enable", _BOOL, "The wheel sizes the rectangle that is selected: all "
+        Setting("canvas.wheel_resize", _BOOL, "The wheel sizes the rectangle that is selected: all "
                 "of it with the mouse inside, else the nearest side", section, False),
-        Setting("canvas.wheel_rectangle_editing.scale_step", _FLOAT, "How much it grows with each notch of the wheel",
+        Setting("canvas.wheel_resize_share", _FLOAT, "How much it grows with each notch of the wheel",
                 section, 0.05, bounds=(0.001, 1.0), dialog_range=(0.01, 0.5)),
-        Setting("canvas.wheel_rectangle_editing.adjust_step", _FLOAT, "How far a side moves with each notch", section,
+        Setting("canvas.wheel_resize_px", _FLOAT, "How far a side moves with each notch", section,
                 2.0, bounds=(0.1, 1000.0), dialog_range=(0.5, 50.0), unit="px of the image"),
         Setting("canvas.double_click", _CHOICE, "What a double click does to the polygon that is being drawn",
                 section, "close", nullable=True, choices=("close",)),

@@ -37,6 +37,8 @@ _ACTIONS: tuple[tuple[str, _Keys, str], ...] = (
     ("open_prev_keep", "Ctrl+Shift+A", "Previous image, which starts with these shapes when it has no labels"),
     ("open_next_unlabeled", "Shift+D", "Next image without labels"),
     ("open_prev_unlabeled", "Shift+A", "Previous image without labels"),
+    ("open_next_labeled", None, "Next image with labels"),
+    ("open_prev_labeled", None, "Previous image with labels"),
     ("jump_to_image", "Ctrl+G", "Go to an image by its number"),
     ("search_files", "/", "Search in the file list"),
     ("zoom_in", ("Ctrl++", "Ctrl+="), "Zoom in"),

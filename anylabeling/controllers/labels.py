@@ -48,12 +48,14 @@ class LabelController(QObject):
         notified: A Notice for the person.
         question: A LabelQuestion for the window.
         drawing_settled: The drawn shape was added or dropped; the canvas may forget its preview.
+        drawn_added: It was added.
         labels_changed: List of (name, count in this image) in the order in which they are to be shown.
     """
 
     notified = Signal(object)
     question = Signal(object)
     drawing_settled = Signal()
+    drawn_added = Signal()
     labels_changed = Signal(object)
 
     def __init__(self, documents: DocumentController, config: Config, parent: QObject | None = None) -> None:
@@ -196,6 +198,7 @@ class LabelController(QObject):
         added = [shape.with_changes(**fields) for shape in shapes]
         self._documents.add(added, tr("Add {label}", label=label), entry)
         self.drawing_settled.emit()
+        self.drawn_added.emit()
 
     def _use(self, label: str) -> None:
         if label:

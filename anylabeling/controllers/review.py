@@ -147,6 +147,11 @@ class ReviewController(QObject):
         if not self._navigation.go_to_next(self.is_unlabelled, backwards=backwards):
             self.notified.emit(Notice(tr("All other images in the list are labelled."), level="info"))
 
+    def go_to_labelled(self, *, backwards: bool = False) -> None:
+        """Show the next image that has labels."""
+        if not self._navigation.go_to_next(lambda path: not self.is_unlabelled(path), backwards=backwards):
+            self.notified.emit(Notice(tr("No other image in the list is labelled."), level="info"))
+
     def _tell_soon(self, paths: list[str]) -> None:
         """Tell the marks of many images in parts, so that the window never stands still for all of them."""
         for first in range(0, len(paths), _TOLD_AT_ONCE):

@@ -196,6 +196,8 @@ _VIEW = (
               needs="folder"),
     ActionRow("prev_unlabelled", tr("Pre&vious Unlabelled Image"), "view:1>go:2", "", "open_prev_unlabeled",
               needs="folder"),
+    ActionRow("next_labelled", tr("Next &Labelled Image"), "view:1>go:2", "", "open_next_labeled", needs="folder"),
+    ActionRow("prev_labelled", tr("Previous La&belled Image"), "view:1>go:2", "", "open_prev_labeled", needs="folder"),
     ActionRow("next_unchecked", tr("&Next Unchecked Image"), "view:1>go:3", "", "open_next_unchecked", needs="folder"),
     ActionRow("prev_unchecked", tr("&Previous Unchecked Image"), "view:1>go:3", "", "open_prev_unchecked",
               needs="folder"),
