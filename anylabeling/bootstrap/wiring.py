@@ -124,6 +124,7 @@ def _connect_navigation(program: Program) -> None:
     navigation.current_changed.connect(show_current)
     navigation.place_changed.connect(follow_place)
     navigation.folder_opened.connect(window.add_recent)
+    navigation.settled.connect(window.notifications.withdraw)
     navigation.narrowed_changed.connect(lambda paths: actions["clear_filter"].setEnabled(paths is not None))
     actions["clear_filter"].setEnabled(False)
     files.image_chosen.connect(navigation.go_to)
@@ -187,6 +188,7 @@ def _connect_images(program: Program) -> None:
         _show_cache(program)
         if image.path in unread:
             unread.discard(image.path)
+            window.notifications.withdraw(f"image:{image.path}")
             program.label_work.review.tell(image.path)
 
     def failed(path: str, error: AppError) -> None:
@@ -196,7 +198,7 @@ def _connect_images(program: Program) -> None:
         window.canvas.set_image(None, image_id=0)
         window.status.set_size(0, 0)
         window.file_dock.set_state(path, FileState.FAILED)
-        program.notify(Notice(error.user_text, error.hint, error.details, "error"))
+        program.notify(Notice(error.user_text, error.hint, error.details, "error", topic=f"image:{path}"))
 
     program.images.opened.connect(opened)
     program.images.levels_made.connect(lambda serial, levels: window.canvas.set_levels(levels, image_id=serial))

@@ -15,6 +15,8 @@ from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.imaging.scanner import scan_folder
 from anylabeling.translation import tr
 
+FOLDER_TOPIC = "folder"
+"""What notices of a folder that cannot be read are about."""
 _SCAN = "scan"
 
 
@@ -33,6 +35,7 @@ class NavigationController(QObject):
         scanning_changed: Whether a folder is being scanned.
         folder_opened: A folder or file was opened by the person: its path, for the recent list.
         notified: A Notice for the person.
+        settled: What a notice was about is as it should be again: its topic.
     """
 
     images_changed = Signal(object, str)
@@ -43,6 +46,7 @@ class NavigationController(QObject):
     scanning_changed = Signal(bool)
     folder_opened = Signal(str)
     notified = Signal(object)
+    settled = Signal(str)
 
     def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +120,7 @@ class NavigationController(QObject):
                     tr("{path} does not exist.", path=path),
                     tr("Choose another folder with File > Open Folder."),
                     level="error",
+                    topic=FOLDER_TOPIC,
                 )
             )
 
@@ -255,6 +260,7 @@ class NavigationController(QObject):
             self._set_current(self._all[0])
 
     def _on_scanned(self, root: str, paths: list[str], current: str | None) -> None:
+        self.settled.emit(FOLDER_TOPIC)
         if paths != self._all or not paths:
             self._all, self._rows = paths, None
             self.images_changed.emit(paths, root)
@@ -281,9 +287,10 @@ class NavigationController(QObject):
 
     def _notify(self, error: Exception) -> None:
         if isinstance(error, AppError):
-            self.notified.emit(Notice(error.user_text, error.hint, error.details, "error"))
+            self.notified.emit(Notice(error.user_text, error.hint, error.details, "error", topic=FOLDER_TOPIC))
         else:
-            self.notified.emit(Notice(tr("The folder could not be read."), details=repr(error), level="error"))
+            text = tr("The folder could not be read.")
+            self.notified.emit(Notice(text, details=repr(error), level="error", topic=FOLDER_TOPIC))
 
 
 def _scan(root: str, task: Task) -> list[str]:

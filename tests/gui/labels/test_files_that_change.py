@@ -93,9 +93,23 @@ def test_an_image_that_could_not_be_read_and_is_back_has_its_own_mark_again(open
     desk.program.services.image_cache.clear()
     desk.key(Qt.Key.Key_D)
     desk.wait_for(lambda: states.state(str(picture)) is FileState.FAILED)
+    assert any("01.jpg" in text for text in desk.notices())
     aside.rename(picture)
     desk.key(Qt.Key.Key_A)
     desk.wait_image(0)
     desk.key(Qt.Key.Key_D)
     desk.wait_image(1)
     desk.wait_for(lambda: states.state(str(picture)) is FileState.NONE)
+    assert desk.notices() == []
+
+
+def test_what_was_said_of_a_folder_that_was_away_goes_when_it_is_back(open_desk: Open, folder: Path) -> None:
+    desk = open_desk()
+    away = folder.with_name("away")
+    folder.rename(away)
+    desk.key(Qt.Key.Key_F5)
+    desk.wait_for(lambda: any("pictures" in text for text in desk.notices()))
+    away.rename(folder)
+    desk.key(Qt.Key.Key_F5)
+    desk.wait_for(lambda: not desk.notices())
+    desk.wait_image(0)
