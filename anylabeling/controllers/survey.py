@@ -99,8 +99,7 @@ class SurveyController(QObject):
             def tell(done: int, total: int) -> None:
                 task.report(Progress(done, total))
 
-            index.refresh(paths, store, cancel=task.token, on_progress=tell)
-            columns = index.columns(paths)
+            columns = index.look(paths, store, cancel=task.token, on_progress=tell)
             return Survey(paths, columns, marks_of(paths, columns))
 
         self._runner.submit(

@@ -33,6 +33,9 @@ class SqliteFile:
 
     The file is in write-ahead mode: a transaction that was committed outlives the process, one that was not leaves no
     trace. Where no file can be made, a database in memory takes its place.
+
+    Attributes:
+        times_set_aside: How often the file was found damaged and begun anew.
     """
 
     def __init__(self, path: Path | None, schema: str, version: int) -> None:
@@ -49,6 +52,7 @@ class SqliteFile:
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._notices: list[str] = []
+        self.times_set_aside = 0
 
     @property
     def is_persistent(self) -> bool:
@@ -88,6 +92,7 @@ class SqliteFile:
         """Take the file out of the way, keeping it for whoever wants to look at it, and begin anew."""
         with self._lock:
             self.close()
+            self.times_set_aside += 1
             if self._path is None:
                 return
             aside = self._path.with_name(f"{self._path.name}.broken")

@@ -100,7 +100,11 @@ def load(connection: sqlite3.Connection, folder: bytes, columns: Columns = _ALL)
 
 
 def read(connection: sqlite3.Connection, folder: bytes, columns: Columns) -> list[tuple[bytes, ...]]:
-    """Return the chunks of a folder as they are kept; one that is damaged is left out, so it counts as unknown."""
+    """Return the chunks of a folder as they are kept.
+
+    Raises:
+        sqlite3.DatabaseError: When one is damaged.
+    """
     return _read(connection, "folder_id = (SELECT id FROM folders WHERE path = ?) ORDER BY id", folder, columns)
 
 
@@ -122,6 +126,8 @@ def label_names(connection: sqlite3.Connection) -> tuple[str, ...]:
     found = connection.execute("SELECT id, name FROM labels ORDER BY id").fetchall()
     names = [""] * ((found[-1][0] if found else 0) + 1)
     for number, name in found:
+        if not isinstance(name, bytes) or not 0 <= number < len(names):
+            raise _damaged()
         names[number] = name.decode("utf-8", "surrogatepass")
     return tuple(names)
 
@@ -298,11 +304,24 @@ def _read(
 ) -> list[tuple[bytes, ...]]:
     statement = f"SELECT checksums, {', '.join(columns)} FROM chunks WHERE {condition}"
     places = [_ALL.index(name) for name in columns]
-    return [
-        chunk[1:]
-        for chunk in connection.execute(statement, (value,))
-        if _checksums(chunk[1:]) == np.frombuffer(chunk[0], "<u4")[places].tobytes()
-    ]
+    chunks = connection.execute(statement, (value,)).fetchall()
+    if not all(_is_intact(chunk[0], chunk[1:], places) for chunk in chunks):
+        raise _damaged()
+    return [chunk[1:] for chunk in chunks]
+
+
+def _is_intact(checksums: bytes, columns: Sequence[bytes], places: Sequence[int]) -> bool:
+    try:
+        return np.frombuffer(checksums, "<u4")[list(places)].tobytes() == _checksums(columns)
+    except (TypeError, ValueError, IndexError):  # not even bytes, or too few of them
+        return False
+
+
+def _damaged() -> Exception:
+    """Return the error of SQLite that has the file set aside and made anew."""
+    import sqlite3  # here: it is not needed before the first picture is shown
+
+    return sqlite3.DatabaseError("a part of it is not what was written")
 
 
 def _checksums(columns: Iterable[bytes]) -> bytes:

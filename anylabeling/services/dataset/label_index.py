@@ -141,6 +141,26 @@ class LabelIndex:
         _logger.info("Label index: %s", summary)
         return summary
 
+    def look(
+        self,
+        image_paths: Sequence[str],
+        label_store: LabelStore,
+        *,
+        cancel: CancelToken | None = None,
+        on_progress: Callable[[int, int], object] | None = None,
+    ) -> LabelColumns:
+        """Bring the index up to date and return what it says; see ``refresh`` and ``columns``.
+
+        Damage may come to light only when an answer is read. Then all label files are read again.
+        """
+        before = self._file.times_set_aside
+        self.refresh(image_paths, label_store, cancel=cancel, on_progress=on_progress)
+        columns = self.columns(image_paths)
+        if self._file.times_set_aside == before:
+            return columns
+        self.refresh(image_paths, label_store, cancel=cancel, on_progress=on_progress)
+        return self.columns(image_paths)
+
     def update(self, image_path: str, annotation: Annotation, stamp: FileStamp, label_path: Path | str) -> None:
         """Take over what was just saved. Quick: it is written to the file later, with others.
 

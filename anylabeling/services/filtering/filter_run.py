@@ -115,8 +115,7 @@ class FilterRun:
         self.names_digest = self._files.names_digest()
         self.fingerprint = self._files.fingerprint()
         if self.query.needs_labels:
-            self._index.refresh(self.paths, label_store, cancel=self._cancel)
-            self._labels = self._index.columns(self.paths)
+            self._labels = self._index.look(self.paths, label_store, cancel=self._cancel)
             self.fingerprint += hash_bytes(self._labels.fingerprint)
 
     def take_answer(self, matches: Sequence[FilterMatch], removed: Sequence[tuple[str, int]]) -> None:

@@ -152,6 +152,29 @@ def test_a_damaged_index_is_set_aside(images: list[str], tmp_path: Path) -> None
     assert (tmp_path / "labels.sqlite.broken").exists()
 
 
+@pytest.mark.parametrize("column", ["boxes", "labels", "rows", "names", "extra", "name"])
+def test_damage_that_only_an_answer_shows_costs_a_reading(images: list[str], tmp_path: Path, column: str) -> None:
+    file, store = tmp_path / "labels.sqlite", LabelStore()
+    index = LabelIndex(file)
+    before = index.look(images, store)
+    index.close()
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        if column == "name":
+            connection.execute("PRAGMA ignore_check_constraints = ON")
+            connection.execute("UPDATE labels SET name = 7 WHERE id = 1")
+        else:
+            (content,) = connection.execute(f"SELECT {column} FROM chunks").fetchone()
+            connection.execute(f"UPDATE chunks SET {column} = ?", (content[:-1] + bytes([content[-1] ^ 8]),))
+        connection.commit()
+    index = LabelIndex(file)
+    after = index.look(images, store)
+    assert [labels(after, number) for number in range(4)] == [labels(before, number) for number in range(4)]
+    assert (after.boxes == before.boxes).all()
+    assert after.has_file.tolist() == [True, True, True, False]
+    assert len(index.take_notices()) == 1
+    index.close()
+
+
 def test_an_empty_annotation_has_no_facts() -> None:
     facts = facts_of(Annotation())
     assert (facts.files[0].labels, facts.boxes.shape) == ([], (0, 4))
