@@ -49,7 +49,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         program = Program(
             config,
-            StartOptions(arguments.path, arguments.model, arguments.output, arguments.screenshot, arguments.config),
+            StartOptions(
+                arguments.path,
+                arguments.model,
+                arguments.output,
+                arguments.screenshot,
+                arguments.config,
+                not arguments.no_plugins,
+            ),
         )
         reporter.connect_queued(program.report_exception)
         _report_config(program, warnings)
@@ -67,11 +74,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = OneLineParser(
         prog="anylabeling",
         description="Label images in a window.",
-        epilog="Commands that need no window: label, filter, convert, models, doctor. See anylabeling COMMAND --help.",
+        epilog="Commands that need no window: label, filter, convert, models, serve, doctor. See anylabeling COMMAND --help.",
     )
     parser.add_argument("path", nargs="?", help="a folder, an image or a label file to open")
     parser.add_argument("--version", action="version", version=f"anylabeling {__version__}")
     parser.add_argument("--model", metavar="FILE", help="model to load: an .onnx or .pt file, or a config.yaml")
+    parser.add_argument("--no-plugins", action="store_true", help="start without the plug-ins that are installed")
     parser.add_argument("--output", "-O", "-o", metavar="DIR", help="folder for the label files")
     parser.add_argument("--config", metavar="FILE", help="settings file to use instead of ~/.anylabelingrc")
     parser.add_argument(

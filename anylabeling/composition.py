@@ -30,6 +30,7 @@ from anylabeling.utils.processors import available_cpus
 if TYPE_CHECKING:
     from anylabeling.messages.diagnostics import LiveFigures
     from anylabeling.messages.filtering import CacheStats
+    from anylabeling.plugins.host import PluginHost
     from anylabeling.services.auto_labeling.backend import BackendOptions
     from anylabeling.services.auto_labeling.detection_model import DetectionModel
     from anylabeling.services.auto_labeling.embedding_preloader import EmbeddingPreloader
@@ -254,6 +255,19 @@ def build_services(
     accel.follow_setting(str(config()["performance.accel"]))
     prompts = PromptModels(limits=lambda: embedding_limits(config()))
     return Services(config, ImageCache(cache_bytes(config())), ModelManager(options), prompts=prompts)
+
+
+def plugin_host(config: Callable[[], Config]) -> PluginHost:
+    """Return the plug-ins of this program, offered wherever its own families and formats are.
+
+    Nothing is looked for or imported before the first of them is needed.
+    """
+    from anylabeling.plugins.host import PluginHost
+    from anylabeling.plugins.install import install
+
+    host = PluginHost(lambda: config()["plugins.disabled"] or ())
+    install(host)
+    return host
 
 
 def model_manager(config: Callable[[], Config]) -> ModelManager:

@@ -12,11 +12,13 @@ from qtpy.QtGui import QDesktopServices
 from qtpy.QtWidgets import QFileDialog, QMessageBox
 
 from anylabeling.bootstrap.performance import make_performance_dialog
+from anylabeling.bootstrap.plugins import plugin_keys, with_keys
 from anylabeling.config.shortcuts import PREFIX
 from anylabeling.messages.auto_labeling import AutoLabelRequest, ExistingPolicy
-from anylabeling.messages.models import BUILT_IN_MODELS
+from anylabeling.messages.models import BUILT_IN_MODELS, is_address
 from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
+from anylabeling.views.actions import ACTION_ROWS
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from anylabeling.views.dialogs.settings import SettingsDialog
 
 _MOST_RECENT_MODELS = 8
-_MODEL_FILES = tr("Models (*.onnx *.ort *.pt *.yaml *.yml);;All files (*)")
 
 
 class Dialogs:
@@ -66,8 +67,15 @@ class Dialogs:
     def open_model(self) -> None:
         """Let the person choose a model."""
         recent = self.recent_models()
-        start = str(Path(recent[0]).parent) if recent else str(Path.home())
-        self._choose(tr("Choose a model"), start, self._program.choose_model, _MODEL_FILES)
+        files = [path for path in recent if not is_address(path)]
+        start = str(Path(files[0]).parent) if files else str(Path.home())
+        patterns = " ".join(f"*{suffix}" for suffix in self._program.model_suffixes())
+        self._choose(
+            tr("Choose a model"),
+            start,
+            self._program.choose_model,
+            tr("Models ({patterns});;All files (*)", patterns=patterns),
+        )
 
     def change_output_dir(self) -> None:
         """Let the person choose where label files are kept."""
@@ -141,13 +149,15 @@ class Dialogs:
 
         def changed() -> list[str]:
             config = settings.config
-            return [key.removeprefix(PREFIX) for key in config if key.startswith(PREFIX) and not config.is_default(key)]
+            own = [key.removeprefix(PREFIX) for key in config if key.startswith(PREFIX) and not config.is_default(key)]
+            return [*own, *plugin_keys(config)]
 
-        dialog = ShortcutsDialog(window, window.actions, changed())
-        dialog.keys_chosen.connect(
-            lambda chosen: settings.update({PREFIX + name: keys for name, keys in chosen.items()})
+        rows = (*ACTION_ROWS, *self._program.plugin_work.menu.rows)
+        dialog = ShortcutsDialog(window, window.actions, changed(), rows)
+        dialog.keys_chosen.connect(lambda chosen: settings.update(with_keys(settings.config, chosen)))
+        dialog.defaults_wanted.connect(
+            lambda names: settings.update(with_keys(settings.config, dict.fromkeys(names)))
         )
-        dialog.defaults_wanted.connect(lambda names: settings.reset([PREFIX + name for name in names]))
         follow = settings.changed.connect(lambda _config, _keys: dialog.refresh(changed()))
 
         def stop_following() -> None:
@@ -209,7 +219,7 @@ class Dialogs:
     def recent_models(self) -> list[str]:
         """Return models that were used before and still exist, the last one first."""
         kept = self._program.window.window_state.load_texts("recent/models")
-        return [path for path in kept if path not in BUILT_IN_MODELS and Path(path).exists()]
+        return [path for path in kept if path not in BUILT_IN_MODELS and (is_address(path) or Path(path).exists())]
 
     def remember_model(self, path: str) -> list[str]:
         """Return the list of models with this one at its head."""

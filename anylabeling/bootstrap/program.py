@@ -12,7 +12,7 @@ from qtpy.QtWidgets import QApplication
 from anylabeling.bootstrap.color_scheme import use_last_scheme
 from anylabeling.bootstrap.dialogs import Dialogs
 from anylabeling.bootstrap.wiring import connect_all
-from anylabeling.composition import build_services
+from anylabeling.composition import build_services, plugin_host
 from anylabeling.config import Config, default_config_path
 from anylabeling.config.store import ConfigStore
 from anylabeling.controllers.applied_steps import AppliedSteps
@@ -33,13 +33,14 @@ from anylabeling.controllers.labels import LabelController
 from anylabeling.controllers.model_store import ModelStoreController
 from anylabeling.controllers.navigation import NavigationController
 from anylabeling.controllers.outlining import OutliningController
+from anylabeling.controllers.plugins import PluginController
 from anylabeling.controllers.prompting import PromptingController
 from anylabeling.controllers.saving import SaveController
 from anylabeling.controllers.settings import SettingsController
 from anylabeling.controllers.shape_clipboard import ShapeClipboard
 from anylabeling.controllers.shape_editing import ShapeEditController
 from anylabeling.controllers.tiles import TileController
-from anylabeling.messages.models import BUILT_IN_MODELS
+from anylabeling.messages.models import BUILT_IN_MODELS, is_address
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.services.auto_labeling.prompt_manager import is_prompt_model
@@ -51,7 +52,12 @@ from anylabeling.views.main_window import MainWindow
 if TYPE_CHECKING:
     from anylabeling.bootstrap.image_filter import ImageFilter
     from anylabeling.bootstrap.labels import LabelWork
+    from anylabeling.bootstrap.plugins import PluginWork
+    from anylabeling.bootstrap.remote_models import RemoteModels
     from anylabeling.services.auto_labeling.model_store import ModelStore
+
+
+MODEL_SUFFIXES = (".onnx", ".ort", ".pt", ".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class StartOptions:
         output_dir: Folder for the label files.
         screenshot: File for a picture of the window; the program ends after it.
         config_path: Settings file in place of the usual one.
+        use_plugins: Whether to load the plug-ins that are installed.
     """
 
     path: str | None = None
@@ -71,6 +78,7 @@ class StartOptions:
     output_dir: str | None = None
     screenshot: str | None = None
     config_path: str | None = None
+    use_plugins: bool = True
 
 
 class Program(QObject):
@@ -81,6 +89,8 @@ class Program(QObject):
         image_filter: The image filter's window and what belongs to it.
         label_work: What belongs to labels: review, survey, changes of the whole folder.
         tiles: Reads parts of very large pictures.
+        plugin_work: What belongs to plug-ins.
+        remote_models: The dialog for models on servers.
 
     Signals:
         ended: All background work is over.
@@ -90,6 +100,8 @@ class Program(QObject):
     label_work: LabelWork
     image_filter: ImageFilter
     tiles: TileController
+    plugin_work: PluginWork
+    remote_models: RemoteModels
 
     def __init__(self, config: Config, options: StartOptions) -> None:
         super().__init__()
@@ -158,6 +170,8 @@ class Program(QObject):
             lambda: (self.navigation.root, self.label_files.output_dir),
             self,
         )
+        host = plugin_host(lambda: self.config_store.config) if self.options.use_plugins else None
+        self.plugins = PluginController(self.runner, self.documents, host, self)
         self.deleting = ImageDeleteController(
             self.runner, self.navigation, self.documents, lambda: self.label_files.store, self
         )
@@ -172,7 +186,8 @@ class Program(QObject):
         self.window.activateWindow()
         self.window.canvas.setFocus()
         model = self.options.model or self.settings.config["auto_labeling.last_model"]
-        if model and (model in BUILT_IN_MODELS or Path(model).exists()):
+        self.after_first_image(self.plugin_work.load)
+        if model and (model in BUILT_IN_MODELS or is_address(model) or Path(model).exists()):
             # After the first picture: importing a runtime costs more than showing an image.
             self.after_first_image(lambda: self.load_model(str(model)))
         elif self.options.model:
@@ -184,7 +199,7 @@ class Program(QObject):
 
     def load_model(self, path: str) -> None:
         """Load a model: one that outlines what is marked for the AI tool, any other one as the detector."""
-        if is_prompt_model(path):
+        if not is_address(path) and is_prompt_model(path):
             self.prompting.load(path)
         else:
             self.auto_labeling.load(path)
@@ -193,6 +208,15 @@ class Program(QObject):
         """Load the model that the person chose, and again at the next start."""
         self.settings.set("auto_labeling.last_model", path)
         self.load_model(path)
+
+    def model_suffixes(self) -> tuple[str, ...]:
+        """Return the endings of files that are models, those of plug-ins among them."""
+        host = self.plugins.host
+        if host is None or not host.is_loaded:
+            return MODEL_SUFFIXES
+        from anylabeling.plugins.families import plugin_suffixes
+
+        return (*MODEL_SUFFIXES, *sorted(plugin_suffixes(host)))
 
     def after_first_image(self, action: object) -> None:
         """Call a function once a picture is on the screen, or at once when none was asked for."""
@@ -225,6 +249,7 @@ class Program(QObject):
         self.images.stop()
         self.tiles.stop()
         self.prompting.stop()
+        self.plugins.finish()
         self.settings.finish()
         self.runner.shutdown()
         self.journal.finish(given_up=self.closing.given_up)

@@ -11,6 +11,7 @@ from anylabeling.config import Config
 from anylabeling.controllers.images import OpenedImage
 from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
+from anylabeling.views.actions import ACTION_ROWS
 from anylabeling.views.canvas.navigator import Navigator
 from anylabeling.views.canvas.tone import Tone
 from anylabeling.views.theme import apply_font
@@ -124,6 +125,7 @@ def _show_palette(program: Program) -> None:
     from anylabeling.views.dialogs.command_palette import CommandPalette
 
     window, state = program.window, program.window.window_state
-    palette = CommandPalette(window, window.actions, state.load_texts(_RECENT))
+    rows = (*ACTION_ROWS, *program.plugin_work.menu.rows)
+    palette = CommandPalette(window, window.actions, state.load_texts(_RECENT), rows)
     palette.recent_changed.connect(lambda ids: state.save(_RECENT, ids[:_MOST_RECENT]))
     palette.open_over(window)

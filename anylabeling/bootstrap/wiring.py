@@ -18,7 +18,9 @@ from anylabeling.bootstrap.image_filter import connect_filter
 from anylabeling.bootstrap.labels import connect_labels
 from anylabeling.bootstrap.languages import connect_language
 from anylabeling.bootstrap.performance import connect_performance
+from anylabeling.bootstrap.plugins import connect_plugins
 from anylabeling.bootstrap.prompting import connect_prompting
+from anylabeling.bootstrap.remote_models import connect_remote_models
 from anylabeling.bootstrap.resuming import connect_resuming
 from anylabeling.bootstrap.safety import connect_safety
 from anylabeling.bootstrap.shape_editing import connect_shape_editing
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
     from anylabeling.messages.progress import Progress
 
-MODEL_SUFFIXES = frozenset({".onnx", ".ort", ".pt", ".yaml", ".yml"})
 KEEP_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _KEPT_CHOICES = (
     "keep_prev", "auto_use_last_label", "keep_prev_scale", "show_cross_line", "show_groups", "show_labels",
@@ -79,6 +80,8 @@ def connect_all(program: Program) -> None:
         connect_color_scheme,
         connect_language,
         connect_shape_editing,
+        connect_plugins,
+        connect_remote_models,
     ):
         connect(program)
 
@@ -158,7 +161,7 @@ def _step(program: Program, steps: int, *, keep: bool = False) -> None:
 def _open_dropped(program: Program, paths: Sequence[str | Path]) -> None:
     """Open a folder or picture that was dropped, or load a model."""
     path = str(paths[0])
-    if Path(path).suffix.lower() in MODEL_SUFFIXES:
+    if Path(path).suffix.lower() in program.model_suffixes():
         program.choose_model(path)
     else:
         program.navigation.open(path)

@@ -21,6 +21,9 @@ COMMANDS = {
 }
 """What each command is for. The name is that of its module; a folder of that name is opened as ``./label``."""
 
+WITH_PLUGINS = frozenset({"label", "filter", "convert", "doctor", "serve"})
+"""Commands that make use of plug-ins."""
+
 EXIT_OK, EXIT_FAILURES, EXIT_USAGE, EXIT_STOPPED = 0, 1, 2, 130
 
 

@@ -61,10 +61,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, cancel: CancelToken) -> int:
     """Convert and print a report."""
-    from anylabeling.document.formats.registry import FORMATS, LABELS, detect_format, format_info
+    from anylabeling.document.formats.registry import LABELS, all_formats, detect_format, format_info
 
     if arguments.list:
-        _print_formats(FORMATS)
+        _print_formats(all_formats())
         return EXIT_OK
     if not arguments.source or not arguments.target or not arguments.to_format:
         raise UsageError("Give SRC, DST and --to FORMAT.", hint="anylabeling convert --list names the formats.")

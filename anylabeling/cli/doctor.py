@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from anylabeling.cli import EXIT_FAILURES, EXIT_OK
 from anylabeling.utils.cancellation import CancelToken
+
+if TYPE_CHECKING:
+    from anylabeling.messages.plugins import PluginInfo
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,8 +31,22 @@ def run(arguments: argparse.Namespace, _cancel: CancelToken) -> int:
 
     set_up_logging("error")
     diagnosis = diagnose()
+    plugins = arguments.plugins.infos() if arguments.plugins is not None else ()
+    healthy = diagnosis.healthy and not any(plugin.error for plugin in plugins)
     if arguments.json:
-        print(orjson.dumps(diagnosis.as_dict(), option=orjson.OPT_INDENT_2).decode())
+        facts = {**diagnosis.as_dict(), "healthy": healthy, "plugins": [asdict(plugin) for plugin in plugins]}
+        print(orjson.dumps(facts, option=orjson.OPT_INDENT_2).decode())
     else:
         print(as_text(diagnosis))
-    return EXIT_OK if diagnosis.healthy else EXIT_FAILURES
+        print("\nPlug-ins" + ("" if plugins else "\n  none"))
+        for plugin in plugins:
+            _print_plugin(plugin)
+    return EXIT_OK if healthy else EXIT_FAILURES
+
+
+def _print_plugin(plugin: PluginInfo) -> None:
+    print(f"  {plugin.id} ({plugin.package} {plugin.version}): {plugin.error or plugin.state.value}")
+    given = {"models": plugin.families, "formats": plugin.formats, "actions": plugin.actions, "told of": plugin.hooks}
+    for what, names in given.items():
+        if names:
+            print(f"    {what:<8} {', '.join(names)}")

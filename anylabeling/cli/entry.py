@@ -10,14 +10,17 @@ import signal
 import sys
 import types
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anylabeling import __version__
-from anylabeling.cli import COMMANDS, EXIT_FAILURES, EXIT_OK, EXIT_STOPPED, EXIT_USAGE
+from anylabeling.cli import COMMANDS, EXIT_FAILURES, EXIT_OK, EXIT_STOPPED, EXIT_USAGE, WITH_PLUGINS
 from anylabeling.cli.console import complain
 from anylabeling.errors import AppError, DiskFullError
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.one_line_parser import OneLineParser
+
+if TYPE_CHECKING:
+    from anylabeling.plugins.host import PluginHost
 
 
 def run_command(argv: Sequence[str] | None = None) -> int:
@@ -38,6 +41,7 @@ def run_command(argv: Sequence[str] | None = None) -> int:
         return error.code if isinstance(error.code, int) else EXIT_USAGE
     with _stop_on_signals() as cancel:
         try:
+            arguments.plugins = _plugins(arguments)
             code: int = arguments.run(arguments, cancel)
         except DiskFullError as error:
             complain(f"anylabeling {arguments.command}: error: {error}")
@@ -54,6 +58,19 @@ def run_command(argv: Sequence[str] | None = None) -> int:
         return code
 
 
+def _plugins(arguments: argparse.Namespace) -> PluginHost | None:
+    """Return the plug-ins for a command that makes use of them; None without any. They are not loaded yet."""
+    if arguments.command not in WITH_PLUGINS or arguments.no_plugins:
+        return None
+    from anylabeling.composition import plugin_host
+    from anylabeling.config import load_config
+    from anylabeling.plugins.host import failure_text
+
+    host = plugin_host(lambda: load_config()[0])
+    host.failed.connect(lambda failure: complain(f"warning: {failure_text(failure)}"))
+    return host
+
+
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = OneLineParser(prog="anylabeling", description="Label and search images without a window.")
     parser.add_argument("--version", action="version", version=f"anylabeling {__version__}")
@@ -64,6 +81,8 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         if name == chosen:
             module = importlib.import_module(f"anylabeling.cli.{name}")
             module.add_arguments(command)
+            if name in WITH_PLUGINS:
+                command.add_argument("--no-plugins", action="store_true", help="do without installed plug-ins")
             command.set_defaults(run=module.run)
     return parser
 

@@ -29,7 +29,8 @@ def add_common_arguments(parser: argparse.ArgumentParser, *, model_required: boo
         "--model",
         required=model_required,
         metavar="FILE",
-        help="an .onnx or .pt file, a config.yaml that names one, or rapidocr to read text",
+        help="an .onnx or .pt file, a config.yaml that names one, rapidocr to read text, or the address of a model on "
+        "a server (http://HOST:PORT/NAME)",
     )
     parser.add_argument(
         "--trust",

@@ -15,6 +15,7 @@ from anylabeling.utils.cancellation import CancelToken
 
 if TYPE_CHECKING:
     from anylabeling.messages.auto_labeling import AutoLabelSummary
+    from anylabeling.plugins.hooks import PluginHooks
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +52,7 @@ def run(arguments: argparse.Namespace, cancel: CancelToken) -> int:
     console = Console(sys.stderr)
     labels = label_store(root_folder(arguments.path), arguments.output)
 
+    hooks = _hooks(arguments)
     written: list[str] = []
     try:
         summary = label_many(
@@ -61,15 +63,31 @@ def run(arguments: argparse.Namespace, cancel: CancelToken) -> int:
             on_failure=console.failed,
             on_progress=console.progress,
             on_labelled=lambda path, _count: written.append(path),
+            change_result=hooks.change_result if hooks is not None and hooks.changes_results else None,
             settings=services.pipeline_settings(),
         )
         # The window and the filter need not look for what was just written.
         services.note_written(written, labels)
+        if hooks is not None:
+            hooks.run_finished(summary)
+            hooks.closing()
     finally:
         services.close()
     console.clear()
     _print_summary(summary, arguments.existing)
     return exit_code(failed=bool(summary.failed), cancelled=summary.cancelled)
+
+
+def _hooks(arguments: argparse.Namespace) -> PluginHooks | None:
+    """Return what tells the plug-ins, after they know that the program runs; None without any."""
+    if arguments.plugins is None:
+        return None
+    from anylabeling.plugins.hooks import PluginHooks
+
+    arguments.plugins.load()
+    hooks = PluginHooks(arguments.plugins)
+    hooks.started(has_window=False)
+    return hooks
 
 
 def _check_output(folder: str | None) -> None:

@@ -190,6 +190,16 @@ def _auto_labeling_rows() -> tuple[Setting, ...]:
     )  # fmt: skip
 
 
+def _plugin_rows() -> tuple[Setting, ...]:
+    section = "Plug-ins"
+    return (
+        Setting("plugins.disabled", _TEXT_LIST, "Plug-ins that are switched off, by name", section, None,
+                nullable=True),
+        Setting("plugins.shortcuts", SettingKind.KEYS_BY_ACTION, "Keys of the actions of plug-ins, by plugin.action",
+                section, None, nullable=True),
+    )  # fmt: skip
+
+
 def _inference_rows() -> tuple[Setting, ...]:
     section = "Inference"
     return (
@@ -315,6 +325,7 @@ def _all_rows() -> tuple[Setting, ...]:
         *_canvas_rows(),
         *_color_rows(),
         *_auto_labeling_rows(),
+        *_plugin_rows(),
         *_inference_rows(),
         *_thread_rows(),
         *_memory_rows(),

@@ -36,6 +36,7 @@ class SettingKind(str, Enum):
     COLORS_BY_LABEL = "colours by label"
     LABELS_BY_DIGIT = "labels by digit"
     ATTRIBUTES_BY_LABEL = "attributes by label"
+    KEYS_BY_ACTION = "keys by action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ _KIND_WORDS = {
     SettingKind.COLORS_BY_LABEL: "a mapping of label to a list of 3 whole numbers from 0 to 255",
     SettingKind.LABELS_BY_DIGIT: "a mapping of a digit to a label, or to a mapping with label and mode",
     SettingKind.ATTRIBUTES_BY_LABEL: "a mapping of label to a mapping of attribute to its values",
+    SettingKind.KEYS_BY_ACTION: "a mapping of action to a key sequence, a list of them, or null",
 }
 
 
@@ -303,6 +305,18 @@ def _check_attributes(setting: Setting, raw: object) -> dict[str, dict[str, obje
     return result or None
 
 
+def _check_keys_by_action(setting: Setting, raw: object) -> dict[str, tuple[str, ...]] | None:
+    if not isinstance(raw, Mapping):
+        raise _refuse(setting, raw)
+    result: dict[str, tuple[str, ...]] = {}
+    for action, keys in raw.items():
+        name = _as_text(action)
+        if name is None:
+            raise _refuse(setting, raw)
+        result[name] = _check_shortcut(setting, keys)
+    return result or None
+
+
 def _plain(value: object) -> object:
     """Return a value without the types of the loader that remembers how the file spells it."""
     if isinstance(value, Mapping):
@@ -332,4 +346,5 @@ _CHECKS: dict[SettingKind, Callable[[Setting, object], Any]] = {
     SettingKind.COLORS_BY_LABEL: _check_colors_by_label,
     SettingKind.LABELS_BY_DIGIT: _check_labels_by_digit,
     SettingKind.ATTRIBUTES_BY_LABEL: _check_attributes,
+    SettingKind.KEYS_BY_ACTION: _check_keys_by_action,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from anylabeling.translation import tr
 if TYPE_CHECKING:
     from anylabeling.services.auto_labeling.detection_model import DetectionModel
     from anylabeling.services.auto_labeling.detections import Candidates
+    from anylabeling.services.auto_labeling.label_run import ChangeResult
     from anylabeling.services.auto_labeling.model_manager import ModelManager
 
 MODEL_LANE = "model"
@@ -62,6 +64,10 @@ class AutoLabelingController(QObject):
         state_changed: Text and kind ("empty", "loading", "ready", "running", "failed") for the model chip.
         finished: Number of shapes that the run put into the image; -1 when it failed.
         notified: A Notice for the person.
+
+    Attributes:
+        result_changer: Returns a function that changes what a model has found before it is added, or None where nobody
+            wants to. From path, size and result to a result; called on a thread, which waits for it.
     """
 
     model_changed = Signal(object)
@@ -90,6 +96,7 @@ class AutoLabelingController(QObject):
         self._live: _LiveResult | None = None
         self._run_when_loaded = False
         self.preferred_backend = "auto"
+        self.result_changer: Callable[[], ChangeResult | None] = lambda: None
         connect_queued(self._choice_changed, self._on_choice_changed)
         manager.choice_changed.connect(self._choice_changed.emit)
 
@@ -180,11 +187,11 @@ class AutoLabelingController(QObject):
             return
         if image is None or entry is None:
             return
-        existing, options = self._existing, self._options
+        existing, options, change = self._existing, self._options, self.result_changer()
         self.state_changed.emit(tr("Running"), "running")
         self._runner.submit(
             MODEL_LANE,
-            lambda task: _detect(task, model, image, options),
+            lambda task: _detect(task, model, image, options, change),
             on_done=lambda answer: self._on_detected(entry, model, answer, existing),
             on_error=self._on_run_failed,
             on_finished=self._on_idle,
@@ -251,7 +258,8 @@ class AutoLabelingController(QObject):
         """Put in what counts of the last run by the options in force now."""
         options = self._options
         found = live.candidates.select(options, live.class_names)
-        if not found.takes_long:
+        change = self.result_changer()
+        if not found.takes_long and change is None:
             self._runner.cancel_lane(_THRESHOLD_LANE)
             self._apply(live, found.result(live.class_names))
             return
@@ -262,8 +270,12 @@ class AutoLabelingController(QObject):
             if now is not None and now.candidates is live.candidates and now.entry.document.revision == now.revision:
                 self._apply(now, result)
 
+        path, size = live.entry.path, live.entry.image_size
         self._runner.submit(
-            _THRESHOLD_LANE, lambda _task: found.result(live.class_names), on_done=put_in, newest_wins=True
+            _THRESHOLD_LANE,
+            lambda _task: _changed(found.result(live.class_names), path, size, change),
+            on_done=put_in,
+            newest_wins=True,
         )
 
     def _apply(self, live: _LiveResult, result: ModelResult) -> int:
@@ -306,7 +318,15 @@ class AutoLabelingController(QObject):
         self.notified.emit(Notice(known.user_text, known.hint, known.details, "error"))
 
 
-def _detect(task: Task, model: DetectionModel, image: OpenedImage, options: DetectOptions) -> _Answer:
+def _changed(
+    result: ModelResult, path: str, size: tuple[int, int], change: ChangeResult | None
+) -> ModelResult:
+    return result if change is None else change(path, size, result)
+
+
+def _detect(
+    task: Task, model: DetectionModel, image: OpenedImage, options: DetectOptions, change: ChangeResult | None
+) -> _Answer:
     from anylabeling.services.auto_labeling.detections import floor_for
     from anylabeling.services.auto_labeling.tiled_model import candidates_of
 
@@ -322,5 +342,6 @@ def _detect(task: Task, model: DetectionModel, image: OpenedImage, options: Dete
         cancel=task.token,
     )
     result = candidates.select(options, model.class_names).result(model.class_names)
+    result = _changed(result, image.path, image.size, change)
     find_boxes(result.shapes)  # which the window would look for otherwise
     return _Answer(candidates, options, result)

@@ -22,7 +22,7 @@ from anylabeling.utils.cancellation import CancelToken
 
 if TYPE_CHECKING:
     from anylabeling.services.auto_labeling.detection_model import DetectionModel
-    from anylabeling.services.auto_labeling.label_run import WrittenLabels
+    from anylabeling.services.auto_labeling.label_run import ChangeResult, WrittenLabels
     from anylabeling.services.auto_labeling.pipeline import PipelineSettings
 
     Lend = Callable[[DetectionModel, int, CancelToken], AbstractContextManager[DetectionModel]]
@@ -47,6 +47,9 @@ class BatchController(QObject):
         labelled: Paths whose label files were written.
         finished: The AutoLabelSummary, also after a cancel.
         notified: A Notice for the person.
+
+    Attributes:
+        result_changer: As that of AutoLabelingController.
     """
 
     running_changed = Signal(bool)
@@ -84,6 +87,7 @@ class BatchController(QObject):
         self._lend = lend
         self._note_written = note_written
         self._cancel: CancelToken | None = None
+        self.result_changer: Callable[[], ChangeResult | None] = lambda: None
 
     @property
     def running(self) -> bool:
@@ -97,7 +101,7 @@ class BatchController(QObject):
         # A token of our own: cancelling the task would drop the summary.
         self._cancel = cancel = CancelToken()
         self.running_changed.emit(True)
-        settings = self._settings()
+        settings, change = self._settings(), self.result_changer()
 
         def remember(path: str, change: WrittenLabels) -> None:
             self._steps.record(path, change.added, change.removed, change.stamp)
@@ -128,6 +132,7 @@ class BatchController(QObject):
                     take_result=claim,
                     may_take=lambda path: self._documents.find(path) is not None,
                     on_written=remember,
+                    change_result=change,
                     settings=settings,
                 )
             # Before the run ends: a question to the labels right after it finds them known.

@@ -49,6 +49,7 @@ class LabelController(QObject):
         question: A LabelQuestion for the window.
         drawing_settled: The drawn shape was added or dropped; the canvas may forget its preview.
         drawn_added: It was added.
+        drawn: The OpenDocument and the list of shapes that the person has drawn and that were added to it.
         labels_changed: List of (name, count in this image) in the order in which they are to be shown.
     """
 
@@ -56,6 +57,7 @@ class LabelController(QObject):
     question = Signal(object)
     drawing_settled = Signal()
     drawn_added = Signal()
+    drawn = Signal(object, object)
     labels_changed = Signal(object)
 
     def __init__(self, documents: DocumentController, config: Config, parent: QObject | None = None) -> None:
@@ -199,6 +201,7 @@ class LabelController(QObject):
         self._documents.add(added, tr("Add {label}", label=label), entry)
         self.drawing_settled.emit()
         self.drawn_added.emit()
+        self.drawn.emit(entry, added)
 
     def _use(self, label: str) -> None:
         if label:

@@ -32,6 +32,7 @@ class SaveController(QObject):
 
     Signals:
         state_changed: Text for the status bar and its kind: "saved", "saving", "unsaved" or "failed".
+        about_to_save: An OpenDocument and the Annotation of it that is about to be written.
         saved: Path of an image whose label file was written.
         waiting: Path of an image that was to be saved and is not: something stands in the way.
         notified: A Notice for the person.
@@ -42,6 +43,7 @@ class SaveController(QObject):
     """
 
     state_changed = Signal(str, str)
+    about_to_save = Signal(object, object)
     saved = Signal(str)
     waiting = Signal(str)
     notified = Signal(object)
@@ -161,6 +163,7 @@ class SaveController(QObject):
         self._writing.add(entry.path)
         revision, annotation, store = entry.document.revision, entry.document.snapshot(), self._store()
         expected, overwrite, embed = entry.stamp, entry.overwrite, self.embed_images
+        self.about_to_save.emit(entry, annotation)
         self._runner.submit(
             SAVE_LANE,  # its task is not looked at: a save is never cancelled half-way
             lambda _task: store.save(

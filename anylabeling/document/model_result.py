@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -77,6 +78,18 @@ def result_edit(document: Document, result: ModelResult, *, replace: bool, iou: 
 def object_count(shapes: tuple[Shape, ...]) -> int:
     """Return how many objects shapes of a model stand for; a group is one."""
     return sum(shape.group_id is None for shape in shapes) + len({shape.group_id for shape in shapes} - {None})
+
+
+def object_counts(shapes: tuple[Shape, ...]) -> tuple[tuple[str, int], ...]:
+    """Return pairs of label and number of objects, most first; a group counts once, by its first shape."""
+    seen: set[int] = set()
+    counts: Counter[str] = Counter()
+    for shape in shapes:
+        if shape.group_id is None or shape.group_id not in seen:
+            counts[shape.label] += 1
+        if shape.group_id is not None:
+            seen.add(shape.group_id)
+    return tuple(counts.most_common())
 
 
 def _new(existing: tuple[Shape, ...], result: ModelResult, iou: float) -> tuple[Shape, ...]:

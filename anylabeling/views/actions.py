@@ -269,6 +269,7 @@ _TOOLS = (
     ActionRow("auto_label_all", tr("Label &All Images…"), "tools:1", "run_all", "auto_label_all", needs="folder"),
     ActionRow("load_model", tr("Load &Model…"), "tools:1", "model"),
     ActionRow("model_store", tr("Do&wnload Models…"), "tools:1"),
+    ActionRow("remote_models", tr("Models on a Ser&ver…"), "tools:1", tooltip=tr("Use the models of another machine")),
     TOOL_ROWS[0],
     ActionRow("aim_by_keys", tr("Ai&m by Arrow Keys"), "tools:2>draw:1", "crosshair", "aim_by_keys",
               tr("Arrow keys aim with the select tool, too; Enter presses and releases"), checkable=True,
@@ -284,6 +285,7 @@ _TOOLS = (
     ActionRow("image_filter", tr("Image &Filter…"), "tools:3", "filter", "image_filter"),
     ActionRow("clear_filter", tr("&Clear Filter"), "tools:3", "", "clear_filter"),
     ActionRow("statistics", tr("&Statistics…"), "tools:4", "chart", "statistics"),
+    ActionRow("manage_plugins", tr("&Manage Plug-ins…"), "tools:4>plugins:2", tooltip=tr("Switch plug-ins on and off")),
     ActionRow("settings", tr("S&ettings…"), "tools:4", "sliders", "settings"),
     ActionRow("performance_settings", tr("&Performance Settings…"), "tools:4", "gauge", "performance_settings"),
 )  # fmt: skip
@@ -321,7 +323,7 @@ def build_actions(owner: QWidget, config: Config) -> dict[str, QAction]:
         action.setObjectName(row.id)
         if row.icon:
             action.setIcon(icon(row.icon))
-        _set_keys(action, row, keys.get(row.shortcut, ()))
+        set_keys(action, row, keys.get(row.shortcut, ()))
         if row.checkable:
             action.setCheckable(True)
         if row.group:
@@ -341,7 +343,7 @@ def apply_shortcuts(actions: dict[str, QAction], config: Config) -> None:
     """Give the actions the keys of other settings."""
     keys = config.shortcuts()
     for row in ACTION_ROWS:
-        _set_keys(actions[row.id], row, keys.get(row.shortcut, ()))
+        set_keys(actions[row.id], row, keys.get(row.shortcut, ()))
 
 
 def enable_for(actions: dict[str, QAction], available: Iterable[str]) -> None:
@@ -367,7 +369,8 @@ def plain_text(row: ActionRow) -> str:
     return without_key(row.text).rstrip("…")
 
 
-def _set_keys(action: QAction, row: ActionRow, keys: tuple[str, ...]) -> None:
+def set_keys(action: QAction, row: ActionRow, keys: tuple[str, ...]) -> None:
+    """Give an action its keys, and say them in its tooltip."""
     action.setShortcuts([QKeySequence(key) for key in keys])
     action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     shown = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""

@@ -37,6 +37,7 @@ _SUBMENUS = {
     "draw": tr("&Draw"),
     "paint": tr("Paint and C&ut"),
     "outline": tr("&Outline"),
+    "plugins": tr("Plu&g-ins"),
 }
 
 SUBMENU_SIGN = " > "

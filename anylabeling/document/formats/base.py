@@ -184,8 +184,11 @@ class DatasetReader(ABC):
     """Reads one data set. ``read`` is called on any thread.
 
     Attributes:
+        stays_here: Whether ``read`` has to be called in the process that made the reader.
         notes: What was wrong with the files of the data set as a whole.
     """
+
+    stays_here: ClassVar[bool] = False
 
     def __init__(self, source: Path) -> None:
         """Look at the data set.
@@ -231,6 +234,9 @@ class FormatInfo:
         reader: Name of its reader there, or empty.
         needs_images: Whether the data set is nothing without pictures.
         keeps_places: Whether label files go beside the pictures rather than into a folder of the format's own.
+        open_writer: Makes its writer, where it is none of ``module``.
+        open_reader: Makes its reader, where it is none of ``module``.
+        looks: Says whether a folder or file looks like it, where it is none of ``module``.
     """
 
     id: str
@@ -242,6 +248,19 @@ class FormatInfo:
     needs_images: bool = False
     keeps_places: bool = False
     aliases: tuple[str, ...] = field(default=())
+    open_writer: Callable[[Path, WriteOptions], DatasetWriter] | None = None
+    open_reader: Callable[[Path], DatasetReader] | None = None
+    looks: Callable[[Path], bool] | None = None
+
+    @property
+    def can_write(self) -> bool:
+        """Whether there is a writer."""
+        return bool(self.writer) or self.open_writer is not None
+
+    @property
+    def can_read(self) -> bool:
+        """Whether there is a reader."""
+        return bool(self.reader) or self.open_reader is not None
 
 
 def joined(*parts: str) -> str:

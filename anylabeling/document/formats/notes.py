@@ -138,6 +138,7 @@ REASONS: Mapping[str, Callable[[], str]] = {
     "no text": lambda: tr("they have no text"),
     "no label": lambda: tr("they have no label"),
     "only flags": lambda: tr("the format holds flags of images only"),
+    "no place": lambda: tr("the format has no place for them"),
 }
 """Why a shape was left out."""
 

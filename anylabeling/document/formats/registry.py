@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from anylabeling.document.formats.base import DatasetReader, DatasetWriter, FormatInfo, WriteOptions
@@ -42,7 +42,26 @@ FORMATS: tuple[FormatInfo, ...] = (
     FormatInfo(LABELS, tr("Label files (AnyLabeling, labelme, X-AnyLabeling)"), tr("everything"), "label_copies",
                "LabelCopyWriter", aliases=("labelme", "xanylabeling", "anylabeling")),
 )  # fmt: skip
-"""In the order in which they are offered."""
+"""Those of this program, in the order in which they are offered."""
+
+_providers: list[Callable[[], Iterable[FormatInfo]]] = []
+
+
+def add_provider(provider: Callable[[], Iterable[FormatInfo]]) -> None:
+    """Let somebody give more formats; it is asked each time that all are wanted."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def remove_provider(provider: Callable[[], Iterable[FormatInfo]]) -> None:
+    """Ask somebody no more."""
+    if provider in _providers:
+        _providers.remove(provider)
+
+
+def all_formats() -> tuple[FormatInfo, ...]:
+    """Return all formats, those of this program first."""
+    return (*FORMATS, *(info for provider in _providers for info in provider()))
 
 
 def format_info(name: str) -> FormatInfo:
@@ -55,9 +74,13 @@ def format_info(name: str) -> FormatInfo:
     for info in FORMATS:
         if wanted == info.id or wanted in info.aliases:
             return info
+    known = all_formats()
+    for info in known:
+        if wanted == info.id:
+            return info
     raise UsageError(
         tr("There is no format {name}.", name=name),
-        hint=tr("There are {names}.", names=", ".join(info.id for info in FORMATS)),
+        hint=tr("There are {names}.", names=", ".join(info.id for info in known)),
     )
 
 
@@ -67,6 +90,10 @@ def make_writer(info: FormatInfo, target: Path, options: WriteOptions) -> Datase
     Raises:
         LabelFileError: When the classes of a data set that is there cannot be understood.
     """
+    if info.open_writer is not None:
+        return info.open_writer(target, options)
+    if not info.writer:
+        raise UsageError(tr("{title} is a format that is only read.", title=info.title))
     module = importlib.import_module(f"anylabeling.document.formats.{info.module}")
     writer: DatasetWriter = getattr(module, info.writer)(target, options)
     return writer
@@ -79,6 +106,8 @@ def make_reader(info: FormatInfo, source: Path) -> DatasetReader:
         UsageError: When the format is none that is read this way.
         LabelFileError: When it cannot be understood.
     """
+    if info.open_reader is not None:
+        return info.open_reader(source)
     if not info.reader:
         raise UsageError(tr("{title} are no data set to import: open their folder.", title=info.title))
     module = importlib.import_module(f"anylabeling.document.formats.{info.module}")
@@ -88,6 +117,11 @@ def make_reader(info: FormatInfo, source: Path) -> DatasetReader:
 
 def detect_format(source: Path) -> FormatInfo | None:
     """Return the format that a folder or file seems to have, or None."""
+    # A plug-in looks for something of its own, where some of the guesses below take what is left.
+    given = (info for provider in _providers for info in provider() if info.looks is not None)
+    for info in given:
+        if info.looks is not None and info.looks(source):
+            return info
     for name, looks in _GUESSES:
         try:
             found = looks(source)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from anylabeling.document.annotation import Annotation
-from anylabeling.document.model_result import ModelResult, is_labelled, with_result
+from anylabeling.document.model_result import ModelResult, is_labelled, object_counts, with_result
 from anylabeling.document.shape import Shape
 from anylabeling.errors import LabelFileError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummary, ExistingPolicy
@@ -44,6 +44,10 @@ class WrittenLabels(NamedTuple):
         """Compare the shapes of a file before and after; all of them count as replaced where one of them was."""
         kept = len(after) >= len(before) and all(old is new for old, new in zip(before, after, strict=False))
         return cls(len(after) - len(before), (), stamp) if kept else cls(len(after), tuple(before), stamp)
+
+
+ChangeResult = Callable[[str, tuple[int, int], ModelResult], ModelResult]
+"""Called with path, size and result on a worker thread before anything is done with it; returns what is to be done."""
 
 
 OnWritten = Callable[[str, WrittenLabels], object]
@@ -95,6 +99,7 @@ def label_many(  # noqa: PLR0913 - all but three are optional
     take_result: TakeResult | None = None,
     may_take: Callable[[str], bool] | None = None,
     on_written: OnWritten | None = None,
+    change_result: ChangeResult | None = None,
     settings: PipelineSettings | None = None,
 ) -> AutoLabelSummary:
     """Run a detector over many images and write what it finds into their label files.
@@ -115,6 +120,7 @@ def label_many(  # noqa: PLR0913 - all but three are optional
         take_result: Lets the window claim the images that it has open, to apply the shapes as an edit.
         may_take: Says whether ``take_result`` may claim an image; without it all of them stay in this process.
         on_written: Called on a worker thread after each file that was written.
+        change_result: Lets somebody change what was found; all images stay in this process then.
         settings: Threads and batch.
 
     Returns:
@@ -122,6 +128,7 @@ def label_many(  # noqa: PLR0913 - all but three are optional
     """
     chosen = settings or PipelineSettings()
     run = _LabelRun(model, request, label_store, on_labelled, take_result, on_written, may_take)
+    run.change_result = change_result
     start = time.perf_counter()
     summary = run_many(
         model,
@@ -221,11 +228,12 @@ class _LabelRun:
         self._take_result = take_result
         self._on_written = on_written
         self._may_take = may_take
+        self.change_result: ChangeResult | None = None
 
     def work(self, threads: int) -> ImageWork[_Labelled]:
         """Return what the pipeline is to do with each image."""
         mine = self._work
-        may_be_elsewhere = self._take_result is None or self._may_take is not None
+        may_be_elsewhere = self.change_result is None and (self._take_result is None or self._may_take is not None)
         return ImageWork(
             self.finish,
             mine.admission,
@@ -239,9 +247,13 @@ class _LabelRun:
     def finish(self, path: str, candidates: Candidates) -> _Labelled | Skipped:
         """Write the label file of one image, unless somebody claims what was found."""
         result, found = self._work.result(candidates)
+        size = (candidates.image_width, candidates.image_height)
+        if self.change_result is not None:
+            changed = self.change_result(path, size, result)
+            if changed is not result:
+                result, found = changed, _Labelled(object_counts(changed.shapes))
         if self._take_result is not None and self._take_result(path, result):
             return found
-        size = (candidates.image_width, candidates.image_height)
         written = self._work.write(path, size, result, found)
         self.tell_written(path, written)
         return written

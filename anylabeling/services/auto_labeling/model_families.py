@@ -97,6 +97,12 @@ def add_provider(provider: Callable[[], Iterable[OpeningFamily]]) -> None:
         _providers.append(provider)
 
 
+def remove_provider(provider: Callable[[], Iterable[OpeningFamily]]) -> None:
+    """Ask somebody no more."""
+    if provider in _providers:
+        _providers.remove(provider)
+
+
 def find_opening(path: Path | str) -> tuple[OpeningFamily, Any] | None:
     """Return the family that opens a file or address by itself, and what it needs for that; None for all others.
 

@@ -23,7 +23,7 @@ from anylabeling.services.auto_labeling.detections import MAX_CANDIDATES, Candid
 from anylabeling.services.auto_labeling.model_files import MAX_CLASSES, clean_name
 from anylabeling.services.auto_labeling.models.yolo_classify import ClassDetails
 from anylabeling.services.auto_labeling.object_details import ObjectDetails
-from anylabeling.services.auto_labeling.shape_candidates import NameTable, candidates_of
+from anylabeling.services.auto_labeling.shape_candidates import NameTable, candidates_of, scaled
 
 PROTOCOL = 1
 """Goes up when clients of before would misunderstand an answer."""
@@ -330,12 +330,8 @@ def _placed(shape: Shape, size: tuple[int, int], scale: tuple[float, float]) -> 
         "flags": {},
         "locked": False,
     }
-    if scale != (1.0, 1.0):
-        changes["points"] = np.round(shape.points * scale, 2)
-        changes["holes"] = tuple(np.round(hole * scale, 2) for hole in shape.holes)
-        if shape.kind is ShapeKind.MASK:
-            changes |= {"kind": ShapeKind.POLYGON, "parameters": {}}
-    return shape.with_changes(**changes)
+    clean = shape.with_changes(**changes)
+    return clean if scale == (1.0, 1.0) else scaled(clean, *scale)
 
 
 def _direction(shape: Shape) -> float:

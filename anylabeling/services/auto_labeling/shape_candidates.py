@@ -147,6 +147,18 @@ def candidates_of(
     )
 
 
+def scaled(shape: Shape, across: float, down: float) -> Shape:
+    """Return a shape of a smaller or larger version of a picture in the pixels of that picture."""
+    scale = np.array([across, down])
+    is_mask = shape.kind is ShapeKind.MASK  # whose bitmap is of the other size
+    return shape.with_changes(
+        kind=ShapeKind.POLYGON if is_mask else shape.kind,
+        points=np.round(shape.points * scale, 2),
+        holes=tuple(np.round(hole * scale, 2) for hole in shape.holes),
+        parameters={} if is_mask else shape.parameters,
+    )
+
+
 def _objects(shapes: Sequence[Shape], table: NameTable) -> list[_Object]:
     groups: dict[object, list[Shape]] = {}
     for place, shape in enumerate(shapes):

@@ -21,7 +21,7 @@ from anylabeling.messages.datasets import ExchangeReport, ExportRequest, ImageMo
 from anylabeling.messages.progress import ItemFailure, Progress
 from anylabeling.services.dataset.exchange_blocks import Blocks, Failed, in_blocks, process_count
 from anylabeling.services.dataset.exchange_files import check_splits, check_target, parts_of, unique_names, write_file
-from anylabeling.services.dataset.exchange_sources import Source, SourceItem
+from anylabeling.services.dataset.exchange_sources import EntryLoader, Source, SourceItem
 from anylabeling.services.dataset.export_steps import FileJob, Prepared, PrepareImage, WriteImage
 from anylabeling.translation import tr
 from anylabeling.utils.cancellation import Cancelled, CancelToken
@@ -122,8 +122,10 @@ class _ExportRun:
         self.totals.notes.said("renamed", renamed)
         reporter = ProgressReporter(None if on_progress is None else self._teller(on_progress), len(items))
         done = 0
-        processes = process_count(len(items)) if self._writer.has_small_parts else 0
-        prepare = PrepareImage(self._source.loader, self._writer, self._request)
+        loader = self._source.loader
+        stays_here = isinstance(loader, EntryLoader) and loader.stays_here
+        processes = process_count(len(items)) if self._writer.has_small_parts and not stays_here else 0
+        prepare = PrepareImage(loader, self._writer, self._request)
         write = WriteImage(self._target, self._request.images)
         with (
             Blocks(prepare, processes, cancel) as prepared,

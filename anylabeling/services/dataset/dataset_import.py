@@ -119,6 +119,7 @@ class _ImportRun:
         self.failed: list[ItemFailure] = []
         self.folders: set[str] = set()
         self.aside = KeptAside()
+        self._stays_here = reader.stays_here
         self._keeps_all = request.existing is ExistingLabels.KEEP
         self._store = store
         self._take = take
@@ -136,7 +137,8 @@ class _ImportRun:
             len(entries),
         )
         done = 0
-        processes = process_count(len(entries)) if self._take is None or self._may_take is not None else 0
+        may_be_elsewhere = not self._stays_here and (self._take is None or self._may_take is not None)
+        processes = process_count(len(entries)) if may_be_elsewhere else 0
         if processes and not self._keeps_all:
             self.aside.make()  # one for all processes
         try:

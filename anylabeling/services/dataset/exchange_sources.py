@@ -155,6 +155,11 @@ class EntryLoader:
     reader: DatasetReader
     frame: Frame
 
+    @property
+    def stays_here(self) -> bool:
+        """Whether it has to be called in the process that made it."""
+        return self.reader.stays_here
+
     def __call__(self, item: SourceItem, notes: Notes) -> Loaded:
         """Return the labels of an image; without its picture by the size that the data set states."""
         entry = item.entry

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from qtpy.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from qtpy.QtGui import QIcon, QKeyEvent, QKeySequence, QPalette, QPixmap
@@ -19,7 +19,7 @@ from qtpy.QtWidgets import (
 )
 
 from anylabeling.translation import tr
-from anylabeling.views.actions import ACTION_ROWS, without_key
+from anylabeling.views.actions import ACTION_ROWS, ActionRow, without_key
 from anylabeling.views.menus import menu_path, name_in_menu
 from anylabeling.views.widgets.search_field import SearchField
 
@@ -42,13 +42,20 @@ class CommandPalette(QDialog):
 
     recent_changed = Signal(list)
 
-    def __init__(self, parent: QWidget, actions: Mapping[str, QAction], recent: list[str]) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        actions: Mapping[str, QAction],
+        recent: list[str],
+        rows: Sequence[ActionRow] = ACTION_ROWS,
+    ) -> None:
         """Make the palette.
 
         Args:
             parent: The window.
             actions: Every action by its id.
             recent: Ids of actions that were run from here, the last one first.
+            rows: What is known of the actions.
         """
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -56,6 +63,7 @@ class CommandPalette(QDialog):
         self.setAccessibleName(tr("Command palette"))
         self._actions = actions
         self._recent = list(recent)
+        self._rows = rows
         self.search = SearchField(tr("Type a command"), tr("Search in the commands"))
         self.search.textChanged.connect(self._fill)
         self.search.installEventFilter(self)
@@ -112,7 +120,7 @@ class CommandPalette(QDialog):
 
     def _fill(self, text: str) -> None:
         ranked = []
-        for place, row in enumerate(ACTION_ROWS):
+        for place, row in enumerate(self._rows):
             action, path = self._actions[row.id], menu_path(row)
             title = without_key(action.text()).rstrip("…")  # which says more than the row: what undo takes back
             score = match(text, title, path)

@@ -25,7 +25,7 @@ from qtpy.QtWidgets import (
 )
 
 from anylabeling.document.formats.base import FormatInfo
-from anylabeling.document.formats.registry import FORMATS
+from anylabeling.document.formats.registry import all_formats
 from anylabeling.messages.datasets import (
     ExchangeReport,
     ExistingLabels,
@@ -262,8 +262,9 @@ class ExportDialog(ExchangeDialog):
         self.only_labelled = QCheckBox(tr("Only images with la&bels"))
         self.only_checked = QCheckBox(tr("Only chec&ked images"))
         self.overwrite = QCheckBox(tr("&Write into a folder that is not empty; class numbers in it stay"))
-        for info in FORMATS:
-            self.format.addItem(format_text(info), info)
+        for info in all_formats():
+            if info.can_write:
+                self.format.addItem(format_text(info), info)
         for text, frame in _FRAMES_OUT:
             self.frame.addItem(text, frame)
         self._fill()
@@ -380,8 +381,8 @@ class ImportDialog(ExchangeDialog):
             ),
         )
         self.format.addItem(tr("Recognise it"), "")
-        for info in FORMATS:
-            if info.reader:
+        for info in all_formats():
+            if info.can_read:
                 self.format.addItem(format_text(info), info.id)
         for text, frame in _FRAMES_IN:
             self.frame.addItem(text, frame)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from qtpy.QtCore import Qt, Signal
 from qtpy.QtGui import QKeySequence
@@ -55,16 +55,24 @@ class ShortcutsDialog(QDialog):
     keys_chosen = Signal(object)
     defaults_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None, actions: Mapping[str, QAction], changed: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None,
+        actions: Mapping[str, QAction],
+        changed: Collection[str] = (),
+        rows: Sequence[ActionRow] = ACTION_ROWS,
+    ) -> None:
         """Make the dialog.
 
         Args:
             parent: The window.
             actions: Every action by its id.
             changed: Names of settings in "shortcuts." that differ from the default.
+            rows: What is known of the actions.
         """
         super().__init__(parent)
         self._actions = actions
+        self._rows = rows
         self._changed = frozenset(changed)
         self._items: dict[str, QTreeWidgetItem] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -111,14 +119,14 @@ class ShortcutsDialog(QDialog):
             changed: Names of settings in "shortcuts." that differ from the default.
         """
         self._changed = frozenset(changed)
-        for row in ACTION_ROWS:
+        for row in self._rows:
             if row.id in self._items:
                 self._items[row.id].setText(1, self._keys_text(row))
         self._on_item_chosen()
 
     def _fill(self) -> None:
         groups: dict[str, QTreeWidgetItem] = {}
-        for row in ACTION_ROWS:
+        for row in self._rows:
             if row.shortcut:
                 title = _TITLES[row.place.menu]
                 self._items[row.id] = self._add(groups, title, _name(row), self._keys_text(row))
@@ -134,7 +142,7 @@ class ShortcutsDialog(QDialog):
     def _row(self) -> ActionRow | None:
         item = self.tree.currentItem()
         action_id = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
-        return next((row for row in ACTION_ROWS if row.id == action_id), None)
+        return next((row for row in self._rows if row.id == action_id), None)
 
     def _on_item_chosen(self) -> None:
         row = self._row()
@@ -150,7 +158,7 @@ class ShortcutsDialog(QDialog):
 
     def _owner(self, keys: str) -> ActionRow | None:
         wanted = QKeySequence(keys)
-        return next((row for row in ACTION_ROWS if wanted in self._actions[row.id].shortcuts()), None)
+        return next((row for row in self._rows if wanted in self._actions[row.id].shortcuts()), None)
 
     def _on_assigned(self, keys: str) -> None:
         row = self._row()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qtpy.QtCore import Qt, Signal
@@ -11,7 +10,7 @@ from qtpy.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButto
 
 from anylabeling.config import Config
 from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy, SuggestedOptions, Tiling
-from anylabeling.messages.models import BUILT_IN_MODELS, ModelInfo
+from anylabeling.messages.models import BUILT_IN_MODELS, ModelInfo, short_name
 from anylabeling.translation import tr, trn
 from anylabeling.views.docks.prompt_section import PromptSection
 from anylabeling.views.docks.tile_row import TileRow
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
 
 _LABEL_PX = 84
 _OPEN_FILE = tr("Choose a file…")
+_OPEN_SERVER = tr("Choose on a server…")
+_SERVER = "//"
+"""In place of a path, for the entry that leads to the servers."""
 _EXISTING_TEXTS = {
     ExistingPolicy.KEEP: tr("Keep existing objects"),
     ExistingPolicy.REPLACE: tr("Replace existing objects"),
@@ -39,7 +41,8 @@ class AutoLabelingPanel(FoldableSection):
 
     Signals:
         model_open_requested: The person wants to choose a model file.
-        model_chosen: Path of a model used before.
+        server_requested: The person wants to choose a model on a server.
+        model_chosen: Path or address of a model used before.
         options_changed: The DetectOptions, while a slider moves too.
         existing_changed: The ExistingPolicy.
         tiling_changed: The Tiling in which large images are looked at, or None.
@@ -49,6 +52,7 @@ class AutoLabelingPanel(FoldableSection):
     """
 
     model_open_requested = Signal()
+    server_requested = Signal()
     model_chosen = Signal(str)
     options_changed = Signal(object)
     existing_changed = Signal(object)
@@ -184,12 +188,13 @@ class AutoLabelingPanel(FoldableSection):
         if not paths:
             self.models.addItem(tr("No model"), "")
         for path in paths:
-            self.models.addItem(Path(path).stem, path)
+            self.models.addItem(short_name(path), path)
             self.models.setItemData(self.models.count() - 1, path, Qt.ItemDataRole.ToolTipRole)
         self.models.insertSeparator(self.models.count())
         for name, title in BUILT_IN_MODELS.items():
             self.models.addItem(title, name)
         self.models.addItem(_OPEN_FILE, None)
+        self.models.addItem(_OPEN_SERVER, _SERVER)
         if self._model is not None:
             self._select_model(self._model.path)
 
@@ -243,16 +248,16 @@ class AutoLabelingPanel(FoldableSection):
 
     def _on_model_activated(self, row: int) -> None:
         path = self.models.itemData(row)
-        if path is None:
+        if path is None or path == _SERVER:
             self._select_model(self._model.path if self._model is not None else "")
-            self.model_open_requested.emit()
+            (self.model_open_requested if path is None else self.server_requested).emit()
         elif path and (self._model is None or path != self._model.path):
             self.model_chosen.emit(path)
 
     def _select_model(self, path: str) -> None:
         row = self.models.findData(path)
         if row < 0 and path:
-            self.models.insertItem(0, Path(path).stem, path)
+            self.models.insertItem(0, short_name(path), path)
             blank = self.models.findData("")
             if blank >= 0:
                 self.models.removeItem(blank)

@@ -55,6 +55,7 @@ class RemoteModel:
     spec: ModelSpec | None = None
     bytes_network: BytesNetwork | None = None
     one_shape = False
+    keeps_pictures = True  # so that it is told what cancels
 
     def __init__(self, spec: RemoteSpec, server: RemoteServer, model: RemoteModelInfo) -> None:
         """Use a model that the server has."""
@@ -176,10 +177,13 @@ class RemoteModel:
         pixel_format: PixelFormat = PixelFormat.RGB,
         full_size: tuple[int, int] | None = None,
         floor: float = CANDIDATE_FLOOR,
+        image_path: str | None = None,
+        cancel: CancelToken | None = None,
     ) -> Candidates:
-        """Return every object with a score above ``floor``."""
+        """Return every object with a score above ``floor``; nobody waits for the server after ``cancel``."""
+        del image_path
         prepared = self.prepare(image, pixel_format=pixel_format, full_size=full_size)
-        return self.finish(prepared, self.infer([prepared])[0], floor=floor)
+        return self.finish(prepared, self.infer([prepared], cancel=cancel)[0], floor=floor)
 
     def prepare(
         self,
