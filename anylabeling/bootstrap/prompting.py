@@ -75,6 +75,7 @@ def _connect_model(program: Program) -> None:
 
     window.canvas.ai_tool.draws_strokes = True
     prompting.model_changed.connect(show_model)
+    prompting.model_changed.connect(lambda info: _find_by_text(program, info))
     prompting.state_changed.connect(chip.set_state)
     program.auto_labeling.model_changed.connect(lambda _info: chip.refresh())
     window.canvas.tool_changed.connect(lambda _name: chip.refresh())
@@ -178,3 +179,10 @@ def _connect_actions(program: Program) -> None:
     actions["add_positive_point"].triggered.connect(lambda _checked=False: add_point(True))
     actions["add_negative_point"].triggered.connect(lambda _checked=False: add_point(False))
     actions["finish_object"].triggered.connect(finish)
+
+
+def _find_by_text(program: Program, info: ModelInfo | None) -> None:
+    """Let a model for marks that takes texts as well find what is typed, too: its networks are loaded once."""
+    detector = program.auto_labeling.model
+    if info is not None and info.takes_text and (detector is None or detector.info.path != info.path):
+        program.auto_labeling.load(info.path)

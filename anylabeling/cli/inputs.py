@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from anylabeling.services.auto_labeling.detection_model import DetectionModel
 
 
-def add_common_arguments(parser: argparse.ArgumentParser, *, model_required: bool = True) -> None:
-    """Add what every command over images takes."""
+def add_common_arguments(
+    parser: argparse.ArgumentParser, *, model_required: bool = True, prompt_options: Sequence[str] = ("--prompt",)
+) -> None:
+    """Add what every command over images takes; what is to be looked for is named by ``prompt_options``."""
     from anylabeling.services.filtering.arguments import class_list, share
 
     parser.add_argument("path", metavar="DIR", help="a folder of images, or one image")
@@ -40,6 +42,12 @@ def add_common_arguments(parser: argparse.ArgumentParser, *, model_required: boo
     parser.add_argument("--conf", type=share, metavar="0-1", help="least score of an object that counts")
     parser.add_argument("--iou", type=share, metavar="0-1", help="overlap above which two boxes are one object")
     parser.add_argument("--classes", type=class_list, metavar="A,B", help="only these classes (default: all)")
+    parser.add_argument(
+        *prompt_options,
+        dest="prompt",
+        metavar="A,B",
+        help='what to look for, with a model that finds what is typed, such as "person, red car"',
+    )
     parser.add_argument(
         "--tiles",
         type=_tile_side,
@@ -118,10 +126,29 @@ def load_model(
     model = services.models.load(
         arguments.model, preferred_backend=services.preferred_backend(), trust=arguments.trust, cancel=cancel
     )
-    model = _in_tiles(arguments, model)
+    model = _in_tiles(arguments, _asked(arguments, model))
     choice = model.info.choice
     complain(f"{model.info.name} on {choice.device} ({choice.backend}). {choice.notice}".rstrip())
     return services, model
+
+
+def _asked(arguments: argparse.Namespace, model: DetectionModel) -> DetectionModel:
+    """Return the model that looks for what the command names.
+
+    Raises:
+        UsageError: When it looks for nothing, or finds no typed names.
+    """
+    from anylabeling.services.auto_labeling.tiled_model import as_wished
+    from anylabeling.utils.typed_names import typed_names
+
+    names = typed_names(arguments.prompt or "")
+    if model.info.takes_text and not names and not model.class_names:
+        raise UsageError(
+            f"{model.info.name} finds what is typed.", hint='Say what, such as --prompt "person, red car".'
+        )
+    if names and not model.info.takes_text:
+        raise UsageError(f"{model.info.name} finds its own classes only.", hint="Choose among them with --classes.")
+    return as_wished(model, None, names) if names else model
 
 
 def _in_tiles(arguments: argparse.Namespace, model: DetectionModel) -> DetectionModel:

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.description = "Run a model over images and write what it finds into label files beside them."
     parser.epilog = "Exit codes: 0 done, 1 some images failed (each is named), 2 bad usage, 130 stopped."
-    add_common_arguments(parser)
+    add_common_arguments(parser, prompt_options=("--text", "--prompt"))
     parser.add_argument(
         "--existing",
         choices=[policy.value for policy in ExistingPolicy],

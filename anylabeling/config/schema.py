@@ -185,6 +185,8 @@ def _auto_labeling_rows() -> tuple[Setting, ...]:
                 bounds=(0, 4096), dialog_range=(0, 4096), unit="pixels"),
         Setting("auto_labeling.tile_overlap", _FLOAT, "Share of a tile that the next one shows, too: as much as the "
                 "largest small object", section, 0.2, bounds=(0, 0.9), dialog_range=(0, 0.9)),
+        Setting("auto_labeling.text_prompt", _TEXT_LIST, "What models look for that find what is typed", section, None,
+                nullable=True),
         Setting("auto_labeling.last_model", _TEXT, "Model file that is loaded at the start", section, None,
                 nullable=True),
     )  # fmt: skip

@@ -138,6 +138,15 @@ class AutoLabelingController(QObject):
         if self._manager.info is not None:
             self.model_changed.emit(self._manager.info)
 
+    def set_text(self, names: tuple[str, ...]) -> None:
+        """Choose what the next run looks for, where the model finds what is typed."""
+        if names == self._manager.text:
+            return
+        self._manager.set_text(names)
+        info = self._manager.info
+        if info is not None and info.takes_text:
+            self.model_changed.emit(info)
+
     def set_existing(self, existing: ExistingPolicy) -> None:
         """Choose what the next run does with the shapes that are there."""
         self._existing = existing
@@ -318,9 +327,7 @@ class AutoLabelingController(QObject):
         self.notified.emit(Notice(known.user_text, known.hint, known.details, "error"))
 
 
-def _changed(
-    result: ModelResult, path: str, size: tuple[int, int], change: ChangeResult | None
-) -> ModelResult:
+def _changed(result: ModelResult, path: str, size: tuple[int, int], change: ChangeResult | None) -> ModelResult:
     return result if change is None else change(path, size, result)
 
 

@@ -69,6 +69,7 @@ class ModelInfo:
         is_agnostic: Whether boxes of different classes that overlap are one object.
         tiling: The tiles in which it looks at large pictures; None where it sees them whole only.
         can_tile: Whether it can look at tiles.
+        takes_text: Whether it finds what is typed: its classes are those that it was given last.
     """
 
     name: str
@@ -86,3 +87,4 @@ class ModelInfo:
     is_agnostic: bool = False
     tiling: Tiling | None = None
     can_tile: bool = False
+    takes_text: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import os
 import pty
@@ -24,6 +25,7 @@ from anylabeling.services.dataset.label_store import LabelStore
 sys.path.insert(0, str(Path(__file__).parent / "services" / "auto_labeling"))
 
 import tiny_models as tiny  # noqa: E402
+import tiny_sam3  # noqa: E402
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and terminals of POSIX systems")
 
@@ -341,3 +343,16 @@ def test_large_images_are_looked_at_in_tiles(tmp_path: Path, model: Path) -> Non
     assert [len(answer) for answer in answers] == [0, 1, 0]
     for wrong in (("--tiles", "63"), ("--overlap", "0.2"), ("--tiles", "64", "--overlap", "1")):
         assert run("label", tmp_path, "--model", model, *wrong).returncode == 2
+
+
+def test_what_to_look_for_is_typed(folder: Path, model: Path, tmp_path: Path) -> None:
+    vocabulary = b"a vocabulary\nr e\nre d</w>\nt h\nth i\nthi n\nthin g</w>"
+    (tmp_path / "bpe_simple_vocab_16e6.txt.gz").write_bytes(gzip.compress(vocabulary))
+    finder = tiny_sam3.save(tmp_path, red=512 + 1, thing=512 + 5)[2]
+    done = run("label", folder, "--model", finder, "--text", "thing, red")
+    assert done.returncode == 0, done.stderr
+    assert sorted(labels_in(folder / "a.json")) == ["red", "thing", "thing"]
+    found = run("filter", folder, "--model", finder, "--prompt", "red, blue", "--classes", "blue")
+    assert (found.returncode, found.stdout) == (0, ""), found.stderr
+    for wrong in (("--model", finder), ("--model", model, "--text", "thing")):
+        assert run("label", folder, *wrong).returncode == 2

@@ -50,6 +50,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n checked images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n circles</source>
       <translation>
         <numerusform>%n hình tròn</numerusform>
@@ -332,6 +338,10 @@
       <translation>&amp;Thêm điểm vào cạnh</translation>
     </message>
     <message>
+      <source>&amp;Address</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Apply Filter</source>
       <translation>Áp dụng &amp;bộ lọc</translation>
     </message>
@@ -412,6 +422,14 @@
       <translation>Xóa &amp;tệp nhãn…</translation>
     </message>
     <message>
+      <source>&amp;Delete…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Device</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Divide into parts</source>
       <translation>&amp;Chia thành các phần</translation>
     </message>
@@ -434,6 +452,10 @@
     <message>
       <source>&amp;Ellipse</source>
       <translation>Hình &amp;elip</translation>
+    </message>
+    <message>
+      <source>&amp;Epochs</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Eraser</source>
@@ -512,6 +534,10 @@
       <translation>Ả&amp;nh</translation>
     </message>
     <message>
+      <source>&amp;Images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Images of the Folder…</source>
       <translation>Ảnh &amp;của thư mục…</translation>
     </message>
@@ -540,6 +566,14 @@
       <translation>Giữ mức &amp;zoom giữa các ảnh</translation>
     </message>
     <message>
+      <source>&amp;Keep all classes of the start weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Key</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Keyboard Shortcuts</source>
       <translation>&amp;Phím tắt</translation>
     </message>
@@ -560,6 +594,10 @@
       <translation>&amp;Nhãn của thư mục…</translation>
     </message>
     <message>
+      <source>&amp;Learn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Left by 1°</source>
       <translation>&amp;Sang trái 1°</translation>
     </message>
@@ -572,12 +610,20 @@
       <translation>Đ&amp;oạn thẳng</translation>
     </message>
     <message>
+      <source>&amp;Load This Model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Lock or Unlock</source>
       <translation>Khóa hoặc mở khó&amp;a</translation>
     </message>
     <message>
       <source>&amp;Manage Labels…</source>
       <translation>&amp;Quản lý nhãn…</translation>
+    </message>
+    <message>
+      <source>&amp;Manage Plug-ins…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Mask</source>
@@ -594,6 +640,14 @@
     <message>
       <source>&amp;Move Here</source>
       <translation>&amp;Di chuyển đến đây</translation>
+    </message>
+    <message>
+      <source>&amp;Name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;New Training</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Next Image</source>
@@ -656,6 +710,10 @@
       <translation>Ảnh chưa &amp;kiểm tra trước đó</translation>
     </message>
     <message>
+      <source>&amp;Progress</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Quadrilateral</source>
       <translation>Tứ giá&amp;c</translation>
     </message>
@@ -692,6 +750,10 @@
       <translation>Sang &amp;phải 1°</translation>
     </message>
     <message>
+      <source>&amp;Runs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Saturation</source>
       <translation>Độ &amp;bão hòa</translation>
     </message>
@@ -724,8 +786,20 @@
       <translation>Chia theo &amp;một đường</translation>
     </message>
     <message>
+      <source>&amp;Start</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Statistics…</source>
       <translation>Thống &amp;kê…</translation>
+    </message>
+    <message>
+      <source>&amp;Stop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Stop at Once</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Subtract</source>
@@ -750,6 +824,10 @@
     <message>
       <source>&amp;Tools</source>
       <translation>&amp;Công cụ</translation>
+    </message>
+    <message>
+      <source>&amp;Train a Model…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Undo</source>
@@ -778,6 +856,10 @@
     <message>
       <source>&amp;Write into a folder that is not empty; class numbers in it stay</source>
       <translation>&amp;Ghi vào thư mục không trống; số lớp trong đó giữ nguyên</translation>
+    </message>
+    <message>
+      <source>&amp;Write the Data Set Only…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Zoom</source>
@@ -818,6 +900,14 @@
     <message>
       <source>A model cannot be converted to 8-bit integers without pictures to calibrate it with.</source>
       <translation>Không thể chuyển mô hình sang số nguyên 8 bit khi không có ảnh để hiệu chuẩn.</translation>
+    </message>
+    <message>
+      <source>A model is being trained.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A network from scratch needs thousands of images to learn well. With few, go on from a .pt file.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>A person has reviewed the labels of this image</source>
@@ -868,6 +958,14 @@
       <translation>Giới thiệu AnyLabeling</translation>
     </message>
     <message>
+      <source>Accuracy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Actions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Add a tag</source>
       <translation>Thêm thẻ</translation>
     </message>
@@ -894,6 +992,10 @@
     <message>
       <source>Add {label}</source>
       <translation>Thêm {label}</translation>
+    </message>
+    <message>
+      <source>Address of the server</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Ai&amp;m by Arrow Keys</source>
@@ -940,8 +1042,20 @@
       <translation>Có GPU NVIDIA nhưng không được dùng: {why}.</translation>
     </message>
     <message>
+      <source>An empty folder for the data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>An&amp;y class</source>
       <translation>Lớp bất &amp;kỳ</translation>
+    </message>
+    <message>
+      <source>Angle loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another .pt file…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Another class</source>
@@ -950,6 +1064,10 @@
     <message>
       <source>Another flag</source>
       <translation>Cờ khác</translation>
+    </message>
+    <message>
+      <source>Another training is on its way.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Answers are found again in moments. Detections of {images} take as long as they took at first.</source>
@@ -1008,6 +1126,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Asking the server</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Assign</source>
       <translation>Gán</translation>
     </message>
@@ -1048,7 +1170,15 @@
       <translation>Trở thành</translation>
     </message>
     <message>
+      <source>Began</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Begin a new one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Begin a training, or choose one of the runs.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1058,6 +1188,14 @@
     <message>
       <source>Both save into the same label files. What the other one has changed is not overwritten without asking.</source>
       <translation>Cả hai lưu vào cùng các tệp nhãn. Những gì cửa sổ kia đã đổi sẽ không bị ghi đè khi chưa hỏi.</translation>
+    </message>
+    <message>
+      <source>Box loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Boxes</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Bring {} forward</source>
@@ -1078,6 +1216,14 @@
     <message>
       <source>Building a TensorRT engine</source>
       <translation>Đang dựng engine TensorRT</translation>
+    </message>
+    <message>
+      <source>By chance</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>By the folders train and val</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>C&amp;ancel</source>
@@ -1224,6 +1370,10 @@
       <translation>Đã kiểm tra. Nhấp để bỏ dấu (Space).</translation>
     </message>
     <message>
+      <source>Checkpoints (*.pt)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose a File…</source>
       <translation>Chọn tệp…</translation>
     </message>
@@ -1276,6 +1426,10 @@
       <translation>Hãy chọn trong danh sách.</translation>
     </message>
     <message>
+      <source>Choose on a server…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose one of the labels in the list.</source>
       <translation>Hãy chọn một nhãn trong danh sách.</translation>
     </message>
@@ -1296,8 +1450,20 @@
       <translation>Chọn thư mục cho tệp nhãn</translation>
     </message>
     <message>
+      <source>Class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Class loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Classes</source>
       <translation>Các lớp</translation>
+    </message>
+    <message>
+      <source>Classes of images</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Classify &amp;Images…</source>
@@ -1346,6 +1512,10 @@
     <message>
       <source>Close the comparison</source>
       <translation>Đóng phần so sánh</translation>
+    </message>
+    <message>
+      <source>Co&amp;py</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Colour of labels that have none of their own</source>
@@ -1398,6 +1568,10 @@
     <message>
       <source>Command palette</source>
       <translation>Bảng lệnh</translation>
+    </message>
+    <message>
+      <source>Command that installs what is missing</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Commands</source>
@@ -1564,6 +1738,10 @@
       <translation>Xóa nhãn của {name}?</translation>
     </message>
     <message>
+      <source>Delete the training {name}?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Delete the {objects:,} objects labelled {what} in the whole folder?</source>
       <translation>Xóa {objects:,} đối tượng có nhãn {what} trong toàn bộ thư mục?</translation>
     </message>
@@ -1604,6 +1782,14 @@
       <translation>Xem từng cái trong Chi tiết.</translation>
     </message>
     <message>
+      <source>Device</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Di&amp;vide</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Diameter of the brush</source>
       <translation>Đường kính cọ</translation>
     </message>
@@ -1638,6 +1824,10 @@
     <message>
       <source>Distance of the grid's lines in pixels of the image</source>
       <translation>Khoảng cách các đường lưới tính bằng pixel của ảnh</translation>
+    </message>
+    <message>
+      <source>Division</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Do&amp;wnload Models…</source>
@@ -1712,6 +1902,10 @@
       <translation>Mỗi lớp này đều phải có</translation>
     </message>
     <message>
+      <source>Edge loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Edit</source>
       <translation>Sửa</translation>
     </message>
@@ -1752,6 +1946,10 @@
       <translation>Bộ mã hóa và bộ giải mã có thể thuộc các mô hình khác nhau.</translation>
     </message>
     <message>
+      <source>Ends after the images it is at and keeps the best weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Enter adds the tag, Backspace takes the last one away, Up goes to the tags</source>
       <translation>Enter thêm thẻ, Backspace bỏ thẻ cuối, mũi tên lên đi tới các thẻ</translation>
     </message>
@@ -1762,6 +1960,18 @@
     <message>
       <source>Enter: next object</source>
       <translation>Enter: đối tượng tiếp theo</translation>
+    </message>
+    <message>
+      <source>Epoch {number:,} of {most:,}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Epochs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Epochs without an improvement after which it ends</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Erase from</source>
@@ -1820,8 +2030,20 @@
       <translation>Xuất bảng {table} của thư mục</translation>
     </message>
     <message>
+      <source>Exporting the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>F&amp;older</source>
       <translation>&amp;Thư mục</translation>
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Figures of each class</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>File</source>
@@ -1888,6 +2110,10 @@
       <translation>Thư mục cho bộ dữ liệu</translation>
     </message>
     <message>
+      <source>Folder for the run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Folder of the pictures</source>
       <translation>Thư mục ảnh</translation>
     </message>
@@ -1924,12 +2150,20 @@
       <translation>&amp;Quên tất cả</translation>
     </message>
     <message>
+      <source>Forget Server</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Forget what the image filter has found?</source>
       <translation>Quên những gì bộ lọc ảnh đã tìm thấy?</translation>
     </message>
     <message>
       <source>Format</source>
       <translation>Định dạng</translation>
+    </message>
+    <message>
+      <source>Formats</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Free software under the GNU General Public License, version 3 or later.</source>
@@ -2008,6 +2242,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Give the address of a server. anylabeling serve starts one on another machine.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
       <translation>Hãy cho tệp mã hóa hoặc giải mã của mô hình Segment Anything, hoặc config.yaml của nó.</translation>
     </message>
@@ -2030,6 +2268,10 @@
     <message>
       <source>Go &amp;On in {folder}</source>
       <translation>Tiế&amp;p tục trong {folder}</translation>
+    </message>
+    <message>
+      <source>Go On</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Go back to selecting after each shape that was drawn</source>
@@ -2168,6 +2410,14 @@
       <translation>Cao ảnh</translation>
     </message>
     <message>
+      <source>Image si&amp;ze</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Image size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Image width</source>
       <translation>Rộng ảnh</translation>
     </message>
@@ -2178,6 +2428,10 @@
     <message>
       <source>Images ({patterns})</source>
       <translation>Ảnh ({patterns})</translation>
+    </message>
+    <message>
+      <source>Images at once</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Images that go through a model in one call</source>
@@ -2194,6 +2448,10 @@
     <message>
       <source>Images with each flag</source>
       <translation>Ảnh có từng cờ</translation>
+    </message>
+    <message>
+      <source>Images {learn:,} + {check:,} · divided {parts} · trained for {time}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Import</source>
@@ -2278,6 +2536,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Interrupted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Intersect</source>
       <translation>Giao</translation>
     </message>
@@ -2314,6 +2576,10 @@
       <translation type="unfinished">
         <numerusform />
       </translation>
+    </message>
+    <message>
+      <source>It ends with the program. What was learned by the last whole epoch is kept, and it can go on later.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>It has none at all.</source>
@@ -2396,6 +2662,10 @@
       <translation>Mã kiểm tra được ghi lại ở lần tải đầu và được đối chiếu từ đó về sau.</translation>
     </message>
     <message>
+      <source>Its folder goes with the model in it: {folder}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Its labels are kept; put the image back, or give them up.</source>
       <translation>Nhãn của nó được giữ; hãy đặt ảnh về chỗ cũ, hoặc bỏ chúng.</translation>
     </message>
@@ -2452,6 +2722,14 @@
       <translation>Phát hiện được giữ</translation>
     </message>
     <message>
+      <source>Key</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Key points are points in one group with a box or an outline; each has its name as label.</source>
       <translation>Điểm mốc là các điểm cùng nhóm với một hộp hoặc đường bao; tên của mỗi điểm là nhãn.</translation>
     </message>
@@ -2494,6 +2772,10 @@
     <message>
       <source>Known tags</source>
       <translation>Thẻ đã biết</translation>
+    </message>
+    <message>
+      <source>Knows of</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>L&amp;eft by 15°</source>
@@ -2608,6 +2890,10 @@
       <translation>Lô lớn nhất</translation>
     </message>
     <message>
+      <source>Learns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Least confidence</source>
       <translation>Độ tin cậy thấp nhất</translation>
     </message>
@@ -2700,12 +2986,20 @@
       <translation>Danh sách ảnh (*.json *.txt *.csv);;Mọi tệp (*)</translation>
     </message>
     <message>
+      <source>Lo&amp;g</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Load</source>
       <translation>Nạp</translation>
     </message>
     <message>
       <source>Load &amp;Model…</source>
       <translation>&amp;Nạp mô hình…</translation>
+    </message>
+    <message>
+      <source>Load This Model</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Load a model again.</source>
@@ -2740,12 +3034,20 @@
       <translation>Khóa</translation>
     </message>
     <message>
+      <source>Log</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Look Again</source>
       <translation>Xem lại</translation>
     </message>
     <message>
       <source>Look at images that are larger than a tile in parts as well: finds small objects</source>
       <translation>Xem ảnh lớn hơn một ô theo từng phần nữa: tìm được vật nhỏ</translation>
+    </message>
+    <message>
+      <source>Look for</source>
+      <translation>Tìm</translation>
     </message>
     <message>
       <source>Look in</source>
@@ -2760,12 +3062,24 @@
       <translation>Hãy xem chúng có thuộc về ảnh này không trước khi tiếp tục.</translation>
     </message>
     <message>
+      <source>Looking for plug-ins</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Lower the confidence to see more.</source>
       <translation>Giảm độ tin cậy để thấy nhiều hơn.</translation>
     </message>
     <message>
       <source>MB</source>
       <translation>MB</translation>
+    </message>
+    <message>
+      <source>Made for another version</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Magic &amp;Wand</source>
@@ -2864,8 +3178,8 @@
       <translation>Các mô hình</translation>
     </message>
     <message>
-      <source>Models (*.onnx *.ort *.pt *.yaml *.yml);;All files (*)</source>
-      <translation>Mô hình (*.onnx *.ort *.pt *.yaml *.yml);;Mọi tệp (*)</translation>
+      <source>Models ({patterns});;All files (*)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Models in the YOLOv5, YOLOv8, YOLO11 and RT-DETR layouts and end-to-end exports of them can be opened.</source>
@@ -2874,6 +3188,18 @@
     <message>
       <source>Models in the YOLOv5, YOLOv8, YOLO11 and RT-DETR layouts can be opened. A classifier without metadata needs a config.yaml with its classes.</source>
       <translation>Có thể mở các mô hình theo bố cục YOLOv5, YOLOv8, YOLO11 và RT-DETR. Bộ phân loại không có siêu dữ liệu cần một config.yaml với các lớp của nó.</translation>
+    </message>
+    <message>
+      <source>Models of the server</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Models on a Ser&amp;ver…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Models on a Server</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Modules</source>
@@ -2890,6 +3216,10 @@
     <message>
       <source>More workspace memory may help (performance.tensorrt_workspace_gb).</source>
       <translation>Thêm bộ nhớ vùng làm việc có thể giúp ích (performance.tensorrt_workspace_gb).</translation>
+    </message>
+    <message>
+      <source>Most epochs</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Most images in one call, however many would fit</source>
@@ -2938,6 +3268,14 @@
     <message>
       <source>Na&amp;vigator</source>
       <translation>Khung điề&amp;u hướng</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of the model</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Name one under digit_shortcuts or labels in the settings.</source>
@@ -3100,6 +3438,10 @@
       <translation>Không có ảnh để hiện</translation>
     </message>
     <message>
+      <source>No plug-ins are installed. They are Python packages; the user guide says how to get and write them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No setting is called that.</source>
       <translation>Không có cài đặt nào như vậy.</translation>
     </message>
@@ -3124,12 +3466,24 @@
       <translation>Không được có lớp nào trong số này</translation>
     </message>
     <message>
+      <source>None, unless the server asks for one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Not &amp;checked</source>
       <translation>Chưa &amp;kiểm tra</translation>
     </message>
     <message>
       <source>Not loaded: it is not trusted</source>
       <translation>Chưa nạp: mô hình chưa được tin cậy</translation>
+    </message>
+    <message>
+      <source>Nothing has been trained yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing is being trained.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Nothing is labelled with a box or an outline.</source>
@@ -3218,6 +3572,10 @@
     <message>
       <source>Objects that are there already</source>
       <translation>Đối tượng đã có sẵn</translation>
+    </message>
+    <message>
+      <source>Off because of an error, until the program is started again</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Onl&amp;y labels</source>
@@ -3336,8 +3694,16 @@
       <translation>Khoanh vùng mọi thứ ({count})</translation>
     </message>
     <message>
+      <source>Outline loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Outline with AI: click an object or drag a box</source>
       <translation>Khoanh bằng AI: nhấp vào đối tượng hoặc kéo một hộp</translation>
+    </message>
+    <message>
+      <source>Outlines</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Outlining</source>
@@ -3420,6 +3786,18 @@
       <translation>Ảnh trong các thư mục con cũng được liệt kê.</translation>
     </message>
     <message>
+      <source>Pictures that it is run on are sent to {address}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Plu&amp;g-ins</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Plug-ins</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Po&amp;int</source>
       <translation>Đ&amp;iểm</translation>
     </message>
@@ -3430,6 +3808,10 @@
     <message>
       <source>Poi&amp;nts of One Object</source>
       <translation>&amp;Loạt điểm của một đối tượng</translation>
+    </message>
+    <message>
+      <source>Point loss</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Point under the cursor; by default the accent</source>
@@ -3472,6 +3854,10 @@
       <translation>Nạp trước</translation>
     </message>
     <message>
+      <source>Precision</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Preparing</source>
       <translation>Đang chuẩn bị</translation>
     </message>
@@ -3504,6 +3890,10 @@
       <translation>Hãy đặt cả hai tệp vào {folder}.</translation>
     </message>
     <message>
+      <source>Put it beside the others, named such as sam3_language_encoder.onnx.</source>
+      <translation>Đặt nó cạnh các tệp khác, với tên như sam3_language_encoder.onnx.</translation>
+    </message>
+    <message>
       <source>Put it into {parent}.</source>
       <translation>Hãy đặt nó vào {parent}.</translation>
     </message>
@@ -3514,6 +3904,10 @@
     <message>
       <source>Put the {other} beside it, named {value}.</source>
       <translation>Hãy đặt {other} bên cạnh nó, với tên {value}.</translation>
+    </message>
+    <message>
+      <source>Put {name} beside the model, or install a package that brings it: {command}</source>
+      <translation>Đặt {name} cạnh mô hình, hoặc cài một gói có kèm nó: {command}</translation>
     </message>
     <message>
       <source>R&amp;otated Rectangle</source>
@@ -3542,6 +3936,10 @@
     <message>
       <source>Ready for the AI tool: what its model makes of the picture is kept.</source>
       <translation>Sẵn sàng cho công cụ AI: kết quả mã hóa ảnh của mô hình đã được lưu.</translation>
+    </message>
+    <message>
+      <source>Recall</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Recognise it</source>
@@ -3684,6 +4082,10 @@
       <translation>Xoay hình chữ nhật</translation>
     </message>
     <message>
+      <source>Rotated boxes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Rotated rectangle</source>
       <translation>Hình chữ nhật xoay</translation>
     </message>
@@ -3698,6 +4100,10 @@
     <message>
       <source>Run by {backend}</source>
       <translation>Chạy bằng {backend}</translation>
+    </message>
+    <message>
+      <source>Run it again.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Run on All…</source>
@@ -3716,12 +4122,16 @@
       <translation>Chạy</translation>
     </message>
     <message>
+      <source>Runs on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>S&amp;ettings…</source>
       <translation>Cài &amp;đặt…</translation>
     </message>
     <message>
-      <source>SAM 1, 2 and 2.1 can be run.</source>
-      <translation>Chạy được SAM 1, 2 và 2.1.</translation>
+      <source>S&amp;how</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Save</source>
@@ -3880,6 +4290,10 @@
       <translation>Cài đặt</translation>
     </message>
     <message>
+      <source>Share of the images to check with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Shift keeps lines at multiples of this angle while drawing</source>
       <translation>Khi vẽ, Shift giữ đường ở bội số của góc này</translation>
     </message>
@@ -3890,6 +4304,14 @@
     <message>
       <source>Show &amp;All Objects</source>
       <translation>Hiện mọi đối &amp;tượng</translation>
+    </message>
+    <message>
+      <source>Show &amp;Folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show Models</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Show a crosshair while drawing</source>
@@ -4032,8 +4454,24 @@
       <translation>Chia</translation>
     </message>
     <message>
+      <source>Start</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start &amp;Training</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Start an image without labels with the shapes of the one before</source>
       <translation>Ảnh chưa có nhãn bắt đầu với các hình của ảnh trước</translation>
+    </message>
+    <message>
+      <source>Start weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start {start} · image size {side} px · at once {batch} · ends after {patience} epochs without improvement</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Starting</source>
@@ -4052,6 +4490,10 @@
       <translation>Dừng</translation>
     </message>
     <message>
+      <source>Stop It and Quit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Stop the run and keep what was found</source>
       <translation>Dừng lượt chạy và giữ những gì đã tìm thấy</translation>
     </message>
@@ -4062,6 +4504,14 @@
     <message>
       <source>Subtract</source>
       <translation>Trừ</translation>
+    </message>
+    <message>
+      <source>Switch plug-ins on and off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Switched off</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Table of classes (CSV)</source>
@@ -4645,6 +5095,10 @@
       <source>The program ended while this was running.</source>
       <translation type="unfinished" />
     </message>
+    <message>
+      <source>The program goes on without it; your labels are kept.</source>
+      <translation type="unfinished" />
+    </message>
     <message numerus="yes">
       <source>The remarks on %n images have no place in the format.</source>
       <translation>
@@ -4662,6 +5116,10 @@
     <message>
       <source>The search failed.</source>
       <translation>Tìm kiếm thất bại.</translation>
+    </message>
+    <message>
+      <source>The server was not asked.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The settings cannot be saved: {path} is a folder.</source>
@@ -4686,6 +5144,10 @@
     <message>
       <source>The size of {url} is not to be had: {reason}.</source>
       <translation>Không lấy được kích thước của {url}: {reason}.</translation>
+    </message>
+    <message>
+      <source>The stored key is used</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The system's is used; choose another one in the settings.</source>
@@ -4716,7 +5178,15 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The training failed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The training process could not be started: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The training {name} was interrupted.</source>
       <translation type="unfinished" />
     </message>
     <message numerus="yes">
@@ -4730,12 +5200,24 @@
       <translation>Sách hướng dẫn nằm trong thư mục docs của mã nguồn chương trình.</translation>
     </message>
     <message>
+      <source>The vocabulary that turns typed names into numbers is missing.</source>
+      <translation>Thiếu bộ từ vựng để chuyển tên đã nhập thành số.</translation>
+    </message>
+    <message>
+      <source>The vocabulary {name} is damaged.</source>
+      <translation>Bộ từ vựng {name} bị hỏng.</translation>
+    </message>
+    <message>
       <source>The weights file {value} that {name} names was not found.</source>
       <translation>Không tìm thấy tệp trọng số {value} mà {name} nêu.</translation>
     </message>
     <message>
       <source>The wheel sizes the rectangle that is selected: all of it with the mouse inside, else the nearest side</source>
       <translation>Con lăn đổi kích thước hình chữ nhật đang chọn: toàn bộ khi chuột ở bên trong, nếu không thì cạnh gần nhất</translation>
+    </message>
+    <message>
+      <source>The whole folder ({number:,})</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The window speaks this language from the next start on.</source>
@@ -4878,10 +5360,6 @@
       <translation>Lệnh cài đặt: {command}</translation>
     </message>
     <message>
-      <source>This is a SAM 3 model, which this version cannot run.</source>
-      <translation>Đây là mô hình SAM 3, phiên bản này không chạy được.</translation>
-    </message>
-    <message>
       <source>This is no Segment Anything model of a kind that this program knows ({seen}).</source>
       <translation>Đây không phải loại mô hình Segment Anything mà chương trình này biết ({seen}).</translation>
     </message>
@@ -4914,6 +5392,10 @@
       <translation>Chỉ thư mục c&amp;on</translation>
     </message>
     <message>
+      <source>This server has no models.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This setting was not changed.</source>
       <translation>Cài đặt này không được thay đổi.</translation>
     </message>
@@ -4942,6 +5424,18 @@
       <translation>Lên &amp;trên cùng</translation>
     </message>
     <message>
+      <source>To &amp;check with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>To check</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>To learn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Too many requests wait for the model.</source>
       <translation type="unfinished" />
     </message>
@@ -4958,6 +5452,14 @@
       <translation>Các công cụ có đường ngắm, chẳng hạn rectangle; không có: mọi công cụ vẽ</translation>
     </message>
     <message>
+      <source>Train a Model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Train a model with the labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Training</source>
       <translation>Huấn luyện</translation>
     </message>
@@ -4966,8 +5468,16 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Training needs packages that are not installed: {packages}. Install them and start the program again, or write the data set and train elsewhere.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Trust and Load</source>
       <translation>Tin cậy và nạp</translation>
+    </message>
+    <message>
+      <source>Trust and Train</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Trust it only if you know where it is from (command line: --trust). An .onnx file holds no code.</source>
@@ -5008,6 +5518,10 @@
     <message>
       <source>Type the classes, one after the other.</source>
       <translation>Gõ lần lượt các lớp.</translation>
+    </message>
+    <message>
+      <source>Type what to look for, separated by commas, such as: person, red car</source>
+      <translation>Hãy nhập những gì cần tìm, cách nhau bằng dấu phẩy, ví dụ: người, xe đỏ</translation>
     </message>
     <message>
       <source>Type what {key}:: has to be.</source>
@@ -5094,12 +5608,24 @@
       <translation>Dùng tệp</translation>
     </message>
     <message>
+      <source>Use the models of another machine</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Validation</source>
       <translation>Kiểm định</translation>
     </message>
     <message>
       <source>View</source>
       <translation>Xem</translation>
+    </message>
+    <message>
+      <source>Visibility loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Wait until it is done, or stop it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Wait until it is done.</source>
@@ -5138,12 +5664,36 @@
       <translation>Công cụ AI tạo ra gì</translation>
     </message>
     <message>
+      <source>What the file list shows ({number:,})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What the label files on disk say; no model is needed</source>
       <translation>Những gì các tệp nhãn trên đĩa ghi; không cần mô hình</translation>
     </message>
     <message>
+      <source>What the labels have</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What the model finds in the pictures</source>
       <translation>Những gì mô hình tìm thấy trong ảnh</translation>
+    </message>
+    <message>
+      <source>What the model learns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the text encoder gives is not understood.</source>
+      <translation>Không hiểu được kết quả của bộ mã hóa văn bản.</translation>
+    </message>
+    <message>
+      <source>What to look for</source>
+      <translation>Tìm gì</translation>
+    </message>
+    <message>
+      <source>What to look for, separated by commas; Enter labels this image</source>
+      <translation>Những gì cần tìm, cách nhau bằng dấu phẩy; Enter gán nhãn ảnh này</translation>
     </message>
     <message>
       <source>What was learned by the last whole epoch is kept: go on with it.</source>
@@ -5218,6 +5768,10 @@
       <translation>Ghi, sao chép hoặc gom các ảnh khớp</translation>
     </message>
     <message>
+      <source>Writing the data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>YOLO boxes</source>
       <translation>Hộp YOLO</translation>
     </message>
@@ -5232,6 +5786,10 @@
     <message>
       <source>YOLO outlines</source>
       <translation>Đường bao YOLO</translation>
+    </message>
+    <message>
+      <source>YOLO11 {size}, from scratch</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Your labels are kept; go on working.</source>
@@ -5330,6 +5888,10 @@
       <translation>nhiều nhất</translation>
     </message>
     <message>
+      <source>at once</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>at the start</source>
       <translation>ở đầu</translation>
     </message>
@@ -5344,6 +5906,10 @@
     <message>
       <source>begun</source>
       <translation>đã bắt đầu</translation>
+    </message>
+    <message>
+      <source>best {value:.3f}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>bitmaps</source>
@@ -5368,6 +5934,10 @@
     <message>
       <source>boxes, outlines, masks, key points</source>
       <translation>hộp, đường bao, mặt nạ, điểm mốc</translation>
+    </message>
+    <message>
+      <source>by folders</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>cache off</source>
@@ -5438,6 +6008,14 @@
       <translation>bất đồng</translation>
     </message>
     <message>
+      <source>drawn shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>end after</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>error</source>
       <translation>lỗi</translation>
     </message>
@@ -5452,6 +6030,10 @@
     <message>
       <source>exactly</source>
       <translation>đúng</translation>
+    </message>
+    <message>
+      <source>extra large</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>failed</source>
@@ -5522,6 +6104,10 @@
       <translation>chỉ trong bộ nhớ</translation>
     </message>
     <message>
+      <source>in the folder of this program</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>in {images:,} images, median {width_px:.0f}×{height_px:.0f} px</source>
       <translation>trong {images:,} ảnh, trung vị {width_px:.0f}×{height_px:.0f} px</translation>
     </message>
@@ -5539,6 +6125,10 @@
     </message>
     <message>
       <source>it does not answer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it does not come to an end</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5682,6 +6272,14 @@
       <translation>nhãn</translation>
     </message>
     <message>
+      <source>labels that are saved</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>large</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>light</source>
       <translation>sáng</translation>
     </message>
@@ -5710,16 +6308,32 @@
       <translation>mặt nạ</translation>
     </message>
     <message>
+      <source>medium</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>most objects</source>
       <translation>nhiều đối tượng nhất</translation>
+    </message>
+    <message>
+      <source>nano</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>neither openvino nor onnxruntime is installed</source>
       <translation>chưa cài openvino lẫn onnxruntime</translation>
     </message>
     <message>
+      <source>never</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>no NVIDIA GPU was found</source>
       <translation>không tìm thấy GPU NVIDIA</translation>
+    </message>
+    <message>
+      <source>no better</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>no labels</source>
@@ -5814,6 +6428,10 @@
       <translation>một đường bao, có đường cắt tới các lỗ và giữa các phần</translation>
     </message>
     <message>
+      <source>opened folders</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>oriented boxes</source>
       <translation>hộp xoay</translation>
     </message>
@@ -5840,6 +6458,10 @@
     <message>
       <source>paused</source>
       <translation>đã tạm dừng</translation>
+    </message>
+    <message>
+      <source>person, red car</source>
+      <translation>người, xe đỏ</translation>
     </message>
     <message>
       <source>pictures</source>
@@ -5898,6 +6520,10 @@
       <translation>hình chữ nhật xoay</translation>
     </message>
     <message>
+      <source>runs over many images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>saved {time}</source>
       <translation>đã lưu {time}</translation>
     </message>
@@ -5910,8 +6536,20 @@
       <translation>hình</translation>
     </message>
     <message>
+      <source>shown images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>small</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>stopped after {images}</source>
       <translation>dừng sau {images}</translation>
+    </message>
+    <message>
+      <source>stopping</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>street or *_07.jpg</source>
@@ -5936,6 +6574,10 @@
     <message>
       <source>the confidence</source>
       <translation>độ tin cậy</translation>
+    </message>
+    <message>
+      <source>the end</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the file name</source>
@@ -5996,6 +6638,10 @@
     <message>
       <source>the settings</source>
       <translation>phần cài đặt</translation>
+    </message>
+    <message>
+      <source>the start</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the sub-folder</source>
@@ -6106,6 +6752,10 @@
       <translation>cảnh báo</translation>
     </message>
     <message>
+      <source>what models find, and may change it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>where the data set has them</source>
       <translation>nơi bộ dữ liệu để ảnh</translation>
     </message>
@@ -6132,6 +6782,10 @@
     <message>
       <source>{backend} was asked for</source>
       <translation>{backend} đã được yêu cầu</translation>
+    </message>
+    <message>
+      <source>{batch} at once</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{bits}-bit</source>
@@ -6286,6 +6940,14 @@
       <translation>{label}: đường viền khác nhau</translation>
     </message>
     <message>
+      <source>{learn:,} + {check:,} images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{learn} to learn from, {check:,} to check with, {rest:,} left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{low:.0f} px and more</source>
       <translation>từ {low:.0f} px trở lên</translation>
     </message>
@@ -6394,6 +7056,10 @@
       <translation>{name} không nêu {value} của mô hình.</translation>
     </message>
     <message>
+      <source>{name} finds what is typed, and nothing is typed.</source>
+      <translation>{name} tìm những gì được nhập, nhưng chưa nhập gì.</translation>
+    </message>
+    <message>
       <source>{name} gave an output of a layout that this program does not know: {shapes} for {named} classes ({all}).</source>
       <translation>{name} cho đầu ra có bố cục mà chương trình này không biết: {shapes} cho {named} lớp ({all}).</translation>
     </message>
@@ -6416,6 +7082,10 @@
     <message>
       <source>{name} has been edited since.</source>
       <translation>{name} đã được sửa kể từ đó.</translation>
+    </message>
+    <message>
+      <source>{name} has been trained: {score:.3f}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} has no ending.</source>
@@ -6722,6 +7392,10 @@
       <translation>{name} khoanh những gì được đánh dấu, và chưa có gì được đánh dấu.</translation>
     </message>
     <message>
+      <source>{name} takes no texts: its text encoder is missing.</source>
+      <translation>{name} không nhận văn bản: thiếu bộ mã hóa văn bản.</translation>
+    </message>
+    <message>
       <source>{name} wants to read weights outside its own folder, which is not allowed.</source>
       <translation>{name} muốn đọc trọng số ngoài thư mục của nó, điều này không được phép.</translation>
     </message>
@@ -6754,6 +7428,10 @@
       <translation>{name} sẽ chiếm hơn {size_gb:.1f} GB.</translation>
     </message>
     <message>
+      <source>{name}, go on from it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name}: {key} must be a number from {least:g} to {most:g}.</source>
       <translation type="unfinished" />
     </message>
@@ -6764,6 +7442,11 @@
     <message>
       <source>{number:,} could not be read ({names}{value})</source>
       <translation>không đọc được {number:,} ảnh ({names}{value})</translation>
+    </message>
+    <message>
+      <source>{number:,} images are in {folder}. Train with them where Ultralytics is installed:
+{command}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{number:,} images could not be read and are left out: {named}.</source>
@@ -6886,8 +7569,16 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{share} % by chance, seed {seed}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{shown} is the key of “{owner}”, which will have it no longer.</source>
       <translation>{shown} là phím của “{owner}”, hành động đó sẽ không còn phím này.</translation>
+    </message>
+    <message>
+      <source>{side} px</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{text} is no pattern: {error}.</source>
@@ -6924,6 +7615,10 @@
     <message>
       <source>{title}, px</source>
       <translation>{title}, px</translation>
+    </message>
+    <message>
+      <source>{title}: the image was changed meanwhile, so nothing was changed.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{title}: {count:,} classes</source>

@@ -50,6 +50,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n checked images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n circles</source>
       <translation>
         <numerusform>%n 个圆</numerusform>
@@ -332,6 +338,10 @@
       <translation>在边上添加点(&amp;A)</translation>
     </message>
     <message>
+      <source>&amp;Address</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Apply Filter</source>
       <translation>应用筛选(&amp;A)</translation>
     </message>
@@ -412,6 +422,14 @@
       <translation>删除标签文件(&amp;D)…</translation>
     </message>
     <message>
+      <source>&amp;Delete…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Device</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Divide into parts</source>
       <translation>划分(&amp;D)</translation>
     </message>
@@ -434,6 +452,10 @@
     <message>
       <source>&amp;Ellipse</source>
       <translation>椭圆(&amp;E)</translation>
+    </message>
+    <message>
+      <source>&amp;Epochs</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Eraser</source>
@@ -512,6 +534,10 @@
       <translation>图像(&amp;I)</translation>
     </message>
     <message>
+      <source>&amp;Images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Images of the Folder…</source>
       <translation>文件夹的图像(&amp;I)…</translation>
     </message>
@@ -540,6 +566,14 @@
       <translation>切换图像时保持缩放(&amp;K)</translation>
     </message>
     <message>
+      <source>&amp;Keep all classes of the start weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Key</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Keyboard Shortcuts</source>
       <translation>键盘快捷键(&amp;K)</translation>
     </message>
@@ -560,6 +594,10 @@
       <translation>文件夹的标签(&amp;L)…</translation>
     </message>
     <message>
+      <source>&amp;Learn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Left by 1°</source>
       <translation>左转 1°(&amp;L)</translation>
     </message>
@@ -572,12 +610,20 @@
       <translation>线段(&amp;L)</translation>
     </message>
     <message>
+      <source>&amp;Load This Model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Lock or Unlock</source>
       <translation>锁定或解锁(&amp;L)</translation>
     </message>
     <message>
       <source>&amp;Manage Labels…</source>
       <translation>管理标签(&amp;M)…</translation>
+    </message>
+    <message>
+      <source>&amp;Manage Plug-ins…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Mask</source>
@@ -594,6 +640,14 @@
     <message>
       <source>&amp;Move Here</source>
       <translation>移动到此处(&amp;M)</translation>
+    </message>
+    <message>
+      <source>&amp;Name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;New Training</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Next Image</source>
@@ -656,6 +710,10 @@
       <translation>上一张未检查的图像(&amp;P)</translation>
     </message>
     <message>
+      <source>&amp;Progress</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Quadrilateral</source>
       <translation>四边形(&amp;Q)</translation>
     </message>
@@ -692,6 +750,10 @@
       <translation>右转 1°(&amp;R)</translation>
     </message>
     <message>
+      <source>&amp;Runs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Saturation</source>
       <translation>饱和度(&amp;S)</translation>
     </message>
@@ -724,8 +786,20 @@
       <translation>沿线分割(&amp;S)</translation>
     </message>
     <message>
+      <source>&amp;Start</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Statistics…</source>
       <translation>统计(&amp;S)…</translation>
+    </message>
+    <message>
+      <source>&amp;Stop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Stop at Once</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Subtract</source>
@@ -750,6 +824,10 @@
     <message>
       <source>&amp;Tools</source>
       <translation>工具(&amp;T)</translation>
+    </message>
+    <message>
+      <source>&amp;Train a Model…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Undo</source>
@@ -778,6 +856,10 @@
     <message>
       <source>&amp;Write into a folder that is not empty; class numbers in it stay</source>
       <translation>写入非空文件夹，其中的类别编号不变(&amp;W)</translation>
+    </message>
+    <message>
+      <source>&amp;Write the Data Set Only…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Zoom</source>
@@ -818,6 +900,14 @@
     <message>
       <source>A model cannot be converted to 8-bit integers without pictures to calibrate it with.</source>
       <translation>没有校准用的图像，模型无法转换为 8 位整数。</translation>
+    </message>
+    <message>
+      <source>A model is being trained.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A network from scratch needs thousands of images to learn well. With few, go on from a .pt file.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>A person has reviewed the labels of this image</source>
@@ -868,6 +958,14 @@
       <translation>关于 AnyLabeling</translation>
     </message>
     <message>
+      <source>Accuracy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Actions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Add a tag</source>
       <translation>添加关键词</translation>
     </message>
@@ -894,6 +992,10 @@
     <message>
       <source>Add {label}</source>
       <translation>添加 {label}</translation>
+    </message>
+    <message>
+      <source>Address of the server</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Ai&amp;m by Arrow Keys</source>
@@ -940,8 +1042,20 @@
       <translation>有 NVIDIA GPU 但未使用：{why}。</translation>
     </message>
     <message>
+      <source>An empty folder for the data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>An&amp;y class</source>
       <translation>任意类别(&amp;Y)</translation>
+    </message>
+    <message>
+      <source>Angle loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another .pt file…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Another class</source>
@@ -950,6 +1064,10 @@
     <message>
       <source>Another flag</source>
       <translation>其他标记</translation>
+    </message>
+    <message>
+      <source>Another training is on its way.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Answers are found again in moments. Detections of {images} take as long as they took at first.</source>
@@ -1008,6 +1126,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Asking the server</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Assign</source>
       <translation>指定</translation>
     </message>
@@ -1048,7 +1170,15 @@
       <translation>变为</translation>
     </message>
     <message>
+      <source>Began</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Begin a new one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Begin a training, or choose one of the runs.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1058,6 +1188,14 @@
     <message>
       <source>Both save into the same label files. What the other one has changed is not overwritten without asking.</source>
       <translation>两者保存到相同的标签文件。另一个窗口的更改不会未经询问就被覆盖。</translation>
+    </message>
+    <message>
+      <source>Box loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Boxes</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Bring {} forward</source>
@@ -1078,6 +1216,14 @@
     <message>
       <source>Building a TensorRT engine</source>
       <translation>正在构建 TensorRT 引擎</translation>
+    </message>
+    <message>
+      <source>By chance</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>By the folders train and val</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>C&amp;ancel</source>
@@ -1224,6 +1370,10 @@
       <translation>已检查。单击可取消标记（Space）。</translation>
     </message>
     <message>
+      <source>Checkpoints (*.pt)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose a File…</source>
       <translation>选择文件…</translation>
     </message>
@@ -1276,6 +1426,10 @@
       <translation>请从列表中选择。</translation>
     </message>
     <message>
+      <source>Choose on a server…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose one of the labels in the list.</source>
       <translation>请选择列表中的标签。</translation>
     </message>
@@ -1296,8 +1450,20 @@
       <translation>选择标签文件的文件夹</translation>
     </message>
     <message>
+      <source>Class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Class loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Classes</source>
       <translation>类别</translation>
+    </message>
+    <message>
+      <source>Classes of images</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Classify &amp;Images…</source>
@@ -1346,6 +1512,10 @@
     <message>
       <source>Close the comparison</source>
       <translation>关闭比较</translation>
+    </message>
+    <message>
+      <source>Co&amp;py</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Colour of labels that have none of their own</source>
@@ -1398,6 +1568,10 @@
     <message>
       <source>Command palette</source>
       <translation>命令面板</translation>
+    </message>
+    <message>
+      <source>Command that installs what is missing</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Commands</source>
@@ -1564,6 +1738,10 @@
       <translation>删除 {name} 的标签？</translation>
     </message>
     <message>
+      <source>Delete the training {name}?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Delete the {objects:,} objects labelled {what} in the whole folder?</source>
       <translation>删除整个文件夹中标签为 {what} 的 {objects:,} 个对象？</translation>
     </message>
@@ -1604,6 +1782,14 @@
       <translation>“详细信息”中逐一列出。</translation>
     </message>
     <message>
+      <source>Device</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Di&amp;vide</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Diameter of the brush</source>
       <translation>画笔直径</translation>
     </message>
@@ -1638,6 +1824,10 @@
     <message>
       <source>Distance of the grid's lines in pixels of the image</source>
       <translation>网格线的间距，以图像像素计</translation>
+    </message>
+    <message>
+      <source>Division</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Do&amp;wnload Models…</source>
@@ -1712,6 +1902,10 @@
       <translation>其中每一个都必须存在</translation>
     </message>
     <message>
+      <source>Edge loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Edit</source>
       <translation>编辑</translation>
     </message>
@@ -1752,6 +1946,10 @@
       <translation>编码器和解码器可能来自不同的模型。</translation>
     </message>
     <message>
+      <source>Ends after the images it is at and keeps the best weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Enter adds the tag, Backspace takes the last one away, Up goes to the tags</source>
       <translation>Enter 添加关键词，Backspace 移除最后一个，向上键转到关键词</translation>
     </message>
@@ -1762,6 +1960,18 @@
     <message>
       <source>Enter: next object</source>
       <translation>Enter：下一个对象</translation>
+    </message>
+    <message>
+      <source>Epoch {number:,} of {most:,}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Epochs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Epochs without an improvement after which it ends</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Erase from</source>
@@ -1820,8 +2030,20 @@
       <translation>导出文件夹的 {table} 表</translation>
     </message>
     <message>
+      <source>Exporting the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>F&amp;older</source>
       <translation>文件夹(&amp;O)</translation>
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Figures of each class</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>File</source>
@@ -1888,6 +2110,10 @@
       <translation>数据集文件夹</translation>
     </message>
     <message>
+      <source>Folder for the run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Folder of the pictures</source>
       <translation>图片文件夹</translation>
     </message>
@@ -1924,12 +2150,20 @@
       <translation>全部忘记(&amp;L)</translation>
     </message>
     <message>
+      <source>Forget Server</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Forget what the image filter has found?</source>
       <translation>要忘记图像筛选找到的内容吗？</translation>
     </message>
     <message>
       <source>Format</source>
       <translation>格式</translation>
+    </message>
+    <message>
+      <source>Formats</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Free software under the GNU General Public License, version 3 or later.</source>
@@ -2008,6 +2242,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Give the address of a server. anylabeling serve starts one on another machine.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
       <translation>请给出 Segment Anything 模型的编码器或解码器文件，或其 config.yaml。</translation>
     </message>
@@ -2030,6 +2268,10 @@
     <message>
       <source>Go &amp;On in {folder}</source>
       <translation>继续标注 {folder}(&amp;O)</translation>
+    </message>
+    <message>
+      <source>Go On</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Go back to selecting after each shape that was drawn</source>
@@ -2168,6 +2410,14 @@
       <translation>图像高度</translation>
     </message>
     <message>
+      <source>Image si&amp;ze</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Image size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Image width</source>
       <translation>图像宽度</translation>
     </message>
@@ -2178,6 +2428,10 @@
     <message>
       <source>Images ({patterns})</source>
       <translation>图像 ({patterns})</translation>
+    </message>
+    <message>
+      <source>Images at once</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Images that go through a model in one call</source>
@@ -2194,6 +2448,10 @@
     <message>
       <source>Images with each flag</source>
       <translation>各标记的图像数</translation>
+    </message>
+    <message>
+      <source>Images {learn:,} + {check:,} · divided {parts} · trained for {time}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Import</source>
@@ -2278,6 +2536,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Interrupted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Intersect</source>
       <translation>相交</translation>
     </message>
@@ -2314,6 +2576,10 @@
       <translation type="unfinished">
         <numerusform />
       </translation>
+    </message>
+    <message>
+      <source>It ends with the program. What was learned by the last whole epoch is kept, and it can go on later.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>It has none at all.</source>
@@ -2396,6 +2662,10 @@
       <translation>首次下载时记录其校验和，此后均进行核对。</translation>
     </message>
     <message>
+      <source>Its folder goes with the model in it: {folder}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Its labels are kept; put the image back, or give them up.</source>
       <translation>其标签已保留；请将图像放回，或放弃标签。</translation>
     </message>
@@ -2452,6 +2722,14 @@
       <translation>保留的检测结果</translation>
     </message>
     <message>
+      <source>Key</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Key points are points in one group with a box or an outline; each has its name as label.</source>
       <translation>关键点是与框或轮廓同组的点，以其名称为标签。</translation>
     </message>
@@ -2494,6 +2772,10 @@
     <message>
       <source>Known tags</source>
       <translation>已知关键词</translation>
+    </message>
+    <message>
+      <source>Knows of</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>L&amp;eft by 15°</source>
@@ -2608,6 +2890,10 @@
       <translation>最大批大小</translation>
     </message>
     <message>
+      <source>Learns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Least confidence</source>
       <translation>最低置信度</translation>
     </message>
@@ -2700,12 +2986,20 @@
       <translation>图像列表 (*.json *.txt *.csv);;所有文件 (*)</translation>
     </message>
     <message>
+      <source>Lo&amp;g</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Load</source>
       <translation>加载</translation>
     </message>
     <message>
       <source>Load &amp;Model…</source>
       <translation>加载模型(&amp;M)…</translation>
+    </message>
+    <message>
+      <source>Load This Model</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Load a model again.</source>
@@ -2740,12 +3034,20 @@
       <translation>锁定</translation>
     </message>
     <message>
+      <source>Log</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Look Again</source>
       <translation>重新统计</translation>
     </message>
     <message>
       <source>Look at images that are larger than a tile in parts as well: finds small objects</source>
       <translation>对大于一块的图像还会分部分识别：可以找到小物体</translation>
+    </message>
+    <message>
+      <source>Look for</source>
+      <translation>查找</translation>
     </message>
     <message>
       <source>Look in</source>
@@ -2760,12 +3062,24 @@
       <translation>继续之前，请确认它们属于此图像。</translation>
     </message>
     <message>
+      <source>Looking for plug-ins</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Lower the confidence to see more.</source>
       <translation>降低置信度可看到更多。</translation>
     </message>
     <message>
       <source>MB</source>
       <translation>MB</translation>
+    </message>
+    <message>
+      <source>Made for another version</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Magic &amp;Wand</source>
@@ -2864,8 +3178,8 @@
       <translation>模型</translation>
     </message>
     <message>
-      <source>Models (*.onnx *.ort *.pt *.yaml *.yml);;All files (*)</source>
-      <translation>模型 (*.onnx *.ort *.pt *.yaml *.yml);;所有文件 (*)</translation>
+      <source>Models ({patterns});;All files (*)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Models in the YOLOv5, YOLOv8, YOLO11 and RT-DETR layouts and end-to-end exports of them can be opened.</source>
@@ -2874,6 +3188,18 @@
     <message>
       <source>Models in the YOLOv5, YOLOv8, YOLO11 and RT-DETR layouts can be opened. A classifier without metadata needs a config.yaml with its classes.</source>
       <translation>可以打开 YOLOv5、YOLOv8、YOLO11 和 RT-DETR 布局的模型。没有元数据的分类器需要带有类别的 config.yaml。</translation>
+    </message>
+    <message>
+      <source>Models of the server</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Models on a Ser&amp;ver…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Models on a Server</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Modules</source>
@@ -2890,6 +3216,10 @@
     <message>
       <source>More workspace memory may help (performance.tensorrt_workspace_gb).</source>
       <translation>增大工作空间内存可能有帮助（performance.tensorrt_workspace_gb）。</translation>
+    </message>
+    <message>
+      <source>Most epochs</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Most images in one call, however many would fit</source>
@@ -2938,6 +3268,14 @@
     <message>
       <source>Na&amp;vigator</source>
       <translation>导航器(&amp;V)</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of the model</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Name one under digit_shortcuts or labels in the settings.</source>
@@ -3100,6 +3438,10 @@
       <translation>没有可显示的图像</translation>
     </message>
     <message>
+      <source>No plug-ins are installed. They are Python packages; the user guide says how to get and write them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No setting is called that.</source>
       <translation>没有这样的设置。</translation>
     </message>
@@ -3124,12 +3466,24 @@
       <translation>其中任何一个都不得存在</translation>
     </message>
     <message>
+      <source>None, unless the server asks for one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Not &amp;checked</source>
       <translation>未检查(&amp;C)</translation>
     </message>
     <message>
       <source>Not loaded: it is not trusted</source>
       <translation>未加载：不受信任</translation>
+    </message>
+    <message>
+      <source>Nothing has been trained yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing is being trained.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Nothing is labelled with a box or an outline.</source>
@@ -3218,6 +3572,10 @@
     <message>
       <source>Objects that are there already</source>
       <translation>已经存在的对象</translation>
+    </message>
+    <message>
+      <source>Off because of an error, until the program is started again</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Onl&amp;y labels</source>
@@ -3336,8 +3694,16 @@
       <translation>勾勒所有对象({count} 个)</translation>
     </message>
     <message>
+      <source>Outline loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Outline with AI: click an object or drag a box</source>
       <translation>AI 勾勒：单击对象或拖出一个框</translation>
+    </message>
+    <message>
+      <source>Outlines</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Outlining</source>
@@ -3420,6 +3786,18 @@
       <translation>子文件夹中的图像也会列出。</translation>
     </message>
     <message>
+      <source>Pictures that it is run on are sent to {address}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Plu&amp;g-ins</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Plug-ins</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Po&amp;int</source>
       <translation>点(&amp;I)</translation>
     </message>
@@ -3430,6 +3808,10 @@
     <message>
       <source>Poi&amp;nts of One Object</source>
       <translation>同一对象的多个点(&amp;N)</translation>
+    </message>
+    <message>
+      <source>Point loss</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Point under the cursor; by default the accent</source>
@@ -3472,6 +3854,10 @@
       <translation>预加载</translation>
     </message>
     <message>
+      <source>Precision</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Preparing</source>
       <translation>准备中</translation>
     </message>
@@ -3504,6 +3890,10 @@
       <translation>请将两个文件都放入 {folder}。</translation>
     </message>
     <message>
+      <source>Put it beside the others, named such as sam3_language_encoder.onnx.</source>
+      <translation>请把它放在其他文件旁边，命名如 sam3_language_encoder.onnx。</translation>
+    </message>
+    <message>
       <source>Put it into {parent}.</source>
       <translation>请将其放入 {parent}。</translation>
     </message>
@@ -3514,6 +3904,10 @@
     <message>
       <source>Put the {other} beside it, named {value}.</source>
       <translation>请将 {other} 放在它旁边，命名为 {value}。</translation>
+    </message>
+    <message>
+      <source>Put {name} beside the model, or install a package that brings it: {command}</source>
+      <translation>请把 {name} 放在模型旁边，或安装自带它的软件包：{command}</translation>
     </message>
     <message>
       <source>R&amp;otated Rectangle</source>
@@ -3542,6 +3936,10 @@
     <message>
       <source>Ready for the AI tool: what its model makes of the picture is kept.</source>
       <translation>AI 工具已就绪：模型对该图像的编码已保存。</translation>
+    </message>
+    <message>
+      <source>Recall</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Recognise it</source>
@@ -3684,6 +4082,10 @@
       <translation>旋转矩形</translation>
     </message>
     <message>
+      <source>Rotated boxes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Rotated rectangle</source>
       <translation>旋转矩形</translation>
     </message>
@@ -3698,6 +4100,10 @@
     <message>
       <source>Run by {backend}</source>
       <translation>由 {backend} 运行</translation>
+    </message>
+    <message>
+      <source>Run it again.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Run on All…</source>
@@ -3716,12 +4122,16 @@
       <translation>运行</translation>
     </message>
     <message>
+      <source>Runs on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>S&amp;ettings…</source>
       <translation>设置(&amp;E)…</translation>
     </message>
     <message>
-      <source>SAM 1, 2 and 2.1 can be run.</source>
-      <translation>可以运行 SAM 1、2 和 2.1。</translation>
+      <source>S&amp;how</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Save</source>
@@ -3880,6 +4290,10 @@
       <translation>设置</translation>
     </message>
     <message>
+      <source>Share of the images to check with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Shift keeps lines at multiples of this angle while drawing</source>
       <translation>绘制时按 Shift 使线保持此角度的倍数</translation>
     </message>
@@ -3890,6 +4304,14 @@
     <message>
       <source>Show &amp;All Objects</source>
       <translation>显示所有对象(&amp;A)</translation>
+    </message>
+    <message>
+      <source>Show &amp;Folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show Models</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Show a crosshair while drawing</source>
@@ -4032,8 +4454,24 @@
       <translation>分割</translation>
     </message>
     <message>
+      <source>Start</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start &amp;Training</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Start an image without labels with the shapes of the one before</source>
       <translation>没有标签的图像沿用上一张图像的形状</translation>
+    </message>
+    <message>
+      <source>Start weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start {start} · image size {side} px · at once {batch} · ends after {patience} epochs without improvement</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Starting</source>
@@ -4052,6 +4490,10 @@
       <translation>停止</translation>
     </message>
     <message>
+      <source>Stop It and Quit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Stop the run and keep what was found</source>
       <translation>停止运行并保留已找到的内容</translation>
     </message>
@@ -4062,6 +4504,14 @@
     <message>
       <source>Subtract</source>
       <translation>相减</translation>
+    </message>
+    <message>
+      <source>Switch plug-ins on and off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Switched off</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Table of classes (CSV)</source>
@@ -4645,6 +5095,10 @@
       <source>The program ended while this was running.</source>
       <translation type="unfinished" />
     </message>
+    <message>
+      <source>The program goes on without it; your labels are kept.</source>
+      <translation type="unfinished" />
+    </message>
     <message numerus="yes">
       <source>The remarks on %n images have no place in the format.</source>
       <translation>
@@ -4662,6 +5116,10 @@
     <message>
       <source>The search failed.</source>
       <translation>搜索失败。</translation>
+    </message>
+    <message>
+      <source>The server was not asked.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The settings cannot be saved: {path} is a folder.</source>
@@ -4686,6 +5144,10 @@
     <message>
       <source>The size of {url} is not to be had: {reason}.</source>
       <translation>无法取得 {url} 的大小：{reason}。</translation>
+    </message>
+    <message>
+      <source>The stored key is used</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The system's is used; choose another one in the settings.</source>
@@ -4716,7 +5178,15 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The training failed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The training process could not be started: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The training {name} was interrupted.</source>
       <translation type="unfinished" />
     </message>
     <message numerus="yes">
@@ -4730,12 +5200,24 @@
       <translation>用户指南位于程序源代码的 docs 文件夹中。</translation>
     </message>
     <message>
+      <source>The vocabulary that turns typed names into numbers is missing.</source>
+      <translation>缺少把输入的名称转换为数字的词表。</translation>
+    </message>
+    <message>
+      <source>The vocabulary {name} is damaged.</source>
+      <translation>词表 {name} 已损坏。</translation>
+    </message>
+    <message>
       <source>The weights file {value} that {name} names was not found.</source>
       <translation>找不到 {name} 指定的权重文件 {value}。</translation>
     </message>
     <message>
       <source>The wheel sizes the rectangle that is selected: all of it with the mouse inside, else the nearest side</source>
       <translation>滚轮调整所选矩形的大小：鼠标在内部时整体缩放，否则移动最近的边</translation>
+    </message>
+    <message>
+      <source>The whole folder ({number:,})</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The window speaks this language from the next start on.</source>
@@ -4878,10 +5360,6 @@
       <translation>安装命令：{command}</translation>
     </message>
     <message>
-      <source>This is a SAM 3 model, which this version cannot run.</source>
-      <translation>这是 SAM 3 模型，此版本无法运行。</translation>
-    </message>
-    <message>
       <source>This is no Segment Anything model of a kind that this program knows ({seen}).</source>
       <translation>这不是本程序已知的 Segment Anything 模型（{seen}）。</translation>
     </message>
@@ -4914,6 +5392,10 @@
       <translation>此子文件夹(&amp;U)</translation>
     </message>
     <message>
+      <source>This server has no models.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This setting was not changed.</source>
       <translation>此设置未更改。</translation>
     </message>
@@ -4942,6 +5424,18 @@
       <translation>置于顶层(&amp;F)</translation>
     </message>
     <message>
+      <source>To &amp;check with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>To check</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>To learn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Too many requests wait for the model.</source>
       <translation type="unfinished" />
     </message>
@@ -4958,6 +5452,14 @@
       <translation>带十字线的工具，例如 rectangle；无：所有绘制工具</translation>
     </message>
     <message>
+      <source>Train a Model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Train a model with the labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Training</source>
       <translation>训练</translation>
     </message>
@@ -4966,8 +5468,16 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Training needs packages that are not installed: {packages}. Install them and start the program again, or write the data set and train elsewhere.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Trust and Load</source>
       <translation>信任并加载</translation>
+    </message>
+    <message>
+      <source>Trust and Train</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Trust it only if you know where it is from (command line: --trust). An .onnx file holds no code.</source>
@@ -5008,6 +5518,10 @@
     <message>
       <source>Type the classes, one after the other.</source>
       <translation>请逐个输入类别。</translation>
+    </message>
+    <message>
+      <source>Type what to look for, separated by commas, such as: person, red car</source>
+      <translation>请输入要查找的内容，用逗号分隔，例如：person, red car</translation>
     </message>
     <message>
       <source>Type what {key}:: has to be.</source>
@@ -5094,12 +5608,24 @@
       <translation>使用文件</translation>
     </message>
     <message>
+      <source>Use the models of another machine</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Validation</source>
       <translation>验证</translation>
     </message>
     <message>
       <source>View</source>
       <translation>视图</translation>
+    </message>
+    <message>
+      <source>Visibility loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Wait until it is done, or stop it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Wait until it is done.</source>
@@ -5138,12 +5664,36 @@
       <translation>AI 工具生成的形状</translation>
     </message>
     <message>
+      <source>What the file list shows ({number:,})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What the label files on disk say; no model is needed</source>
       <translation>磁盘上标签文件的内容；不需要模型</translation>
     </message>
     <message>
+      <source>What the labels have</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What the model finds in the pictures</source>
       <translation>模型在图像中找到的内容</translation>
+    </message>
+    <message>
+      <source>What the model learns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the text encoder gives is not understood.</source>
+      <translation>无法理解文本编码器的输出。</translation>
+    </message>
+    <message>
+      <source>What to look for</source>
+      <translation>要查找的内容</translation>
+    </message>
+    <message>
+      <source>What to look for, separated by commas; Enter labels this image</source>
+      <translation>要查找的内容，用逗号分隔；按 Enter 标注此图像</translation>
     </message>
     <message>
       <source>What was learned by the last whole epoch is kept: go on with it.</source>
@@ -5218,6 +5768,10 @@
       <translation>写入、复制或收集匹配的图像</translation>
     </message>
     <message>
+      <source>Writing the data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>YOLO boxes</source>
       <translation>YOLO 框</translation>
     </message>
@@ -5232,6 +5786,10 @@
     <message>
       <source>YOLO outlines</source>
       <translation>YOLO 轮廓</translation>
+    </message>
+    <message>
+      <source>YOLO11 {size}, from scratch</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Your labels are kept; go on working.</source>
@@ -5330,6 +5888,10 @@
       <translation>至多</translation>
     </message>
     <message>
+      <source>at once</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>at the start</source>
       <translation>开头</translation>
     </message>
@@ -5344,6 +5906,10 @@
     <message>
       <source>begun</source>
       <translation>已开始</translation>
+    </message>
+    <message>
+      <source>best {value:.3f}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>bitmaps</source>
@@ -5368,6 +5934,10 @@
     <message>
       <source>boxes, outlines, masks, key points</source>
       <translation>框、轮廓、掩码、关键点</translation>
+    </message>
+    <message>
+      <source>by folders</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>cache off</source>
@@ -5438,6 +6008,14 @@
       <translation>分歧</translation>
     </message>
     <message>
+      <source>drawn shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>end after</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>error</source>
       <translation>错误</translation>
     </message>
@@ -5452,6 +6030,10 @@
     <message>
       <source>exactly</source>
       <translation>恰好</translation>
+    </message>
+    <message>
+      <source>extra large</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>failed</source>
@@ -5522,6 +6104,10 @@
       <translation>仅在内存中</translation>
     </message>
     <message>
+      <source>in the folder of this program</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>in {images:,} images, median {width_px:.0f}×{height_px:.0f} px</source>
       <translation>在 {images:,} 张图像中，中位数 {width_px:.0f}×{height_px:.0f} px</translation>
     </message>
@@ -5539,6 +6125,10 @@
     </message>
     <message>
       <source>it does not answer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it does not come to an end</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5682,6 +6272,14 @@
       <translation>标签</translation>
     </message>
     <message>
+      <source>labels that are saved</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>large</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>light</source>
       <translation>浅色</translation>
     </message>
@@ -5710,16 +6308,32 @@
       <translation>掩码</translation>
     </message>
     <message>
+      <source>medium</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>most objects</source>
       <translation>对象最多</translation>
+    </message>
+    <message>
+      <source>nano</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>neither openvino nor onnxruntime is installed</source>
       <translation>既未安装 openvino 也未安装 onnxruntime</translation>
     </message>
     <message>
+      <source>never</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>no NVIDIA GPU was found</source>
       <translation>未找到 NVIDIA GPU</translation>
+    </message>
+    <message>
+      <source>no better</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>no labels</source>
@@ -5814,6 +6428,10 @@
       <translation>一条轮廓，用切线连接孔洞和各部分</translation>
     </message>
     <message>
+      <source>opened folders</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>oriented boxes</source>
       <translation>旋转框</translation>
     </message>
@@ -5840,6 +6458,10 @@
     <message>
       <source>paused</source>
       <translation>已暂停</translation>
+    </message>
+    <message>
+      <source>person, red car</source>
+      <translation>person, red car</translation>
     </message>
     <message>
       <source>pictures</source>
@@ -5898,6 +6520,10 @@
       <translation>旋转矩形</translation>
     </message>
     <message>
+      <source>runs over many images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>saved {time}</source>
       <translation>已保存 {time}</translation>
     </message>
@@ -5910,8 +6536,20 @@
       <translation>形状</translation>
     </message>
     <message>
+      <source>shown images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>small</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>stopped after {images}</source>
       <translation>检查 {images}后停止</translation>
+    </message>
+    <message>
+      <source>stopping</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>street or *_07.jpg</source>
@@ -5936,6 +6574,10 @@
     <message>
       <source>the confidence</source>
       <translation>置信度</translation>
+    </message>
+    <message>
+      <source>the end</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the file name</source>
@@ -5996,6 +6638,10 @@
     <message>
       <source>the settings</source>
       <translation>设置</translation>
+    </message>
+    <message>
+      <source>the start</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the sub-folder</source>
@@ -6106,6 +6752,10 @@
       <translation>警告</translation>
     </message>
     <message>
+      <source>what models find, and may change it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>where the data set has them</source>
       <translation>数据集中的位置</translation>
     </message>
@@ -6132,6 +6782,10 @@
     <message>
       <source>{backend} was asked for</source>
       <translation>指定了 {backend}</translation>
+    </message>
+    <message>
+      <source>{batch} at once</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{bits}-bit</source>
@@ -6286,6 +6940,14 @@
       <translation>{label}：轮廓不一致</translation>
     </message>
     <message>
+      <source>{learn:,} + {check:,} images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{learn} to learn from, {check:,} to check with, {rest:,} left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{low:.0f} px and more</source>
       <translation>{low:.0f} px 及以上</translation>
     </message>
@@ -6394,6 +7056,10 @@
       <translation>{name} 没有指定模型的 {value}。</translation>
     </message>
     <message>
+      <source>{name} finds what is typed, and nothing is typed.</source>
+      <translation>{name} 查找输入的内容，但尚未输入任何内容。</translation>
+    </message>
+    <message>
       <source>{name} gave an output of a layout that this program does not know: {shapes} for {named} classes ({all}).</source>
       <translation>{name} 的输出布局是本程序未知的：{shapes}，{named} 个类别（{all}）。</translation>
     </message>
@@ -6416,6 +7082,10 @@
     <message>
       <source>{name} has been edited since.</source>
       <translation>{name} 之后又被编辑过。</translation>
+    </message>
+    <message>
+      <source>{name} has been trained: {score:.3f}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} has no ending.</source>
@@ -6722,6 +7392,10 @@
       <translation>{name} 勾勒所标记的对象，但尚未标记任何内容。</translation>
     </message>
     <message>
+      <source>{name} takes no texts: its text encoder is missing.</source>
+      <translation>{name} 不接受文本：缺少文本编码器。</translation>
+    </message>
+    <message>
       <source>{name} wants to read weights outside its own folder, which is not allowed.</source>
       <translation>{name} 试图读取其文件夹之外的权重，这是不允许的。</translation>
     </message>
@@ -6754,6 +7428,10 @@
       <translation>{name} 将占用超过 {size_gb:.1f} GB。</translation>
     </message>
     <message>
+      <source>{name}, go on from it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name}: {key} must be a number from {least:g} to {most:g}.</source>
       <translation type="unfinished" />
     </message>
@@ -6764,6 +7442,11 @@
     <message>
       <source>{number:,} could not be read ({names}{value})</source>
       <translation>{number:,} 张无法读取（{names}{value}）</translation>
+    </message>
+    <message>
+      <source>{number:,} images are in {folder}. Train with them where Ultralytics is installed:
+{command}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{number:,} images could not be read and are left out: {named}.</source>
@@ -6886,8 +7569,16 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{share} % by chance, seed {seed}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{shown} is the key of “{owner}”, which will have it no longer.</source>
       <translation>{shown} 是“{owner}”的按键，改用后该操作将不再使用它。</translation>
+    </message>
+    <message>
+      <source>{side} px</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{text} is no pattern: {error}.</source>
@@ -6924,6 +7615,10 @@
     <message>
       <source>{title}, px</source>
       <translation>{title}，px</translation>
+    </message>
+    <message>
+      <source>{title}: the image was changed meanwhile, so nothing was changed.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{title}: {count:,} classes</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,32 @@ class BytesNetwork(Protocol):
 
     def run(self, pictures: UInt8Array, *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
         """Run the network on uint8 (batch, height, width, 3) RGB, in one call; outputs have the batch as first axis."""
+
+
+@runtime_checkable
+class PictureKeeper(Protocol):
+    """A model that does better when it is told which file a picture is from."""
+
+    keeps_pictures: bool
+
+    def candidates(
+        self,
+        image: UInt8Array,
+        *,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+        full_size: tuple[int, int] | None = None,
+        floor: float = CANDIDATE_FLOOR,
+        image_path: str | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Candidates:
+        """Return every box above a low score."""
+
+
+class WordedModel(Protocol):
+    """A model that finds what is typed."""
+
+    def with_classes(self, names: tuple[str, ...]) -> DetectionModel:
+        """Return a model that looks for these names, of the same networks; both may be used."""
 
 
 class DetectionModel(Protocol):

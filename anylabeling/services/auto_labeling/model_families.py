@@ -83,6 +83,7 @@ class OpeningRow:
 
 
 OPENING_FAMILIES: tuple[OpeningRow, ...] = (
+    OpeningRow("sam3", f"{_MODELS}.sam3:find_sam3", f"{_MODELS}.sam3:open_sam3"),
     OpeningRow(
         "remote", "anylabeling.services.auto_labeling.remote_config:find_remote", f"{_MODELS}.remote:open_remote"
     ),

@@ -40,6 +40,7 @@ class ModelManager:
         self._lock = threading.Lock()
         self._current: DetectionModel | None = None
         self._tiling: Tiling | None = None
+        self._text: tuple[str, ...] = ()
 
     @property
     def current(self) -> DetectionModel | None:
@@ -53,12 +54,26 @@ class ModelManager:
 
     def set_tiling(self, tiling: Tiling | None) -> None:
         """Let this model and those to come look at large pictures in tiles, or as a whole only with None."""
-        from anylabeling.services.auto_labeling.tiled_model import in_tiles
-
         with self._lock:
             self._tiling = tiling
-            if self._current is not None:
-                self._current = in_tiles(self._current, tiling)
+            self._follow_wishes()
+
+    @property
+    def text(self) -> tuple[str, ...]:
+        """The names that models look for which find what is typed."""
+        return self._text
+
+    def set_text(self, names: tuple[str, ...]) -> None:
+        """Let this model and those to come look for these names, where they find what is typed."""
+        with self._lock:
+            self._text = names
+            self._follow_wishes()
+
+    def _follow_wishes(self) -> None:
+        if self._current is not None:
+            from anylabeling.services.auto_labeling.tiled_model import as_wished
+
+            self._current = as_wished(self._current, self._tiling, self._text)
 
     @property
     def info(self) -> ModelInfo | None:
@@ -100,7 +115,7 @@ class ModelManager:
         from anylabeling.services.auto_labeling.batch_choice import sizes_for
         from anylabeling.services.auto_labeling.built_in_models import find_built_in, open_built_in
         from anylabeling.services.auto_labeling.model_families import find_opening
-        from anylabeling.services.auto_labeling.tiled_model import in_tiles
+        from anylabeling.services.auto_labeling.tiled_model import as_wished
 
         token = cancel or CancelToken()
         with self._loading:
@@ -122,7 +137,7 @@ class ModelManager:
             except BaseException:
                 model.close()
                 raise
-            return self._swap(in_tiles(model, self._tiling))
+            return self._swap(as_wished(model, self._tiling, self._text))
 
     def unload(self) -> None:
         """Let the model go; it is freed at once, or when the run that uses it has ended."""

@@ -10,13 +10,13 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.document.shape import Shape
 from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions, Tiling
 from anylabeling.messages.models import ModelInfo
-from anylabeling.services.auto_labeling.detection_model import BytesNetwork, DetectionModel
+from anylabeling.services.auto_labeling.detection_model import BytesNetwork, DetectionModel, PictureKeeper, WordedModel
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, floor_for
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.pipeline_work import PipelineSettings, RunBatch
@@ -44,6 +44,14 @@ class TiledPicture:
     whole: Any
 
 
+def as_wished(model: DetectionModel, tiling: Tiling | None, names: tuple[str, ...]) -> DetectionModel:
+    """Return a model that looks for these names where it finds what is typed, and at tiles where it can."""
+    plain, _ = unpacked(model)
+    if plain.info.takes_text:
+        plain = cast("WordedModel", plain).with_classes(names)
+    return in_tiles(plain, tiling)
+
+
 def in_tiles(model: DetectionModel, tiling: Tiling | None) -> DetectionModel:
     """Return a model that looks at large pictures in tiles, or the model itself where it cannot, or nobody wants it."""
     plain = model.plain if isinstance(model, TiledModel) else model
@@ -62,6 +70,8 @@ class TiledModel:
         plain: The model that looks at one picture, or tile, at once.
         tiling: Size and overlap of the tiles.
     """
+
+    keeps_pictures = True
 
     def __init__(
         self,
@@ -353,7 +363,7 @@ def candidates_of(
         floor: The least score.
         cancel: Ends it between the calls for tiles.
     """
-    if isinstance(model, TiledModel):
+    if isinstance(model, PictureKeeper):
         return model.candidates(
             image, pixel_format=pixel_format, full_size=size, floor=floor, image_path=image_path, cancel=cancel
         )

@@ -13,6 +13,7 @@ from anylabeling.messages.auto_labeling import DetectOptions, ExistingPolicy, Su
 from anylabeling.messages.models import BUILT_IN_MODELS, ModelInfo, short_name
 from anylabeling.translation import tr, trn
 from anylabeling.views.docks.prompt_section import PromptSection
+from anylabeling.views.docks.text_row import TextRow
 from anylabeling.views.docks.tile_row import TileRow
 from anylabeling.views.widgets.class_list import ClassList
 from anylabeling.views.widgets.elided_label import ElidedLabel
@@ -46,6 +47,7 @@ class AutoLabelingPanel(FoldableSection):
         options_changed: The DetectOptions, while a slider moves too.
         existing_changed: The ExistingPolicy.
         tiling_changed: The Tiling in which large images are looked at, or None.
+        text_changed: The names that a model is to look for which finds what is typed.
         run_requested: Label this image.
         run_all_requested: Label all images of the list.
         cancel_requested: The run is to stop.
@@ -57,6 +59,7 @@ class AutoLabelingPanel(FoldableSection):
     options_changed = Signal(object)
     existing_changed = Signal(object)
     tiling_changed = Signal(object)
+    text_changed = Signal(tuple)
     run_requested = Signal()
     run_all_requested = Signal()
     cancel_requested = Signal()
@@ -89,6 +92,7 @@ class AutoLabelingPanel(FoldableSection):
         self.only_some = QCheckBox(tr("Only some classes"))
         self.classes = ClassList(rows=5)
         self.tiles = TileRow(config)
+        self.text = TextRow(config, label_px=_LABEL_PX)
         self._wanted_classes = config["auto_labeling.selected_classes"]
         self.existing_box = QComboBox()
         self.existing_box.setAccessibleName(tr("Objects that are there already"))
@@ -213,7 +217,7 @@ class AutoLabelingPanel(FoldableSection):
         column.setContentsMargins(12, 4, 12, 12)
         column.setSpacing(8)
         for widget in (
-            self.models, self.info, self.state, self.confidence, self.iou, self.only_some, self.classes,
+            self.models, self.info, self.state, self.text, self.confidence, self.iou, self.only_some, self.classes,
             self.tiles, self.existing_box,
         ):  # fmt: skip
             column.addWidget(widget)
@@ -230,6 +234,8 @@ class AutoLabelingPanel(FoldableSection):
         self.iou.value_changed.connect(self._on_option_changed)
         self.classes.checked_changed.connect(self._on_option_changed)
         self.only_some.toggled.connect(self._on_only_some_toggled)
+        self.text.changed.connect(lambda: self.text_changed.emit(self.text.names()))
+        self.text.run_requested.connect(lambda: self.run_requested.emit())
         self.tiles.changed.connect(lambda: self.tiling_changed.emit(self.tiling()))
         self.existing_box.currentIndexChanged.connect(lambda _row: self.existing_changed.emit(self.existing()))
         self.run_button.clicked.connect(lambda: self.run_requested.emit())
@@ -289,5 +295,8 @@ class AutoLabelingPanel(FoldableSection):
         self.only_some.setEnabled(loaded)
         self.iou.setEnabled(self._model is None or self._model.has_iou)
         self.tiles.setEnabled(self._model is None or self._model.can_tile)
+        takes_text = self._model is not None and self._model.takes_text
+        self.text.setVisible(takes_text)
+        asks = not takes_text or bool(self._model is not None and self._model.class_names)
         for button in (self.run_button, self.run_all_button):
-            button.setEnabled(loaded and some_chosen and not self._busy)
+            button.setEnabled(loaded and some_chosen and asks and not self._busy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,11 +21,13 @@ from anylabeling.messages.notices import Notice
 from anylabeling.opencv import cv2
 from anylabeling.qt.image_convert import qimage_from_bgra
 from anylabeling.qt.task_runner import TaskRunner
+from anylabeling.services.auto_labeling.clip_tokens import VOCABULARY
 from anylabeling.services.auto_labeling.model_manager import ModelManager
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "unit" / "services" / "auto_labeling"))
 
 import tiny_models as tiny  # noqa: E402
+import tiny_sam3  # noqa: E402
 
 SIZE = (128, 128)
 
@@ -131,5 +134,25 @@ def test_outlines_follow_the_slider_and_come_back_as_they_were(desk: Desk, data_
     desk.controller.set_options(DetectOptions())
     desk.wait_for(lambda: len(desk.shapes) == len(first))  # type: ignore[operator]
     assert [(shape.label, shape.points.tolist()) for shape in desk.shapes] == first
+    desk.documents.undo()
+    assert desk.shapes == ()
+
+
+def test_what_is_typed_is_found_and_typed_anew(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / VOCABULARY).write_bytes(gzip.compress(b"a vocabulary\nr e\nre d</w>\nt h\nth i\nthi n\nthin g</w>"))
+    _, _, decoder = tiny_sam3.save(tmp_path, red=512 + 1, thing=512 + 5)
+    shown: list[tuple[str, ...]] = []
+    desk.controller.model_changed.connect(lambda info: shown.append(info.class_names))
+    desk.load(decoder)
+    assert desk.run() == -1
+    assert "nothing is typed" in desk.notices[-1].text
+    desk.controller.set_text(("red", "thing"))
+    assert shown == [(), ("red", "thing")]
+    assert desk.run() == 3
+    assert {shape.kind for shape in desk.shapes} == {ShapeKind.POLYGON}
+    # Another question in place of the answer to the one before it, of which nothing was changed.
+    desk.controller.set_text(("thing",))
+    assert desk.run() == 2
+    assert [shape.label for shape in desk.shapes] == ["thing", "thing"]
     desk.documents.undo()
     assert desk.shapes == ()

@@ -231,3 +231,31 @@ def test_a_config_that_suggests_tiles_and_the_settings_are_shown(panel: AutoLabe
     assert wishes == []
     panel.tiles.apply(Config({"auto_labeling.tiles": True, "auto_labeling.tile_px": 320}))
     assert wishes == [Tiling(320, 0.2)]
+
+
+def test_names_are_typed_for_models_that_find_them(panel: AutoLabelingPanel, model: ModelInfo) -> None:
+    wishes: list[tuple[str, ...]] = []
+    runs: list[bool] = []
+    panel.text_changed.connect(wishes.append)
+    panel.run_requested.connect(lambda: runs.append(True))
+    panel.set_model(model)
+    assert not panel.text.isVisible()
+    panel.set_model(replace(model, takes_text=True, class_names=()))
+    assert panel.text.isVisible()
+    assert not panel.run_button.isEnabled()
+    panel.text.line.setFocus()
+    QTest.keyClicks(panel.text.line, " person,red  car, person,")
+    assert wishes == []
+    QTest.keyClick(panel.text.line, Qt.Key.Key_Return)
+    QTest.keyClick(panel.text.line, Qt.Key.Key_Return)
+    assert wishes == [("person", "red car")]
+    assert runs == [True, True]
+    panel.set_model(replace(model, takes_text=True, class_names=wishes[0]))
+    assert panel.run_button.isEnabled()
+    assert panel.classes.classes() == list(wishes[0])
+
+
+def test_the_last_names_are_there_again(show: Callable[[AutoLabelingPanel], AutoLabelingPanel]) -> None:
+    panel = show(AutoLabelingPanel(Config({"auto_labeling.text_prompt": ["person", "red car"]})))
+    assert panel.text.names() == ("person", "red car")
+    assert panel.text.line.text() == "person, red car"

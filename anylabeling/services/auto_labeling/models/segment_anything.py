@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, TypeVar
+
+from numpy.typing import NDArray
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.document.shape import Shape
@@ -20,7 +23,7 @@ from anylabeling.services.auto_labeling.embeddings import Embedding, EmbeddingCa
 from anylabeling.services.auto_labeling.mask_shapes import crop_mask, mask_to_shapes
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.models.segment_anything_files import PairFiles
-from anylabeling.services.auto_labeling.models.segment_anything_layout import layout_for, named_features
+from anylabeling.services.auto_labeling.models.segment_anything_layout import Layout, layout_for, named_features
 from anylabeling.services.auto_labeling.onnxruntime_network import OnnxRuntimeNetwork, open_networks
 from anylabeling.services.auto_labeling.openvino_network import OPENVINO, OpenVinoNetwork
 from anylabeling.services.auto_labeling.preprocess import check_image
@@ -32,6 +35,9 @@ from anylabeling.utils.metrics import METRICS
 
 _LOOK_AGAIN_S = 0.05
 _TRIAL_SIZE = (64, 64)
+
+
+ModelT = TypeVar("ModelT", bound="SegmentAnythingModel")
 
 
 @dataclass(eq=False)
@@ -73,6 +79,7 @@ class SegmentAnythingModel:
         self._cache = EmbeddingCache(hash_file(files.encoder), limits)
         self._lock = threading.Condition()
         self._running: dict[str | None, _Encoding] = {}
+        self._owners = 1
 
     @property
     def info(self) -> ModelInfo:
@@ -91,6 +98,11 @@ class SegmentAnythingModel:
             choice=self._choice,
             has_iou=False,
         )
+
+    @property
+    def layout(self) -> Layout:
+        """How its files want to be called."""
+        return self._layout
 
     @property
     def used_bytes(self) -> int:
@@ -119,7 +131,7 @@ class SegmentAnythingModel:
         tensors = {
             info.name: zeros_for(info, (1, 256, 64, 64))
             for info in self._decoder.inputs
-            if info.name.startswith(("image_", "high_res_"))
+            if info.name.startswith(self._layout.feature_prefixes)
         }
         empty = Embedding(tensors, _TRIAL_SIZE, self._layout.input_size(*_TRIAL_SIZE))
         self.decode(empty, [PointMark(1.0, 1.0)])
@@ -196,15 +208,39 @@ class SegmentAnythingModel:
         """
         if not marks:
             raise ValueError("a prompt needs at least one mark")
-        with self._lane.hold(), METRICS.timed("prompt.decode"):
-            outputs = self._decoder.run(self._layout.feeds(marks, embedding), cancel=cancel)
-        names = [info.name for info in self._decoder.outputs]
-        masks = outputs.get("masks", outputs[names[0]])
-        scores = outputs.get("iou_predictions", outputs[names[min(1, len(names) - 1)]])
-        raw = self._layout.read(masks, scores, embedding)
+        outputs, names = self.run_decoder(self._layout.feeds(marks, embedding), cancel=cancel)
+        raw = self._layout.answer(outputs, names, marks, embedding)
         return crop_mask(
             raw.logits, step=(raw.step_x, raw.step_y), score=raw.score, image_size=embedding.image_size
         )  # fmt: skip
+
+    def run_decoder(
+        self, feeds: Mapping[str, NDArray[Any]], *, cancel: CancelToken | None = None
+    ) -> tuple[dict[str, NDArray[Any]], list[str]]:
+        """Run the decoder and return its outputs by name, and their names in the file's order.
+
+        Raises:
+            BackendError: When it fails.
+        """
+        with self._lane.hold(), METRICS.timed("prompt.decode"):
+            outputs = self._decoder.run(feeds, cancel=cancel)
+        return outputs, [info.name for info in self._decoder.outputs]
+
+    def encode(
+        self, picture: NDArray[Any], image_size: tuple[int, int], *, cancel: CancelToken | None = None
+    ) -> Embedding:
+        """Return what the encoder makes of a picture that ``layout`` has prepared; it is not kept.
+
+        Args:
+            picture: The encoder's input.
+            image_size: Width and height of the image in full-size pixels.
+            cancel: Ends the call.
+
+        Raises:
+            BackendError: When it fails.
+        """
+        with self._lane.call():
+            return self._embedding_of(picture, image_size, image_size, cancel)
 
     def predict_shapes(
         self,
@@ -250,9 +286,19 @@ class SegmentAnythingModel:
         """Keep the model loaded during a block."""
         return self._lane.hold()
 
-    def close(self) -> None:
-        """Free the model as soon as nobody holds it; what is being encoded is given up."""
+    def retain(self) -> bool:
+        """Let one more own the model, who closes it as well; False when it is closed already."""
         with self._lock:
+            if self._owners:
+                self._owners += 1
+            return self._owners > 0
+
+    def close(self) -> None:
+        """Free the model as soon as nobody owns or holds it; what is being encoded is given up."""
+        with self._lock:
+            self._owners = max(0, self._owners - 1)
+            if self._owners:
+                return
             running = list(self._running.values())
         for encoding in running:
             encoding.token.cancel()
@@ -308,29 +354,50 @@ class SegmentAnythingModel:
     def _encode(
         self, image: UInt8Array, pixel_format: PixelFormat, size: tuple[int, int], cancel: CancelToken
     ) -> Embedding:
+        picture = self._layout.prepare(image, pixel_format)
+        cancel.raise_if_cancelled()
+        return self._embedding_of(picture, size, (image.shape[1], image.shape[0]), cancel)
+
+    def _embedding_of(
+        self, picture: NDArray[Any], size: tuple[int, int], seen: tuple[int, int], cancel: CancelToken | None
+    ) -> Embedding:
         with METRICS.timed("prompt.encode"):
-            picture = self._layout.prepare(image, pixel_format)
-            cancel.raise_if_cancelled()
             outputs = self._encoder.run({self._encoder.inputs[0].name: picture}, cancel=cancel)
         tensors = {name: halved(tensor) for name, tensor in named_features(outputs, self._layout).items()}
-        return Embedding(tensors, size, self._layout.input_size(image.shape[1], image.shape[0]))
+        return Embedding(tensors, size, self._layout.input_size(*seen))
 
 
 def open_model(
     files: PairFiles, preferred: str = "auto", *, options: BackendOptions, limits: EmbeddingLimits
 ) -> SegmentAnythingModel:
-    """Load the pair of files of a model.
+    """Load the files of a model.
 
     Raises:
         ModelError: When they are of no kind that is known.
         BackendError: When the runtime is missing or refuses them.
     """
+    if files.language is not None:
+        from anylabeling.services.auto_labeling.models import sam3
+
+        return sam3.open_networks_of(files, preferred, options=options, limits=limits)
+    return open_pair(files, preferred, options=options, limits=limits)
+
+
+def open_pair(
+    files: PairFiles,
+    preferred: str,
+    *,
+    options: BackendOptions,
+    limits: EmbeddingLimits,
+    kind: type[ModelT] = SegmentAnythingModel,  # type: ignore[assignment]
+) -> ModelT:
+    """Load encoder and decoder into a model of a kind; see open_model."""
     with _closing_on_error() as opened:
         (decoder,), choice = open_networks((files.decoder,), options, preferred)
         opened.append(decoder)
         encoder, choice = _open_encoder(files.encoder, options, preferred, choice)
         opened.append(encoder)
-        return SegmentAnythingModel(files, (encoder, decoder), choice, limits)
+        return kind(files, (encoder, decoder), choice, limits)
 
 
 def _open_encoder(

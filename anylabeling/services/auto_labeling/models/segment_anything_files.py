@@ -1,4 +1,4 @@
-"""Find the two files of a Segment Anything model: an encoder, and the decoder that goes with it."""
+"""Find the files of a Segment Anything model: an encoder, the decoder that goes with it, and SAM 3's text encoder."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from anylabeling.translation import tr
 _SUFFIXES = (".onnx", ".ort")
 _CONFIGS = (".yaml", ".yml")
 _PART = re.compile(r"encoder|decoder", re.IGNORECASE)
+_TEXT_PART = re.compile(r"language|text", re.IGNORECASE)
 _OTHER = {"encoder": "decoder", "decoder": "encoder"}
 _LEAST_COMMON_CHARS = 3
 _FOLDER_ENTRIES_LOOKED_AT = 5000
@@ -36,12 +37,14 @@ class PairFiles:
         encoder: From a picture to an embedding.
         decoder: From an embedding and marks to masks.
         name: For people.
+        language: From the numbers of a text to what the decoder takes of it; None where the model takes no text.
     """
 
     chosen: Path
     encoder: Path
     decoder: Path
     name: str
+    language: Path | None = None
 
 
 def find_files(path: Path) -> PairFiles | None:
@@ -62,7 +65,7 @@ def find_files(path: Path) -> PairFiles | None:
     else:
         return None
     if pair is not None:
-        for part in (pair.encoder, pair.decoder):
+        for part in filter(None, (pair.encoder, pair.decoder, pair.language)):
             _check(part)
     return pair
 
@@ -78,7 +81,9 @@ def _from_config(path: Path) -> PairFiles | None:
     if not str(config.get("type", "")).strip().lower().startswith("segment_anything"):
         return None
     found: list[Path] = []
-    for key in ("encoder_model_path", "decoder_model_path"):
+    keys = ["encoder_model_path", "decoder_model_path"]
+    keys += ["language_encoder_path"] if config.get("language_encoder_path") else []
+    for key in keys:
         named = config.get(key)
         if not isinstance(named, str) or not named.strip():
             raise ModelError(
@@ -94,13 +99,17 @@ def _from_config(path: Path) -> PairFiles | None:
             )
         found.append(there[0])
     name = clean_name(str(config.get("display_name") or config.get("name") or path.parent.name))
-    return PairFiles(path, found[0], found[1], name or "Segment Anything")
+    return PairFiles(path, found[0], found[1], name or "Segment Anything", found[2] if len(found) > 2 else None)
 
 
 def _from_part(path: Path) -> PairFiles | None:
     part = _part_of(path.name)
     if part is None:
         return None
+    if part == "encoder" and _TEXT_PART.search(path.stem):
+        # Its partner is the encoder of pictures, which has the same word in its name.
+        pictures = _alike(path, "encoder", _TEXT_PART, has=False)
+        return None if pictures is None else _from_part(pictures)
     partner = next(_partners(path, part), None)
     if partner is None:
         if not _looks_like_one(path):
@@ -110,7 +119,7 @@ def _from_part(path: Path) -> PairFiles | None:
             hint=tr("Put the {other} beside it, named {value}.", other=_OTHER[part], value=_swapped(path.name)),
         )
     encoder, decoder = (path, partner) if part == "encoder" else (partner, path)
-    return PairFiles(path, encoder, decoder, _name_of(encoder))
+    return PairFiles(path, encoder, decoder, _name_of(encoder), _alike(decoder, "encoder", _TEXT_PART, has=True))
 
 
 def _part_of(name: str) -> str | None:
@@ -130,15 +139,23 @@ def _partners(path: Path, part: str) -> Iterator[Path]:
     for suffix in (path.suffix, *_SUFFIXES):
         if exact.with_suffix(suffix).is_file():
             yield exact.with_suffix(suffix)
+    rival = _alike(path, _OTHER[part], _TEXT_PART, has=False)
+    if rival is not None:
+        yield rival
+
+
+def _alike(path: Path, part: str, pattern: re.Pattern[str], *, has: bool) -> Path | None:
+    """Return the file of a part beside a file whose name begins most alike, among those with or without a pattern."""
     try:
         with os.scandir(path.parent) as entries:
             names = [entry.name for _, entry in zip(range(_FOLDER_ENTRIES_LOOKED_AT), entries, strict=False)]
     except OSError:
-        return
-    rivals = [name for name in names if Path(name).suffix.lower() in _SUFFIXES and _part_of(name) == _OTHER[part]]
+        return None
+    rivals = [name for name in names if Path(name).suffix.lower() in _SUFFIXES and _part_of(name) == part]
+    rivals = [name for name in rivals if (pattern.search(Path(name).stem) is not None) == has]
     rivals.sort(key=lambda name: (-_common_chars(name, path.name), name))
-    if rivals and _common_chars(rivals[0], path.name) >= _LEAST_COMMON_CHARS:
-        yield path.parent / rivals[0]
+    is_alike = bool(rivals) and _common_chars(rivals[0], path.name) >= _LEAST_COMMON_CHARS
+    return path.parent / rivals[0] if is_alike else None
 
 
 def _common_chars(first: str, second: str) -> int:

@@ -1,4 +1,4 @@
-"""The two ways in which Segment Anything exports take pictures and marks, and give masks."""
+"""The ways in which exports of Segment Anything 1 and 2 take pictures and marks, and give masks; what SAM 3 shares."""
 
 from __future__ import annotations
 
@@ -49,10 +49,12 @@ class Layout(ABC):
     """How one kind of export wants to be called.
 
     Attributes:
-        name: "sam1" or "sam2".
+        name: "sam1", "sam2" or "sam3".
+        feature_prefixes: How the decoder's inputs begin that the encoder's outputs go into.
     """
 
     name: str
+    feature_prefixes: tuple[str, ...] = ("image_", "high_res_")
 
     def __init__(self, picture: TensorInfo, features: Sequence[TensorInfo], decoder: Sequence[TensorInfo]) -> None:
         """Take note of the encoder's input, its outputs, and the decoder's inputs."""
@@ -68,9 +70,25 @@ class Layout(ABC):
     def prepare(self, image: UInt8Array, pixel_format: PixelFormat) -> NDArray[Any]:
         """Return the encoder's input for a picture."""
 
+    def answer(
+        self, outputs: Mapping[str, NDArray[Any]], names: Sequence[str], marks: Sequence[Mark], embedding: Embedding
+    ) -> RawMask:
+        """Return the best mask of what the decoder gave.
+
+        Args:
+            outputs: By name.
+            names: Their names in the file's order.
+            marks: What was asked.
+            embedding: Of the picture.
+        """
+        del marks
+        masks = outputs.get("masks", outputs[names[0]])
+        scores = outputs.get("iou_predictions", outputs[names[min(1, len(names) - 1)]])
+        return self.read(masks, scores, embedding)
+
     @abstractmethod
     def read(self, masks: NDArray[Any], scores: NDArray[Any], embedding: Embedding) -> RawMask:
-        """Return the best mask of what the decoder gave."""
+        """Return the best mask of some, each with a score."""
 
     @abstractmethod
     def marks(self, marks: Sequence[Mark], embedding: Embedding) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -126,7 +144,7 @@ class Sam1Layout(Layout):
     def prepare(self, image: UInt8Array, pixel_format: PixelFormat) -> NDArray[Any]:
         """Return (h, w, 3) RGB 0-255, or (1, 3, h, w) with SAM's mean and deviation where the file takes that."""
         width, height = self.input_size(image.shape[1], image.shape[0])
-        picture = _scaled_rgb(image, pixel_format, width, height)
+        picture = scaled_rgb(image, pixel_format, width, height)
         pixels: NDArray[Any] = picture
         if self._channels_first and self.picture.dtype != "uint8":
             pixels = (picture - _SAM1_MEAN) / _SAM1_STD
@@ -183,7 +201,7 @@ class Sam2Layout(Layout):
 
     def prepare(self, image: UInt8Array, pixel_format: PixelFormat) -> NDArray[Any]:
         """Return (1, 3, 1024, 1024) RGB; bytes where the file takes bytes, since it normalizes them itself."""
-        pixels = _scaled_rgb(image, pixel_format, *self._side)
+        pixels = scaled_rgb(image, pixel_format, *self._side)
         if self.picture.dtype != "uint8":
             normal = (pixels.astype(np.float32) / 255.0 - _IMAGENET_MEAN) / _IMAGENET_STD
             return np.ascontiguousarray(normal.transpose(2, 0, 1)[np.newaxis], np.dtype(self.picture.dtype))
@@ -216,14 +234,15 @@ def layout_for(
     inputs, features = encoder
     names = {info.name for info in decoder_inputs}
     seen = f"encoder {', '.join(map(str, (*inputs, *features)))}; decoder {', '.join(map(str, decoder_inputs))}"
-    if {"backbone_fpn_0", "language_mask"} & names:
-        raise ModelError(
-            tr("This is a SAM 3 model, which this version cannot run."), hint=tr("SAM 1, 2 and 2.1 can be run.")
-        )
-    if len(inputs) != 1 or not {"point_coords", "point_labels"} <= names:
+    is_sam3 = {"backbone_fpn_2", "language_mask", "box_coords"} <= names
+    if len(inputs) != 1 or not ({"point_coords", "point_labels"} <= names or is_sam3):
         raise ModelError(tr("This is no Segment Anything model of a kind that this program knows ({seen}).", seen=seen))
-    kind = Sam2Layout if "high_res_feats_0" in names else Sam1Layout
-    wanted = {name: info for info in decoder_inputs for name in [info.name] if name.startswith(("image_", "high_res_"))}
+    kind: type[Layout] = Sam2Layout if "high_res_feats_0" in names else Sam1Layout
+    if is_sam3:
+        from anylabeling.services.auto_labeling.models.sam3_layout import Sam3Layout
+
+        kind = Sam3Layout
+    wanted = {info.name: info for info in decoder_inputs if info.name.startswith(kind.feature_prefixes)}
     given = _features_by_name(features, wanted)
     missing = [name for name in wanted if name not in given]
     odd = [name for name, info in given.items() if not _fits(info, wanted[name])]
@@ -234,7 +253,7 @@ def layout_for(
 
 def named_features(outputs: Mapping[str, NDArray[Any]], layout: Layout) -> dict[str, NDArray[Any]]:
     """Return what the encoder gave under the names that the decoder uses."""
-    wanted = {name: info for name, info in layout.decoder.items() if name.startswith(("image_", "high_res_"))}
+    wanted = {name: info for name, info in layout.decoder.items() if name.startswith(layout.feature_prefixes)}
     return {name: outputs[info.name] for name, info in _features_by_name(layout.features, wanted).items()}
 
 
@@ -290,7 +309,7 @@ def _best(masks: NDArray[Any], scores: NDArray[Any]) -> tuple[NDArray[np.float32
     return stack[best].astype(np.float32, copy=False), score
 
 
-def _scaled_rgb(image: UInt8Array, pixel_format: PixelFormat, width: int, height: int) -> UInt8Array:
+def scaled_rgb(image: UInt8Array, pixel_format: PixelFormat, width: int, height: int) -> UInt8Array:
     """Scale first and change the order of the channels after that: the small picture has fewer pixels to touch."""
     from anylabeling.opencv import cv2
 
