@@ -14,7 +14,7 @@ from qtpy.QtCore import QCoreApplication, Qt, QTimer
 from qtpy.QtWidgets import QApplication
 
 from anylabeling import __version__
-from anylabeling.config import ConfigWarning, load_config
+from anylabeling.config import SETTINGS, ConfigWarning, load_config, validate
 from anylabeling.qt.excepthook import ExceptionReporter
 from anylabeling.qt.languages import use_language
 from anylabeling.translation import tr, trn
@@ -39,14 +39,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     collector.hold_off()
     reporter = ExceptionReporter()
     reporter.install()
-    config, warnings = load_config(arguments.config, overrides=_overrides(arguments))
+    try:
+        config, warnings = load_config(arguments.config, overrides=_overrides(arguments))
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
     set_up_logging(str(config["logger_level"]))
     with _light_libraries():
         app = _application()
         use_language(app, str(config["language"]))  # before the first import of what it shows
 
         from anylabeling.bootstrap import Program, StartOptions  # after the QApplication: widgets need one
+        from anylabeling.views.window_state import WindowState
 
+        if arguments.reset_config:
+            WindowState().clear()
         program = Program(
             config,
             StartOptions(
@@ -74,7 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = OneLineParser(
         prog="anylabeling",
         description="Label images in a window.",
-        epilog="Commands that need no window: label, filter, convert, models, serve, doctor. See anylabeling COMMAND --help.",
+        epilog="Commands that need no window: label, filter, convert, train, models, serve, doctor. "
+        "See anylabeling COMMAND --help.",
     )
     parser.add_argument("path", nargs="?", help="a folder, an image or a label file to open")
     parser.add_argument("--version", action="version", version=f"anylabeling {__version__}")
@@ -87,7 +94,25 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--validatelabel", choices=["exact"], help="accept only labels that are offered")
     parser.add_argument("--nosortlabels", action="store_true", help="keep the labels in the order given")
+    parser.add_argument(
+        "--flags", metavar="A,B", help="flags that an image can have, separated by commas, or a file with one a line"
+    )
+    parser.add_argument(
+        "--labelflags",
+        metavar="YAML",
+        help="flags that a shape can have by a pattern of its label, such as '{car: [parked]}', or a file of that",
+    )
     parser.add_argument("--autosave", action="store_true", help="save after each change")
+    parser.add_argument("--nodata", action="store_true", help="put no copy of the image into its label file")
+    parser.add_argument(
+        "--keep-prev", action="store_true", help="an image without labels starts with the shapes of the one before"
+    )
+    parser.add_argument(
+        "--epsilon", type=float, metavar="PX", help="how near the mouse must be to take hold of a point"
+    )
+    parser.add_argument(
+        "--reset-config", action="store_true", help="forget the layout of the window and what was opened last"
+    )
     parser.add_argument("--theme", choices=["system", "light", "dark"], help="colours of the window")
     parser.add_argument("--logger-level", choices=["debug", "info", "warning", "error", "fatal"], help="what is logged")
     parser.add_argument(
@@ -121,21 +146,39 @@ def _has_display() -> bool:
 
 
 def _overrides(arguments: argparse.Namespace) -> dict[str, object]:
-    """Return the settings that the command line sets for this run only."""
-    given: dict[str, object] = {}
-    if arguments.labels:
-        given["labels"] = _label_list(arguments.labels)
-    if arguments.validatelabel:
-        given["validate_label"] = arguments.validatelabel
-    if arguments.nosortlabels:
-        given["sort_labels"] = False
-    if arguments.autosave:
-        given["auto_save"] = True
-    if arguments.theme:
-        given["theme"] = arguments.theme
-    if arguments.logger_level:
-        given["logger_level"] = arguments.logger_level
+    """Return the settings that the command line sets for this run only.
+
+    Raises:
+        ValueError: When one of them cannot be set so.
+    """
+    words = {"labels": arguments.labels, "flags": arguments.flags}
+    given: dict[str, object] = {key: _label_list(text) for key, text in words.items() if text}
+    if arguments.labelflags:
+        given["label_flags"] = _label_flags(arguments.labelflags)
+    switches = {
+        "sort_labels": (arguments.nosortlabels, False),
+        "auto_save": (arguments.autosave, True),
+        "store_data": (arguments.nodata, False),
+        "keep_prev": (arguments.keep_prev, True),
+    }
+    given |= {key: value for key, (is_given, value) in switches.items() if is_given}
+    values = {
+        "validate_label": arguments.validatelabel,
+        "epsilon": arguments.epsilon,
+        "theme": arguments.theme,
+        "logger_level": arguments.logger_level,
+    }
+    given |= {key: value for key, value in values.items() if value is not None}
+    for key, value in given.items():
+        _check(key, value)
     return given
+
+
+def _check(key: str, value: object) -> None:
+    try:
+        validate(SETTINGS[key], value)
+    except ValueError as error:
+        raise ValueError(f"{key} {error}") from error
 
 
 def _label_list(text: str) -> list[str]:
@@ -143,6 +186,28 @@ def _label_list(text: str) -> list[str]:
 
     listed = Path(text).read_text(encoding="utf-8").splitlines() if Path(text).is_file() else text.split(",")
     return list(dict.fromkeys(label.strip() for label in listed if label.strip()))
+
+
+def _label_flags(text: str) -> object:
+    """Return a mapping from YAML, on the command line or in a file.
+
+    Raises:
+        ValueError: When it is none.
+    """
+    from pathlib import Path
+
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    from anylabeling.config.schema import SETTINGS, validate
+
+    try:
+        found = YAML(typ="safe", pure=True).load(
+            Path(text).read_text(encoding="utf-8") if Path(text).is_file() else text
+        )
+        return validate(SETTINGS["label_flags"], found)
+    except (YAMLError, ValueError) as error:
+        raise ValueError(f"argument --labelflags: {str(error).splitlines()[0]}") from error
 
 
 def _application() -> QApplication:

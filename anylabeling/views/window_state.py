@@ -20,6 +20,10 @@ class WindowState:
         self._settings = settings or QSettings(_ORGANIZATION, _APPLICATION)
         self._most_recent = most_recent
 
+    def clear(self) -> None:
+        """Forget everything."""
+        self._settings.clear()
+
     def save_geometry(self, name: str, window: QWidget) -> None:
         """Remember size and place of a window."""
         self._settings.setValue(f"{name}/geometry", window.saveGeometry())

@@ -390,3 +390,13 @@ def label_large_picture(hands: Hands, first: str, corner: list[float]) -> dict[s
         hands.wait(lambda: tiles.covers(tiles.area(hands.canvas.viewport, 1.0)), "full resolution")
     hands.close()
     return {"found": found, "drawn": drawn, "has_parts": has_parts, "shown": [image.width, image.height]}
+
+
+def settings_in_force(hands: Hands, first: str, keys: list[str]) -> dict[str, Any]:
+    """Return settings as the program has them, and how many folders it remembers."""
+    hands.wait_image(first)
+    config = hands.program.settings.config
+    found = {key: config[key] for key in keys}
+    recent = hands.window.window_state.recent_paths
+    hands.close()
+    return {"settings": found, "recent": len(recent)}

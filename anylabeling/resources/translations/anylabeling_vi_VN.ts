@@ -3871,7 +3871,7 @@
     </message>
     <message>
       <source>Previous La&amp;belled Image</source>
-      <translation>Ảnh đã gán nhãn &amp;trước đó</translation>
+      <translation>Ảnh đã gán nhãn t&amp;rước đó</translation>
     </message>
     <message>
       <source>Progress</source>
