@@ -33,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     parser = _parser()
     arguments = parser.parse_args(sys.argv[1:] if argv is None else list(argv))
+    if (arguments.output or "").lower().endswith(".json"):
+        parser.error("argument --output: it names a folder; File > Save As writes the labels of one image to a file")
     if not _has_display():
         # Qt would abort, with a message about its plugins.
         parser.exit(2, "anylabeling: there is no display; see anylabeling label --help for work without a window\n")

@@ -63,6 +63,7 @@ def test_settings_of_the_command_line_hold_for_one_run(
         (["--epsilon", "near"], "--epsilon"),
         (["--epsilon", "-3"], "epsilon"),
         (["--flags"], "--flags"),
+        (["--output", "labels.json"], "--output"),
     ],
 )
 def test_nonsense_is_one_line_and_ends_with_2(argv: list[str], said: str, home_dir: Path) -> None:
