@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from anylabeling.bootstrap.labels import LabelWork
     from anylabeling.bootstrap.plugins import PluginWork
     from anylabeling.bootstrap.remote_models import RemoteModels
+    from anylabeling.bootstrap.training import Training
     from anylabeling.services.auto_labeling.model_store import ModelStore
 
 
@@ -91,6 +93,7 @@ class Program(QObject):
         tiles: Reads parts of very large pictures.
         plugin_work: What belongs to plug-ins.
         remote_models: The dialog for models on servers.
+        training: Trains models, once that is wanted.
 
     Signals:
         ended: All background work is over.
@@ -102,6 +105,7 @@ class Program(QObject):
     tiles: TileController
     plugin_work: PluginWork
     remote_models: RemoteModels
+    training: Training
 
     def __init__(self, config: Config, options: StartOptions) -> None:
         super().__init__()
@@ -170,8 +174,8 @@ class Program(QObject):
             lambda: (self.navigation.root, self.label_files.output_dir),
             self,
         )
-        host = plugin_host(lambda: self.config_store.config) if self.options.use_plugins else None
-        self.plugins = PluginController(self.runner, self.documents, host, self)
+        make_host = partial(plugin_host, lambda: self.config_store.config) if self.options.use_plugins else None
+        self.plugins = PluginController(self.runner, self.documents, make_host, self)
         self.deleting = ImageDeleteController(
             self.runner, self.navigation, self.documents, lambda: self.label_files.store, self
         )
@@ -189,7 +193,7 @@ class Program(QObject):
         self.after_first_image(self.plugin_work.load)
         if model and (model in BUILT_IN_MODELS or is_address(model) or Path(model).exists()):
             # After the first picture: importing a runtime costs more than showing an image.
-            self.after_first_image(lambda: self.load_model(str(model)))
+            self.after_first_image(lambda: self.plugins.when_offered(lambda: self.load_model(str(model))))
         elif self.options.model:
             self.notify(Notice(tr("There is no model {model}.", model=self.options.model), level="error"))
         if self.options.screenshot:

@@ -25,6 +25,7 @@ from anylabeling.bootstrap.resuming import connect_resuming
 from anylabeling.bootstrap.safety import connect_safety
 from anylabeling.bootstrap.shape_editing import connect_shape_editing
 from anylabeling.bootstrap.tiles import connect_tiles
+from anylabeling.bootstrap.training import connect_training
 from anylabeling.bootstrap.view import connect_view
 from anylabeling.bootstrap.view_memory import ViewMemory
 from anylabeling.config import Config
@@ -82,6 +83,7 @@ def connect_all(program: Program) -> None:
         connect_shape_editing,
         connect_plugins,
         connect_remote_models,
+        connect_training,
     ):
         connect(program)
 
@@ -378,10 +380,10 @@ def _connect_model(program: Program) -> None:
 
     model.suggested_changed.connect(panel.set_suggested)
     panel.tiling_changed.connect(use_tiles)
-    panel.model_open_requested.connect(program.dialogs.open_model)
-    panel.model_chosen.connect(program.choose_model)
     panel.text_changed.connect(model.set_text)
     panel.text_changed.connect(lambda names: program.settings.set("auto_labeling.text_prompt", list(names) or None))
+    panel.model_open_requested.connect(program.dialogs.open_model)
+    panel.model_chosen.connect(program.choose_model)
     panel.options_changed.connect(use_options)
     panel.existing_changed.connect(model.set_existing)
     panel.existing_changed.connect(lambda policy: program.settings.set("auto_labeling.existing", policy.value))
@@ -391,9 +393,9 @@ def _connect_model(program: Program) -> None:
     model.state_changed.connect(panel.set_state)
     model.set_options(panel.options())
     model.set_existing(panel.existing())
+    model.set_text(panel.text.names())
     model.preferred_backend = program.services.preferred_backend()
     panel.set_recent_models(program.dialogs.recent_models())
-    model.set_text(panel.text.names())
     _on(program, "auto_label", model.run)
     _on(program, "load_model", program.dialogs.open_model)
     _on(program, "model_store", program.dialogs.show_model_store)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 COMMANDS = {
     "label": "label images with a model",
     "filter": "find images by what a model sees in them and by their labels",
+    "train": "train a model with the labels of a folder",
     "convert": "write labels as a data set of another format, or read one",
     "doctor": "say what this installation can do",
     "models": "list, download, describe or convert models",

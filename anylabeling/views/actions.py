@@ -270,6 +270,7 @@ _TOOLS = (
     ActionRow("load_model", tr("Load &Model…"), "tools:1", "model"),
     ActionRow("model_store", tr("Do&wnload Models…"), "tools:1"),
     ActionRow("remote_models", tr("Models on a Ser&ver…"), "tools:1", tooltip=tr("Use the models of another machine")),
+    ActionRow("train_model", tr("&Train a Model…"), "tools:1", "", "", tr("Train a model with the labels")),
     TOOL_ROWS[0],
     ActionRow("aim_by_keys", tr("Ai&m by Arrow Keys"), "tools:2>draw:1", "crosshair", "aim_by_keys",
               tr("Arrow keys aim with the select tool, too; Enter presses and releases"), checkable=True,

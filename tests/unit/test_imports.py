@@ -29,10 +29,13 @@ RUNTIMES = {"onnxruntime", "openvino", "tensorrt", "tensorrt_rtx", "torch", "tor
 # What the window shows its first picture without: imported by whoever uses it, when it is used.
 LATE = (
     "anylabeling.cli",
+    "anylabeling.controllers.training",
     "anylabeling.messages.diagnostics",
     "anylabeling.messages.filtering",
     "anylabeling.messages.labels",
     "anylabeling.messages.statistics",
+    "anylabeling.plugins",
+    "anylabeling.messages.training",
     "anylabeling.services.auto_labeling.assistants",
     "anylabeling.services.auto_labeling.backend",
     "anylabeling.services.auto_labeling.backend_registry",
@@ -48,6 +51,7 @@ LATE = (
     "anylabeling.services.dataset.label_index",
     "anylabeling.services.dataset.statistics",
     "anylabeling.services.filtering.",
+    "anylabeling.services.training",
     "anylabeling.views.dialogs.",
     "csv",
     "multiprocessing",

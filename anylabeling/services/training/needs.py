@@ -9,8 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from anylabeling.errors import DiskFullError, UntrustedModelError, UsageError
-from anylabeling.messages.training import AUTO_BATCH, SIZES, Needs, TrainRequest, TrainTask
+from anylabeling.errors import DiskFullError, ModelError, UntrustedModelError, UsageError
+from anylabeling.messages.training import AUTO_BATCH, SIZES, Needs, TrainRequest, TrainRun, TrainTask
 from anylabeling.services.auto_labeling.runtime_info import RuntimeInfo, runtime_info
 from anylabeling.translation import tr
 
@@ -156,6 +156,29 @@ def check_weights(request: TrainRequest, *, trust: bool = False) -> tuple[str, .
             details=str(path),
         )
     return parse_names(facts.metadata.get("names", "")) or ()
+
+
+def classes_of(weights: str) -> tuple[str, ...]:
+    """Return the classes that start weights know, without running anything in them; none where that cannot be said."""
+    from anylabeling.services.auto_labeling.checkpoint_files import read_checkpoint
+    from anylabeling.services.auto_labeling.model_files import parse_names
+
+    if not is_checkpoint(weights) or not Path(weights).is_file():
+        return ()
+    try:
+        return parse_names(read_checkpoint(Path(weights)).metadata.get("names", "")) or ()
+    except ModelError:  # said when the training begins
+        return ()
+
+
+def start_files(runs: Sequence[TrainRun]) -> list[str]:
+    """Return .pt files to go on from: those of earlier runs, then those of the model store."""
+    from anylabeling.services.auto_labeling.model_store import default_folder
+
+    own = [run.result.weights for run in runs if run.result is not None and Path(run.result.weights).is_file()]
+    folder = default_folder()
+    stored = sorted(str(path) for path in folder.glob("*/*.pt")) if folder.is_dir() else []
+    return [*own, *stored]
 
 
 def check_space(folder: Path) -> None:

@@ -14,6 +14,8 @@ from anylabeling.translation import tr, trn
 
 FEW = 20
 """Fewer objects of a class than this are worth a warning: what is learned from them says little about others."""
+MANY = 1000
+"""So many images are few for a network that knows nothing yet."""
 _MOST_NAMED = 5
 
 
@@ -102,7 +104,7 @@ def divide(facts: Sequence[ImageFacts], request: TrainRequest, model_classes: Se
         sizes["train"],
         sizes["val"],
         len(facts) - len(chosen),
-        () if problem else tuple(_warnings(request, facts, shares, counts)),
+        () if problem else tuple(_warnings(request, facts, shares, sizes["train"])),
         problem,
         offered,
         {one.part for one in facts} >= {"train", "val"},
@@ -177,15 +179,15 @@ def _problem(
 ) -> str:
     if not facts:
         return tr("There are no images. Open a folder of images first.")
+    if request.use_parts and not counts["train"]:
+        return tr("There are no labelled images in a folder named train.")
+    if request.use_parts and not counts["val"]:
+        return tr("There are no labelled images in a folder named val.")
     labelled = sum(bool(labels) for _, labels, _ in chosen)
     if not labelled and request.only_checked:
         return tr("No checked image has labels for this.")
     if not labelled:
         return tr("No image has labels for this.")
-    if request.use_parts and not counts["train"]:
-        return tr("There are no labelled images in a folder named train.")
-    if request.use_parts and not counts["val"]:
-        return tr("There are no labelled images in a folder named val.")
     if len(chosen) < 2 or not counts["val"] or not counts["train"]:
         return tr("At least two labelled images are needed: one to learn from and one to check with.")
     if request.task is TrainTask.CLASSIFY and len(counts["train"] + counts["val"]) < 2:
@@ -197,7 +199,7 @@ def _warnings(
     request: TrainRequest,
     facts: Sequence[ImageFacts],
     shares: Sequence[ClassShare],
-    counts: Mapping[str, Counter[str]],
+    training: int,
 ) -> Iterable[str]:
     few = [share for share in shares if 0 < share.training < FEW]
     if few:
@@ -218,6 +220,8 @@ def _warnings(
     if unknown:
         named = ", ".join(unknown[:_MOST_NAMED]) + (" …" if len(unknown) > _MOST_NAMED else "")
         yield tr("The images to learn from have none of: {named}.", named=named)
+    if not request.weights.lower().endswith(".pt") and training < MANY:
+        yield tr("A network from scratch needs thousands of images to learn well. With few, go on from a .pt file.")
     broken = sum(bool(one.broken) for one in facts)
     if broken:
         yield trn(

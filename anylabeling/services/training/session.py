@@ -239,6 +239,9 @@ class TrainSession:
         done = run.figures[-1].epoch if run.figures else 0
         whole = done >= run.request.epochs
         if failure is None:
+            if run.result is not None:
+                with contextlib.suppress(AppError):  # who goes on from what this program has just written is not asked
+                    TrustStore().trust(Path(run.result.weights))
             was_stopped = self._stop.cancelled and not whole
             if not was_stopped:
                 with contextlib.suppress(OSError):

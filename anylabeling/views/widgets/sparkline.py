@@ -22,19 +22,33 @@ class Sparkline(QWidget):
     Args:
         length: How many values fit.
         largest: The top of the scale; None takes the largest value that is shown.
+        is_whole: So many values are to come: the first one is at the left edge and stays there.
+        from_least: The scale begins at the least value that is shown rather than at 0.
+        height_px: How high it is.
     """
 
-    def __init__(self, length: int = 60, *, largest: float | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        length: int = 60,
+        *,
+        largest: float | None = None,
+        is_whole: bool = False,
+        from_least: bool = False,
+        height_px: int = _HEIGHT_PX,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._length = length
         self._largest = largest
+        self._is_whole = is_whole
+        self._from_least = from_least
         self._values: list[float] = []
-        self.setFixedHeight(_HEIGHT_PX)
+        self.setFixedHeight(height_px)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """Ask for room for about a pixel and a half per value."""
-        return QSize(96, _HEIGHT_PX)
+        return QSize(96, self.height())
 
     def values(self) -> list[float]:
         """Return what is shown, oldest first."""
@@ -54,11 +68,16 @@ class Sparkline(QWidget):
     def points(self) -> list[QPointF]:
         """Return where the values lie in the widget."""
         top = self._largest if self._largest is not None else max(self._values, default=0.0)
+        base = min(self._values, default=0.0) if self._from_least else 0.0
+        span = top - base
         inside = QRectF(self.rect()).adjusted(1, _LINE_PX, -1, -_LINE_PX)
         step = inside.width() / max(1, self._length - 1)
-        first = inside.right() - step * (len(self._values) - 1)
+        first = inside.left() if self._is_whole else inside.right() - step * (len(self._values) - 1)
         return [
-            QPointF(first + step * index, inside.bottom() - inside.height() * (min(value / top, 1.0) if top else 0.0))
+            QPointF(
+                first + step * index,
+                inside.bottom() - inside.height() * (min((value - base) / span, 1.0) if span > 0 else 0.0),
+            )
             for index, value in enumerate(self._values)
         ]
 
