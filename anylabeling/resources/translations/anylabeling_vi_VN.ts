@@ -39,8 +39,8 @@
     </message>
     <message numerus="yes">
       <source>%n boxes are learned as outlines of four corners.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n khung được học như đường viền bốn góc.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -51,8 +51,8 @@
     </message>
     <message numerus="yes">
       <source>%n checked images</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n ảnh đã kiểm</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -69,8 +69,8 @@
     </message>
     <message numerus="yes">
       <source>%n classes have fewer than {few} examples to learn from: {named}.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n lớp có ít hơn {few} ví dụ để học: {named}.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -117,8 +117,8 @@
     </message>
     <message numerus="yes">
       <source>%n images have several flags and are left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n ảnh có nhiều cờ và bị bỏ qua.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -159,8 +159,8 @@
     </message>
     <message numerus="yes">
       <source>%n label files cannot be read and are left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n tệp nhãn không đọc được và bị bỏ qua.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -213,8 +213,8 @@
     </message>
     <message numerus="yes">
       <source>%n objects have no key points.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n đối tượng không có điểm mốc.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -423,11 +423,11 @@
     </message>
     <message>
       <source>&amp;Delete…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Xóa…</translation>
     </message>
     <message>
       <source>&amp;Device</source>
-      <translation type="unfinished" />
+      <translation>Thiết &amp;bị</translation>
     </message>
     <message>
       <source>&amp;Divide into parts</source>
@@ -455,7 +455,7 @@
     </message>
     <message>
       <source>&amp;Epochs</source>
-      <translation type="unfinished" />
+      <translation>&amp;Epoch</translation>
     </message>
     <message>
       <source>&amp;Eraser</source>
@@ -535,7 +535,7 @@
     </message>
     <message>
       <source>&amp;Images</source>
-      <translation type="unfinished" />
+      <translation>Ả&amp;nh</translation>
     </message>
     <message>
       <source>&amp;Images of the Folder…</source>
@@ -567,7 +567,7 @@
     </message>
     <message>
       <source>&amp;Keep all classes of the start weights</source>
-      <translation type="unfinished" />
+      <translation>&amp;Giữ mọi lớp của trọng số ban đầu</translation>
     </message>
     <message>
       <source>&amp;Key</source>
@@ -595,7 +595,7 @@
     </message>
     <message>
       <source>&amp;Learn</source>
-      <translation type="unfinished" />
+      <translation>&amp;Học</translation>
     </message>
     <message>
       <source>&amp;Left by 1°</source>
@@ -611,7 +611,7 @@
     </message>
     <message>
       <source>&amp;Load This Model</source>
-      <translation type="unfinished" />
+      <translation>&amp;Nạp mô hình này</translation>
     </message>
     <message>
       <source>&amp;Lock or Unlock</source>
@@ -643,11 +643,11 @@
     </message>
     <message>
       <source>&amp;Name</source>
-      <translation type="unfinished" />
+      <translation>&amp;Tên</translation>
     </message>
     <message>
       <source>&amp;New Training</source>
-      <translation type="unfinished" />
+      <translation>Huấn luyện &amp;mới</translation>
     </message>
     <message>
       <source>&amp;Next Image</source>
@@ -711,7 +711,7 @@
     </message>
     <message>
       <source>&amp;Progress</source>
-      <translation type="unfinished" />
+      <translation>&amp;Tiến độ</translation>
     </message>
     <message>
       <source>&amp;Quadrilateral</source>
@@ -751,7 +751,7 @@
     </message>
     <message>
       <source>&amp;Runs</source>
-      <translation type="unfinished" />
+      <translation>&amp;Các lần chạy</translation>
     </message>
     <message>
       <source>&amp;Saturation</source>
@@ -787,7 +787,7 @@
     </message>
     <message>
       <source>&amp;Start</source>
-      <translation type="unfinished" />
+      <translation>&amp;Khởi đầu</translation>
     </message>
     <message>
       <source>&amp;Statistics…</source>
@@ -795,11 +795,11 @@
     </message>
     <message>
       <source>&amp;Stop</source>
-      <translation type="unfinished" />
+      <translation>&amp;Dừng</translation>
     </message>
     <message>
       <source>&amp;Stop at Once</source>
-      <translation type="unfinished" />
+      <translation>&amp;Dừng ngay</translation>
     </message>
     <message>
       <source>&amp;Subtract</source>
@@ -827,7 +827,7 @@
     </message>
     <message>
       <source>&amp;Train a Model…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Huấn luyện mô hình…</translation>
     </message>
     <message>
       <source>&amp;Undo</source>
@@ -859,7 +859,7 @@
     </message>
     <message>
       <source>&amp;Write the Data Set Only…</source>
-      <translation type="unfinished" />
+      <translation>Chỉ &amp;ghi bộ dữ liệu…</translation>
     </message>
     <message>
       <source>&amp;Zoom</source>
@@ -903,11 +903,11 @@
     </message>
     <message>
       <source>A model is being trained.</source>
-      <translation type="unfinished" />
+      <translation>Một mô hình đang được huấn luyện.</translation>
     </message>
     <message>
       <source>A network from scratch needs thousands of images to learn well. With few, go on from a .pt file.</source>
-      <translation type="unfinished" />
+      <translation>Mạng khởi đầu từ con số không cần hàng nghìn ảnh để học tốt. Với ít ảnh, hãy tiếp tục từ một tệp .pt.</translation>
     </message>
     <message>
       <source>A person has reviewed the labels of this image</source>
@@ -959,7 +959,7 @@
     </message>
     <message>
       <source>Accuracy</source>
-      <translation type="unfinished" />
+      <translation>Độ chính xác</translation>
     </message>
     <message>
       <source>Actions</source>
@@ -1015,7 +1015,7 @@
     </message>
     <message>
       <source>All images have the same class; at least two are needed.</source>
-      <translation type="unfinished" />
+      <translation>Mọi ảnh đều cùng một lớp; cần ít nhất hai lớp.</translation>
     </message>
     <message>
       <source>All images in the list are checked.</source>
@@ -1043,7 +1043,7 @@
     </message>
     <message>
       <source>An empty folder for the data set</source>
-      <translation type="unfinished" />
+      <translation>Một thư mục trống cho bộ dữ liệu</translation>
     </message>
     <message>
       <source>An&amp;y class</source>
@@ -1051,11 +1051,11 @@
     </message>
     <message>
       <source>Angle loss</source>
-      <translation type="unfinished" />
+      <translation>Mất mát góc</translation>
     </message>
     <message>
       <source>Another .pt file…</source>
-      <translation type="unfinished" />
+      <translation>Tệp .pt khác…</translation>
     </message>
     <message>
       <source>Another class</source>
@@ -1067,7 +1067,7 @@
     </message>
     <message>
       <source>Another training is on its way.</source>
-      <translation type="unfinished" />
+      <translation>Một lần huấn luyện khác đang chạy.</translation>
     </message>
     <message>
       <source>Answers are found again in moments. Detections of {images} take as long as they took at first.</source>
@@ -1135,7 +1135,7 @@
     </message>
     <message>
       <source>At least two labelled images are needed: one to learn from and one to check with.</source>
-      <translation type="unfinished" />
+      <translation>Cần ít nhất hai ảnh đã gán nhãn: một để học và một để kiểm tra.</translation>
     </message>
     <message>
       <source>Attributes that a shape can have, by label: a list of choices, or text, number or check</source>
@@ -1171,15 +1171,15 @@
     </message>
     <message>
       <source>Began</source>
-      <translation type="unfinished" />
+      <translation>Bắt đầu</translation>
     </message>
     <message>
       <source>Begin a new one.</source>
-      <translation type="unfinished" />
+      <translation>Hãy bắt đầu một lần mới.</translation>
     </message>
     <message>
       <source>Begin a training, or choose one of the runs.</source>
-      <translation type="unfinished" />
+      <translation>Hãy bắt đầu huấn luyện, hoặc chọn một lần chạy.</translation>
     </message>
     <message>
       <source>Begin and end it outside of the shape.</source>
@@ -1191,11 +1191,11 @@
     </message>
     <message>
       <source>Box loss</source>
-      <translation type="unfinished" />
+      <translation>Mất mát khung</translation>
     </message>
     <message>
       <source>Boxes</source>
-      <translation type="unfinished" />
+      <translation>Khung</translation>
     </message>
     <message>
       <source>Bring {} forward</source>
@@ -1219,11 +1219,11 @@
     </message>
     <message>
       <source>By chance</source>
-      <translation type="unfinished" />
+      <translation>Ngẫu nhiên</translation>
     </message>
     <message>
       <source>By the folders train and val</source>
-      <translation type="unfinished" />
+      <translation>Theo thư mục train và val</translation>
     </message>
     <message>
       <source>C&amp;ancel</source>
@@ -1243,7 +1243,7 @@
     </message>
     <message>
       <source>CPU</source>
-      <translation type="unfinished" />
+      <translation>CPU</translation>
     </message>
     <message>
       <source>CS&amp;V…</source>
@@ -1371,7 +1371,7 @@
     </message>
     <message>
       <source>Checkpoints (*.pt)</source>
-      <translation type="unfinished" />
+      <translation>Checkpoint (*.pt)</translation>
     </message>
     <message>
       <source>Choose a File…</source>
@@ -1395,7 +1395,7 @@
     </message>
     <message>
       <source>Choose a smaller image size or a smaller network.</source>
-      <translation type="unfinished" />
+      <translation>Hãy chọn kích thước ảnh hoặc mạng nhỏ hơn.</translation>
     </message>
     <message>
       <source>Choose an .onnx file to label with.</source>
@@ -1439,7 +1439,7 @@
     </message>
     <message>
       <source>Choose that task, or start weights for this one.</source>
-      <translation type="unfinished" />
+      <translation>Hãy chọn tác vụ đó, hoặc trọng số ban đầu cho tác vụ này.</translation>
     </message>
     <message>
       <source>Choose the AI tool and click an object, or draw a box around it.</source>
@@ -1451,11 +1451,11 @@
     </message>
     <message>
       <source>Class</source>
-      <translation type="unfinished" />
+      <translation>Lớp</translation>
     </message>
     <message>
       <source>Class loss</source>
-      <translation type="unfinished" />
+      <translation>Mất mát lớp</translation>
     </message>
     <message>
       <source>Classes</source>
@@ -1463,7 +1463,7 @@
     </message>
     <message>
       <source>Classes of images</source>
-      <translation type="unfinished" />
+      <translation>Lớp của ảnh</translation>
     </message>
     <message>
       <source>Classify &amp;Images…</source>
@@ -1515,7 +1515,7 @@
     </message>
     <message>
       <source>Co&amp;py</source>
-      <translation type="unfinished" />
+      <translation>&amp;Sao chép</translation>
     </message>
     <message>
       <source>Colour of labels that have none of their own</source>
@@ -1571,7 +1571,7 @@
     </message>
     <message>
       <source>Command that installs what is missing</source>
-      <translation type="unfinished" />
+      <translation>Lệnh cài những gì còn thiếu</translation>
     </message>
     <message>
       <source>Commands</source>
@@ -1739,7 +1739,7 @@
     </message>
     <message>
       <source>Delete the training {name}?</source>
-      <translation type="unfinished" />
+      <translation>Xóa lần huấn luyện {name}?</translation>
     </message>
     <message>
       <source>Delete the {objects:,} objects labelled {what} in the whole folder?</source>
@@ -1775,7 +1775,7 @@
     </message>
     <message>
       <source>Details has the last lines of its log.</source>
-      <translation type="unfinished" />
+      <translation>Chi tiết có những dòng cuối của nhật ký.</translation>
     </message>
     <message>
       <source>Details names each of them.</source>
@@ -1783,11 +1783,11 @@
     </message>
     <message>
       <source>Device</source>
-      <translation type="unfinished" />
+      <translation>Thiết bị</translation>
     </message>
     <message>
       <source>Di&amp;vide</source>
-      <translation type="unfinished" />
+      <translation>Ch&amp;ia</translation>
     </message>
     <message>
       <source>Diameter of the brush</source>
@@ -1827,7 +1827,7 @@
     </message>
     <message>
       <source>Division</source>
-      <translation type="unfinished" />
+      <translation>Cách chia</translation>
     </message>
     <message>
       <source>Do&amp;wnload Models…</source>
@@ -1903,7 +1903,7 @@
     </message>
     <message>
       <source>Edge loss</source>
-      <translation type="unfinished" />
+      <translation>Mất mát cạnh</translation>
     </message>
     <message>
       <source>Edit</source>
@@ -1947,7 +1947,7 @@
     </message>
     <message>
       <source>Ends after the images it is at and keeps the best weights</source>
-      <translation type="unfinished" />
+      <translation>Kết thúc sau những ảnh đang xử lý và giữ trọng số tốt nhất</translation>
     </message>
     <message>
       <source>Enter adds the tag, Backspace takes the last one away, Up goes to the tags</source>
@@ -1963,15 +1963,15 @@
     </message>
     <message>
       <source>Epoch {number:,} of {most:,}</source>
-      <translation type="unfinished" />
+      <translation>Epoch {number:,} / {most:,}</translation>
     </message>
     <message>
       <source>Epochs</source>
-      <translation type="unfinished" />
+      <translation>Epoch</translation>
     </message>
     <message>
       <source>Epochs without an improvement after which it ends</source>
-      <translation type="unfinished" />
+      <translation>Số epoch không cải thiện thì kết thúc</translation>
     </message>
     <message>
       <source>Erase from</source>
@@ -2031,7 +2031,7 @@
     </message>
     <message>
       <source>Exporting the model</source>
-      <translation type="unfinished" />
+      <translation>Đang xuất mô hình</translation>
     </message>
     <message>
       <source>F&amp;older</source>
@@ -2039,11 +2039,11 @@
     </message>
     <message>
       <source>Failed</source>
-      <translation type="unfinished" />
+      <translation>Thất bại</translation>
     </message>
     <message>
       <source>Figures of each class</source>
-      <translation type="unfinished" />
+      <translation>Số liệu của từng lớp</translation>
     </message>
     <message>
       <source>File</source>
@@ -2111,7 +2111,7 @@
     </message>
     <message>
       <source>Folder for the run</source>
-      <translation type="unfinished" />
+      <translation>Thư mục cho lần chạy</translation>
     </message>
     <message>
       <source>Folder of the pictures</source>
@@ -2195,11 +2195,11 @@
     </message>
     <message>
       <source>GPU of Apple</source>
-      <translation type="unfinished" />
+      <translation>GPU của Apple</translation>
     </message>
     <message>
       <source>GPU {number}</source>
-      <translation type="unfinished" />
+      <translation>GPU {number}</translation>
     </message>
     <message>
       <source>Ga&amp;mma</source>
@@ -2271,7 +2271,7 @@
     </message>
     <message>
       <source>Go On</source>
-      <translation type="unfinished" />
+      <translation>Tiếp tục</translation>
     </message>
     <message>
       <source>Go back to selecting after each shape that was drawn</source>
@@ -2411,11 +2411,11 @@
     </message>
     <message>
       <source>Image si&amp;ze</source>
-      <translation type="unfinished" />
+      <translation>Kíc&amp;h thước ảnh</translation>
     </message>
     <message>
       <source>Image size</source>
-      <translation type="unfinished" />
+      <translation>Kích thước ảnh</translation>
     </message>
     <message>
       <source>Image width</source>
@@ -2431,7 +2431,7 @@
     </message>
     <message>
       <source>Images at once</source>
-      <translation type="unfinished" />
+      <translation>Số ảnh mỗi lượt</translation>
     </message>
     <message>
       <source>Images that go through a model in one call</source>
@@ -2451,7 +2451,7 @@
     </message>
     <message>
       <source>Images {learn:,} + {check:,} · divided {parts} · trained for {time}</source>
-      <translation type="unfinished" />
+      <translation>Ảnh {learn:,} + {check:,} · chia {parts} · huấn luyện {time}</translation>
     </message>
     <message>
       <source>Import</source>
@@ -2533,11 +2533,11 @@
     </message>
     <message>
       <source>Install with: {command}</source>
-      <translation type="unfinished" />
+      <translation>Cài bằng: {command}</translation>
     </message>
     <message>
       <source>Interrupted</source>
-      <translation type="unfinished" />
+      <translation>Bị gián đoạn</translation>
     </message>
     <message>
       <source>Intersect</source>
@@ -2573,13 +2573,13 @@
     </message>
     <message numerus="yes">
       <source>It ended after %n epochs, since it no longer got better.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Kết thúc sau %n epoch vì không còn tốt hơn.</numerusform>
       </translation>
     </message>
     <message>
       <source>It ends with the program. What was learned by the last whole epoch is kept, and it can go on later.</source>
-      <translation type="unfinished" />
+      <translation>Việc này kết thúc cùng chương trình. Những gì đã học đến epoch trọn vẹn cuối cùng được giữ lại, và có thể tiếp tục sau.</translation>
     </message>
     <message>
       <source>It has none at all.</source>
@@ -2655,7 +2655,7 @@
     </message>
     <message>
       <source>It was stopped before the first epoch was whole, so there is no model.</source>
-      <translation type="unfinished" />
+      <translation>Bị dừng trước khi xong epoch đầu tiên, nên không có mô hình.</translation>
     </message>
     <message>
       <source>Its checksum is noted at the first download and checked from then on.</source>
@@ -2663,7 +2663,7 @@
     </message>
     <message>
       <source>Its folder goes with the model in it: {folder}</source>
-      <translation type="unfinished" />
+      <translation>Thư mục của nó bị xóa cùng mô hình trong đó: {folder}</translation>
     </message>
     <message>
       <source>Its labels are kept; put the image back, or give them up.</source>
@@ -2727,7 +2727,7 @@
     </message>
     <message>
       <source>Key points</source>
-      <translation type="unfinished" />
+      <translation>Điểm mốc</translation>
     </message>
     <message>
       <source>Key points are points in one group with a box or an outline; each has its name as label.</source>
@@ -2891,7 +2891,7 @@
     </message>
     <message>
       <source>Learns</source>
-      <translation type="unfinished" />
+      <translation>Học</translation>
     </message>
     <message>
       <source>Least confidence</source>
@@ -2987,7 +2987,7 @@
     </message>
     <message>
       <source>Lo&amp;g</source>
-      <translation type="unfinished" />
+      <translation>Nhật &amp;ký</translation>
     </message>
     <message>
       <source>Load</source>
@@ -2999,7 +2999,7 @@
     </message>
     <message>
       <source>Load This Model</source>
-      <translation type="unfinished" />
+      <translation>Nạp mô hình này</translation>
     </message>
     <message>
       <source>Load a model again.</source>
@@ -3035,7 +3035,7 @@
     </message>
     <message>
       <source>Log</source>
-      <translation type="unfinished" />
+      <translation>Nhật ký</translation>
     </message>
     <message>
       <source>Look Again</source>
@@ -3067,7 +3067,7 @@
     </message>
     <message>
       <source>Loss</source>
-      <translation type="unfinished" />
+      <translation>Mất mát</translation>
     </message>
     <message>
       <source>Lower the confidence to see more.</source>
@@ -3091,7 +3091,7 @@
     </message>
     <message>
       <source>Make space, or choose another folder.</source>
-      <translation type="unfinished" />
+      <translation>Hãy giải phóng dung lượng, hoặc chọn thư mục khác.</translation>
     </message>
     <message>
       <source>Make space, then run it again.</source>
@@ -3099,7 +3099,7 @@
     </message>
     <message>
       <source>Make space. {go_on}</source>
-      <translation type="unfinished" />
+      <translation>Hãy giải phóng dung lượng. {go_on}</translation>
     </message>
     <message>
       <source>Mark Bac&amp;kground</source>
@@ -3219,7 +3219,7 @@
     </message>
     <message>
       <source>Most epochs</source>
-      <translation type="unfinished" />
+      <translation>Số epoch tối đa</translation>
     </message>
     <message>
       <source>Most images in one call, however many would fit</source>
@@ -3271,11 +3271,11 @@
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>Tên</translation>
     </message>
     <message>
       <source>Name of the model</source>
-      <translation type="unfinished" />
+      <translation>Tên mô hình</translation>
     </message>
     <message>
       <source>Name one under digit_shortcuts or labels in the settings.</source>
@@ -3291,7 +3291,7 @@
     </message>
     <message>
       <source>Networks are named such as yolo11n, yolo11s or yolov8m.</source>
-      <translation type="unfinished" />
+      <translation>Tên mạng có dạng như yolo11n, yolo11s hoặc yolov8m.</translation>
     </message>
     <message>
       <source>New group number</source>
@@ -3343,11 +3343,11 @@
     </message>
     <message>
       <source>No box is rotated. Rotated rectangles or quadrilaterals are needed.</source>
-      <translation type="unfinished" />
+      <translation>Không khung nào bị xoay. Cần hình chữ nhật xoay hoặc tứ giác.</translation>
     </message>
     <message>
       <source>No checked image has labels for this.</source>
-      <translation type="unfinished" />
+      <translation>Không có ảnh đã kiểm nào có nhãn cho việc này.</translation>
     </message>
     <message>
       <source>No classes</source>
@@ -3359,11 +3359,11 @@
     </message>
     <message>
       <source>No image has a class. Give them with Labels &gt; Classify Images.</source>
-      <translation type="unfinished" />
+      <translation>Không ảnh nào có lớp. Hãy gán bằng Nhãn &gt; Phân loại ảnh.</translation>
     </message>
     <message>
       <source>No image has labels for this.</source>
-      <translation type="unfinished" />
+      <translation>Không có ảnh nào có nhãn cho việc này.</translation>
     </message>
     <message>
       <source>No image matches.</source>
@@ -3415,7 +3415,7 @@
     </message>
     <message>
       <source>No object has key points. They are points in one group with a box, each with its name as label.</source>
-      <translation type="unfinished" />
+      <translation>Không đối tượng nào có điểm mốc. Đó là các điểm cùng nhóm với một khung, mỗi điểm lấy tên làm nhãn.</translation>
     </message>
     <message>
       <source>No object of this folder is in a group.</source>
@@ -3459,7 +3459,7 @@
     </message>
     <message>
       <source>None of the images of the part {part} can be read.</source>
-      <translation type="unfinished" />
+      <translation>Không đọc được ảnh nào của phần {part}.</translation>
     </message>
     <message>
       <source>None of these may be there</source>
@@ -3479,15 +3479,15 @@
     </message>
     <message>
       <source>Nothing has been trained yet.</source>
-      <translation type="unfinished" />
+      <translation>Chưa huấn luyện gì.</translation>
     </message>
     <message>
       <source>Nothing is being trained.</source>
-      <translation type="unfinished" />
+      <translation>Không có gì đang được huấn luyện.</translation>
     </message>
     <message>
       <source>Nothing is labelled with a box or an outline.</source>
-      <translation type="unfinished" />
+      <translation>Chưa có gì được gán nhãn bằng khung hay đường viền.</translation>
     </message>
     <message>
       <source>Nothing is labelled yet. Draw an object, or let a model label the images.</source>
@@ -3695,7 +3695,7 @@
     </message>
     <message>
       <source>Outline loss</source>
-      <translation type="unfinished" />
+      <translation>Mất mát đường viền</translation>
     </message>
     <message>
       <source>Outline with AI: click an object or drag a box</source>
@@ -3703,7 +3703,7 @@
     </message>
     <message>
       <source>Outlines</source>
-      <translation type="unfinished" />
+      <translation>Đường viền</translation>
     </message>
     <message>
       <source>Outlining</source>
@@ -3811,7 +3811,7 @@
     </message>
     <message>
       <source>Point loss</source>
-      <translation type="unfinished" />
+      <translation>Mất mát điểm</translation>
     </message>
     <message>
       <source>Point under the cursor; by default the accent</source>
@@ -3855,7 +3855,7 @@
     </message>
     <message>
       <source>Precision</source>
-      <translation type="unfinished" />
+      <translation>Độ chuẩn</translation>
     </message>
     <message>
       <source>Preparing</source>
@@ -3939,7 +3939,7 @@
     </message>
     <message>
       <source>Recall</source>
-      <translation type="unfinished" />
+      <translation>Độ phủ</translation>
     </message>
     <message>
       <source>Recognise it</source>
@@ -4083,7 +4083,7 @@
     </message>
     <message>
       <source>Rotated boxes</source>
-      <translation type="unfinished" />
+      <translation>Khung xoay</translation>
     </message>
     <message>
       <source>Rotated rectangle</source>
@@ -4131,7 +4131,7 @@
     </message>
     <message>
       <source>S&amp;how</source>
-      <translation type="unfinished" />
+      <translation>&amp;Hiện</translation>
     </message>
     <message>
       <source>Save</source>
@@ -4291,7 +4291,7 @@
     </message>
     <message>
       <source>Share of the images to check with</source>
-      <translation type="unfinished" />
+      <translation>Tỷ lệ ảnh để kiểm tra</translation>
     </message>
     <message>
       <source>Shift keeps lines at multiples of this angle while drawing</source>
@@ -4307,7 +4307,7 @@
     </message>
     <message>
       <source>Show &amp;Folder</source>
-      <translation type="unfinished" />
+      <translation>Hiện thư &amp;mục</translation>
     </message>
     <message>
       <source>Show Models</source>
@@ -4455,11 +4455,11 @@
     </message>
     <message>
       <source>Start</source>
-      <translation type="unfinished" />
+      <translation>Khởi đầu</translation>
     </message>
     <message>
       <source>Start &amp;Training</source>
-      <translation type="unfinished" />
+      <translation>Bắt đầu &amp;huấn luyện</translation>
     </message>
     <message>
       <source>Start an image without labels with the shapes of the one before</source>
@@ -4467,11 +4467,11 @@
     </message>
     <message>
       <source>Start weights</source>
-      <translation type="unfinished" />
+      <translation>Trọng số ban đầu</translation>
     </message>
     <message>
       <source>Start {start} · image size {side} px · at once {batch} · ends after {patience} epochs without improvement</source>
-      <translation type="unfinished" />
+      <translation>Khởi đầu {start} · kích thước ảnh {side} px · mỗi lượt {batch} · kết thúc sau {patience} epoch không cải thiện</translation>
     </message>
     <message>
       <source>Starting</source>
@@ -4491,7 +4491,7 @@
     </message>
     <message>
       <source>Stop It and Quit</source>
-      <translation type="unfinished" />
+      <translation>Dừng và thoát</translation>
     </message>
     <message>
       <source>Stop the run and keep what was found</source>
@@ -4649,7 +4649,7 @@
     </message>
     <message>
       <source>The batch has to be from 1 to {most:,}, or 0 to find it.</source>
-      <translation type="unfinished" />
+      <translation>Số ảnh mỗi lượt phải từ 1 đến {most:,}, hoặc 0 để tự tìm.</translation>
     </message>
     <message>
       <source>The box holds no part of the image.</source>
@@ -4701,11 +4701,11 @@
     </message>
     <message>
       <source>The device has to be cpu, or the number of a GPU such as 0.</source>
-      <translation type="unfinished" />
+      <translation>Thiết bị phải là cpu, hoặc số của một GPU, chẳng hạn 0.</translation>
     </message>
     <message>
       <source>The disk is full.</source>
-      <translation type="unfinished" />
+      <translation>Đĩa đã đầy.</translation>
     </message>
     <message numerus="yes">
       <source>The disk is full: %n images were not done.</source>
@@ -4825,7 +4825,7 @@
     </message>
     <message>
       <source>The image size has to be a multiple of 32 from {least} to {most}.</source>
-      <translation type="unfinished" />
+      <translation>Kích thước ảnh phải là bội số của 32, từ {least} đến {most}.</translation>
     </message>
     <message>
       <source>The image was kept.</source>
@@ -4841,11 +4841,11 @@
     </message>
     <message>
       <source>The images to check with have none of: {named}. How well it is found is not measured.</source>
-      <translation type="unfinished" />
+      <translation>Ảnh để kiểm tra không có: {named}. Chất lượng tìm thấy chúng sẽ không được đo.</translation>
     </message>
     <message>
       <source>The images to learn from have none of: {named}.</source>
-      <translation type="unfinished" />
+      <translation>Ảnh để học không có: {named}.</translation>
     </message>
     <message>
       <source>The input {input_name} of the model is no floating-point picture.</source>
@@ -4977,7 +4977,7 @@
     </message>
     <message>
       <source>The model could not be exported to ONNX: {reason}</source>
-      <translation type="unfinished" />
+      <translation>Không xuất được mô hình sang ONNX: {reason}</translation>
     </message>
     <message>
       <source>The model could not be loaded.</source>
@@ -5005,7 +5005,7 @@
     </message>
     <message>
       <source>The model needs a name.</source>
-      <translation type="unfinished" />
+      <translation>Mô hình cần có tên.</translation>
     </message>
     <message>
       <source>The model takes too long.</source>
@@ -5045,7 +5045,7 @@
     </message>
     <message>
       <source>The number of epochs has to be from 1 to {most:,}.</source>
-      <translation type="unfinished" />
+      <translation>Số epoch phải từ 1 đến {most:,}.</translation>
     </message>
     <message>
       <source>The object could not be outlined.</source>
@@ -5085,7 +5085,7 @@
     </message>
     <message>
       <source>The process that trains was ended from outside, perhaps since there was too little memory.</source>
-      <translation type="unfinished" />
+      <translation>Tiến trình huấn luyện bị kết thúc từ bên ngoài, có lẽ vì thiếu bộ nhớ.</translation>
     </message>
     <message>
       <source>The program ended before the labels of {listed} were saved.</source>
@@ -5093,7 +5093,7 @@
     </message>
     <message>
       <source>The program ended while this was running.</source>
-      <translation type="unfinished" />
+      <translation>Chương trình đã kết thúc khi việc này đang chạy.</translation>
     </message>
     <message>
       <source>The program goes on without it; your labels are kept.</source>
@@ -5139,7 +5139,7 @@
     </message>
     <message>
       <source>The share of images to check with has to be from 1 to 90 percent.</source>
-      <translation type="unfinished" />
+      <translation>Tỷ lệ ảnh để kiểm tra phải từ 1 đến 90 phần trăm.</translation>
     </message>
     <message>
       <source>The size of {url} is not to be had: {reason}.</source>
@@ -5175,19 +5175,19 @@
     </message>
     <message>
       <source>The training ended with an error: {reason}</source>
-      <translation type="unfinished" />
+      <translation>Huấn luyện kết thúc với lỗi: {reason}</translation>
     </message>
     <message>
       <source>The training failed.</source>
-      <translation type="unfinished" />
+      <translation>Huấn luyện thất bại.</translation>
     </message>
     <message>
       <source>The training process could not be started: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>Không khởi động được tiến trình huấn luyện: {reason}.</translation>
     </message>
     <message>
       <source>The training {name} was interrupted.</source>
-      <translation type="unfinished" />
+      <translation>Lần huấn luyện {name} đã bị gián đoạn.</translation>
     </message>
     <message numerus="yes">
       <source>The undecided borders (255) of %n pictures were left out.</source>
@@ -5217,7 +5217,7 @@
     </message>
     <message>
       <source>The whole folder ({number:,})</source>
-      <translation type="unfinished" />
+      <translation>Toàn bộ thư mục ({number:,})</translation>
     </message>
     <message>
       <source>The window speaks this language from the next start on.</source>
@@ -5233,15 +5233,15 @@
     </message>
     <message>
       <source>There are no images. Open a folder of images first.</source>
-      <translation type="unfinished" />
+      <translation>Không có ảnh nào. Trước hết hãy mở một thư mục ảnh.</translation>
     </message>
     <message>
       <source>There are no labelled images in a folder named train.</source>
-      <translation type="unfinished" />
+      <translation>Không có ảnh đã gán nhãn trong thư mục tên train.</translation>
     </message>
     <message>
       <source>There are no labelled images in a folder named val.</source>
-      <translation type="unfinished" />
+      <translation>Không có ảnh đã gán nhãn trong thư mục tên val.</translation>
     </message>
     <message>
       <source>There are no shapes on the clipboard.</source>
@@ -5249,11 +5249,11 @@
     </message>
     <message>
       <source>There are only boxes. Outlines, masks or circles are needed.</source>
-      <translation type="unfinished" />
+      <translation>Chỉ có khung. Cần đường viền, mặt nạ hoặc hình tròn.</translation>
     </message>
     <message>
       <source>There are {free} MB of disk free in {folder}, too few to train.</source>
-      <translation type="unfinished" />
+      <translation>Chỉ còn {free} MB đĩa trống ở {folder}, quá ít để huấn luyện.</translation>
     </message>
     <message>
       <source>There are {names}.</source>
@@ -5261,7 +5261,7 @@
     </message>
     <message>
       <source>There is no file {name}.</source>
-      <translation type="unfinished" />
+      <translation>Không có tệp {name}.</translation>
     </message>
     <message>
       <source>There is no filter result to export.</source>
@@ -5301,11 +5301,11 @@
     </message>
     <message>
       <source>There is too little memory, even for one image at a time.</source>
-      <translation type="unfinished" />
+      <translation>Không đủ bộ nhớ, kể cả cho từng ảnh một.</translation>
     </message>
     <message>
       <source>There was too little memory for {batch} images at once; it goes on with {half}.</source>
-      <translation type="unfinished" />
+      <translation>Không đủ bộ nhớ cho {batch} ảnh cùng lúc; tiếp tục với {half}.</translation>
     </message>
     <message>
       <source>These outlines cannot be combined.</source>
@@ -5381,11 +5381,11 @@
     </message>
     <message>
       <source>This run cannot go on.</source>
-      <translation type="unfinished" />
+      <translation>Lần chạy này không thể tiếp tục.</translation>
     </message>
     <message>
       <source>This run is on its way in another window.</source>
-      <translation type="unfinished" />
+      <translation>Lần chạy này đang diễn ra ở một cửa sổ khác.</translation>
     </message>
     <message>
       <source>This s&amp;ub-folder</source>
@@ -5425,15 +5425,15 @@
     </message>
     <message>
       <source>To &amp;check with</source>
-      <translation type="unfinished" />
+      <translation>Để kiể&amp;m tra</translation>
     </message>
     <message>
       <source>To check</source>
-      <translation type="unfinished" />
+      <translation>Để kiểm tra</translation>
     </message>
     <message>
       <source>To learn</source>
-      <translation type="unfinished" />
+      <translation>Để học</translation>
     </message>
     <message>
       <source>Too many requests wait for the model.</source>
@@ -5453,11 +5453,11 @@
     </message>
     <message>
       <source>Train a Model</source>
-      <translation type="unfinished" />
+      <translation>Huấn luyện mô hình</translation>
     </message>
     <message>
       <source>Train a model with the labels</source>
-      <translation type="unfinished" />
+      <translation>Huấn luyện mô hình với các nhãn</translation>
     </message>
     <message>
       <source>Training</source>
@@ -5465,11 +5465,11 @@
     </message>
     <message>
       <source>Training needs packages that are not installed: {packages}.</source>
-      <translation type="unfinished" />
+      <translation>Huấn luyện cần các gói chưa được cài: {packages}.</translation>
     </message>
     <message>
       <source>Training needs packages that are not installed: {packages}. Install them and start the program again, or write the data set and train elsewhere.</source>
-      <translation type="unfinished" />
+      <translation>Huấn luyện cần các gói chưa được cài: {packages}. Hãy cài rồi khởi động lại chương trình, hoặc ghi bộ dữ liệu và huấn luyện ở nơi khác.</translation>
     </message>
     <message>
       <source>Trust and Load</source>
@@ -5477,7 +5477,7 @@
     </message>
     <message>
       <source>Trust and Train</source>
-      <translation type="unfinished" />
+      <translation>Tin cậy và huấn luyện</translation>
     </message>
     <message>
       <source>Trust it only if you know where it is from (command line: --trust). An .onnx file holds no code.</source>
@@ -5621,11 +5621,11 @@
     </message>
     <message>
       <source>Visibility loss</source>
-      <translation type="unfinished" />
+      <translation>Mất mát độ thấy</translation>
     </message>
     <message>
       <source>Wait until it is done, or stop it.</source>
-      <translation type="unfinished" />
+      <translation>Hãy đợi nó xong, hoặc dừng nó.</translation>
     </message>
     <message>
       <source>Wait until it is done.</source>
@@ -5665,7 +5665,7 @@
     </message>
     <message>
       <source>What the file list shows ({number:,})</source>
-      <translation type="unfinished" />
+      <translation>Những gì danh sách tệp hiển thị ({number:,})</translation>
     </message>
     <message>
       <source>What the label files on disk say; no model is needed</source>
@@ -5673,7 +5673,7 @@
     </message>
     <message>
       <source>What the labels have</source>
-      <translation type="unfinished" />
+      <translation>Các nhãn có gì</translation>
     </message>
     <message>
       <source>What the model finds in the pictures</source>
@@ -5681,7 +5681,7 @@
     </message>
     <message>
       <source>What the model learns</source>
-      <translation type="unfinished" />
+      <translation>Mô hình học gì</translation>
     </message>
     <message>
       <source>What the text encoder gives is not understood.</source>
@@ -5697,7 +5697,7 @@
     </message>
     <message>
       <source>What was learned by the last whole epoch is kept: go on with it.</source>
-      <translation type="unfinished" />
+      <translation>Những gì đã học đến epoch trọn vẹn cuối cùng được giữ lại: hãy tiếp tục.</translation>
     </message>
     <message>
       <source>Where the typed text is looked for in the labels</source>
@@ -5769,7 +5769,7 @@
     </message>
     <message>
       <source>Writing the data set</source>
-      <translation type="unfinished" />
+      <translation>Đang ghi bộ dữ liệu</translation>
     </message>
     <message>
       <source>YOLO boxes</source>
@@ -5789,7 +5789,7 @@
     </message>
     <message>
       <source>YOLO11 {size}, from scratch</source>
-      <translation type="unfinished" />
+      <translation>YOLO11 {size}, từ đầu</translation>
     </message>
     <message>
       <source>Your labels are kept; go on working.</source>
@@ -5889,7 +5889,7 @@
     </message>
     <message>
       <source>at once</source>
-      <translation type="unfinished" />
+      <translation>mỗi lượt</translation>
     </message>
     <message>
       <source>at the start</source>
@@ -5909,7 +5909,7 @@
     </message>
     <message>
       <source>best {value:.3f}</source>
-      <translation type="unfinished" />
+      <translation>tốt nhất {value:.3f}</translation>
     </message>
     <message>
       <source>bitmaps</source>
@@ -5937,7 +5937,7 @@
     </message>
     <message>
       <source>by folders</source>
-      <translation type="unfinished" />
+      <translation>theo thư mục</translation>
     </message>
     <message>
       <source>cache off</source>
@@ -6013,7 +6013,7 @@
     </message>
     <message>
       <source>end after</source>
-      <translation type="unfinished" />
+      <translation>dừng sau</translation>
     </message>
     <message>
       <source>error</source>
@@ -6033,7 +6033,7 @@
     </message>
     <message>
       <source>extra large</source>
-      <translation type="unfinished" />
+      <translation>rất lớn</translation>
     </message>
     <message>
       <source>failed</source>
@@ -6105,7 +6105,7 @@
     </message>
     <message>
       <source>in the folder of this program</source>
-      <translation type="unfinished" />
+      <translation>trong thư mục của chương trình này</translation>
     </message>
     <message>
       <source>in {images:,} images, median {width_px:.0f}×{height_px:.0f} px</source>
@@ -6277,7 +6277,7 @@
     </message>
     <message>
       <source>large</source>
-      <translation type="unfinished" />
+      <translation>lớn</translation>
     </message>
     <message>
       <source>light</source>
@@ -6309,7 +6309,7 @@
     </message>
     <message>
       <source>medium</source>
-      <translation type="unfinished" />
+      <translation>vừa</translation>
     </message>
     <message>
       <source>most objects</source>
@@ -6317,7 +6317,7 @@
     </message>
     <message>
       <source>nano</source>
-      <translation type="unfinished" />
+      <translation>nano</translation>
     </message>
     <message>
       <source>neither openvino nor onnxruntime is installed</source>
@@ -6325,7 +6325,7 @@
     </message>
     <message>
       <source>never</source>
-      <translation type="unfinished" />
+      <translation>không bao giờ</translation>
     </message>
     <message>
       <source>no NVIDIA GPU was found</source>
@@ -6333,7 +6333,7 @@
     </message>
     <message>
       <source>no better</source>
-      <translation type="unfinished" />
+      <translation>không tốt hơn</translation>
     </message>
     <message>
       <source>no labels</source>
@@ -6541,7 +6541,7 @@
     </message>
     <message>
       <source>small</source>
-      <translation type="unfinished" />
+      <translation>nhỏ</translation>
     </message>
     <message>
       <source>stopped after {images}</source>
@@ -6549,7 +6549,7 @@
     </message>
     <message>
       <source>stopping</source>
-      <translation type="unfinished" />
+      <translation>đang dừng</translation>
     </message>
     <message>
       <source>street or *_07.jpg</source>
@@ -6785,7 +6785,7 @@
     </message>
     <message>
       <source>{batch} at once</source>
-      <translation type="unfinished" />
+      <translation>{batch} mỗi lượt</translation>
     </message>
     <message>
       <source>{bits}-bit</source>
@@ -6861,7 +6861,7 @@
     </message>
     <message>
       <source>{go_on} If it happens again, choose a smaller batch.</source>
-      <translation type="unfinished" />
+      <translation>{go_on} Nếu lặp lại, hãy giảm số ảnh mỗi lượt.</translation>
     </message>
     <message>
       <source>{here} of {all} modules; {name}: {reason}.</source>
@@ -6941,11 +6941,11 @@
     </message>
     <message>
       <source>{learn:,} + {check:,} images</source>
-      <translation type="unfinished" />
+      <translation>{learn:,} + {check:,} ảnh</translation>
     </message>
     <message>
       <source>{learn} to learn from, {check:,} to check with, {rest:,} left out.</source>
-      <translation type="unfinished" />
+      <translation>{learn} để học, {check:,} để kiểm tra, bỏ qua {rest:,}.</translation>
     </message>
     <message>
       <source>{low:.0f} px and more</source>
@@ -7085,7 +7085,7 @@
     </message>
     <message>
       <source>{name} has been trained: {score:.3f}.</source>
-      <translation type="unfinished" />
+      <translation>Đã huấn luyện xong {name}: {score:.3f}.</translation>
     </message>
     <message>
       <source>{name} has no ending.</source>
@@ -7185,11 +7185,11 @@
     </message>
     <message>
       <source>{name} is a model for the task {task}.</source>
-      <translation type="unfinished" />
+      <translation>{name} là mô hình cho tác vụ {task}.</translation>
     </message>
     <message>
       <source>{name} is a model of another family; models of YOLO can be trained further.</source>
-      <translation type="unfinished" />
+      <translation>{name} là mô hình thuộc họ khác; chỉ mô hình YOLO mới huấn luyện tiếp được.</translation>
     </message>
     <message>
       <source>{name} is a part of a Segment Anything model, which outlines what a person marks ({value}).</source>
@@ -7233,7 +7233,7 @@
     </message>
     <message>
       <source>{name} is in use and was not deleted.</source>
-      <translation type="unfinished" />
+      <translation>{name} đang được dùng và không bị xóa.</translation>
     </message>
     <message>
       <source>{name} is larger than 2 GiB, which no ONNX file can be.</source>
@@ -7249,7 +7249,7 @@
     </message>
     <message>
       <source>{name} is neither a .pt file nor the name of a network.</source>
-      <translation type="unfinished" />
+      <translation>{name} không phải tệp .pt cũng không phải tên của một mạng.</translation>
     </message>
     <message>
       <source>{name} is no list of images.</source>
@@ -7409,7 +7409,7 @@
     </message>
     <message>
       <source>{name} was changed meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>{name} đã bị thay đổi trong lúc đó.</translation>
     </message>
     <message>
       <source>{name} was not labelled: {user_text}</source>
@@ -7429,7 +7429,7 @@
     </message>
     <message>
       <source>{name}, go on from it</source>
-      <translation type="unfinished" />
+      <translation>{name}, tiếp tục từ đó</translation>
     </message>
     <message>
       <source>{name}: {key} must be a number from {least:g} to {most:g}.</source>
@@ -7446,11 +7446,12 @@
     <message>
       <source>{number:,} images are in {folder}. Train with them where Ultralytics is installed:
 {command}</source>
-      <translation type="unfinished" />
+      <translation>{number:,} ảnh đã ở trong {folder}. Hãy huấn luyện với chúng ở nơi đã cài Ultralytics:
+{command}</translation>
     </message>
     <message>
       <source>{number:,} images could not be read and are left out: {named}.</source>
-      <translation type="unfinished" />
+      <translation>{number:,} ảnh không đọc được và bị bỏ qua: {named}.</translation>
     </message>
     <message>
       <source>{number:,} images failed; the others are done.</source>
@@ -7570,7 +7571,7 @@
     </message>
     <message>
       <source>{share} % by chance, seed {seed}</source>
-      <translation type="unfinished" />
+      <translation>{share} % ngẫu nhiên, hạt giống {seed}</translation>
     </message>
     <message>
       <source>{shown} is the key of “{owner}”, which will have it no longer.</source>
@@ -7578,7 +7579,7 @@
     </message>
     <message>
       <source>{side} px</source>
-      <translation type="unfinished" />
+      <translation>{side} px</translation>
     </message>
     <message>
       <source>{text} is no pattern: {error}.</source>

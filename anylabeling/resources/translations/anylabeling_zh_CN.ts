@@ -39,8 +39,8 @@
     </message>
     <message numerus="yes">
       <source>%n boxes are learned as outlines of four corners.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个框将作为四角轮廓来学习。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -51,8 +51,8 @@
     </message>
     <message numerus="yes">
       <source>%n checked images</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 张已检查的图像</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -69,8 +69,8 @@
     </message>
     <message numerus="yes">
       <source>%n classes have fewer than {few} examples to learn from: {named}.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个类别用于学习的样本少于 {few} 个：{named}。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -117,8 +117,8 @@
     </message>
     <message numerus="yes">
       <source>%n images have several flags and are left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 张图像带有多个标志，已略去。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -159,8 +159,8 @@
     </message>
     <message numerus="yes">
       <source>%n label files cannot be read and are left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个标注文件无法读取，已略去。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -213,8 +213,8 @@
     </message>
     <message numerus="yes">
       <source>%n objects have no key points.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个对象没有关键点。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -423,11 +423,11 @@
     </message>
     <message>
       <source>&amp;Delete…</source>
-      <translation type="unfinished" />
+      <translation>删除(&amp;D)…</translation>
     </message>
     <message>
       <source>&amp;Device</source>
-      <translation type="unfinished" />
+      <translation>设备(&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Divide into parts</source>
@@ -455,7 +455,7 @@
     </message>
     <message>
       <source>&amp;Epochs</source>
-      <translation type="unfinished" />
+      <translation>轮数(&amp;E)</translation>
     </message>
     <message>
       <source>&amp;Eraser</source>
@@ -535,7 +535,7 @@
     </message>
     <message>
       <source>&amp;Images</source>
-      <translation type="unfinished" />
+      <translation>图像(&amp;I)</translation>
     </message>
     <message>
       <source>&amp;Images of the Folder…</source>
@@ -567,7 +567,7 @@
     </message>
     <message>
       <source>&amp;Keep all classes of the start weights</source>
-      <translation type="unfinished" />
+      <translation>保留初始权重的所有类别(&amp;K)</translation>
     </message>
     <message>
       <source>&amp;Key</source>
@@ -595,7 +595,7 @@
     </message>
     <message>
       <source>&amp;Learn</source>
-      <translation type="unfinished" />
+      <translation>学习(&amp;L)</translation>
     </message>
     <message>
       <source>&amp;Left by 1°</source>
@@ -611,7 +611,7 @@
     </message>
     <message>
       <source>&amp;Load This Model</source>
-      <translation type="unfinished" />
+      <translation>加载此模型(&amp;L)</translation>
     </message>
     <message>
       <source>&amp;Lock or Unlock</source>
@@ -643,11 +643,11 @@
     </message>
     <message>
       <source>&amp;Name</source>
-      <translation type="unfinished" />
+      <translation>名称(&amp;N)</translation>
     </message>
     <message>
       <source>&amp;New Training</source>
-      <translation type="unfinished" />
+      <translation>新训练(&amp;N)</translation>
     </message>
     <message>
       <source>&amp;Next Image</source>
@@ -711,7 +711,7 @@
     </message>
     <message>
       <source>&amp;Progress</source>
-      <translation type="unfinished" />
+      <translation>进度(&amp;P)</translation>
     </message>
     <message>
       <source>&amp;Quadrilateral</source>
@@ -751,7 +751,7 @@
     </message>
     <message>
       <source>&amp;Runs</source>
-      <translation type="unfinished" />
+      <translation>训练记录(&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Saturation</source>
@@ -787,7 +787,7 @@
     </message>
     <message>
       <source>&amp;Start</source>
-      <translation type="unfinished" />
+      <translation>起点(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Statistics…</source>
@@ -795,11 +795,11 @@
     </message>
     <message>
       <source>&amp;Stop</source>
-      <translation type="unfinished" />
+      <translation>停止(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Stop at Once</source>
-      <translation type="unfinished" />
+      <translation>立即停止(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Subtract</source>
@@ -827,7 +827,7 @@
     </message>
     <message>
       <source>&amp;Train a Model…</source>
-      <translation type="unfinished" />
+      <translation>训练模型(&amp;T)…</translation>
     </message>
     <message>
       <source>&amp;Undo</source>
@@ -859,7 +859,7 @@
     </message>
     <message>
       <source>&amp;Write the Data Set Only…</source>
-      <translation type="unfinished" />
+      <translation>仅写出数据集(&amp;W)…</translation>
     </message>
     <message>
       <source>&amp;Zoom</source>
@@ -903,11 +903,11 @@
     </message>
     <message>
       <source>A model is being trained.</source>
-      <translation type="unfinished" />
+      <translation>正在训练一个模型。</translation>
     </message>
     <message>
       <source>A network from scratch needs thousands of images to learn well. With few, go on from a .pt file.</source>
-      <translation type="unfinished" />
+      <translation>从零开始的网络需要数千张图像才能学好。图像较少时，请从 .pt 文件继续。</translation>
     </message>
     <message>
       <source>A person has reviewed the labels of this image</source>
@@ -959,7 +959,7 @@
     </message>
     <message>
       <source>Accuracy</source>
-      <translation type="unfinished" />
+      <translation>准确率</translation>
     </message>
     <message>
       <source>Actions</source>
@@ -1015,7 +1015,7 @@
     </message>
     <message>
       <source>All images have the same class; at least two are needed.</source>
-      <translation type="unfinished" />
+      <translation>所有图像属于同一类别；至少需要两个类别。</translation>
     </message>
     <message>
       <source>All images in the list are checked.</source>
@@ -1043,7 +1043,7 @@
     </message>
     <message>
       <source>An empty folder for the data set</source>
-      <translation type="unfinished" />
+      <translation>用于数据集的空文件夹</translation>
     </message>
     <message>
       <source>An&amp;y class</source>
@@ -1051,11 +1051,11 @@
     </message>
     <message>
       <source>Angle loss</source>
-      <translation type="unfinished" />
+      <translation>角度损失</translation>
     </message>
     <message>
       <source>Another .pt file…</source>
-      <translation type="unfinished" />
+      <translation>其他 .pt 文件…</translation>
     </message>
     <message>
       <source>Another class</source>
@@ -1067,7 +1067,7 @@
     </message>
     <message>
       <source>Another training is on its way.</source>
-      <translation type="unfinished" />
+      <translation>另一个训练正在进行。</translation>
     </message>
     <message>
       <source>Answers are found again in moments. Detections of {images} take as long as they took at first.</source>
@@ -1135,7 +1135,7 @@
     </message>
     <message>
       <source>At least two labelled images are needed: one to learn from and one to check with.</source>
-      <translation type="unfinished" />
+      <translation>至少需要两张已标注的图像：一张用于学习，一张用于检验。</translation>
     </message>
     <message>
       <source>Attributes that a shape can have, by label: a list of choices, or text, number or check</source>
@@ -1171,15 +1171,15 @@
     </message>
     <message>
       <source>Began</source>
-      <translation type="unfinished" />
+      <translation>开始时间</translation>
     </message>
     <message>
       <source>Begin a new one.</source>
-      <translation type="unfinished" />
+      <translation>请开始新的训练。</translation>
     </message>
     <message>
       <source>Begin a training, or choose one of the runs.</source>
-      <translation type="unfinished" />
+      <translation>请开始训练，或选择一条训练记录。</translation>
     </message>
     <message>
       <source>Begin and end it outside of the shape.</source>
@@ -1191,11 +1191,11 @@
     </message>
     <message>
       <source>Box loss</source>
-      <translation type="unfinished" />
+      <translation>框损失</translation>
     </message>
     <message>
       <source>Boxes</source>
-      <translation type="unfinished" />
+      <translation>框</translation>
     </message>
     <message>
       <source>Bring {} forward</source>
@@ -1219,11 +1219,11 @@
     </message>
     <message>
       <source>By chance</source>
-      <translation type="unfinished" />
+      <translation>随机</translation>
     </message>
     <message>
       <source>By the folders train and val</source>
-      <translation type="unfinished" />
+      <translation>按文件夹 train 和 val</translation>
     </message>
     <message>
       <source>C&amp;ancel</source>
@@ -1243,7 +1243,7 @@
     </message>
     <message>
       <source>CPU</source>
-      <translation type="unfinished" />
+      <translation>CPU</translation>
     </message>
     <message>
       <source>CS&amp;V…</source>
@@ -1371,7 +1371,7 @@
     </message>
     <message>
       <source>Checkpoints (*.pt)</source>
-      <translation type="unfinished" />
+      <translation>检查点 (*.pt)</translation>
     </message>
     <message>
       <source>Choose a File…</source>
@@ -1395,7 +1395,7 @@
     </message>
     <message>
       <source>Choose a smaller image size or a smaller network.</source>
-      <translation type="unfinished" />
+      <translation>请选择更小的图像尺寸或更小的网络。</translation>
     </message>
     <message>
       <source>Choose an .onnx file to label with.</source>
@@ -1439,7 +1439,7 @@
     </message>
     <message>
       <source>Choose that task, or start weights for this one.</source>
-      <translation type="unfinished" />
+      <translation>请选择该任务，或选择适合当前任务的初始权重。</translation>
     </message>
     <message>
       <source>Choose the AI tool and click an object, or draw a box around it.</source>
@@ -1451,11 +1451,11 @@
     </message>
     <message>
       <source>Class</source>
-      <translation type="unfinished" />
+      <translation>类别</translation>
     </message>
     <message>
       <source>Class loss</source>
-      <translation type="unfinished" />
+      <translation>类别损失</translation>
     </message>
     <message>
       <source>Classes</source>
@@ -1463,7 +1463,7 @@
     </message>
     <message>
       <source>Classes of images</source>
-      <translation type="unfinished" />
+      <translation>图像类别</translation>
     </message>
     <message>
       <source>Classify &amp;Images…</source>
@@ -1515,7 +1515,7 @@
     </message>
     <message>
       <source>Co&amp;py</source>
-      <translation type="unfinished" />
+      <translation>复制(&amp;P)</translation>
     </message>
     <message>
       <source>Colour of labels that have none of their own</source>
@@ -1571,7 +1571,7 @@
     </message>
     <message>
       <source>Command that installs what is missing</source>
-      <translation type="unfinished" />
+      <translation>安装缺失内容的命令</translation>
     </message>
     <message>
       <source>Commands</source>
@@ -1739,7 +1739,7 @@
     </message>
     <message>
       <source>Delete the training {name}?</source>
-      <translation type="unfinished" />
+      <translation>删除训练 {name}？</translation>
     </message>
     <message>
       <source>Delete the {objects:,} objects labelled {what} in the whole folder?</source>
@@ -1775,7 +1775,7 @@
     </message>
     <message>
       <source>Details has the last lines of its log.</source>
-      <translation type="unfinished" />
+      <translation>“详细信息”中有其日志的最后几行。</translation>
     </message>
     <message>
       <source>Details names each of them.</source>
@@ -1783,11 +1783,11 @@
     </message>
     <message>
       <source>Device</source>
-      <translation type="unfinished" />
+      <translation>设备</translation>
     </message>
     <message>
       <source>Di&amp;vide</source>
-      <translation type="unfinished" />
+      <translation>划分(&amp;V)</translation>
     </message>
     <message>
       <source>Diameter of the brush</source>
@@ -1827,7 +1827,7 @@
     </message>
     <message>
       <source>Division</source>
-      <translation type="unfinished" />
+      <translation>划分</translation>
     </message>
     <message>
       <source>Do&amp;wnload Models…</source>
@@ -1903,7 +1903,7 @@
     </message>
     <message>
       <source>Edge loss</source>
-      <translation type="unfinished" />
+      <translation>边缘损失</translation>
     </message>
     <message>
       <source>Edit</source>
@@ -1947,7 +1947,7 @@
     </message>
     <message>
       <source>Ends after the images it is at and keeps the best weights</source>
-      <translation type="unfinished" />
+      <translation>处理完当前图像后结束，并保留最佳权重</translation>
     </message>
     <message>
       <source>Enter adds the tag, Backspace takes the last one away, Up goes to the tags</source>
@@ -1963,15 +1963,15 @@
     </message>
     <message>
       <source>Epoch {number:,} of {most:,}</source>
-      <translation type="unfinished" />
+      <translation>第 {number:,} 轮，共 {most:,} 轮</translation>
     </message>
     <message>
       <source>Epochs</source>
-      <translation type="unfinished" />
+      <translation>轮数</translation>
     </message>
     <message>
       <source>Epochs without an improvement after which it ends</source>
-      <translation type="unfinished" />
+      <translation>多少轮没有提高后结束</translation>
     </message>
     <message>
       <source>Erase from</source>
@@ -2031,7 +2031,7 @@
     </message>
     <message>
       <source>Exporting the model</source>
-      <translation type="unfinished" />
+      <translation>正在导出模型</translation>
     </message>
     <message>
       <source>F&amp;older</source>
@@ -2039,11 +2039,11 @@
     </message>
     <message>
       <source>Failed</source>
-      <translation type="unfinished" />
+      <translation>失败</translation>
     </message>
     <message>
       <source>Figures of each class</source>
-      <translation type="unfinished" />
+      <translation>各类别的数据</translation>
     </message>
     <message>
       <source>File</source>
@@ -2111,7 +2111,7 @@
     </message>
     <message>
       <source>Folder for the run</source>
-      <translation type="unfinished" />
+      <translation>训练所用文件夹</translation>
     </message>
     <message>
       <source>Folder of the pictures</source>
@@ -2195,11 +2195,11 @@
     </message>
     <message>
       <source>GPU of Apple</source>
-      <translation type="unfinished" />
+      <translation>Apple GPU</translation>
     </message>
     <message>
       <source>GPU {number}</source>
-      <translation type="unfinished" />
+      <translation>GPU {number}</translation>
     </message>
     <message>
       <source>Ga&amp;mma</source>
@@ -2271,7 +2271,7 @@
     </message>
     <message>
       <source>Go On</source>
-      <translation type="unfinished" />
+      <translation>继续</translation>
     </message>
     <message>
       <source>Go back to selecting after each shape that was drawn</source>
@@ -2411,11 +2411,11 @@
     </message>
     <message>
       <source>Image si&amp;ze</source>
-      <translation type="unfinished" />
+      <translation>图像尺寸(&amp;Z)</translation>
     </message>
     <message>
       <source>Image size</source>
-      <translation type="unfinished" />
+      <translation>图像尺寸</translation>
     </message>
     <message>
       <source>Image width</source>
@@ -2431,7 +2431,7 @@
     </message>
     <message>
       <source>Images at once</source>
-      <translation type="unfinished" />
+      <translation>每批图像数</translation>
     </message>
     <message>
       <source>Images that go through a model in one call</source>
@@ -2451,7 +2451,7 @@
     </message>
     <message>
       <source>Images {learn:,} + {check:,} · divided {parts} · trained for {time}</source>
-      <translation type="unfinished" />
+      <translation>图像 {learn:,} + {check:,} · 划分 {parts} · 训练时长 {time}</translation>
     </message>
     <message>
       <source>Import</source>
@@ -2533,11 +2533,11 @@
     </message>
     <message>
       <source>Install with: {command}</source>
-      <translation type="unfinished" />
+      <translation>安装命令：{command}</translation>
     </message>
     <message>
       <source>Interrupted</source>
-      <translation type="unfinished" />
+      <translation>已中断</translation>
     </message>
     <message>
       <source>Intersect</source>
@@ -2573,13 +2573,13 @@
     </message>
     <message numerus="yes">
       <source>It ended after %n epochs, since it no longer got better.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>经过 %n 轮后结束，因为不再提高。</numerusform>
       </translation>
     </message>
     <message>
       <source>It ends with the program. What was learned by the last whole epoch is kept, and it can go on later.</source>
-      <translation type="unfinished" />
+      <translation>训练会随程序结束。最后一个完整轮次之前学到的内容会保留，以后可以继续。</translation>
     </message>
     <message>
       <source>It has none at all.</source>
@@ -2655,7 +2655,7 @@
     </message>
     <message>
       <source>It was stopped before the first epoch was whole, so there is no model.</source>
-      <translation type="unfinished" />
+      <translation>在第一轮完成之前被停止，因此没有模型。</translation>
     </message>
     <message>
       <source>Its checksum is noted at the first download and checked from then on.</source>
@@ -2663,7 +2663,7 @@
     </message>
     <message>
       <source>Its folder goes with the model in it: {folder}</source>
-      <translation type="unfinished" />
+      <translation>其文件夹连同其中的模型一起删除：{folder}</translation>
     </message>
     <message>
       <source>Its labels are kept; put the image back, or give them up.</source>
@@ -2727,7 +2727,7 @@
     </message>
     <message>
       <source>Key points</source>
-      <translation type="unfinished" />
+      <translation>关键点</translation>
     </message>
     <message>
       <source>Key points are points in one group with a box or an outline; each has its name as label.</source>
@@ -2891,7 +2891,7 @@
     </message>
     <message>
       <source>Learns</source>
-      <translation type="unfinished" />
+      <translation>学习</translation>
     </message>
     <message>
       <source>Least confidence</source>
@@ -2987,7 +2987,7 @@
     </message>
     <message>
       <source>Lo&amp;g</source>
-      <translation type="unfinished" />
+      <translation>日志(&amp;G)</translation>
     </message>
     <message>
       <source>Load</source>
@@ -2999,7 +2999,7 @@
     </message>
     <message>
       <source>Load This Model</source>
-      <translation type="unfinished" />
+      <translation>加载此模型</translation>
     </message>
     <message>
       <source>Load a model again.</source>
@@ -3035,7 +3035,7 @@
     </message>
     <message>
       <source>Log</source>
-      <translation type="unfinished" />
+      <translation>日志</translation>
     </message>
     <message>
       <source>Look Again</source>
@@ -3067,7 +3067,7 @@
     </message>
     <message>
       <source>Loss</source>
-      <translation type="unfinished" />
+      <translation>损失</translation>
     </message>
     <message>
       <source>Lower the confidence to see more.</source>
@@ -3091,7 +3091,7 @@
     </message>
     <message>
       <source>Make space, or choose another folder.</source>
-      <translation type="unfinished" />
+      <translation>请腾出空间，或选择其他文件夹。</translation>
     </message>
     <message>
       <source>Make space, then run it again.</source>
@@ -3099,7 +3099,7 @@
     </message>
     <message>
       <source>Make space. {go_on}</source>
-      <translation type="unfinished" />
+      <translation>请腾出空间。{go_on}</translation>
     </message>
     <message>
       <source>Mark Bac&amp;kground</source>
@@ -3219,7 +3219,7 @@
     </message>
     <message>
       <source>Most epochs</source>
-      <translation type="unfinished" />
+      <translation>最大轮数</translation>
     </message>
     <message>
       <source>Most images in one call, however many would fit</source>
@@ -3271,11 +3271,11 @@
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>名称</translation>
     </message>
     <message>
       <source>Name of the model</source>
-      <translation type="unfinished" />
+      <translation>模型名称</translation>
     </message>
     <message>
       <source>Name one under digit_shortcuts or labels in the settings.</source>
@@ -3291,7 +3291,7 @@
     </message>
     <message>
       <source>Networks are named such as yolo11n, yolo11s or yolov8m.</source>
-      <translation type="unfinished" />
+      <translation>网络名称形如 yolo11n、yolo11s 或 yolov8m。</translation>
     </message>
     <message>
       <source>New group number</source>
@@ -3343,11 +3343,11 @@
     </message>
     <message>
       <source>No box is rotated. Rotated rectangles or quadrilaterals are needed.</source>
-      <translation type="unfinished" />
+      <translation>没有旋转的框。需要旋转矩形或四边形。</translation>
     </message>
     <message>
       <source>No checked image has labels for this.</source>
-      <translation type="unfinished" />
+      <translation>没有已检查的图像带有所需标注。</translation>
     </message>
     <message>
       <source>No classes</source>
@@ -3359,11 +3359,11 @@
     </message>
     <message>
       <source>No image has a class. Give them with Labels &gt; Classify Images.</source>
-      <translation type="unfinished" />
+      <translation>没有图像带有类别。请用“标签 &gt; 图像分类”赋予。</translation>
     </message>
     <message>
       <source>No image has labels for this.</source>
-      <translation type="unfinished" />
+      <translation>没有图像带有所需标注。</translation>
     </message>
     <message>
       <source>No image matches.</source>
@@ -3415,7 +3415,7 @@
     </message>
     <message>
       <source>No object has key points. They are points in one group with a box, each with its name as label.</source>
-      <translation type="unfinished" />
+      <translation>没有对象带关键点。关键点是与框同组的点，各以其名称为标签。</translation>
     </message>
     <message>
       <source>No object of this folder is in a group.</source>
@@ -3459,7 +3459,7 @@
     </message>
     <message>
       <source>None of the images of the part {part} can be read.</source>
-      <translation type="unfinished" />
+      <translation>部分 {part} 中的图像都无法读取。</translation>
     </message>
     <message>
       <source>None of these may be there</source>
@@ -3479,15 +3479,15 @@
     </message>
     <message>
       <source>Nothing has been trained yet.</source>
-      <translation type="unfinished" />
+      <translation>尚未训练过任何模型。</translation>
     </message>
     <message>
       <source>Nothing is being trained.</source>
-      <translation type="unfinished" />
+      <translation>没有正在进行的训练。</translation>
     </message>
     <message>
       <source>Nothing is labelled with a box or an outline.</source>
-      <translation type="unfinished" />
+      <translation>没有任何框或轮廓标注。</translation>
     </message>
     <message>
       <source>Nothing is labelled yet. Draw an object, or let a model label the images.</source>
@@ -3695,7 +3695,7 @@
     </message>
     <message>
       <source>Outline loss</source>
-      <translation type="unfinished" />
+      <translation>轮廓损失</translation>
     </message>
     <message>
       <source>Outline with AI: click an object or drag a box</source>
@@ -3703,7 +3703,7 @@
     </message>
     <message>
       <source>Outlines</source>
-      <translation type="unfinished" />
+      <translation>轮廓</translation>
     </message>
     <message>
       <source>Outlining</source>
@@ -3811,7 +3811,7 @@
     </message>
     <message>
       <source>Point loss</source>
-      <translation type="unfinished" />
+      <translation>点损失</translation>
     </message>
     <message>
       <source>Point under the cursor; by default the accent</source>
@@ -3855,7 +3855,7 @@
     </message>
     <message>
       <source>Precision</source>
-      <translation type="unfinished" />
+      <translation>精确率</translation>
     </message>
     <message>
       <source>Preparing</source>
@@ -3939,7 +3939,7 @@
     </message>
     <message>
       <source>Recall</source>
-      <translation type="unfinished" />
+      <translation>召回率</translation>
     </message>
     <message>
       <source>Recognise it</source>
@@ -4083,7 +4083,7 @@
     </message>
     <message>
       <source>Rotated boxes</source>
-      <translation type="unfinished" />
+      <translation>旋转框</translation>
     </message>
     <message>
       <source>Rotated rectangle</source>
@@ -4131,7 +4131,7 @@
     </message>
     <message>
       <source>S&amp;how</source>
-      <translation type="unfinished" />
+      <translation>显示(&amp;H)</translation>
     </message>
     <message>
       <source>Save</source>
@@ -4291,7 +4291,7 @@
     </message>
     <message>
       <source>Share of the images to check with</source>
-      <translation type="unfinished" />
+      <translation>用于检验的图像比例</translation>
     </message>
     <message>
       <source>Shift keeps lines at multiples of this angle while drawing</source>
@@ -4307,7 +4307,7 @@
     </message>
     <message>
       <source>Show &amp;Folder</source>
-      <translation type="unfinished" />
+      <translation>显示文件夹(&amp;F)</translation>
     </message>
     <message>
       <source>Show Models</source>
@@ -4455,11 +4455,11 @@
     </message>
     <message>
       <source>Start</source>
-      <translation type="unfinished" />
+      <translation>起点</translation>
     </message>
     <message>
       <source>Start &amp;Training</source>
-      <translation type="unfinished" />
+      <translation>开始训练(&amp;T)</translation>
     </message>
     <message>
       <source>Start an image without labels with the shapes of the one before</source>
@@ -4467,11 +4467,11 @@
     </message>
     <message>
       <source>Start weights</source>
-      <translation type="unfinished" />
+      <translation>初始权重</translation>
     </message>
     <message>
       <source>Start {start} · image size {side} px · at once {batch} · ends after {patience} epochs without improvement</source>
-      <translation type="unfinished" />
+      <translation>起点 {start} · 图像尺寸 {side} px · 每批 {batch} · {patience} 轮无提高后结束</translation>
     </message>
     <message>
       <source>Starting</source>
@@ -4491,7 +4491,7 @@
     </message>
     <message>
       <source>Stop It and Quit</source>
-      <translation type="unfinished" />
+      <translation>停止训练并退出</translation>
     </message>
     <message>
       <source>Stop the run and keep what was found</source>
@@ -4649,7 +4649,7 @@
     </message>
     <message>
       <source>The batch has to be from 1 to {most:,}, or 0 to find it.</source>
-      <translation type="unfinished" />
+      <translation>批量必须在 1 到 {most:,} 之间，0 表示自动确定。</translation>
     </message>
     <message>
       <source>The box holds no part of the image.</source>
@@ -4701,11 +4701,11 @@
     </message>
     <message>
       <source>The device has to be cpu, or the number of a GPU such as 0.</source>
-      <translation type="unfinished" />
+      <translation>设备必须是 cpu，或 GPU 的编号，例如 0。</translation>
     </message>
     <message>
       <source>The disk is full.</source>
-      <translation type="unfinished" />
+      <translation>磁盘已满。</translation>
     </message>
     <message numerus="yes">
       <source>The disk is full: %n images were not done.</source>
@@ -4825,7 +4825,7 @@
     </message>
     <message>
       <source>The image size has to be a multiple of 32 from {least} to {most}.</source>
-      <translation type="unfinished" />
+      <translation>图像尺寸必须是 {least} 到 {most} 之间 32 的倍数。</translation>
     </message>
     <message>
       <source>The image was kept.</source>
@@ -4841,11 +4841,11 @@
     </message>
     <message>
       <source>The images to check with have none of: {named}. How well it is found is not measured.</source>
-      <translation type="unfinished" />
+      <translation>用于检验的图像中没有：{named}。无法衡量其检出效果。</translation>
     </message>
     <message>
       <source>The images to learn from have none of: {named}.</source>
-      <translation type="unfinished" />
+      <translation>用于学习的图像中没有：{named}。</translation>
     </message>
     <message>
       <source>The input {input_name} of the model is no floating-point picture.</source>
@@ -4977,7 +4977,7 @@
     </message>
     <message>
       <source>The model could not be exported to ONNX: {reason}</source>
-      <translation type="unfinished" />
+      <translation>无法将模型导出为 ONNX：{reason}</translation>
     </message>
     <message>
       <source>The model could not be loaded.</source>
@@ -5005,7 +5005,7 @@
     </message>
     <message>
       <source>The model needs a name.</source>
-      <translation type="unfinished" />
+      <translation>模型需要一个名称。</translation>
     </message>
     <message>
       <source>The model takes too long.</source>
@@ -5045,7 +5045,7 @@
     </message>
     <message>
       <source>The number of epochs has to be from 1 to {most:,}.</source>
-      <translation type="unfinished" />
+      <translation>轮数必须在 1 到 {most:,} 之间。</translation>
     </message>
     <message>
       <source>The object could not be outlined.</source>
@@ -5085,7 +5085,7 @@
     </message>
     <message>
       <source>The process that trains was ended from outside, perhaps since there was too little memory.</source>
-      <translation type="unfinished" />
+      <translation>训练进程被外部终止，可能是因为内存不足。</translation>
     </message>
     <message>
       <source>The program ended before the labels of {listed} were saved.</source>
@@ -5093,7 +5093,7 @@
     </message>
     <message>
       <source>The program ended while this was running.</source>
-      <translation type="unfinished" />
+      <translation>程序在其运行时结束。</translation>
     </message>
     <message>
       <source>The program goes on without it; your labels are kept.</source>
@@ -5139,7 +5139,7 @@
     </message>
     <message>
       <source>The share of images to check with has to be from 1 to 90 percent.</source>
-      <translation type="unfinished" />
+      <translation>用于检验的图像比例必须在 1% 到 90% 之间。</translation>
     </message>
     <message>
       <source>The size of {url} is not to be had: {reason}.</source>
@@ -5175,19 +5175,19 @@
     </message>
     <message>
       <source>The training ended with an error: {reason}</source>
-      <translation type="unfinished" />
+      <translation>训练因错误结束：{reason}</translation>
     </message>
     <message>
       <source>The training failed.</source>
-      <translation type="unfinished" />
+      <translation>训练失败。</translation>
     </message>
     <message>
       <source>The training process could not be started: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>无法启动训练进程：{reason}。</translation>
     </message>
     <message>
       <source>The training {name} was interrupted.</source>
-      <translation type="unfinished" />
+      <translation>训练 {name} 被中断。</translation>
     </message>
     <message numerus="yes">
       <source>The undecided borders (255) of %n pictures were left out.</source>
@@ -5217,7 +5217,7 @@
     </message>
     <message>
       <source>The whole folder ({number:,})</source>
-      <translation type="unfinished" />
+      <translation>整个文件夹（{number:,}）</translation>
     </message>
     <message>
       <source>The window speaks this language from the next start on.</source>
@@ -5233,15 +5233,15 @@
     </message>
     <message>
       <source>There are no images. Open a folder of images first.</source>
-      <translation type="unfinished" />
+      <translation>没有图像。请先打开图像文件夹。</translation>
     </message>
     <message>
       <source>There are no labelled images in a folder named train.</source>
-      <translation type="unfinished" />
+      <translation>名为 train 的文件夹中没有已标注的图像。</translation>
     </message>
     <message>
       <source>There are no labelled images in a folder named val.</source>
-      <translation type="unfinished" />
+      <translation>名为 val 的文件夹中没有已标注的图像。</translation>
     </message>
     <message>
       <source>There are no shapes on the clipboard.</source>
@@ -5249,11 +5249,11 @@
     </message>
     <message>
       <source>There are only boxes. Outlines, masks or circles are needed.</source>
-      <translation type="unfinished" />
+      <translation>只有框。需要轮廓、掩码或圆。</translation>
     </message>
     <message>
       <source>There are {free} MB of disk free in {folder}, too few to train.</source>
-      <translation type="unfinished" />
+      <translation>{folder} 只剩 {free} MB 磁盘空间，不足以训练。</translation>
     </message>
     <message>
       <source>There are {names}.</source>
@@ -5261,7 +5261,7 @@
     </message>
     <message>
       <source>There is no file {name}.</source>
-      <translation type="unfinished" />
+      <translation>没有文件 {name}。</translation>
     </message>
     <message>
       <source>There is no filter result to export.</source>
@@ -5301,11 +5301,11 @@
     </message>
     <message>
       <source>There is too little memory, even for one image at a time.</source>
-      <translation type="unfinished" />
+      <translation>内存不足，即使每次只处理一张图像。</translation>
     </message>
     <message>
       <source>There was too little memory for {batch} images at once; it goes on with {half}.</source>
-      <translation type="unfinished" />
+      <translation>内存不足以同时处理 {batch} 张图像；改为 {half} 张继续。</translation>
     </message>
     <message>
       <source>These outlines cannot be combined.</source>
@@ -5381,11 +5381,11 @@
     </message>
     <message>
       <source>This run cannot go on.</source>
-      <translation type="unfinished" />
+      <translation>该训练无法继续。</translation>
     </message>
     <message>
       <source>This run is on its way in another window.</source>
-      <translation type="unfinished" />
+      <translation>该训练正在另一个窗口中进行。</translation>
     </message>
     <message>
       <source>This s&amp;ub-folder</source>
@@ -5425,15 +5425,15 @@
     </message>
     <message>
       <source>To &amp;check with</source>
-      <translation type="unfinished" />
+      <translation>用于检验(&amp;C)</translation>
     </message>
     <message>
       <source>To check</source>
-      <translation type="unfinished" />
+      <translation>用于检验</translation>
     </message>
     <message>
       <source>To learn</source>
-      <translation type="unfinished" />
+      <translation>用于学习</translation>
     </message>
     <message>
       <source>Too many requests wait for the model.</source>
@@ -5453,11 +5453,11 @@
     </message>
     <message>
       <source>Train a Model</source>
-      <translation type="unfinished" />
+      <translation>训练模型</translation>
     </message>
     <message>
       <source>Train a model with the labels</source>
-      <translation type="unfinished" />
+      <translation>用标注训练模型</translation>
     </message>
     <message>
       <source>Training</source>
@@ -5465,11 +5465,11 @@
     </message>
     <message>
       <source>Training needs packages that are not installed: {packages}.</source>
-      <translation type="unfinished" />
+      <translation>训练需要尚未安装的软件包：{packages}。</translation>
     </message>
     <message>
       <source>Training needs packages that are not installed: {packages}. Install them and start the program again, or write the data set and train elsewhere.</source>
-      <translation type="unfinished" />
+      <translation>训练需要尚未安装的软件包：{packages}。请安装后重新启动程序，或写出数据集并在别处训练。</translation>
     </message>
     <message>
       <source>Trust and Load</source>
@@ -5477,7 +5477,7 @@
     </message>
     <message>
       <source>Trust and Train</source>
-      <translation type="unfinished" />
+      <translation>信任并训练</translation>
     </message>
     <message>
       <source>Trust it only if you know where it is from (command line: --trust). An .onnx file holds no code.</source>
@@ -5621,11 +5621,11 @@
     </message>
     <message>
       <source>Visibility loss</source>
-      <translation type="unfinished" />
+      <translation>可见性损失</translation>
     </message>
     <message>
       <source>Wait until it is done, or stop it.</source>
-      <translation type="unfinished" />
+      <translation>请等待其完成，或将其停止。</translation>
     </message>
     <message>
       <source>Wait until it is done.</source>
@@ -5665,7 +5665,7 @@
     </message>
     <message>
       <source>What the file list shows ({number:,})</source>
-      <translation type="unfinished" />
+      <translation>文件列表所示（{number:,}）</translation>
     </message>
     <message>
       <source>What the label files on disk say; no model is needed</source>
@@ -5673,7 +5673,7 @@
     </message>
     <message>
       <source>What the labels have</source>
-      <translation type="unfinished" />
+      <translation>标注内容</translation>
     </message>
     <message>
       <source>What the model finds in the pictures</source>
@@ -5681,7 +5681,7 @@
     </message>
     <message>
       <source>What the model learns</source>
-      <translation type="unfinished" />
+      <translation>模型学习的内容</translation>
     </message>
     <message>
       <source>What the text encoder gives is not understood.</source>
@@ -5697,7 +5697,7 @@
     </message>
     <message>
       <source>What was learned by the last whole epoch is kept: go on with it.</source>
-      <translation type="unfinished" />
+      <translation>最后一个完整轮次之前学到的内容已保留：可以继续。</translation>
     </message>
     <message>
       <source>Where the typed text is looked for in the labels</source>
@@ -5769,7 +5769,7 @@
     </message>
     <message>
       <source>Writing the data set</source>
-      <translation type="unfinished" />
+      <translation>正在写出数据集</translation>
     </message>
     <message>
       <source>YOLO boxes</source>
@@ -5789,7 +5789,7 @@
     </message>
     <message>
       <source>YOLO11 {size}, from scratch</source>
-      <translation type="unfinished" />
+      <translation>YOLO11 {size}，从零开始</translation>
     </message>
     <message>
       <source>Your labels are kept; go on working.</source>
@@ -5889,7 +5889,7 @@
     </message>
     <message>
       <source>at once</source>
-      <translation type="unfinished" />
+      <translation>每批</translation>
     </message>
     <message>
       <source>at the start</source>
@@ -5909,7 +5909,7 @@
     </message>
     <message>
       <source>best {value:.3f}</source>
-      <translation type="unfinished" />
+      <translation>最佳 {value:.3f}</translation>
     </message>
     <message>
       <source>bitmaps</source>
@@ -5937,7 +5937,7 @@
     </message>
     <message>
       <source>by folders</source>
-      <translation type="unfinished" />
+      <translation>按文件夹</translation>
     </message>
     <message>
       <source>cache off</source>
@@ -6013,7 +6013,7 @@
     </message>
     <message>
       <source>end after</source>
-      <translation type="unfinished" />
+      <translation>结束于</translation>
     </message>
     <message>
       <source>error</source>
@@ -6033,7 +6033,7 @@
     </message>
     <message>
       <source>extra large</source>
-      <translation type="unfinished" />
+      <translation>超大</translation>
     </message>
     <message>
       <source>failed</source>
@@ -6105,7 +6105,7 @@
     </message>
     <message>
       <source>in the folder of this program</source>
-      <translation type="unfinished" />
+      <translation>在本程序的文件夹中</translation>
     </message>
     <message>
       <source>in {images:,} images, median {width_px:.0f}×{height_px:.0f} px</source>
@@ -6277,7 +6277,7 @@
     </message>
     <message>
       <source>large</source>
-      <translation type="unfinished" />
+      <translation>大</translation>
     </message>
     <message>
       <source>light</source>
@@ -6309,7 +6309,7 @@
     </message>
     <message>
       <source>medium</source>
-      <translation type="unfinished" />
+      <translation>中</translation>
     </message>
     <message>
       <source>most objects</source>
@@ -6317,7 +6317,7 @@
     </message>
     <message>
       <source>nano</source>
-      <translation type="unfinished" />
+      <translation>超小</translation>
     </message>
     <message>
       <source>neither openvino nor onnxruntime is installed</source>
@@ -6325,7 +6325,7 @@
     </message>
     <message>
       <source>never</source>
-      <translation type="unfinished" />
+      <translation>从不</translation>
     </message>
     <message>
       <source>no NVIDIA GPU was found</source>
@@ -6333,7 +6333,7 @@
     </message>
     <message>
       <source>no better</source>
-      <translation type="unfinished" />
+      <translation>轮无提高</translation>
     </message>
     <message>
       <source>no labels</source>
@@ -6541,7 +6541,7 @@
     </message>
     <message>
       <source>small</source>
-      <translation type="unfinished" />
+      <translation>小</translation>
     </message>
     <message>
       <source>stopped after {images}</source>
@@ -6549,7 +6549,7 @@
     </message>
     <message>
       <source>stopping</source>
-      <translation type="unfinished" />
+      <translation>正在停止</translation>
     </message>
     <message>
       <source>street or *_07.jpg</source>
@@ -6785,7 +6785,7 @@
     </message>
     <message>
       <source>{batch} at once</source>
-      <translation type="unfinished" />
+      <translation>每批 {batch} 张</translation>
     </message>
     <message>
       <source>{bits}-bit</source>
@@ -6861,7 +6861,7 @@
     </message>
     <message>
       <source>{go_on} If it happens again, choose a smaller batch.</source>
-      <translation type="unfinished" />
+      <translation>{go_on} 如果再次发生，请选择更小的批量。</translation>
     </message>
     <message>
       <source>{here} of {all} modules; {name}: {reason}.</source>
@@ -6941,11 +6941,11 @@
     </message>
     <message>
       <source>{learn:,} + {check:,} images</source>
-      <translation type="unfinished" />
+      <translation>{learn:,} + {check:,} 张图像</translation>
     </message>
     <message>
       <source>{learn} to learn from, {check:,} to check with, {rest:,} left out.</source>
-      <translation type="unfinished" />
+      <translation>{learn}用于学习，{check:,} 张用于检验，略去 {rest:,} 张。</translation>
     </message>
     <message>
       <source>{low:.0f} px and more</source>
@@ -7085,7 +7085,7 @@
     </message>
     <message>
       <source>{name} has been trained: {score:.3f}.</source>
-      <translation type="unfinished" />
+      <translation>{name} 已训练完成：{score:.3f}。</translation>
     </message>
     <message>
       <source>{name} has no ending.</source>
@@ -7185,11 +7185,11 @@
     </message>
     <message>
       <source>{name} is a model for the task {task}.</source>
-      <translation type="unfinished" />
+      <translation>{name} 是用于任务 {task} 的模型。</translation>
     </message>
     <message>
       <source>{name} is a model of another family; models of YOLO can be trained further.</source>
-      <translation type="unfinished" />
+      <translation>{name} 属于另一类模型；只有 YOLO 模型可以继续训练。</translation>
     </message>
     <message>
       <source>{name} is a part of a Segment Anything model, which outlines what a person marks ({value}).</source>
@@ -7233,7 +7233,7 @@
     </message>
     <message>
       <source>{name} is in use and was not deleted.</source>
-      <translation type="unfinished" />
+      <translation>{name} 正在使用，未删除。</translation>
     </message>
     <message>
       <source>{name} is larger than 2 GiB, which no ONNX file can be.</source>
@@ -7249,7 +7249,7 @@
     </message>
     <message>
       <source>{name} is neither a .pt file nor the name of a network.</source>
-      <translation type="unfinished" />
+      <translation>{name} 既不是 .pt 文件，也不是网络名称。</translation>
     </message>
     <message>
       <source>{name} is no list of images.</source>
@@ -7409,7 +7409,7 @@
     </message>
     <message>
       <source>{name} was changed meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>{name} 在此期间被更改。</translation>
     </message>
     <message>
       <source>{name} was not labelled: {user_text}</source>
@@ -7429,7 +7429,7 @@
     </message>
     <message>
       <source>{name}, go on from it</source>
-      <translation type="unfinished" />
+      <translation>{name}，由此继续</translation>
     </message>
     <message>
       <source>{name}: {key} must be a number from {least:g} to {most:g}.</source>
@@ -7446,11 +7446,12 @@
     <message>
       <source>{number:,} images are in {folder}. Train with them where Ultralytics is installed:
 {command}</source>
-      <translation type="unfinished" />
+      <translation>{number:,} 张图像已在 {folder} 中。请在装有 Ultralytics 的机器上训练：
+{command}</translation>
     </message>
     <message>
       <source>{number:,} images could not be read and are left out: {named}.</source>
-      <translation type="unfinished" />
+      <translation>{number:,} 张图像无法读取，已略去：{named}。</translation>
     </message>
     <message>
       <source>{number:,} images failed; the others are done.</source>
@@ -7570,7 +7571,7 @@
     </message>
     <message>
       <source>{share} % by chance, seed {seed}</source>
-      <translation type="unfinished" />
+      <translation>{share}% 随机，种子 {seed}</translation>
     </message>
     <message>
       <source>{shown} is the key of “{owner}”, which will have it no longer.</source>
@@ -7578,7 +7579,7 @@
     </message>
     <message>
       <source>{side} px</source>
-      <translation type="unfinished" />
+      <translation>{side} px</translation>
     </message>
     <message>
       <source>{text} is no pattern: {error}.</source>
