@@ -22,7 +22,10 @@ if TYPE_CHECKING:  # what trains is imported when somebody wants to train
     from anylabeling.services.training.session import TrainSession
     from anylabeling.services.training.survey import ImageFacts
 
-_LANE, _SURVEY, _RUNS = "training", "training survey", "training runs"
+_LANE = "training"
+_SURVEY_LANE = "training survey"
+_PLAN_LANE = "training plan"
+_RUNS_LANE = "training runs"
 _LOG_EVERY_S = 0.5
 
 
@@ -102,7 +105,7 @@ class TrainingController(QObject):
         self._facts = []
         self.surveying_changed.emit(True)
         self._runner.submit(
-            _SURVEY,
+            _SURVEY_LANE,
             work,
             on_progress=self.survey_progressed.emit,
             on_done=self._on_surveyed,
@@ -121,9 +124,7 @@ class TrainingController(QObject):
 
             return divide(facts, request, classes_of(request.weights)).plan
 
-        self._runner.submit(
-            f"{_SURVEY} plan", work, on_done=self.plan_changed.emit, on_error=self._on_error, newest_wins=True
-        )
+        self._runner.submit(_PLAN_LANE, work, on_done=self.plan_changed.emit, on_error=self._on_error, newest_wins=True)
 
     def look_around(self) -> None:
         """Look what is installed, which weights there are and which runs; three signals follow."""
@@ -139,7 +140,7 @@ class TrainingController(QObject):
             self.starts_known.emit(found[1])
             self.runs_changed.emit(found[2])
 
-        self._runner.submit(_RUNS, work, on_done=done, on_error=self._on_error)
+        self._runner.submit(_RUNS_LANE, work, on_done=done, on_error=self._on_error)
 
     def begin(self, request: TrainRequest, *, trust: bool = False) -> None:
         """Train with the images that were looked at."""
@@ -180,7 +181,7 @@ class TrainingController(QObject):
     def remove(self, run: TrainRun) -> None:
         """Delete a run with all its files."""
         self._runner.submit(
-            _RUNS, lambda _task: _store().remove(run), on_error=self._on_error, on_finished=self.look_around
+            _RUNS_LANE, lambda _task: _store().remove(run), on_error=self._on_error, on_finished=self.look_around
         )
 
     def _start(self, work: Any, on_untrusted: Any = None) -> None:
