@@ -348,3 +348,14 @@ def test_photos_of_pascal_voc_through_yolo_and_coco_and_back(data_dir: Path, tmp
         assert (report.images, report.failed) == (40, ())
         place, name = tmp_path / step, step
         assert boxes(step, place) == expected
+
+
+def test_the_parts_of_a_data_set_stay_in_another_format(pictures: Path, tmp_path: Path) -> None:
+    from anylabeling.document.formats.registry import format_info, make_reader
+    from anylabeling.services.dataset.exchange_sources import ReaderSource
+
+    export(pictures, tmp_path / "boxes", splits=(("train", 3), ("val", 1)))
+    reader = make_reader(format_info("yolo-detect"), tmp_path / "boxes")
+    export_dataset(ReaderSource(reader), ExportRequest("yolo-segment", str(tmp_path / "outlines")))
+    for part, images in (("train", 3), ("val", 1)):
+        assert len([path for path in (tmp_path / "outlines" / "images" / part).rglob("*") if path.is_file()]) == images
