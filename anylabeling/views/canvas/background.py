@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from qtpy.QtCore import QRectF, QSize, Qt
+from qtpy.QtCore import QRectF, QSize, QSizeF, Qt
 from qtpy.QtGui import QColor, QImage, QPainter, QPixmap, QRegion
 
 from anylabeling.qt.image_convert import map_values, mix_colors
@@ -107,7 +107,7 @@ class Background:
 
     def paint(self, painter: QPainter, view: Viewport, device_pixel_ratio: float, around: QColor) -> None:
         """Draw the picture and the colour around it over the whole widget."""
-        size = view.widget_rect.size().toSize() * device_pixel_ratio
+        size = _covering(view.widget_rect.size(), device_pixel_ratio)
         key = (view.key(), size.width(), size.height(), device_pixel_ratio, around.rgb())
         if key != self._cache_key:
             if self._cache.size() != size:
@@ -150,7 +150,7 @@ class Background:
         """Fill what the picture will not cover, and a little more: all would be most of the work twice."""
         painter = QPainter(self._cache)
         covered = picture.adjusted(2, 2, -2, -2).toAlignedRect()
-        region = QRegion(view.widget_rect.toAlignedRect()) - QRegion(covered)
+        region = QRegion(view.widget_rect.adjusted(0, 0, 2, 2).toAlignedRect()) - QRegion(covered)
         for rect in region.rects() if hasattr(region, "rects") else region:
             painter.fillRect(rect, around)
         painter.end()
@@ -179,3 +179,9 @@ class Background:
 def _halvings(device_pixels_per_pixel: float) -> int:
     """Return how often a picture is halved so that what is left to reduce is less than a half."""
     return max(0, math.ceil(-math.log2(device_pixels_per_pixel)) - 1) if device_pixels_per_pixel < 1 else 0
+
+
+def _covering(size: QSizeF, device_pixel_ratio: float) -> QSize:
+    """Return the device pixels that a widget may have: with a broken ratio one more where it lies between two."""
+    more = 0 if device_pixel_ratio.is_integer() else 1
+    return QSize(*(math.ceil(side * device_pixel_ratio) + more for side in (size.width(), size.height())))

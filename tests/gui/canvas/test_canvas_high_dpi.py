@@ -63,3 +63,42 @@ def test_lines_keep_their_width_and_pixels_their_edges() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "sharp"
+
+
+BETWEEN_PIXELS = """
+from qtpy.QtCore import Qt
+from qtpy.QtGui import QImage, QPainter
+from qtpy.QtWidgets import QApplication, QWidget
+from anylabeling.views.canvas.canvas import Canvas
+
+app = QApplication([])
+window = QWidget()
+window.resize(400, 300)
+canvas = Canvas(window)
+picture = QImage(40, 30, QImage.Format.Format_RGB32)
+picture.fill(Qt.GlobalColor.white)
+canvas.set_image(picture, image_id=1)
+window.show()
+ratio = window.devicePixelRatioF()
+assert not ratio.is_integer()
+for place in range(12):
+    canvas.setGeometry(3 + place, 5 + place, 301 + 3 * place, 203 + 2 * place)
+    canvas.fit_window()
+    while not canvas.is_settled():
+        app.processEvents()
+    shot = window.grab().toImage()
+    right, bottom = (canvas.x() + canvas.width()) * ratio, (canvas.y() + canvas.height()) * ratio
+    around = [shot.pixelColor(round(right) - step, 60).name() for step in range(3)]
+    around += [shot.pixelColor(60, round(bottom) - step).name() for step in range(3)]
+    assert "#000000" not in around, (place, around)
+print("whole")
+"""
+
+
+def test_nothing_is_left_out_between_two_device_pixels() -> None:
+    environment = {**os.environ, "QT_SCALE_FACTOR": "1.1"}
+    done = subprocess.run(
+        [sys.executable, "-c", BETWEEN_PIXELS], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "whole"
