@@ -266,7 +266,7 @@ def plugin_host(config: Callable[[], Config]) -> PluginHost:
     from anylabeling.plugins.install import install
 
     host = PluginHost(lambda: config()["plugins.disabled"] or ())
-    install(host)
+    host.withdraw = install(host)
     return host
 
 

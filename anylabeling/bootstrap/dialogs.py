@@ -155,9 +155,7 @@ class Dialogs:
         rows = (*ACTION_ROWS, *self._program.plugin_work.menu.rows)
         dialog = ShortcutsDialog(window, window.actions, changed(), rows)
         dialog.keys_chosen.connect(lambda chosen: settings.update(with_keys(settings.config, chosen)))
-        dialog.defaults_wanted.connect(
-            lambda names: settings.update(with_keys(settings.config, dict.fromkeys(names)))
-        )
+        dialog.defaults_wanted.connect(lambda names: settings.update(with_keys(settings.config, dict.fromkeys(names))))
         follow = settings.changed.connect(lambda _config, _keys: dialog.refresh(changed()))
 
         def stop_following() -> None:

@@ -40,6 +40,7 @@ class PluginWork(QObject):
         self._program = program
         self._infos: tuple[PluginInfo, ...] = ()
         self._folder = ""
+        self._scanning = False
         self.menu = PluginMenu(program.window, program.window.actions)
         self.menu.triggered.connect(self._run)
         self.dialog: PluginsDialog | None = None
@@ -50,7 +51,8 @@ class PluginWork(QObject):
 
     def on_loaded(self) -> None:
         """Tell plug-ins what was opened before they were there."""
-        self.on_scanned(scanning=False)
+        self._folder = ""
+        self.on_scanned(scanning=self._scanning)
         entry = self._program.documents.current
         if entry is not None:
             self._shown(entry.path, entry.image_size)
@@ -98,13 +100,14 @@ class PluginWork(QObject):
     def on_scanned(self, *, scanning: bool) -> None:
         """Tell of a folder, once its images are known."""
         navigation = self._program.navigation
+        self._scanning = scanning
         if scanning or not navigation.root or navigation.root == self._folder:
             return
         self._folder = navigation.root
         root, paths = navigation.root, tuple(navigation.all_paths)
 
         def value() -> Any:
-            from anylabeling.plugins.api import FolderData
+            from anylabeling.plugins.api_values import FolderData
 
             return FolderData(root, paths)
 
@@ -129,7 +132,7 @@ class PluginWork(QObject):
 
     def _shown(self, path: str, size: tuple[int, int]) -> None:
         def value() -> Any:
-            from anylabeling.plugins.api import ImageData
+            from anylabeling.plugins.api_values import ImageData
 
             return ImageData(path, *size)
 
@@ -187,13 +190,13 @@ def with_keys(config: Config, chosen: Mapping[str, list[str] | None]) -> dict[st
 
 
 def _saved(entry: OpenDocument, annotation: Annotation) -> Any:
-    from anylabeling.plugins.api import SavedData
+    from anylabeling.plugins.api_values import SavedData
     from anylabeling.plugins.values import all_data
 
     return SavedData(_image(entry), all_data(annotation.shapes), dict(annotation.flags))
 
 
 def _image(entry: OpenDocument) -> Any:
-    from anylabeling.plugins.api import ImageData
+    from anylabeling.plugins.api_values import ImageData
 
     return ImageData(entry.path, *entry.image_size)

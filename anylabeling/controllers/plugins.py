@@ -22,7 +22,7 @@ from anylabeling.utils.parallel import WorkerPool
 
 if TYPE_CHECKING:
     from anylabeling.document.model_result import ModelResult
-    from anylabeling.plugins.api import ImageData
+    from anylabeling.plugins.api_values import ImageData
     from anylabeling.plugins.hooks import PluginHooks
     from anylabeling.plugins.host import Loaded, PluginHost
 
@@ -89,12 +89,14 @@ class PluginController(QObject):
     Signals:
         changed: What plug-ins there are and how they stand has changed (tuple of PluginInfo).
         actions_changed: List of PluginAction of the plug-ins that are on.
+        offered: The families of plug-ins are found from now on; whoever asks for one waits until they are loaded.
         loaded: All plug-ins were looked for and imported.
         notified: A Notice for the person.
     """
 
     changed = Signal(object)
     actions_changed = Signal(object)
+    offered = Signal()
     loaded = Signal()
     notified = Signal(object)
 
@@ -107,7 +109,7 @@ class PluginController(QObject):
         self,
         runner: TaskRunner,
         documents: DocumentController,
-        host: PluginHost | None,
+        make_host: Callable[[], PluginHost] | None,
         parent: QObject | None = None,
     ) -> None:
         """Make the controller.
@@ -115,49 +117,62 @@ class PluginController(QObject):
         Args:
             runner: Loads the plug-ins.
             documents: Gives the shapes of the picture, and takes changes.
-            host: The plug-ins; None to do without any.
+            make_host: Returns the plug-ins, not loaded yet; called at ``load``. None to do without any.
             parent: Qt's owner.
         """
         super().__init__(parent)
         self._runner = runner
         self._documents = documents
-        self._host = host
+        self._make_host = make_host
+        self._host: PluginHost | None = None
+        self._offered_host: PluginHost | None = None
         self._call: _Caller | None = None
         self._hooks: PluginHooks | None = None
         self._actions: dict[str, tuple[Loaded, Any]] = {}
         connect_queued(self._failed, self._on_failed)
         connect_queued(self._stands, self._on_stands)
         connect_queued(self._action_done, lambda finish: finish())
-        if host is not None:
-            host.failed.connect(self._failed.emit)
-            host.changed.connect(self._stands.emit)
 
     @property
     def host(self) -> PluginHost | None:
-        """The plug-ins."""
+        """The plug-ins; None before ``load``, and without any."""
         return self._host
 
     def load(self, language: str = "en_US") -> None:
         """Look for plug-ins and import them, beside the window; tells them that the program runs."""
-        host = self._host
-        if host is None:
+        make_host = self._make_host
+        if make_host is None or self._host is not None:
             self.changed.emit(())
+            self.offered.emit()
             return
 
-        def work(_task: object) -> PluginHooks:
-            from anylabeling.plugins.hooks import PluginHooks
-
-            host.load()
-            return PluginHooks(host, self._call)
-
-        def done(hooks: PluginHooks) -> None:
+        def loaded(hooks: PluginHooks) -> None:
             self._hooks = hooks
             hooks.started(has_window=True, language=language)
             self._on_stands()
             self.loaded.emit()
 
-        self._call = _Caller(host)
-        self._runner.submit(_LANE, work, on_done=done)
+        def made(host: PluginHost) -> None:
+            self._host, self._call = host, _Caller(host)
+            host.failed.connect(self._failed.emit)
+            host.changed.connect(self._stands.emit)
+            self.offered.emit()
+            self._runner.submit(_LANE, lambda _task: _loaded(host, self._call), on_done=loaded)
+
+        # Importing what that takes is too long for the window, too.
+        self._runner.submit(_LANE, lambda _task: self._made(make_host()), on_done=made)
+
+    def when_offered(self, action: Callable[[], object]) -> None:
+        """Call a function once the families of plug-ins are found; at once without any."""
+        if self._make_host is None or self._host is not None:
+            action()
+            return
+
+        def once() -> None:
+            self.offered.disconnect(once)
+            action()
+
+        self.offered.connect(once)
 
     def follow_settings(self) -> None:
         """Switch plug-ins on and off as the settings say; those that come on are imported beside the window."""
@@ -167,7 +182,7 @@ class PluginController(QObject):
 
     def show(self) -> None:
         """Tell how the plug-ins stand, once they were looked for."""
-        if self._host is None or self._host.is_loaded:
+        if self._make_host is None or (self._host is not None and self._host.is_loaded):
             self._on_stands()
 
     def tell(self, hook: str, value: Callable[[], Any]) -> None:
@@ -213,7 +228,7 @@ class PluginController(QObject):
         before = entry.document.shapes if entry is not None else ()
 
         def work() -> None:
-            from anylabeling.plugins.api import PluginError
+            from anylabeling.plugins.api_values import PluginError
             from anylabeling.plugins.host import PluginFailed
 
             try:
@@ -233,6 +248,12 @@ class PluginController(QObject):
         if self._hooks is not None and self._call is not None:
             self._hooks.closing()
             self._call.wait(_LAST_WORDS_S)
+        if self._offered_host is not None:
+            self._offered_host.withdraw()
+
+    def _made(self, host: PluginHost) -> PluginHost:
+        self._offered_host = host  # also when the program ends before it is looked at
+        return host
 
     def _apply(
         self,
@@ -278,12 +299,20 @@ class PluginController(QObject):
         self.actions_changed.emit(rows)
 
 
+def _loaded(host: PluginHost, call: _Caller | None) -> PluginHooks:
+    from anylabeling.plugins.hooks import PluginHooks
+
+    host.load()
+    return PluginHooks(host, call)
+
+
 def _is(first: Shape, second: Shape) -> bool:
     return first is second
 
 
 def _request(entry: OpenDocument | None, selected: Iterable[int], folder: str, images: tuple[str, ...]) -> Any:
-    from anylabeling.plugins.api import ActionRequest, ImageData
+    from anylabeling.plugins.api import ActionRequest
+    from anylabeling.plugins.api_values import ImageData
     from anylabeling.plugins.values import all_data
 
     if entry is None:

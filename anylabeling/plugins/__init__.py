@@ -11,31 +11,26 @@ one day to the next. See docs/guide/plugins.md.
 
 from __future__ import annotations
 
-from anylabeling.plugins.api import (
-    API_VERSION,
-    Action,
-    ActionRequest,
-    ActionResult,
+from anylabeling.plugins.api import API_VERSION, Action, ActionRequest, ActionResult, Plugin
+from anylabeling.plugins.api_formats import (
     DatasetFormat,
     ExportedImage,
     FileData,
-    FolderData,
     FormatReader,
     FormatWriter,
-    ImageData,
     ImportedImage,
     Labels,
-    Model,
-    ModelFamily,
-    ModelSource,
-    Plugin,
+    WriteRequest,
+)
+from anylabeling.plugins.api_models import Model, ModelFamily, ModelSource, PredictOptions
+from anylabeling.plugins.api_values import (
+    FolderData,
+    ImageData,
     PluginError,
-    PredictOptions,
     ProgramData,
     RunData,
     SavedData,
     ShapeData,
-    WriteRequest,
     read_image,
 )
 

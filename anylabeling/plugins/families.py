@@ -16,7 +16,8 @@ from anylabeling.document.shape import Shape
 from anylabeling.errors import BackendError, ModelError
 from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions
 from anylabeling.messages.models import UNKNOWN_WEIGHTS, BackendChoice, ModelInfo
-from anylabeling.plugins.api import Model, ModelFamily, ModelSource, PluginError, PredictOptions
+from anylabeling.plugins.api_models import Model, ModelFamily, ModelSource, PredictOptions
+from anylabeling.plugins.api_values import PluginError
 from anylabeling.plugins.host import Loaded, PluginFailed, PluginHost
 from anylabeling.plugins.values import shapes_from
 from anylabeling.services.auto_labeling.backend import BackendOptions

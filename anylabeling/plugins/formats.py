@@ -20,7 +20,7 @@ from anylabeling.document.formats.base import (
 )
 from anylabeling.document.formats.notes import Notes, note_lost_fields
 from anylabeling.errors import LabelFileError
-from anylabeling.plugins.api import (
+from anylabeling.plugins.api_formats import (
     DatasetFormat,
     ExportedImage,
     FileData,
@@ -28,9 +28,9 @@ from anylabeling.plugins.api import (
     FormatWriter,
     ImportedImage,
     Labels,
-    PluginError,
     WriteRequest,
 )
+from anylabeling.plugins.api_values import PluginError
 from anylabeling.plugins.host import Loaded, PluginFailed, PluginHost
 from anylabeling.plugins.values import all_data, shapes_from
 from anylabeling.translation import tr

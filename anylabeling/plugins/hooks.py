@@ -13,7 +13,8 @@ from anylabeling import __version__
 from anylabeling.document.model_result import ModelResult
 from anylabeling.document.shape import Shape
 from anylabeling.messages.auto_labeling import AutoLabelSummary
-from anylabeling.plugins.api import HOOKS, ImageData, Plugin, PluginError, ProgramData, RunData, ShapeData
+from anylabeling.plugins.api import HOOKS, Plugin
+from anylabeling.plugins.api_values import ImageData, PluginError, ProgramData, RunData, ShapeData
 from anylabeling.plugins.host import Loaded, PluginFailed, PluginHost
 from anylabeling.plugins.values import all_data, shape_data, shapes_from
 

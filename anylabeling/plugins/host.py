@@ -10,7 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from anylabeling.messages.plugins import PluginFailure, PluginInfo, PluginState
-from anylabeling.plugins.api import API_VERSION, HOOKS, Action, DatasetFormat, ModelFamily, Plugin, PluginError
+from anylabeling.plugins.api import API_VERSION, HOOKS, Action, Plugin
+from anylabeling.plugins.api_formats import DatasetFormat
+from anylabeling.plugins.api_models import ModelFamily
+from anylabeling.plugins.api_values import PluginError
 from anylabeling.translation import tr
 from anylabeling.utils.events import Event
 
@@ -70,6 +73,7 @@ class PluginHost:
     Attributes:
         failed: Emitted with a PluginFailure, once for each plug-in that goes wrong, on the thread where it did.
         changed: Emitted when what the plug-ins give has changed, on any thread.
+        withdraw: Offers the families and formats no more; set by whoever offered them.
     """
 
     def __init__(
@@ -85,6 +89,7 @@ class PluginHost:
         """
         self.failed: Event[[PluginFailure]] = Event()
         self.changed: Event[[]] = Event()
+        self.withdraw: Callable[[], object] = lambda: None
         self._disabled = disabled
         self._entry_points = entry_points or _installed
         self._loading = threading.RLock()
@@ -277,8 +282,10 @@ def _own_formats() -> set[str]:
 
 
 def _installed() -> Iterable[EntryPoint]:
+    import importlib
     from importlib.metadata import entry_points
 
+    importlib.invalidate_caches()  # a package may have come since Python looked into its folder
     return entry_points(group=GROUP)
 
 

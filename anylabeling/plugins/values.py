@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from anylabeling.document.shape import Points, Shape, ShapeKind, as_points
-from anylabeling.plugins.api import Point, ShapeData
+from anylabeling.plugins.api_values import Point, ShapeData
 
 _MADE = frozenset(ShapeKind) - {ShapeKind.OTHER, ShapeKind.MASK}
 _FIELDS = ("label", "score", "text", "description", "group_id", "flags", "attributes", "difficult")

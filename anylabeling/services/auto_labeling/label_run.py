@@ -18,7 +18,14 @@ from anylabeling.messages.auto_labeling import AutoLabelRequest, AutoLabelSummar
 from anylabeling.messages.progress import ItemFailure, Progress
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.detections import Candidates, floor_for
-from anylabeling.services.auto_labeling.pipeline import SKIPPED, ImageWork, PipelineSettings, Skipped, run_many
+from anylabeling.services.auto_labeling.pipeline import (
+    SKIPPED,
+    DetectSummary,
+    ImageWork,
+    PipelineSettings,
+    Skipped,
+    run_many,
+)
 from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 
@@ -140,16 +147,7 @@ def label_many(  # noqa: PLR0913 - all but three are optional
         on_progress=on_progress,
         settings=chosen,
     )
-    return AutoLabelSummary(
-        labelled=run.labelled,
-        skipped=run.skipped,
-        failed=tuple((failure.path, failure.reason) for failure in summary.failed),
-        shapes=run.per_class.total(),
-        cancelled=summary.cancelled,
-        seconds=time.perf_counter() - start,
-        per_class=tuple(run.per_class.most_common()),
-        undone=len(request.paths) - summary.done if summary.disk_full else 0,
-    )
+    return run.summary(summary, time.perf_counter() - start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +260,19 @@ class _LabelRun:
         """Hand on what was written."""
         if self._on_written is not None and isinstance(result, _Labelled) and result.written is not None:
             self._on_written(path, result.written)
+
+    def summary(self, ended: DetectSummary, seconds: float) -> AutoLabelSummary:
+        """Return what came of the run."""
+        return AutoLabelSummary(
+            labelled=self.labelled,
+            skipped=self.skipped,
+            failed=tuple((failure.path, failure.reason) for failure in ended.failed),
+            shapes=self.per_class.total(),
+            cancelled=ended.cancelled,
+            seconds=seconds,
+            per_class=tuple(self.per_class.most_common()),
+            undone=len(self._paths) - ended.done if ended.disk_full else 0,
+        )
 
     def deliver(self, _index: int, path: str, result: _Labelled | Skipped) -> None:
         """Count one image; called in order on one thread."""

@@ -9,11 +9,11 @@ from qtpy.QtGui import QFont
 from qtpy.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -71,11 +71,13 @@ class PluginsDialog(QDialog):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidget(self._page)
         self._entries: list[QWidget] = []
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        close_button = QPushButton(tr("Close"))
+        close_button.setAutoDefault(False)
+        close_button.clicked.connect(self.reject)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 16)
-        foot.addWidget(buttons)
+        foot.addStretch(1)
+        foot.addWidget(close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -197,8 +197,8 @@ class AutoLabelingPanel(FoldableSection):
         self.models.insertSeparator(self.models.count())
         for name, title in BUILT_IN_MODELS.items():
             self.models.addItem(title, name)
-        self.models.addItem(_OPEN_FILE, None)
         self.models.addItem(_OPEN_SERVER, _SERVER)
+        self.models.addItem(_OPEN_FILE, None)
         if self._model is not None:
             self._select_model(self._model.path)
 

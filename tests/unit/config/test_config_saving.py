@@ -58,6 +58,8 @@ def _values(setting: Setting) -> st.SearchStrategy[Any]:
         SettingKind.FLAGS_BY_LABEL: st.dictionaries(_TEXTS, st.lists(_TEXTS, unique=True, max_size=2), max_size=3),
         SettingKind.COLORS_BY_LABEL: st.dictionaries(_TEXTS, st.tuples(_BYTES, _BYTES, _BYTES), max_size=3),
         SettingKind.LABELS_BY_DIGIT: st.dictionaries(st.sampled_from("0123456789"), _CLASS_KEYS, max_size=3),
+        SettingKind.KEYS_BY_ACTION: st.dictionaries(_TEXTS, st.lists(_KEYS, unique=True, max_size=2).map(tuple),
+                                                    max_size=3),
         SettingKind.ATTRIBUTES_BY_LABEL: st.dictionaries(_TEXTS, st.dictionaries(_TEXTS, _ATTRIBUTES, max_size=2),
                                                          max_size=3),
     }[setting.kind]  # fmt: skip

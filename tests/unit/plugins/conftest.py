@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from plugin_packages import install_example  # noqa: E402
+sys.path.insert(0, str(Path(__file__).parent))
 
-from anylabeling.messages.plugins import PluginFailure  # noqa: E402
-from anylabeling.plugins.host import PluginHost  # noqa: E402
-from anylabeling.plugins.install import install  # noqa: E402
+from plugin_hosts import Hosts  # noqa: E402
+from plugin_packages import install_example  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -24,21 +23,6 @@ def example_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("example") / "site"
     install_example(site)
     return site
-
-
-class Hosts:
-    """Makes hosts whose families and formats are offered until the test is over, and notes what fails."""
-
-    def __init__(self) -> None:
-        self.failures: list[PluginFailure] = []
-        self.disabled: list[str] = []
-        self.take_back: list[Callable[[], None]] = []
-
-    def make(self) -> PluginHost:
-        host = PluginHost(lambda: self.disabled)
-        host.failed.connect(self.failures.append)
-        self.take_back.append(install(host))
-        return host
 
 
 @pytest.fixture

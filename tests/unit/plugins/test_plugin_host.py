@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Hosts
+from plugin_hosts import Hosts
 from plugin_packages import make_package
 
 from anylabeling import plugins

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Hosts
+from plugin_hosts import Hosts
 from plugin_packages import CONFIG, make_package
 
 from anylabeling.codecs import encode_png

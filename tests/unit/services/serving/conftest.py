@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,29 +12,16 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "auto_labeling"))
 
-import anylabeling  # noqa: E402
+from hostile_server import Hostile, close_loaded  # noqa: E402
+from served_samples import KEY, RESOURCES, SAMPLE_MODEL, Serve, Served  # noqa: E402
+
+from anylabeling.services.auto_labeling import remote_client  # noqa: E402
 from anylabeling.services.auto_labeling.detection_model import DetectionModel  # noqa: E402
 from anylabeling.services.auto_labeling.model_manager import ModelManager  # noqa: E402
 from anylabeling.services.serving.http_server import ModelServer  # noqa: E402
 from anylabeling.services.serving.requests import Desk  # noqa: E402
 from anylabeling.services.serving.served_model import ServedModel, ServeLimits  # noqa: E402
 from anylabeling.utils.cancellation import CancelToken  # noqa: E402
-
-RESOURCES = Path(anylabeling.__file__).parent / "resources" / "samples"
-SAMPLE_MODEL = RESOURCES / "model" / "samples-yolo.onnx"
-KEY = "a-key-of-the-tests"
-
-
-@dataclass
-class Served:
-    """A running server and what it wrote into its log."""
-
-    address: str
-    models: list[ServedModel]
-    log: list[str] = field(default_factory=list)
-
-
-Serve = Callable[..., Served]
 
 
 @pytest.fixture(scope="session")
@@ -84,3 +70,27 @@ def serve() -> Iterator[Serve]:
 def samples(serve: Serve) -> Served:
     """Return a server with the sample model under the name "samples"."""
     return serve({"samples": ModelManager().load(SAMPLE_MODEL)})
+
+
+@pytest.fixture
+def hostile() -> Iterator[Hostile]:
+    """Return a server that answers as it is told."""
+    made = Hostile()
+    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield made
+    made.released.set()
+    made.shutdown()
+    made.server_close()
+    thread.join(5)
+
+
+@pytest.fixture
+def remote_home(home_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep the person's servers, keys and proxies out of a test, and close the models that it loads."""
+    monkeypatch.delenv("ANYLABELING_API_KEY", raising=False)
+    # Nothing of these tests may depend on what stands between this machine and others.
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setattr(remote_client, "_FIRST_PAUSE_S", 0.001)
+    yield
+    close_loaded()

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 import tiny_models
-from conftest import KEY, Serve, Served
+from served_samples import KEY, Serve, Served
 
 from anylabeling.codecs import encode_png
 from anylabeling.errors import BackendError

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import http.server
-import json
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from conftest import KEY, SAMPLE_MODEL, Served
+from hostile_server import GREY, Hostile, boxes, config, load, shapes
+from served_samples import KEY, SAMPLE_MODEL, Served
 
-from anylabeling.document.shape import ShapeKind
 from anylabeling.errors import AppError, ModelError
-from anylabeling.messages.auto_labeling import AutoLabelRequest, DetectOptions
+from anylabeling.messages.auto_labeling import AutoLabelRequest
 from anylabeling.messages.filtering import FilterQuery
 from anylabeling.services.auto_labeling import remote_client
 from anylabeling.services.auto_labeling.detection_model import DetectionModel
 from anylabeling.services.auto_labeling.detections import Candidates
 from anylabeling.services.auto_labeling.label_run import label_many
-from anylabeling.services.auto_labeling.model_manager import ModelManager
 from anylabeling.services.auto_labeling.pipeline import detect_many
 from anylabeling.services.auto_labeling.remote_servers import KnownServer, RemoteServers
 from anylabeling.services.dataset.label_store import LabelStore
@@ -30,41 +27,7 @@ from anylabeling.services.filtering.engine import FilterEngine, FilterStores
 from anylabeling.services.filtering.identities import ModelIdentities
 from anylabeling.utils.cancellation import Cancelled, CancelToken
 
-GREY = np.full((60, 80, 3), 114, np.uint8)
-
-
-@pytest.fixture(autouse=True)
-def own_home(home_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("ANYLABELING_API_KEY", raising=False)
-    # Nothing of these tests may depend on what stands between this machine and others.
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-
-
-@pytest.fixture(autouse=True)
-def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote_client, "_FIRST_PAUSE_S", 0.001)
-
-
-def config(folder: Path, address: str, **values: object) -> Path:
-    keys = {"type": "remote", "server_url": address, "model": "samples", "api_key": KEY, "timeout": 20} | values
-    path = folder / "remote.yaml"
-    path.write_text("".join(f"{key}: {json.dumps(value)}\n" for key, value in keys.items()))
-    return path
-
-
-_loaded: list[DetectionModel] = []
-
-
-def load(path: object, **options: Any) -> DetectionModel:
-    _loaded.append(ModelManager().load(str(path), **options))
-    return _loaded[-1]
-
-
-@pytest.fixture(autouse=True)
-def closed_at_the_end() -> Iterator[None]:
-    yield
-    while _loaded:
-        _loaded.pop().close()
+pytestmark = pytest.mark.usefixtures("remote_home")
 
 
 def equal(first: Candidates, second: Candidates) -> bool:
@@ -180,84 +143,6 @@ def test_a_config_that_makes_no_sense_says_which_part(tmp_path: Path, values: di
 
 
 # Servers that do not do what they should
-
-
-class Hostile(http.server.ThreadingHTTPServer):
-    """Answers as a function says: status, type and body, or None after it did so by itself."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _HostileHandler)
-        self.address = f"http://127.0.0.1:{self.server_address[1]}"
-        self.released = threading.Event()
-        self.entered = threading.Event()
-        self.predictions: list[Any] = []
-        self.asked = 0
-        self.models: dict[str, Any] = {"samples": {"display_name": "Lies", "anylabeling": dict(OURS)}}
-        self.predict: Callable[[Any], tuple[int, str, bytes] | None] = lambda _handler: boxes([])
-        self.list_models: Callable[[Any], tuple[int, str, bytes] | None] | None = None
-
-
-class _HostileHandler(http.server.BaseHTTPRequestHandler):
-    server: Hostile
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_args: Any) -> None:
-        pass
-
-    def do_GET(self) -> None:
-        if self.server.list_models is not None:
-            self._say(self.server.list_models(self))
-        else:
-            self._say((200, "application/json", json.dumps({"success": True, "data": self.server.models}).encode()))
-
-    def do_POST(self) -> None:
-        self.body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.asked += 1
-        self._say(self.server.predict(self))
-
-    def _say(self, answer: tuple[int, str, bytes] | None) -> None:
-        if answer is None:
-            self.close_connection = True
-            return
-        status, kind, body = answer
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-OURS = {"task": "detect", "classes": ["a", "b"], "weights": "w1", "min_side_px": 640, "has_iou": True}
-
-
-def boxes(rows: list[list[float]], **changes: Any) -> tuple[int, str, bytes]:
-    data = {
-        "boxes": [row[:4] for row in rows],
-        "scores": [row[4] for row in rows],
-        "class_ids": [int(row[5]) for row in rows],
-        "is_suppressed": False,
-        "weights": "w1",
-    }
-    return 200, "application/json", json.dumps({"success": True, "data": data | changes}).encode()
-
-
-def shapes(*rows: dict[str, Any], **changes: Any) -> tuple[int, str, bytes]:
-    data = {"shapes": list(rows), "weights": "w1"} | changes
-    return 200, "application/json", json.dumps({"success": True, "data": data}).encode()
-
-
-@pytest.fixture
-def hostile() -> Iterator[Hostile]:
-    made = Hostile()
-    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield made
-    made.released.set()
-    made.shutdown()
-    made.server_close()
-    thread.join(5)
 
 
 def half(handler: Any) -> None:
@@ -427,111 +312,3 @@ def test_several_requests_are_on_the_way_at_once(hostile: Hostile, tmp_path: Pat
 
     hostile.predict = wait
     assert detect_many(model, pictures[:6]).failed == ()
-
-
-# Servers of X-AnyLabeling
-
-
-X_WIDGETS = [{"name": "button_run", "value": None}, {"name": "edit_conf", "value": 0.3}]
-
-
-@pytest.fixture
-def other(hostile: Hostile) -> Hostile:
-    hostile.models = {
-        "yolo11n": {
-            "display_name": "YOLO11n Detection",
-            "widgets": [*X_WIDGETS, {"name": "edit_iou", "value": 0.7}],
-            "params": {"model_path": "yolo11n.pt"},
-        }
-    }
-    return hostile
-
-
-def x_shape(label: str, kind: str, points: list[list[float]], **more: Any) -> dict[str, Any]:
-    usual = {"attributes": {}, "description": None, "difficult": False, "direction": 0, "flags": None,
-             "group_id": None, "kie_linking": [], "score": 0.9}  # fmt: skip
-    return {"label": label, "shape_type": kind, "points": points, **usual, **more}
-
-
-def box(left: float, top: float, right: float, bottom: float) -> list[list[float]]:
-    return [[left, top], [right, top], [right, bottom], [left, bottom]]
-
-
-def test_it_is_asked_in_its_own_words(other: Hostile, tmp_path: Path) -> None:
-    asked: list[dict[str, Any]] = []
-
-    def predict(handler: Any) -> tuple[int, str, bytes]:
-        assert handler.path == "/v1/predict"
-        assert handler.headers["Token"] == KEY
-        asked.append(json.loads(handler.body))
-        return shapes(
-            x_shape("cat", "rectangle", box(1, 2, 30, 40)),
-            x_shape("cat", "rectangle", box(1, 2, 30, 41), score=0.8),
-            x_shape("ship", "rotation", [[40, 10], [50, 20], [40, 30], [30, 20]], direction=0.785),
-            x_shape("leaf", "polygon", [[1, 1], [9, 1], [9, 9], [4, 12]], score=0.2),
-        )
-
-    other.predict = predict
-    model = load(config(tmp_path, other.address, model="yolo11n", params={"text_prompt": "cat"}))
-    assert (model.info.name, model.suggested.confidence, model.suggested.iou) == ("YOLO11n Detection", 0.3, 0.7)
-    found = model.predict_shapes(GREY)
-    request = asked[-1]
-    assert request["model"] == "yolo11n"
-    assert request["image"].startswith("data:image/jpeg;base64,")
-    assert request["params"] == {"text_prompt": "cat", "conf_threshold": 0.05, "iou_threshold": 0.9}
-    assert [(shape.label, shape.kind) for shape in found] == [
-        ("cat", ShapeKind.RECTANGLE),
-        ("ship", ShapeKind.ROTATED_RECTANGLE),
-    ]
-    assert found[0].points.tolist() == [[1, 2], [30, 40]]
-    # The classes are those that it has named by now; what it finds cannot be kept, for nobody knows its weights.
-    assert model.class_names == ("cat", "ship", "leaf")
-    assert ModelIdentities().identify(model.info) is None
-    only = model.predict_shapes(GREY, options=DetectOptions(classes=frozenset({"ship"})))
-    assert [shape.label for shape in only] == ["ship"]
-
-
-def test_poses_stay_groups_and_each_of_its_own(other: Hostile, tmp_path: Path) -> None:
-    pose = [
-        x_shape("person", "rectangle", box(1, 2, 30, 40), group_id=7),
-        x_shape("nose", "point", [[10, 10]], group_id=7, score=0.4),
-        x_shape("person", "rectangle", box(40, 2, 70, 40), group_id=9, score=0.7),
-        x_shape("nose", "point", [[50, 10]], group_id=9),
-    ]
-    other.predict = lambda _handler: shapes(*pose)
-    found = load(config(tmp_path, other.address, model="yolo11n")).predict_shapes(GREY)
-    assert [(shape.label, shape.group_id) for shape in found] == [
-        ("person", 1),
-        ("nose", 1),
-        ("person", 2),
-        ("nose", 2),
-    ]
-
-
-def test_labels_that_come_up_during_a_run_are_counted(other: Hostile, tmp_path: Path, pictures: list[str]) -> None:
-    numbers = iter(range(100))
-    other.predict = lambda _handler: shapes(x_shape(f"label {next(numbers)}", "rectangle", box(0, 0, 20, 20)))
-    model = load(config(tmp_path, other.address, model="yolo11n"))
-    paths = []
-    for path in pictures[:3]:
-        copy = tmp_path / Path(path).name
-        copy.write_bytes(Path(path).read_bytes())
-        paths.append(str(copy))
-    summary = label_many(model, AutoLabelRequest(tuple(paths)), LabelStore(root=tmp_path))
-    assert sorted(summary.per_class) == [("label 1", 1), ("label 2", 1), ("label 3", 1)]
-
-
-def test_classes_of_the_config_leave_others_out(other: Hostile, tmp_path: Path) -> None:
-    other.predict = lambda _handler: shapes(
-        x_shape("cat", "rectangle", box(1, 2, 30, 40)), x_shape("dog", "rectangle", box(40, 2, 70, 40))
-    )
-    model = load(config(tmp_path, other.address, model="yolo11n", classes=["dog", "cow"]))
-    assert [shape.label for shape in model.predict_shapes(GREY)] == ["dog"]
-    assert model.class_names == ("dog", "cow")
-
-
-def test_coordinates_of_a_smaller_picture_are_those_of_the_whole_one(other: Hostile, tmp_path: Path) -> None:
-    other.predict = lambda _handler: shapes(x_shape("cat", "rectangle", box(1, 2, 30, 40)))
-    model = load(config(tmp_path, other.address, model="yolo11n"))
-    found = model.candidates(GREY, full_size=(800, 600)).select(DetectOptions(), model.class_names)
-    assert found.to_shapes(model.class_names)[0].points.tolist() == [[10, 20], [300, 400]]

@@ -1,0 +1,26 @@
+"""The sample model and a running server of models, for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import anylabeling
+from anylabeling.services.serving.served_model import ServedModel
+
+RESOURCES = Path(anylabeling.__file__).parent / "resources" / "samples"
+SAMPLE_MODEL = RESOURCES / "model" / "samples-yolo.onnx"
+KEY = "a-key-of-the-tests"
+
+
+@dataclass
+class Served:
+    """A running server and what it wrote into its log."""
+
+    address: str
+    models: list[ServedModel]
+    log: list[str] = field(default_factory=list)
+
+
+Serve = Callable[..., Served]
