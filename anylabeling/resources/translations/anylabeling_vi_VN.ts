@@ -339,7 +339,7 @@
     </message>
     <message>
       <source>&amp;Address</source>
-      <translation type="unfinished" />
+      <translation>Đị&amp;a chỉ</translation>
     </message>
     <message>
       <source>&amp;Apply Filter</source>
@@ -571,7 +571,7 @@
     </message>
     <message>
       <source>&amp;Key</source>
-      <translation type="unfinished" />
+      <translation>&amp;Khóa</translation>
     </message>
     <message>
       <source>&amp;Keyboard Shortcuts</source>
@@ -623,7 +623,7 @@
     </message>
     <message>
       <source>&amp;Manage Plug-ins…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Quản lý tiện ích…</translation>
     </message>
     <message>
       <source>&amp;Mask</source>
@@ -963,7 +963,7 @@
     </message>
     <message>
       <source>Actions</source>
-      <translation type="unfinished" />
+      <translation>Thao tác</translation>
     </message>
     <message>
       <source>Add a tag</source>
@@ -995,7 +995,7 @@
     </message>
     <message>
       <source>Address of the server</source>
-      <translation type="unfinished" />
+      <translation>Địa chỉ máy chủ</translation>
     </message>
     <message>
       <source>Ai&amp;m by Arrow Keys</source>
@@ -1123,11 +1123,11 @@
     </message>
     <message>
       <source>Ask whoever runs it for a key, and give it with Tools &gt; Models on a Server.</source>
-      <translation type="unfinished" />
+      <translation>Hãy xin khóa từ người vận hành, rồi nhập vào qua Công cụ &gt; Mô hình trên máy chủ.</translation>
     </message>
     <message>
       <source>Asking the server</source>
-      <translation type="unfinished" />
+      <translation>Đang hỏi máy chủ</translation>
     </message>
     <message>
       <source>Assign</source>
@@ -1427,7 +1427,7 @@
     </message>
     <message>
       <source>Choose on a server…</source>
-      <translation type="unfinished" />
+      <translation>Chọn trên máy chủ…</translation>
     </message>
     <message>
       <source>Choose one of the labels in the list.</source>
@@ -2151,7 +2151,7 @@
     </message>
     <message>
       <source>Forget Server</source>
-      <translation type="unfinished" />
+      <translation>Quên máy chủ</translation>
     </message>
     <message>
       <source>Forget what the image filter has found?</source>
@@ -2163,7 +2163,7 @@
     </message>
     <message>
       <source>Formats</source>
-      <translation type="unfinished" />
+      <translation>Định dạng</translation>
     </message>
     <message>
       <source>Free software under the GNU General Public License, version 3 or later.</source>
@@ -2218,6 +2218,10 @@
       <translation>Hãy cho một danh sách tên, hoặc ánh xạ từ số sang tên.</translation>
     </message>
     <message>
+      <source>Give a name for each of them, in their order.</source>
+      <translation>Hãy nêu tên cho từng lớp, theo thứ tự.</translation>
+    </message>
+    <message>
       <source>Give an .onnx file, a .pt file of Ultralytics, or a config.yaml.</source>
       <translation>Hãy đưa một tệp .onnx, một tệp .pt của Ultralytics, hoặc một config.yaml.</translation>
     </message>
@@ -2239,11 +2243,11 @@
     </message>
     <message>
       <source>Give the address at which the models are.</source>
-      <translation type="unfinished" />
+      <translation>Hãy cho địa chỉ nơi có các mô hình.</translation>
     </message>
     <message>
       <source>Give the address of a server. anylabeling serve starts one on another machine.</source>
-      <translation type="unfinished" />
+      <translation>Hãy nhập địa chỉ máy chủ. Lệnh anylabeling serve khởi động máy chủ trên máy khác.</translation>
     </message>
     <message>
       <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
@@ -2557,15 +2561,15 @@
     </message>
     <message>
       <source>Is it a server of AnyLabeling or X-AnyLabeling?</source>
-      <translation type="unfinished" />
+      <translation>Đó có phải máy chủ của AnyLabeling hoặc X-AnyLabeling không?</translation>
     </message>
     <message>
       <source>Is it the address of a server of models, with the right port?</source>
-      <translation type="unfinished" />
+      <translation>Đó có phải địa chỉ của máy chủ mô hình, với đúng cổng không?</translation>
     </message>
     <message>
       <source>Is the server running, and is the address right?</source>
-      <translation type="unfinished" />
+      <translation>Máy chủ có đang chạy và địa chỉ có đúng không?</translation>
     </message>
     <message>
       <source>It cannot be read in parts: zooming in shows no more detail.</source>
@@ -2583,15 +2587,15 @@
     </message>
     <message>
       <source>It has none at all.</source>
-      <translation type="unfinished" />
+      <translation>Máy chủ không có mô hình nào.</translation>
     </message>
     <message>
       <source>It has {names}.</source>
-      <translation type="unfinished" />
+      <translation>Máy chủ có {names}.</translation>
     </message>
     <message>
       <source>It holds the key of the server.</source>
-      <translation type="unfinished" />
+      <translation>Biến đó chứa khóa của máy chủ.</translation>
     </message>
     <message>
       <source>It is kept as it is, and nothing is saved for this image until you choose to replace it.</source>
@@ -2615,7 +2619,7 @@
     </message>
     <message>
       <source>It looks like http://192.168.1.5:8100/yolo11n: server, port and the name of a model.</source>
-      <translation type="unfinished" />
+      <translation>Nó có dạng http://192.168.1.5:8100/yolo11n: máy chủ, cổng và tên mô hình.</translation>
     </message>
     <message>
       <source>It may be damaged, or made for a newer version of onnxruntime.</source>
@@ -2643,15 +2647,15 @@
     </message>
     <message>
       <source>It needs the key server_url with an address such as http://192.168.1.5:8100.</source>
-      <translation type="unfinished" />
+      <translation>Cần khóa server_url với địa chỉ như http://192.168.1.5:8100.</translation>
     </message>
     <message>
       <source>It runs models for {names}.</source>
       <translation>Nó chạy các mô hình cho {names}.</translation>
     </message>
     <message>
-      <source>It runs the types yolov5 to yolov10, yolo11, yolo12, yolo26, rtdetr and segment_anything.</source>
-      <translation>Chương trình chạy các loại yolov5 đến yolov10, yolo11, yolo12, yolo26, rtdetr và segment_anything.</translation>
+      <source>It runs the types yolov5 to yolov10, yolo11, yolo12, yolo26, yolox, yolo_nas, damo_yolo, gold_yolo, rtdetr, rfdetr, dfine, deimv2 and segment_anything.</source>
+      <translation>Chương trình chạy các loại yolov5 đến yolov10, yolo11, yolo12, yolo26, yolox, yolo_nas, damo_yolo, gold_yolo, rtdetr, rfdetr, dfine, deimv2 và segment_anything.</translation>
     </message>
     <message>
       <source>It was stopped before the first epoch was whole, so there is no model.</source>
@@ -2723,7 +2727,7 @@
     </message>
     <message>
       <source>Key</source>
-      <translation type="unfinished" />
+      <translation>Khóa</translation>
     </message>
     <message>
       <source>Key points</source>
@@ -2775,7 +2779,7 @@
     </message>
     <message>
       <source>Knows of</source>
-      <translation type="unfinished" />
+      <translation>Được biết về</translation>
     </message>
     <message>
       <source>L&amp;eft by 15°</source>
@@ -3015,7 +3019,7 @@
     </message>
     <message>
       <source>Load it again.</source>
-      <translation type="unfinished" />
+      <translation>Hãy nạp lại.</translation>
     </message>
     <message>
       <source>Load it in the window and choose the AI tool.</source>
@@ -3063,7 +3067,7 @@
     </message>
     <message>
       <source>Looking for plug-ins</source>
-      <translation type="unfinished" />
+      <translation>Đang tìm tiện ích</translation>
     </message>
     <message>
       <source>Loss</source>
@@ -3079,7 +3083,7 @@
     </message>
     <message>
       <source>Made for another version</source>
-      <translation type="unfinished" />
+      <translation>Làm cho phiên bản khác</translation>
     </message>
     <message>
       <source>Magic &amp;Wand</source>
@@ -3179,7 +3183,7 @@
     </message>
     <message>
       <source>Models ({patterns});;All files (*)</source>
-      <translation type="unfinished" />
+      <translation>Mô hình ({patterns});;Mọi tệp (*)</translation>
     </message>
     <message>
       <source>Models in the YOLOv5, YOLOv8, YOLO11 and RT-DETR layouts and end-to-end exports of them can be opened.</source>
@@ -3191,15 +3195,15 @@
     </message>
     <message>
       <source>Models of the server</source>
-      <translation type="unfinished" />
+      <translation>Các mô hình của máy chủ</translation>
     </message>
     <message>
       <source>Models on a Ser&amp;ver…</source>
-      <translation type="unfinished" />
+      <translation>Mô hình t&amp;rên máy chủ…</translation>
     </message>
     <message>
       <source>Models on a Server</source>
-      <translation type="unfinished" />
+      <translation>Mô hình trên máy chủ</translation>
     </message>
     <message>
       <source>Modules</source>
@@ -3439,7 +3443,7 @@
     </message>
     <message>
       <source>No plug-ins are installed. They are Python packages; the user guide says how to get and write them.</source>
-      <translation type="unfinished" />
+      <translation>Chưa cài tiện ích nào. Chúng là các gói Python; hướng dẫn sử dụng cho biết cách lấy và viết chúng.</translation>
     </message>
     <message>
       <source>No setting is called that.</source>
@@ -3467,7 +3471,7 @@
     </message>
     <message>
       <source>None, unless the server asks for one</source>
-      <translation type="unfinished" />
+      <translation>Không có, trừ khi máy chủ yêu cầu</translation>
     </message>
     <message>
       <source>Not &amp;checked</source>
@@ -3495,7 +3499,7 @@
     </message>
     <message>
       <source>Nothing of its answer was used.</source>
-      <translation type="unfinished" />
+      <translation>Không dùng gì từ câu trả lời đó.</translation>
     </message>
     <message>
       <source>Nothing that is installed here can run {name}.</source>
@@ -3575,7 +3579,7 @@
     </message>
     <message>
       <source>Off because of an error, until the program is started again</source>
-      <translation type="unfinished" />
+      <translation>Tắt vì lỗi, cho đến khi khởi động lại chương trình</translation>
     </message>
     <message>
       <source>Onl&amp;y labels</source>
@@ -3787,15 +3791,15 @@
     </message>
     <message>
       <source>Pictures that it is run on are sent to {address}.</source>
-      <translation type="unfinished" />
+      <translation>Ảnh mà nó chạy trên đó được gửi tới {address}.</translation>
     </message>
     <message>
       <source>Plu&amp;g-ins</source>
-      <translation type="unfinished" />
+      <translation>T&amp;iện ích</translation>
     </message>
     <message>
       <source>Plug-ins</source>
-      <translation type="unfinished" />
+      <translation>Tiện ích</translation>
     </message>
     <message>
       <source>Po&amp;int</source>
@@ -4103,7 +4107,7 @@
     </message>
     <message>
       <source>Run it again.</source>
-      <translation type="unfinished" />
+      <translation>Hãy chạy lại.</translation>
     </message>
     <message>
       <source>Run on All…</source>
@@ -4123,7 +4127,7 @@
     </message>
     <message>
       <source>Runs on</source>
-      <translation type="unfinished" />
+      <translation>Chạy trên</translation>
     </message>
     <message>
       <source>S&amp;ettings…</source>
@@ -4164,6 +4168,10 @@
     <message>
       <source>Say what it is in a config.yaml beside it: type, such as yolo11_pose or yolo11_obb, model_path and classes.</source>
       <translation>Hãy nói nó là gì trong một config.yaml bên cạnh: type, như yolo11_pose hay yolo11_obb, model_path và classes.</translation>
+    </message>
+    <message>
+      <source>Say which it is in a config.yaml beside it: type, such as yolo_nas or damo_yolo, model_path and classes.</source>
+      <translation>Hãy nói đó là loại nào trong tệp config.yaml bên cạnh: type, như yolo_nas hoặc damo_yolo, model_path và classes.</translation>
     </message>
     <message>
       <source>Score</source>
@@ -4311,7 +4319,7 @@
     </message>
     <message>
       <source>Show Models</source>
-      <translation type="unfinished" />
+      <translation>Hiện mô hình</translation>
     </message>
     <message>
       <source>Show a crosshair while drawing</source>
@@ -4507,11 +4515,11 @@
     </message>
     <message>
       <source>Switch plug-ins on and off</source>
-      <translation type="unfinished" />
+      <translation>Bật và tắt các tiện ích</translation>
     </message>
     <message>
       <source>Switched off</source>
-      <translation type="unfinished" />
+      <translation>Đã tắt</translation>
     </message>
     <message>
       <source>Table of classes (CSV)</source>
@@ -4735,7 +4743,7 @@
     </message>
     <message>
       <source>The environment variable {variable} that {name} names is not set.</source>
-      <translation type="unfinished" />
+      <translation>Biến môi trường {variable} mà {name} nêu chưa được đặt.</translation>
     </message>
     <message>
       <source>The export failed.</source>
@@ -4857,11 +4865,11 @@
     </message>
     <message>
       <source>The key of {server} holds characters that no key has.</source>
-      <translation type="unfinished" />
+      <translation>Khóa của {server} có ký tự không thể có trong khóa.</translation>
     </message>
     <message>
       <source>The key of {server} is sent without encryption.</source>
-      <translation type="unfinished" />
+      <translation>Khóa của {server} được gửi đi không mã hóa.</translation>
     </message>
     <message>
       <source>The key {digit} stands for no label.</source>
@@ -4961,7 +4969,7 @@
     </message>
     <message>
       <source>The list of servers could not be stored: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>Không lưu được danh sách máy chủ: {reason}.</translation>
     </message>
     <message>
       <source>The model cannot be converted to 8-bit integers.</source>
@@ -5009,7 +5017,7 @@
     </message>
     <message>
       <source>The model takes too long.</source>
-      <translation type="unfinished" />
+      <translation>Mô hình mất quá nhiều thời gian.</translation>
     </message>
     <message>
       <source>The model {file_name} failed while running.</source>
@@ -5077,11 +5085,11 @@
     </message>
     <message>
       <source>The plug-in of {package} is switched off.</source>
-      <translation type="unfinished" />
+      <translation>Tiện ích của {package} đã bị tắt.</translation>
     </message>
     <message>
       <source>The plug-in of {package} is switched off: {hook}: {error}.</source>
-      <translation type="unfinished" />
+      <translation>Tiện ích của {package} đã bị tắt: {hook}: {error}.</translation>
     </message>
     <message>
       <source>The process that trains was ended from outside, perhaps since there was too little memory.</source>
@@ -5097,7 +5105,7 @@
     </message>
     <message>
       <source>The program goes on without it; your labels are kept.</source>
-      <translation type="unfinished" />
+      <translation>Chương trình vẫn chạy tiếp mà không có nó; nhãn của bạn được giữ nguyên.</translation>
     </message>
     <message numerus="yes">
       <source>The remarks on %n images have no place in the format.</source>
@@ -5119,7 +5127,7 @@
     </message>
     <message>
       <source>The server was not asked.</source>
-      <translation type="unfinished" />
+      <translation>Chưa hỏi được máy chủ.</translation>
     </message>
     <message>
       <source>The settings cannot be saved: {path} is a folder.</source>
@@ -5147,7 +5155,7 @@
     </message>
     <message>
       <source>The stored key is used</source>
-      <translation type="unfinished" />
+      <translation>Dùng khóa đã lưu</translation>
     </message>
     <message>
       <source>The system's is used; choose another one in the settings.</source>
@@ -5393,7 +5401,7 @@
     </message>
     <message>
       <source>This server has no models.</source>
-      <translation type="unfinished" />
+      <translation>Máy chủ này không có mô hình nào.</translation>
     </message>
     <message>
       <source>This setting was not changed.</source>
@@ -5437,7 +5445,7 @@
     </message>
     <message>
       <source>Too many requests wait for the model.</source>
-      <translation type="unfinished" />
+      <translation>Có quá nhiều yêu cầu đang chờ mô hình.</translation>
     </message>
     <message>
       <source>Tools</source>
@@ -5445,7 +5453,7 @@
     </message>
     <message>
       <source>Tools &gt; Plug-ins &gt; Manage Plug-ins says why.</source>
-      <translation type="unfinished" />
+      <translation>Công cụ &gt; Tiện ích &gt; Quản lý tiện ích cho biết lý do.</translation>
     </message>
     <message>
       <source>Tools with a crosshair, such as rectangle; none: all that draw</source>
@@ -5609,7 +5617,7 @@
     </message>
     <message>
       <source>Use the models of another machine</source>
-      <translation type="unfinished" />
+      <translation>Dùng mô hình của máy khác</translation>
     </message>
     <message>
       <source>Validation</source>
@@ -6009,7 +6017,7 @@
     </message>
     <message>
       <source>drawn shapes</source>
-      <translation type="unfinished" />
+      <translation>hình được vẽ</translation>
     </message>
     <message>
       <source>end after</source>
@@ -6125,11 +6133,11 @@
     </message>
     <message>
       <source>it does not answer</source>
-      <translation type="unfinished" />
+      <translation>nó không trả lời</translation>
     </message>
     <message>
       <source>it does not come to an end</source>
-      <translation type="unfinished" />
+      <translation>nó không kết thúc</translation>
     </message>
     <message>
       <source>it does not run {suffix} files</source>
@@ -6137,11 +6145,11 @@
     </message>
     <message>
       <source>it does not speak HTTP</source>
-      <translation type="unfinished" />
+      <translation>nó không dùng HTTP</translation>
     </message>
     <message>
       <source>it does not speak TLS</source>
-      <translation type="unfinished" />
+      <translation>nó không dùng TLS</translation>
     </message>
     <message>
       <source>it failed while running: {problem}</source>
@@ -6161,7 +6169,7 @@
     </message>
     <message>
       <source>it hung up</source>
-      <translation type="unfinished" />
+      <translation>nó đã ngắt kết nối</translation>
     </message>
     <message>
       <source>it is larger than {size:,} MB</source>
@@ -6169,7 +6177,7 @@
     </message>
     <message>
       <source>it is made for version {theirs} of the interface, and this program has version {ours}</source>
-      <translation type="unfinished" />
+      <translation>nó được làm cho phiên bản {theirs} của giao diện, còn chương trình này có phiên bản {ours}</translation>
     </message>
     <message>
       <source>it is no PNG of class numbers</source>
@@ -6229,19 +6237,19 @@
     </message>
     <message>
       <source>it takes too long</source>
-      <translation type="unfinished" />
+      <translation>mất quá nhiều thời gian</translation>
     </message>
     <message>
       <source>its answer breaks off</source>
-      <translation type="unfinished" />
+      <translation>câu trả lời bị ngắt giữa chừng</translation>
     </message>
     <message>
       <source>its answer has more than {megabytes:,} MB</source>
-      <translation type="unfinished" />
+      <translation>câu trả lời lớn hơn {megabytes:,} MB</translation>
     </message>
     <message>
       <source>its certificate is not valid ({reason})</source>
-      <translation type="unfinished" />
+      <translation>chứng chỉ không hợp lệ ({reason})</translation>
     </message>
     <message>
       <source>its kpt_shape makes no sense</source>
@@ -6273,7 +6281,7 @@
     </message>
     <message>
       <source>labels that are saved</source>
-      <translation type="unfinished" />
+      <translation>nhãn được lưu</translation>
     </message>
     <message>
       <source>large</source>
@@ -6389,7 +6397,7 @@
     </message>
     <message>
       <source>nothing listens there</source>
-      <translation type="unfinished" />
+      <translation>không có gì lắng nghe ở đó</translation>
     </message>
     <message>
       <source>object size</source>
@@ -6429,7 +6437,7 @@
     </message>
     <message>
       <source>opened folders</source>
-      <translation type="unfinished" />
+      <translation>thư mục được mở</translation>
     </message>
     <message>
       <source>oriented boxes</source>
@@ -6521,7 +6529,7 @@
     </message>
     <message>
       <source>runs over many images</source>
-      <translation type="unfinished" />
+      <translation>lần chạy trên nhiều ảnh</translation>
     </message>
     <message>
       <source>saved {time}</source>
@@ -6537,7 +6545,7 @@
     </message>
     <message>
       <source>shown images</source>
-      <translation type="unfinished" />
+      <translation>ảnh được hiện</translation>
     </message>
     <message>
       <source>small</source>
@@ -6577,7 +6585,7 @@
     </message>
     <message>
       <source>the end</source>
-      <translation type="unfinished" />
+      <translation>lúc kết thúc</translation>
     </message>
     <message>
       <source>the file name</source>
@@ -6589,7 +6597,7 @@
     </message>
     <message>
       <source>the format has no place for them</source>
-      <translation type="unfinished" />
+      <translation>định dạng không có chỗ cho chúng</translation>
     </message>
     <message>
       <source>the format holds areas only</source>
@@ -6641,7 +6649,7 @@
     </message>
     <message>
       <source>the start</source>
-      <translation type="unfinished" />
+      <translation>lúc bắt đầu</translation>
     </message>
     <message>
       <source>the sub-folder</source>
@@ -6693,7 +6701,7 @@
     </message>
     <message>
       <source>there is no server of that name</source>
-      <translation type="unfinished" />
+      <translation>không có máy chủ tên đó</translation>
     </message>
     <message>
       <source>there is no table of flags in it</source>
@@ -6709,7 +6717,7 @@
     </message>
     <message>
       <source>there was no answer within {seconds:g} s</source>
-      <translation type="unfinished" />
+      <translation>không có câu trả lời trong {seconds:g} giây</translation>
     </message>
     <message>
       <source>they belong to no object, or their name is not among its key points</source>
@@ -6753,7 +6761,7 @@
     </message>
     <message>
       <source>what models find, and may change it</source>
-      <translation type="unfinished" />
+      <translation>điều mô hình tìm thấy, và có thể sửa nó</translation>
     </message>
     <message>
       <source>where the data set has them</source>
@@ -6773,7 +6781,7 @@
     </message>
     <message>
       <source>{address} is no address of a server.</source>
-      <translation type="unfinished" />
+      <translation>{address} không phải địa chỉ máy chủ.</translation>
     </message>
     <message>
       <source>{backend} comes first and works</source>
@@ -6877,7 +6885,7 @@
     </message>
     <message>
       <source>{hook}: {error}</source>
-      <translation type="unfinished" />
+      <translation>{hook}: {error}</translation>
     </message>
     <message>
       <source>{images} copied as paths.</source>
@@ -7041,11 +7049,11 @@
     </message>
     <message>
       <source>{name} does not name a model of the server.</source>
-      <translation type="unfinished" />
+      <translation>{name} không nêu mô hình nào của máy chủ.</translation>
     </message>
     <message>
       <source>{name} does not name a server.</source>
-      <translation type="unfinished" />
+      <translation>{name} không nêu máy chủ nào.</translation>
     </message>
     <message>
       <source>{name} does not name a weights file.</source>
@@ -7062,6 +7070,10 @@
     <message>
       <source>{name} gave an output of a layout that this program does not know: {shapes} for {named} classes ({all}).</source>
       <translation>{name} cho đầu ra có bố cục mà chương trình này không biết: {shapes} cho {named} lớp ({all}).</translation>
+    </message>
+    <message>
+      <source>{name} gives boxes and scores, which several kinds of models do that want their pictures in different ways ({value}).</source>
+      <translation>{name} cho ra hộp và điểm số; nhiều loại mô hình làm vậy nhưng cần ảnh theo cách khác nhau ({value}).</translation>
     </message>
     <message>
       <source>{name} gives numbers from {low:.1f} to {high:.1f} where scores of {count} classes should be: it was taken for a {task} model in the layout {layout}, and is another one ({shapes}).</source>
@@ -7088,6 +7100,10 @@
       <translation>Đã huấn luyện xong {name}: {score:.3f}.</translation>
     </message>
     <message>
+      <source>{name} has changed: {value} is missing.</source>
+      <translation>{name} đã thay đổi: thiếu {value}.</translation>
+    </message>
+    <message>
       <source>{name} has no ending.</source>
       <translation>{name} không có phần mở rộng.</translation>
     </message>
@@ -7106,6 +7122,10 @@
     <message>
       <source>{name} has not been loaded because it is not trusted yet: a .pt file is a Python pickle, and loading it runs any code that its maker put into it.</source>
       <translation>{name} chưa được nạp vì chưa được tin cậy: tệp .pt là một Python pickle, nạp nó sẽ chạy mọi mã mà người tạo đã đưa vào.</translation>
+    </message>
+    <message>
+      <source>{name} has scores for {columns} classes, and {named} names are given ({value}).</source>
+      <translation>{name} có điểm số cho {columns} lớp, nhưng có {named} tên được nêu ({value}).</translation>
     </message>
     <message>
       <source>{name} has several pages; the first is shown.</source>
@@ -7433,7 +7453,7 @@
     </message>
     <message>
       <source>{name}: {key} must be a number from {least:g} to {most:g}.</source>
-      <translation type="unfinished" />
+      <translation>{name}: {key} phải là số từ {least:g} đến {most:g}.</translation>
     </message>
     <message>
       <source>{narrowed_total:,} of {total:,} ·</source>
@@ -7527,47 +7547,47 @@
     </message>
     <message>
       <source>{server} answered with a web page.</source>
-      <translation type="unfinished" />
+      <translation>{server} trả lời bằng một trang web.</translation>
     </message>
     <message>
       <source>{server} answered with something that makes no sense: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>{server} trả lời điều vô nghĩa: {reason}.</translation>
     </message>
     <message>
       <source>{server} does not accept the key.</source>
-      <translation type="unfinished" />
+      <translation>{server} không chấp nhận khóa.</translation>
     </message>
     <message>
       <source>{server} does not answer as it should: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>{server} không trả lời đúng: {reason}.</translation>
     </message>
     <message>
       <source>{server} has another model under this name by now.</source>
-      <translation type="unfinished" />
+      <translation>{server} nay có mô hình khác dưới tên này.</translation>
     </message>
     <message>
       <source>{server} has no model {name}.</source>
-      <translation type="unfinished" />
+      <translation>{server} không có mô hình {name}.</translation>
     </message>
     <message>
       <source>{server} has no such model any more.</source>
-      <translation type="unfinished" />
+      <translation>{server} không còn mô hình đó nữa.</translation>
     </message>
     <message>
       <source>{server} has several models: name one.</source>
-      <translation type="unfinished" />
+      <translation>{server} có nhiều mô hình: hãy nêu tên một mô hình.</translation>
     </message>
     <message>
       <source>{server} is no address of a server.</source>
-      <translation type="unfinished" />
+      <translation>{server} không phải địa chỉ máy chủ.</translation>
     </message>
     <message>
       <source>{server} refused: {reason}</source>
-      <translation type="unfinished" />
+      <translation>{server} từ chối: {reason}</translation>
     </message>
     <message>
       <source>{server} sends its visitors elsewhere.</source>
-      <translation type="unfinished" />
+      <translation>{server} chuyển khách đi nơi khác.</translation>
     </message>
     <message>
       <source>{share} % by chance, seed {seed}</source>
@@ -7607,7 +7627,7 @@
     </message>
     <message>
       <source>{title} is a format that is only read.</source>
-      <translation type="unfinished" />
+      <translation>{title} là định dạng chỉ để đọc.</translation>
     </message>
     <message>
       <source>{title} is nothing without pictures: copy or link them.</source>
@@ -7619,7 +7639,7 @@
     </message>
     <message>
       <source>{title}: the image was changed meanwhile, so nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>{title}: ảnh đã bị thay đổi trong lúc đó, nên không có gì được sửa.</translation>
     </message>
     <message>
       <source>{title}: {count:,} classes</source>

@@ -339,7 +339,7 @@
     </message>
     <message>
       <source>&amp;Address</source>
-      <translation type="unfinished" />
+      <translation>地址(&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Apply Filter</source>
@@ -571,7 +571,7 @@
     </message>
     <message>
       <source>&amp;Key</source>
-      <translation type="unfinished" />
+      <translation>密钥(&amp;K)</translation>
     </message>
     <message>
       <source>&amp;Keyboard Shortcuts</source>
@@ -623,7 +623,7 @@
     </message>
     <message>
       <source>&amp;Manage Plug-ins…</source>
-      <translation type="unfinished" />
+      <translation>管理插件(&amp;M)…</translation>
     </message>
     <message>
       <source>&amp;Mask</source>
@@ -963,7 +963,7 @@
     </message>
     <message>
       <source>Actions</source>
-      <translation type="unfinished" />
+      <translation>操作</translation>
     </message>
     <message>
       <source>Add a tag</source>
@@ -995,7 +995,7 @@
     </message>
     <message>
       <source>Address of the server</source>
-      <translation type="unfinished" />
+      <translation>服务器地址</translation>
     </message>
     <message>
       <source>Ai&amp;m by Arrow Keys</source>
@@ -1123,11 +1123,11 @@
     </message>
     <message>
       <source>Ask whoever runs it for a key, and give it with Tools &gt; Models on a Server.</source>
-      <translation type="unfinished" />
+      <translation>请向运行者索取密钥，并在 工具 &gt; 服务器上的模型 中输入。</translation>
     </message>
     <message>
       <source>Asking the server</source>
-      <translation type="unfinished" />
+      <translation>正在询问服务器</translation>
     </message>
     <message>
       <source>Assign</source>
@@ -1427,7 +1427,7 @@
     </message>
     <message>
       <source>Choose on a server…</source>
-      <translation type="unfinished" />
+      <translation>在服务器上选择…</translation>
     </message>
     <message>
       <source>Choose one of the labels in the list.</source>
@@ -2151,7 +2151,7 @@
     </message>
     <message>
       <source>Forget Server</source>
-      <translation type="unfinished" />
+      <translation>忘记服务器</translation>
     </message>
     <message>
       <source>Forget what the image filter has found?</source>
@@ -2163,7 +2163,7 @@
     </message>
     <message>
       <source>Formats</source>
-      <translation type="unfinished" />
+      <translation>格式</translation>
     </message>
     <message>
       <source>Free software under the GNU General Public License, version 3 or later.</source>
@@ -2218,6 +2218,10 @@
       <translation>请给出名称列表，或编号到名称的映射。</translation>
     </message>
     <message>
+      <source>Give a name for each of them, in their order.</source>
+      <translation>请按顺序为每个类别给出名称。</translation>
+    </message>
+    <message>
       <source>Give an .onnx file, a .pt file of Ultralytics, or a config.yaml.</source>
       <translation>请给出 .onnx 文件、Ultralytics 的 .pt 文件或 config.yaml。</translation>
     </message>
@@ -2239,11 +2243,11 @@
     </message>
     <message>
       <source>Give the address at which the models are.</source>
-      <translation type="unfinished" />
+      <translation>请给出模型所在的地址。</translation>
     </message>
     <message>
       <source>Give the address of a server. anylabeling serve starts one on another machine.</source>
-      <translation type="unfinished" />
+      <translation>请输入服务器地址。在另一台机器上用 anylabeling serve 启动服务器。</translation>
     </message>
     <message>
       <source>Give the encoder or decoder file of a Segment Anything model, or its config.yaml.</source>
@@ -2557,15 +2561,15 @@
     </message>
     <message>
       <source>Is it a server of AnyLabeling or X-AnyLabeling?</source>
-      <translation type="unfinished" />
+      <translation>它是 AnyLabeling 或 X-AnyLabeling 的服务器吗？</translation>
     </message>
     <message>
       <source>Is it the address of a server of models, with the right port?</source>
-      <translation type="unfinished" />
+      <translation>它是模型服务器的地址吗，端口正确吗？</translation>
     </message>
     <message>
       <source>Is the server running, and is the address right?</source>
-      <translation type="unfinished" />
+      <translation>服务器是否在运行，地址是否正确？</translation>
     </message>
     <message>
       <source>It cannot be read in parts: zooming in shows no more detail.</source>
@@ -2583,15 +2587,15 @@
     </message>
     <message>
       <source>It has none at all.</source>
-      <translation type="unfinished" />
+      <translation>它一个也没有。</translation>
     </message>
     <message>
       <source>It has {names}.</source>
-      <translation type="unfinished" />
+      <translation>它有 {names}。</translation>
     </message>
     <message>
       <source>It holds the key of the server.</source>
-      <translation type="unfinished" />
+      <translation>其中存放服务器的密钥。</translation>
     </message>
     <message>
       <source>It is kept as it is, and nothing is saved for this image until you choose to replace it.</source>
@@ -2615,7 +2619,7 @@
     </message>
     <message>
       <source>It looks like http://192.168.1.5:8100/yolo11n: server, port and the name of a model.</source>
-      <translation type="unfinished" />
+      <translation>它形如 http://192.168.1.5:8100/yolo11n：服务器、端口和模型名称。</translation>
     </message>
     <message>
       <source>It may be damaged, or made for a newer version of onnxruntime.</source>
@@ -2643,15 +2647,15 @@
     </message>
     <message>
       <source>It needs the key server_url with an address such as http://192.168.1.5:8100.</source>
-      <translation type="unfinished" />
+      <translation>需要键 server_url，其值为 http://192.168.1.5:8100 这样的地址。</translation>
     </message>
     <message>
       <source>It runs models for {names}.</source>
       <translation>它可运行的模型任务：{names}。</translation>
     </message>
     <message>
-      <source>It runs the types yolov5 to yolov10, yolo11, yolo12, yolo26, rtdetr and segment_anything.</source>
-      <translation>可运行的类型有 yolov5 至 yolov10、yolo11、yolo12、yolo26、rtdetr 和 segment_anything。</translation>
+      <source>It runs the types yolov5 to yolov10, yolo11, yolo12, yolo26, yolox, yolo_nas, damo_yolo, gold_yolo, rtdetr, rfdetr, dfine, deimv2 and segment_anything.</source>
+      <translation>可以运行的类型有 yolov5 至 yolov10、yolo11、yolo12、yolo26、yolox、yolo_nas、damo_yolo、gold_yolo、rtdetr、rfdetr、dfine、deimv2 和 segment_anything。</translation>
     </message>
     <message>
       <source>It was stopped before the first epoch was whole, so there is no model.</source>
@@ -2723,7 +2727,7 @@
     </message>
     <message>
       <source>Key</source>
-      <translation type="unfinished" />
+      <translation>密钥</translation>
     </message>
     <message>
       <source>Key points</source>
@@ -2775,7 +2779,7 @@
     </message>
     <message>
       <source>Knows of</source>
-      <translation type="unfinished" />
+      <translation>会得知</translation>
     </message>
     <message>
       <source>L&amp;eft by 15°</source>
@@ -3015,7 +3019,7 @@
     </message>
     <message>
       <source>Load it again.</source>
-      <translation type="unfinished" />
+      <translation>请重新加载。</translation>
     </message>
     <message>
       <source>Load it in the window and choose the AI tool.</source>
@@ -3063,7 +3067,7 @@
     </message>
     <message>
       <source>Looking for plug-ins</source>
-      <translation type="unfinished" />
+      <translation>正在查找插件</translation>
     </message>
     <message>
       <source>Loss</source>
@@ -3079,7 +3083,7 @@
     </message>
     <message>
       <source>Made for another version</source>
-      <translation type="unfinished" />
+      <translation>为另一版本制作</translation>
     </message>
     <message>
       <source>Magic &amp;Wand</source>
@@ -3179,7 +3183,7 @@
     </message>
     <message>
       <source>Models ({patterns});;All files (*)</source>
-      <translation type="unfinished" />
+      <translation>模型 ({patterns});;所有文件 (*)</translation>
     </message>
     <message>
       <source>Models in the YOLOv5, YOLOv8, YOLO11 and RT-DETR layouts and end-to-end exports of them can be opened.</source>
@@ -3191,15 +3195,15 @@
     </message>
     <message>
       <source>Models of the server</source>
-      <translation type="unfinished" />
+      <translation>服务器的模型</translation>
     </message>
     <message>
       <source>Models on a Ser&amp;ver…</source>
-      <translation type="unfinished" />
+      <translation>服务器上的模型(&amp;V)…</translation>
     </message>
     <message>
       <source>Models on a Server</source>
-      <translation type="unfinished" />
+      <translation>服务器上的模型</translation>
     </message>
     <message>
       <source>Modules</source>
@@ -3439,7 +3443,7 @@
     </message>
     <message>
       <source>No plug-ins are installed. They are Python packages; the user guide says how to get and write them.</source>
-      <translation type="unfinished" />
+      <translation>没有安装插件。插件是 Python 包；用户指南说明了如何获取和编写。</translation>
     </message>
     <message>
       <source>No setting is called that.</source>
@@ -3467,7 +3471,7 @@
     </message>
     <message>
       <source>None, unless the server asks for one</source>
-      <translation type="unfinished" />
+      <translation>无，除非服务器要求</translation>
     </message>
     <message>
       <source>Not &amp;checked</source>
@@ -3495,7 +3499,7 @@
     </message>
     <message>
       <source>Nothing of its answer was used.</source>
-      <translation type="unfinished" />
+      <translation>其回答未被采用。</translation>
     </message>
     <message>
       <source>Nothing that is installed here can run {name}.</source>
@@ -3575,7 +3579,7 @@
     </message>
     <message>
       <source>Off because of an error, until the program is started again</source>
-      <translation type="unfinished" />
+      <translation>因错误而关闭，直到程序重新启动</translation>
     </message>
     <message>
       <source>Onl&amp;y labels</source>
@@ -3787,15 +3791,15 @@
     </message>
     <message>
       <source>Pictures that it is run on are sent to {address}.</source>
-      <translation type="unfinished" />
+      <translation>运行它的图像会发送到 {address}。</translation>
     </message>
     <message>
       <source>Plu&amp;g-ins</source>
-      <translation type="unfinished" />
+      <translation>插件(&amp;G)</translation>
     </message>
     <message>
       <source>Plug-ins</source>
-      <translation type="unfinished" />
+      <translation>插件</translation>
     </message>
     <message>
       <source>Po&amp;int</source>
@@ -4103,7 +4107,7 @@
     </message>
     <message>
       <source>Run it again.</source>
-      <translation type="unfinished" />
+      <translation>请重新运行。</translation>
     </message>
     <message>
       <source>Run on All…</source>
@@ -4123,7 +4127,7 @@
     </message>
     <message>
       <source>Runs on</source>
-      <translation type="unfinished" />
+      <translation>运行于</translation>
     </message>
     <message>
       <source>S&amp;ettings…</source>
@@ -4164,6 +4168,10 @@
     <message>
       <source>Say what it is in a config.yaml beside it: type, such as yolo11_pose or yolo11_obb, model_path and classes.</source>
       <translation>请在其旁边的 config.yaml 中说明它是什么:type(如 yolo11_pose 或 yolo11_obb)、model_path 和 classes。</translation>
+    </message>
+    <message>
+      <source>Say which it is in a config.yaml beside it: type, such as yolo_nas or damo_yolo, model_path and classes.</source>
+      <translation>请在旁边的 config.yaml 中说明是哪一种：type（如 yolo_nas 或 damo_yolo）、model_path 和 classes。</translation>
     </message>
     <message>
       <source>Score</source>
@@ -4311,7 +4319,7 @@
     </message>
     <message>
       <source>Show Models</source>
-      <translation type="unfinished" />
+      <translation>显示模型</translation>
     </message>
     <message>
       <source>Show a crosshair while drawing</source>
@@ -4507,11 +4515,11 @@
     </message>
     <message>
       <source>Switch plug-ins on and off</source>
-      <translation type="unfinished" />
+      <translation>开启和关闭插件</translation>
     </message>
     <message>
       <source>Switched off</source>
-      <translation type="unfinished" />
+      <translation>已关闭</translation>
     </message>
     <message>
       <source>Table of classes (CSV)</source>
@@ -4735,7 +4743,7 @@
     </message>
     <message>
       <source>The environment variable {variable} that {name} names is not set.</source>
-      <translation type="unfinished" />
+      <translation>{name} 指定的环境变量 {variable} 未设置。</translation>
     </message>
     <message>
       <source>The export failed.</source>
@@ -4857,11 +4865,11 @@
     </message>
     <message>
       <source>The key of {server} holds characters that no key has.</source>
-      <translation type="unfinished" />
+      <translation>{server} 的密钥含有密钥中不可能出现的字符。</translation>
     </message>
     <message>
       <source>The key of {server} is sent without encryption.</source>
-      <translation type="unfinished" />
+      <translation>{server} 的密钥以未加密方式发送。</translation>
     </message>
     <message>
       <source>The key {digit} stands for no label.</source>
@@ -4961,7 +4969,7 @@
     </message>
     <message>
       <source>The list of servers could not be stored: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>无法保存服务器列表：{reason}。</translation>
     </message>
     <message>
       <source>The model cannot be converted to 8-bit integers.</source>
@@ -5009,7 +5017,7 @@
     </message>
     <message>
       <source>The model takes too long.</source>
-      <translation type="unfinished" />
+      <translation>模型耗时过长。</translation>
     </message>
     <message>
       <source>The model {file_name} failed while running.</source>
@@ -5077,11 +5085,11 @@
     </message>
     <message>
       <source>The plug-in of {package} is switched off.</source>
-      <translation type="unfinished" />
+      <translation>{package} 的插件已关闭。</translation>
     </message>
     <message>
       <source>The plug-in of {package} is switched off: {hook}: {error}.</source>
-      <translation type="unfinished" />
+      <translation>{package} 的插件已关闭：{hook}：{error}。</translation>
     </message>
     <message>
       <source>The process that trains was ended from outside, perhaps since there was too little memory.</source>
@@ -5097,7 +5105,7 @@
     </message>
     <message>
       <source>The program goes on without it; your labels are kept.</source>
-      <translation type="unfinished" />
+      <translation>程序在没有它的情况下继续运行；您的标注保持不变。</translation>
     </message>
     <message numerus="yes">
       <source>The remarks on %n images have no place in the format.</source>
@@ -5119,7 +5127,7 @@
     </message>
     <message>
       <source>The server was not asked.</source>
-      <translation type="unfinished" />
+      <translation>未能询问服务器。</translation>
     </message>
     <message>
       <source>The settings cannot be saved: {path} is a folder.</source>
@@ -5147,7 +5155,7 @@
     </message>
     <message>
       <source>The stored key is used</source>
-      <translation type="unfinished" />
+      <translation>使用已保存的密钥</translation>
     </message>
     <message>
       <source>The system's is used; choose another one in the settings.</source>
@@ -5393,7 +5401,7 @@
     </message>
     <message>
       <source>This server has no models.</source>
-      <translation type="unfinished" />
+      <translation>此服务器没有模型。</translation>
     </message>
     <message>
       <source>This setting was not changed.</source>
@@ -5437,7 +5445,7 @@
     </message>
     <message>
       <source>Too many requests wait for the model.</source>
-      <translation type="unfinished" />
+      <translation>等待该模型的请求过多。</translation>
     </message>
     <message>
       <source>Tools</source>
@@ -5445,7 +5453,7 @@
     </message>
     <message>
       <source>Tools &gt; Plug-ins &gt; Manage Plug-ins says why.</source>
-      <translation type="unfinished" />
+      <translation>工具 &gt; 插件 &gt; 管理插件 中有原因说明。</translation>
     </message>
     <message>
       <source>Tools with a crosshair, such as rectangle; none: all that draw</source>
@@ -5609,7 +5617,7 @@
     </message>
     <message>
       <source>Use the models of another machine</source>
-      <translation type="unfinished" />
+      <translation>使用另一台机器上的模型</translation>
     </message>
     <message>
       <source>Validation</source>
@@ -6009,7 +6017,7 @@
     </message>
     <message>
       <source>drawn shapes</source>
-      <translation type="unfinished" />
+      <translation>绘制的形状</translation>
     </message>
     <message>
       <source>end after</source>
@@ -6125,11 +6133,11 @@
     </message>
     <message>
       <source>it does not answer</source>
-      <translation type="unfinished" />
+      <translation>它没有回答</translation>
     </message>
     <message>
       <source>it does not come to an end</source>
-      <translation type="unfinished" />
+      <translation>它一直不结束</translation>
     </message>
     <message>
       <source>it does not run {suffix} files</source>
@@ -6137,11 +6145,11 @@
     </message>
     <message>
       <source>it does not speak HTTP</source>
-      <translation type="unfinished" />
+      <translation>它不使用 HTTP</translation>
     </message>
     <message>
       <source>it does not speak TLS</source>
-      <translation type="unfinished" />
+      <translation>它不使用 TLS</translation>
     </message>
     <message>
       <source>it failed while running: {problem}</source>
@@ -6161,7 +6169,7 @@
     </message>
     <message>
       <source>it hung up</source>
-      <translation type="unfinished" />
+      <translation>它断开了连接</translation>
     </message>
     <message>
       <source>it is larger than {size:,} MB</source>
@@ -6169,7 +6177,7 @@
     </message>
     <message>
       <source>it is made for version {theirs} of the interface, and this program has version {ours}</source>
-      <translation type="unfinished" />
+      <translation>它是为接口版本 {theirs} 制作的，而本程序的版本是 {ours}</translation>
     </message>
     <message>
       <source>it is no PNG of class numbers</source>
@@ -6229,19 +6237,19 @@
     </message>
     <message>
       <source>it takes too long</source>
-      <translation type="unfinished" />
+      <translation>耗时过长</translation>
     </message>
     <message>
       <source>its answer breaks off</source>
-      <translation type="unfinished" />
+      <translation>其回答中断了</translation>
     </message>
     <message>
       <source>its answer has more than {megabytes:,} MB</source>
-      <translation type="unfinished" />
+      <translation>其回答超过 {megabytes:,} MB</translation>
     </message>
     <message>
       <source>its certificate is not valid ({reason})</source>
-      <translation type="unfinished" />
+      <translation>其证书无效（{reason}）</translation>
     </message>
     <message>
       <source>its kpt_shape makes no sense</source>
@@ -6273,7 +6281,7 @@
     </message>
     <message>
       <source>labels that are saved</source>
-      <translation type="unfinished" />
+      <translation>保存的标注</translation>
     </message>
     <message>
       <source>large</source>
@@ -6389,7 +6397,7 @@
     </message>
     <message>
       <source>nothing listens there</source>
-      <translation type="unfinished" />
+      <translation>那里没有程序在监听</translation>
     </message>
     <message>
       <source>object size</source>
@@ -6429,7 +6437,7 @@
     </message>
     <message>
       <source>opened folders</source>
-      <translation type="unfinished" />
+      <translation>打开的文件夹</translation>
     </message>
     <message>
       <source>oriented boxes</source>
@@ -6521,7 +6529,7 @@
     </message>
     <message>
       <source>runs over many images</source>
-      <translation type="unfinished" />
+      <translation>对多幅图像的运行</translation>
     </message>
     <message>
       <source>saved {time}</source>
@@ -6537,7 +6545,7 @@
     </message>
     <message>
       <source>shown images</source>
-      <translation type="unfinished" />
+      <translation>显示的图像</translation>
     </message>
     <message>
       <source>small</source>
@@ -6577,7 +6585,7 @@
     </message>
     <message>
       <source>the end</source>
-      <translation type="unfinished" />
+      <translation>结束</translation>
     </message>
     <message>
       <source>the file name</source>
@@ -6589,7 +6597,7 @@
     </message>
     <message>
       <source>the format has no place for them</source>
-      <translation type="unfinished" />
+      <translation>该格式无法保存它们</translation>
     </message>
     <message>
       <source>the format holds areas only</source>
@@ -6641,7 +6649,7 @@
     </message>
     <message>
       <source>the start</source>
-      <translation type="unfinished" />
+      <translation>启动</translation>
     </message>
     <message>
       <source>the sub-folder</source>
@@ -6693,7 +6701,7 @@
     </message>
     <message>
       <source>there is no server of that name</source>
-      <translation type="unfinished" />
+      <translation>没有这个名称的服务器</translation>
     </message>
     <message>
       <source>there is no table of flags in it</source>
@@ -6709,7 +6717,7 @@
     </message>
     <message>
       <source>there was no answer within {seconds:g} s</source>
-      <translation type="unfinished" />
+      <translation>{seconds:g} 秒内没有回答</translation>
     </message>
     <message>
       <source>they belong to no object, or their name is not among its key points</source>
@@ -6753,7 +6761,7 @@
     </message>
     <message>
       <source>what models find, and may change it</source>
-      <translation type="unfinished" />
+      <translation>模型找到的内容（并可更改）</translation>
     </message>
     <message>
       <source>where the data set has them</source>
@@ -6773,7 +6781,7 @@
     </message>
     <message>
       <source>{address} is no address of a server.</source>
-      <translation type="unfinished" />
+      <translation>{address} 不是服务器地址。</translation>
     </message>
     <message>
       <source>{backend} comes first and works</source>
@@ -6877,7 +6885,7 @@
     </message>
     <message>
       <source>{hook}: {error}</source>
-      <translation type="unfinished" />
+      <translation>{hook}：{error}</translation>
     </message>
     <message>
       <source>{images} copied as paths.</source>
@@ -7041,11 +7049,11 @@
     </message>
     <message>
       <source>{name} does not name a model of the server.</source>
-      <translation type="unfinished" />
+      <translation>{name} 没有指定服务器上的模型。</translation>
     </message>
     <message>
       <source>{name} does not name a server.</source>
-      <translation type="unfinished" />
+      <translation>{name} 没有指定服务器。</translation>
     </message>
     <message>
       <source>{name} does not name a weights file.</source>
@@ -7062,6 +7070,10 @@
     <message>
       <source>{name} gave an output of a layout that this program does not know: {shapes} for {named} classes ({all}).</source>
       <translation>{name} 的输出布局是本程序未知的：{shapes}，{named} 个类别（{all}）。</translation>
+    </message>
+    <message>
+      <source>{name} gives boxes and scores, which several kinds of models do that want their pictures in different ways ({value}).</source>
+      <translation>{name} 输出框和得分；有几种模型都是这样，但它们对图像的要求不同（{value}）。</translation>
     </message>
     <message>
       <source>{name} gives numbers from {low:.1f} to {high:.1f} where scores of {count} classes should be: it was taken for a {task} model in the layout {layout}, and is another one ({shapes}).</source>
@@ -7088,6 +7100,10 @@
       <translation>{name} 已训练完成：{score:.3f}。</translation>
     </message>
     <message>
+      <source>{name} has changed: {value} is missing.</source>
+      <translation>{name} 已改变：缺少 {value}。</translation>
+    </message>
+    <message>
       <source>{name} has no ending.</source>
       <translation>{name} 没有扩展名。</translation>
     </message>
@@ -7106,6 +7122,10 @@
     <message>
       <source>{name} has not been loaded because it is not trusted yet: a .pt file is a Python pickle, and loading it runs any code that its maker put into it.</source>
       <translation>{name} 未加载，因为尚不受信任：.pt 文件是 Python pickle，加载它会运行制作者放入的任何代码。</translation>
+    </message>
+    <message>
+      <source>{name} has scores for {columns} classes, and {named} names are given ({value}).</source>
+      <translation>{name} 有 {columns} 个类别的得分，而给出了 {named} 个名称（{value}）。</translation>
     </message>
     <message>
       <source>{name} has several pages; the first is shown.</source>
@@ -7433,7 +7453,7 @@
     </message>
     <message>
       <source>{name}: {key} must be a number from {least:g} to {most:g}.</source>
-      <translation type="unfinished" />
+      <translation>{name}：{key} 必须是 {least:g} 到 {most:g} 之间的数。</translation>
     </message>
     <message>
       <source>{narrowed_total:,} of {total:,} ·</source>
@@ -7527,47 +7547,47 @@
     </message>
     <message>
       <source>{server} answered with a web page.</source>
-      <translation type="unfinished" />
+      <translation>{server} 返回了一个网页。</translation>
     </message>
     <message>
       <source>{server} answered with something that makes no sense: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>{server} 的回答没有意义：{reason}。</translation>
     </message>
     <message>
       <source>{server} does not accept the key.</source>
-      <translation type="unfinished" />
+      <translation>{server} 不接受该密钥。</translation>
     </message>
     <message>
       <source>{server} does not answer as it should: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>{server} 没有正常回答：{reason}。</translation>
     </message>
     <message>
       <source>{server} has another model under this name by now.</source>
-      <translation type="unfinished" />
+      <translation>{server} 上此名称现在对应另一个模型。</translation>
     </message>
     <message>
       <source>{server} has no model {name}.</source>
-      <translation type="unfinished" />
+      <translation>{server} 没有模型 {name}。</translation>
     </message>
     <message>
       <source>{server} has no such model any more.</source>
-      <translation type="unfinished" />
+      <translation>{server} 已没有这个模型。</translation>
     </message>
     <message>
       <source>{server} has several models: name one.</source>
-      <translation type="unfinished" />
+      <translation>{server} 有多个模型：请指定一个。</translation>
     </message>
     <message>
       <source>{server} is no address of a server.</source>
-      <translation type="unfinished" />
+      <translation>{server} 不是服务器地址。</translation>
     </message>
     <message>
       <source>{server} refused: {reason}</source>
-      <translation type="unfinished" />
+      <translation>{server} 拒绝了：{reason}</translation>
     </message>
     <message>
       <source>{server} sends its visitors elsewhere.</source>
-      <translation type="unfinished" />
+      <translation>{server} 将访问者转到了别处。</translation>
     </message>
     <message>
       <source>{share} % by chance, seed {seed}</source>
@@ -7607,7 +7627,7 @@
     </message>
     <message>
       <source>{title} is a format that is only read.</source>
-      <translation type="unfinished" />
+      <translation>{title} 是只能读取的格式。</translation>
     </message>
     <message>
       <source>{title} is nothing without pictures: copy or link them.</source>
@@ -7619,7 +7639,7 @@
     </message>
     <message>
       <source>{title}: the image was changed meanwhile, so nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>{title}：图像在此期间已更改，因此未作任何修改。</translation>
     </message>
     <message>
       <source>{title}: {count:,} classes</source>
