@@ -24,6 +24,7 @@ NOT_DONE = {
     "app.py": "the command line's help is English, as that of the commands",
     "cli": "commands speak English: scripts read what they say",
     "config": "the settings file and what is said of its values are English; rows that a dialog shows are translated",
+    "plugins": "as services; what plug-ins say is in their own language",
     "services": "errors are translated where they are raised; hints made beforehand, reasons in parentheses and the "
                 "names of optional modules are English",
     "codecs": "as services",

@@ -827,7 +827,7 @@
     </message>
     <message>
       <source>&amp;Train a Model…</source>
-      <translation>&amp;Huấn luyện mô hình…</translation>
+      <translation>H&amp;uấn luyện mô hình…</translation>
     </message>
     <message>
       <source>&amp;Undo</source>
