@@ -1,4 +1,4 @@
-"""Rewrite ONNX graphs: bytes as input, half precision, 8-bit integers. Nothing else in the program changes a graph.
+"""Rewrite ONNX graphs: bytes as input, half precision, 8-bit integers. Only ``graph_layouts`` does so, too.
 
 The functions take and return whole models in memory; the person's file is never touched.
 """

@@ -34,7 +34,10 @@ class FamilyRow:
 
 _MODELS = "anylabeling.services.auto_labeling.models"
 
-FAMILIES: tuple[FamilyRow, ...] = (FamilyRow("yolo", f"{_MODELS}.yolo_layout:identify", f"{_MODELS}.yolo:YoloModel"),)
+FAMILIES: tuple[FamilyRow, ...] = (
+    FamilyRow("other_exports", f"{_MODELS}.other_exports:identify", f"{_MODELS}.yolo:YoloModel"),
+    FamilyRow("yolo", f"{_MODELS}.yolo_layout:identify", f"{_MODELS}.yolo:YoloModel"),
+)
 """In the order in which they are asked whether a file is theirs."""
 
 

@@ -22,7 +22,9 @@ MAX_CLASSES = 20_000
 MAX_NAME_CHARS = 200
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
-_KNOWN_TYPES = ("yolo", "rtdetr", "segment_anything")
+_KNOWN_TYPES = (
+    "yolo", "rtdetr", "segment_anything", "rfdetr", "rf_detr", "dfine", "d_fine", "deim", "damo_yolo", "gold_yolo",
+)  # fmt: skip
 _DEEPEST = 16
 _VALUE_SIZED = frozenset({"NonMaxSuppression", "NonZero", "Compress", "Unique", "Loop", "Scan"})
 _ONNX_DTYPES = {1: "float32", 2: "uint8", 3: "int8", 6: "int32", 7: "int64", 9: "bool", 10: "float16", 11: "float64"}
@@ -128,7 +130,10 @@ def _check_type(path: Path, kind: str) -> None:
                 name=path.name,
                 kind=clean_name(kind),
             ),
-            hint=tr("It runs the types yolov5 to yolov10, yolo11, yolo12, yolo26, rtdetr and segment_anything."),
+            hint=tr(
+                "It runs the types yolov5 to yolov10, yolo11, yolo12, yolo26, yolox, yolo_nas, damo_yolo, gold_yolo, "
+                "rtdetr, rfdetr, dfine, deimv2 and segment_anything."
+            ),
         )
 
 

@@ -79,6 +79,31 @@ class ModelFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class GraphChange:
+    """How a graph with inputs and outputs of its own becomes one that is read here; ``graph_layouts`` does it.
+
+    Attributes:
+        kind: What is done to its outputs, a key there.
+        tensors: The names of its inputs and outputs by what they are.
+        scale: What RGB from 0 to 1 is multiplied by first.
+        mean: What is taken off each channel then.
+        deviation: What each is divided by.
+        reverses_channels: Whether the network wants BGR.
+        columns: Which columns of the scores are classes.
+        strides: Of the grids whose cells its rows are.
+    """
+
+    kind: str
+    tensors: Mapping[str, str]
+    scale: float = 1.0
+    mean: tuple[float, ...] = ()
+    deviation: tuple[float, ...] = ()
+    reverses_channels: bool = False
+    columns: tuple[int, ...] = ()
+    strides: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ModelSpec:
     """A model that this program understands.
 
@@ -108,6 +133,10 @@ class ModelSpec:
         value_sized: Operators in the graph whose results have a size that the values decide, and may be empty.
         sources: For each fact that was not simply in the graph, where it came from.
         weights: What tells the weights that were loaded from others; empty before they are.
+        change: What is done to its graph before anything runs it, or None.
+        fit: How a picture is put into the input: "letterbox", "corner" (without distortion, at the upper left) or
+            "stretch".
+        maker: What people know an export with a layout of its own by; empty for others.
     """
 
     path: Path
@@ -134,6 +163,9 @@ class ModelSpec:
     value_sized: frozenset[str] = frozenset()
     sources: Mapping[str, str] = field(default_factory=dict)
     weights: str = ""
+    change: GraphChange | None = None
+    fit: str = "letterbox"
+    maker: str = ""
 
     @property
     def chooses_class(self) -> bool:

@@ -13,7 +13,8 @@ from numpy.typing import DTypeLike, NDArray
 from anylabeling.errors import BackendError, ModelError
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendMemoryError, BackendOptions
 from anylabeling.services.auto_labeling.cuda_runtime import free_gpu_bytes, wait_asleep
-from anylabeling.services.auto_labeling.graph_edit import load_graph, with_best_class, with_byte_input
+from anylabeling.services.auto_labeling.graph_edit import with_best_class, with_byte_input
+from anylabeling.services.auto_labeling.graph_layouts import graph_of, source_of
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.pinned_memory import PinnedPool
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
@@ -110,7 +111,7 @@ class OnnxRuntimeCpuBackend(Backend):
 
     def _source(self, spec: ModelSpec) -> str | bytes:
         """Return what the session is made from: the file, or the bytes of a graph made from it."""
-        return str(spec.path)
+        return source_of(spec)
 
     def _open(self, spec: ModelSpec, options: BackendOptions) -> Any:
         try:
@@ -223,7 +224,7 @@ class OnnxRuntimeCudaBackend(OnnxRuntimeCpuBackend):
     def _source(self, spec: ModelSpec) -> str | bytes:
         if not self.takes_bytes or spec.pixel_scale is None:
             return super()._source(spec)
-        graph = with_byte_input(load_graph(spec.path), spec.input_names[0], spec.pixel_scale)
+        graph = with_byte_input(graph_of(spec), spec.input_names[0], spec.pixel_scale)
         if spec.chooses_class:
             with contextlib.suppress(ModelError):  # else all scores come back, which is understood as well
                 graph = with_best_class(graph, spec.output_names[0], len(spec.class_names), spec.extras)

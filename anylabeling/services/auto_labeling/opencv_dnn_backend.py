@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from anylabeling.errors import BackendError, ModelError
 from anylabeling.services.auto_labeling import graph_edit
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendOptions
+from anylabeling.services.auto_labeling.graph_layouts import graph_of, source_of
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
@@ -38,7 +39,8 @@ class OpenCvDnnBackend(Backend):
         self._only_size = spec.input_size
         self._network: Any = None
         try:
-            self._open(str(spec.path))
+            source = source_of(spec)
+            self._open(source if isinstance(source, str) else np.frombuffer(source, np.uint8))
         except BackendError:
             if spec.batch is not None and spec.input_size is not None:
                 raise
@@ -144,7 +146,7 @@ class OpenCvDnnBackend(Backend):
 def _for_one_size(spec: ModelSpec) -> NDArray[np.uint8]:
     width, height = spec.default_size
     try:
-        model = graph_edit.load_graph(spec.path)
+        model = graph_of(spec)
         fixed = graph_edit.with_fixed_input(model, spec.input_names[0], (1, 3, height, width))
     except ModelError as error:
         raise BackendError(error.user_text, hint=_HINT, details=error.details) from error

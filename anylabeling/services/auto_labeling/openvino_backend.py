@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from anylabeling.errors import BackendError
 from anylabeling.services.auto_labeling.backend import Availability, Backend, BackendOptions
+from anylabeling.services.auto_labeling.graph_layouts import source_of
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.openvino_import import import_openvino
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
@@ -107,7 +108,7 @@ class OpenVinoBackend(Backend):
         if self._options.threads:
             settings["INFERENCE_NUM_THREADS"] = self._options.threads * self.concurrency
         try:
-            model = self._core.read_model(str(spec.path))
+            model = self._core.read_model(source_of(spec))
             if shape is not None:
                 model.reshape({spec.input_names[0]: list(shape)})
             compiled = self._core.compile_model(model, _DEVICE, settings)

@@ -58,6 +58,13 @@ class Letterbox:
         return cls(image_width, image_height, input_width, input_height, left, top, width, height)
 
     @classmethod
+    def corner(cls, image_width: int, image_height: int, input_width: int, input_height: int) -> Letterbox:
+        """Fit a picture into the upper left corner of an input, with one scale for both sides, rounded down."""
+        scale = min(input_width / image_width, input_height / image_height)
+        width, height = (max(1, int(side * scale)) for side in (image_width, image_height))
+        return cls(image_width, image_height, input_width, input_height, 0, 0, width, height)
+
+    @classmethod
     def stretch(cls, image_width: int, image_height: int, input_width: int, input_height: int) -> Letterbox:
         """Let a picture fill an input, each side by its own scale."""
         return cls(image_width, image_height, input_width, input_height, 0, 0, input_width, input_height)

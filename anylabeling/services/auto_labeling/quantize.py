@@ -94,6 +94,8 @@ def convert(
         raise UsageError(f"{target.name} is no name for a model.", hint="Give it the ending .onnx.")
     if target.exists() and target.samefile(spec.path):
         raise UsageError(f"{target.name} would be written over itself.", hint="Give the new model another name.")
+    if spec.change is not None:
+        raise UsageError(f"{spec.maker} models cannot be converted.", hint="Export it again in the wanted precision.")
     model = graph_edit.load_graph(spec.path)
     if precision is Precision.FP16:
         converted = graph_edit.to_float16(model)

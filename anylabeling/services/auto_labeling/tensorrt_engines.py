@@ -17,6 +17,7 @@ from anylabeling.errors import BackendError, StorageError
 from anylabeling.services.auto_labeling import graph_edit
 from anylabeling.services.auto_labeling.backend import BackendOptions, ProgressReport
 from anylabeling.services.auto_labeling.calibration import MOST_CALIBRATION_IMAGES, calibration_blobs
+from anylabeling.services.auto_labeling.graph_layouts import graph_of
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.translation import tr
 from anylabeling.utils.atomic_io import write_bytes_atomic
@@ -69,7 +70,7 @@ class EngineRecipe:
         images = settings.calibration_images[:MOST_CALIBRATION_IMAGES] if settings.int8 else ()
         width, height = spec.default_size
         return cls(
-            model=hash_file(spec.path),
+            model=hash_file(spec.path) if spec.change is None else hash_parts(hash_file(spec.path), repr(spec.change)),
             calibration=hash_parts(*map(_state_of, images)) if images else "",
             precision=precision,
             input_shape=(spec.batch or max(1, options.max_batch), height, width),
@@ -140,7 +141,7 @@ def graph_for(spec: ModelSpec, recipe: EngineRecipe, options: BackendOptions) ->
         ModelError: When it cannot be converted.
         Cancelled: When the options' token asks for it.
     """
-    model = graph_edit.load_graph(spec.path)
+    model = graph_of(spec)
     name = spec.input_names[0]
     if recipe.precision == "int8":
         images = options.tensorrt.calibration_images[:MOST_CALIBRATION_IMAGES]

@@ -55,7 +55,7 @@ class YoloModel:
             path=str(self.spec.path),
             family=self.spec.family,
             task=self.spec.task,
-            layout=self.spec.layout,
+            layout=self.spec.maker or self.spec.layout,
             class_names=self.spec.class_names,
             input_width=width,
             input_height=height,

@@ -56,13 +56,13 @@ def identify(facts: ModelFacts) -> ModelSpec | None:
     if taken is None:
         return None
     sources: dict[str, str] = {}
-    names = _class_names(facts, sources)
+    names = class_names_of(facts, sources)
     task = task_facts(facts, names)
     outputs = _outputs(facts, task)
     if outputs is None:
         return None
     stride = _stride(facts, sources)
-    default_size = _default_size(facts, taken, stride, sources)
+    default_size = default_size_of(facts, taken.size, stride, sources)
     layout, class_count = _layout(facts, outputs[0], names, taken.size, task)
     if class_count is not None and not names:
         names = numbered_names(class_count)
@@ -200,7 +200,12 @@ def _outputs(facts: ModelFacts, task: TaskFacts) -> tuple[TensorInfo, ...] | Non
     return (flat[0], *planes) if len(flat) == 1 and known and facts.outputs[0] is flat[0] else None
 
 
-def _class_names(facts: ModelFacts, sources: dict[str, str]) -> tuple[str, ...]:
+def class_names_of(facts: ModelFacts, sources: dict[str, str]) -> tuple[str, ...]:
+    """Return the class names that a config or the file gives, and note in ``sources`` which; empty without any.
+
+    Raises:
+        ModelError: When a config lists classes that cannot be read.
+    """
     listed = pose_class_names(facts.config) or facts.config.get("classes")
     if listed:
         names = names_from(listed)
@@ -229,9 +234,12 @@ def _stride(facts: ModelFacts, sources: dict[str, str]) -> int:
     return 32
 
 
-def _default_size(facts: ModelFacts, taken: _Input, stride: int, sources: dict[str, str]) -> tuple[int, int]:
-    if taken.size is not None:
-        return taken.size
+def default_size_of(
+    facts: ModelFacts, size: tuple[int, int] | None, stride: int, sources: dict[str, str]
+) -> tuple[int, int]:
+    """Return the width and height of the input: the demanded ``size``, else what the config or the file says."""
+    if size is not None:
+        return size
     width = whole_number(facts.config.get("input_width"), 1, MAX_SIDE_PX)
     height = whole_number(facts.config.get("input_height"), 1, MAX_SIDE_PX)
     if width and height:

@@ -66,7 +66,7 @@ class YoloSteps:
 
     @property
     def _stretches(self) -> bool:
-        return self.spec.layout in OF_WHOLE_PICTURE
+        return self.spec.layout in OF_WHOLE_PICTURE or self.spec.fit == "stretch"
 
     @property
     def bytes_shape(self) -> tuple[int, int, int]:
@@ -94,6 +94,8 @@ class YoloSteps:
             return centre_crop(image, (full_width, full_height), (width, height))
         if self._stretches:
             return image, Letterbox.stretch(full_width, full_height, width, height)
+        if self.spec.fit == "corner":
+            return image, Letterbox.corner(full_width, full_height, width, height)
         return image, Letterbox.fit(full_width, full_height, width, height)
 
     def prepare_bytes(
