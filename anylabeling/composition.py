@@ -275,6 +275,11 @@ def model_manager(config: Callable[[], Config]) -> ModelManager:
     return ModelManager(lambda: backend_options(config()))
 
 
+def prompt_models(config: Callable[[], Config]) -> PromptModels:
+    """Return another holder of a model that answers prompts; what it makes ready is kept by whoever asks."""
+    return PromptModels(limits=lambda: replace(embedding_limits(config()), disk_bytes=0, folder=None))
+
+
 def label_store(root: Path | str | None, output_dir: Path | str | None = None) -> LabelStore:
     """Return the label files of a folder of images."""
     return LabelStore(

@@ -203,7 +203,7 @@ class Program(QObject):
 
     def load_model(self, path: str) -> None:
         """Load a model: one that outlines what is marked for the AI tool, any other one as the detector."""
-        if not is_address(path) and is_prompt_model(path):
+        if is_prompt_model(path):
             self.prompting.load(path)
         else:
             self.auto_labeling.load(path)

@@ -15,7 +15,11 @@ from anylabeling.errors import UsageError
 from anylabeling.utils.cancellation import CancelToken
 
 if TYPE_CHECKING:
+    from anylabeling.composition import Services
     from anylabeling.services.serving.served_model import ServedModel, ServeLimits
+    from anylabeling.services.serving.served_prompts import ServedPrompts
+
+    Served = ServedModel | ServedPrompts
 
 KEY_VARIABLE = "ANYLABELING_API_KEY"
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -110,32 +114,48 @@ def run(arguments: argparse.Namespace, cancel: CancelToken) -> int:
     return EXIT_OK
 
 
-def _load(arguments: argparse.Namespace, limits: ServeLimits, cancel: CancelToken) -> list[ServedModel]:
+def _load(arguments: argparse.Namespace, limits: ServeLimits, cancel: CancelToken) -> list[Served]:
     from anylabeling.cli.inputs import services_for
-    from anylabeling.composition import model_manager
-    from anylabeling.services.serving.served_model import ServedModel
 
     services = services_for(())
-    served: list[ServedModel] = []
+    served: list[Served] = []
     try:
         for named in arguments.models:
             name, file = _split(named)
-            manager = model_manager(services.config)
-            manager.choice_changed.connect(lambda changed: complain(f"warning: {changed.notice}"))
-            model = manager.load(
-                file, preferred_backend=services.preferred_backend(), trust=arguments.trust, cancel=cancel
-            )
-            info = model.info
-            batch = int(services.config()["performance.max_batch_size"])
-            served.append(
-                ServedModel(_unique(name or _slug(info.name), [one.name for one in served]), model, limits, batch=batch)
-            )
+            taken = [one.name for one in served]
+            served.append(_served(services, name, file, taken, arguments, limits, cancel))
+            info = served[-1].info
             complain(f"{info.name} on {info.choice.device} ({info.choice.backend}). {info.choice.notice}".rstrip())
     except BaseException:
         for one in served:
             one.close()
         raise
     return served
+
+
+def _served(
+    services: Services,
+    name: str,
+    file: str,
+    taken: list[str],
+    arguments: argparse.Namespace,
+    limits: ServeLimits,
+    cancel: CancelToken,
+) -> Served:
+    from anylabeling.composition import model_manager, prompt_models
+    from anylabeling.services.auto_labeling.prompt_manager import is_prompt_model
+    from anylabeling.services.serving.served_model import ServedModel
+    from anylabeling.services.serving.served_prompts import ServedPrompts
+
+    preferred = services.preferred_backend()
+    if is_prompt_model(file):
+        outliner = prompt_models(services.config).load(file, preferred_backend=preferred, cancel=cancel)
+        return ServedPrompts(_unique(name or _slug(outliner.info.name), taken), outliner, limits)
+    manager = model_manager(services.config)
+    manager.choice_changed.connect(lambda changed: complain(f"warning: {changed.notice}"))
+    model = manager.load(file, preferred_backend=preferred, trust=arguments.trust, cancel=cancel)
+    batch = int(services.config()["performance.max_batch_size"])
+    return ServedModel(_unique(name or _slug(model.info.name), taken), model, limits, batch=batch)
 
 
 def _check_key(key: str, host: str, *, without: bool) -> None:
@@ -168,10 +188,13 @@ def _unique(name: str, taken: list[str]) -> str:
     return found
 
 
-def _announce(address: str, models: list[ServedModel], *, has_key: bool) -> None:
+def _announce(address: str, models: list[Served], *, has_key: bool) -> None:
     print(f"Serving on {address}" + (", with a key." if has_key else ", without a key."))
     for model in models:
         info = model.info
+        if info.task == "prompt":
+            print(f"{address}/{model.name}#prompt  outlines what is marked")
+            continue
         classes = f"{len(info.class_names)} classes" if info.class_names else "any class"
         print(f"{address}/{model.name}  {info.task}, {classes}")
     print("Ctrl+C ends it.", flush=True)

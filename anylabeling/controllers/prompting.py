@@ -13,7 +13,7 @@ from anylabeling.codecs import PixelFormat
 from anylabeling.controllers.images import OpenedImage
 from anylabeling.document.shape import Shape
 from anylabeling.errors import AppError
-from anylabeling.messages.models import ModelInfo
+from anylabeling.messages.models import ModelInfo, is_address, short_name
 from anylabeling.messages.notices import Notice
 from anylabeling.messages.prompting import BoxMark, Mark, Mask, OutputKind, PointMark, StrokeMark
 from anylabeling.qt.task_runner import Task, TaskRunner
@@ -93,7 +93,8 @@ class PromptingController(QObject):
 
     def load(self, path: str) -> None:
         """Load a model in place of the present one."""
-        self.state_changed.emit(tr("Loading {name}", name=Path(path).name), "loading")
+        name = short_name(path) if is_address(path) else Path(path).name
+        self.state_changed.emit(tr("Loading {name}", name=name), "loading")
         self._runner.submit(
             LOAD_LANE,
             lambda task: self._models.load(path, preferred_backend=self.preferred_backend, cancel=task.token),

@@ -99,7 +99,7 @@ def _ask(task: Task, address: str, key: str) -> list[RemoteModelRow]:
     _servers().add(KnownServer(address, key or _servers().key(address)))
     return [
         RemoteModelRow(
-            model_address(address, model.id),
+            model_address(address, model.id, is_prompt=model.task == "prompt"),
             model.id,
             model.title,
             model.task,

@@ -27,7 +27,7 @@ def short_name(model: str) -> str:
     """Return what a model is called in a list: the stem of its file, or its name and the server that runs it."""
     if not is_address(model):
         return PurePath(model).stem
-    host, _, name = model.rstrip("/").partition("://")[2].partition("/")
+    host, _, name = model.partition("#")[0].rstrip("/").partition("://")[2].partition("/")
     return f"{unquote(name.rpartition('/')[2])} ({host})" if name else host
 
 

@@ -490,6 +490,10 @@
       <translation>&amp;Vừa cửa sổ</translation>
     </message>
     <message>
+      <source>&amp;Flags and Tags of the Folder…</source>
+      <translation>&amp;Cờ và thẻ của thư mục…</translation>
+    </message>
+    <message>
       <source>&amp;Format</source>
       <translation>Định &amp;dạng</translation>
     </message>
@@ -1426,6 +1430,10 @@
       <translation>Hãy chọn trong danh sách.</translation>
     </message>
     <message>
+      <source>Choose it with Tools &gt; Models on a Server.</source>
+      <translation>Hãy chọn nó qua Công cụ &gt; Mô hình trên máy chủ.</translation>
+    </message>
+    <message>
       <source>Choose on a server…</source>
       <translation>Chọn trên máy chủ…</translation>
     </message>
@@ -1854,6 +1862,10 @@
       <translation>Hãy tải nó về và đặt vào {folder}.</translation>
     </message>
     <message>
+      <source>Download it yourself and put it beside the model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Download or export it again.</source>
       <translation>Hãy tải hoặc xuất lại.</translation>
     </message>
@@ -2018,16 +2030,24 @@
       <translation>Hãy xuất sang ONNX bằng chương trình đã tạo ra nó rồi mở tệp đó.</translation>
     </message>
     <message>
+      <source>Export the flags and tags of the folder</source>
+      <translation>Xuất các cờ và thẻ của thư mục</translation>
+    </message>
+    <message>
+      <source>Export the images of the folder</source>
+      <translation>Xuất các ảnh của thư mục</translation>
+    </message>
+    <message>
+      <source>Export the labels of the folder</source>
+      <translation>Xuất các nhãn của thư mục</translation>
+    </message>
+    <message>
       <source>Export the list again, or put it beside the images.</source>
       <translation>Hãy xuất lại danh sách, hoặc đặt nó cạnh các ảnh.</translation>
     </message>
     <message>
       <source>Export the model to ONNX with the program that made it and open that.</source>
       <translation>Hãy xuất mô hình sang ONNX bằng chương trình đã tạo ra nó rồi mở tệp đó.</translation>
-    </message>
-    <message>
-      <source>Export the {table} of the folder</source>
-      <translation>Xuất bảng {table} của thư mục</translation>
     </message>
     <message>
       <source>Exporting the model</source>
@@ -2452,6 +2472,10 @@
     <message>
       <source>Images with each flag</source>
       <translation>Ảnh có từng cờ</translation>
+    </message>
+    <message>
+      <source>Images with each tag</source>
+      <translation>Ảnh có từng thẻ</translation>
     </message>
     <message>
       <source>Images {learn:,} + {check:,} · divided {parts} · trained for {time}</source>
@@ -4530,6 +4554,18 @@
       <translation>Thẻ</translation>
     </message>
     <message>
+      <source>Tags, all of</source>
+      <translation>Thẻ, tất cả</translation>
+    </message>
+    <message>
+      <source>Tags, any of</source>
+      <translation>Thẻ, một trong</translation>
+    </message>
+    <message>
+      <source>Tags, none of</source>
+      <translation>Thẻ, không có</translation>
+    </message>
+    <message>
       <source>Take Back</source>
       <translation>Rút lại</translation>
     </message>
@@ -5174,6 +5210,18 @@
       <translation>
         <numerusform>Định dạng không có chỗ cho thẻ của %n ảnh.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>The text encoder failed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The text encoder {name} cannot be loaded.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The text encoder {name}, which turns typed names into features, is missing.</source>
+      <translation type="unfinished" />
     </message>
     <message numerus="yes">
       <source>The texts of %n images have no place in the format.</source>
@@ -5924,6 +5972,10 @@
       <translation>ảnh bit</translation>
     </message>
     <message>
+      <source>blurred</source>
+      <translation>mờ</translation>
+    </message>
+    <message>
       <source>blurred, night</source>
       <translation>mờ, ban đêm</translation>
     </message>
@@ -5970,6 +6022,10 @@
     <message>
       <source>circle</source>
       <translation>hình tròn</translation>
+    </message>
+    <message>
+      <source>city, night</source>
+      <translation>thành phố, đêm</translation>
     </message>
     <message>
       <source>closes it</source>
@@ -6512,6 +6568,10 @@
       <translation>tứ giác</translation>
     </message>
     <message>
+      <source>rain, snow</source>
+      <translation>mưa, tuyết</translation>
+    </message>
+    <message>
       <source>rapidocr declares opencv-python-headless, which overwrites the files of opencv-python; so it is installed without what it declares</source>
       <translation>rapidocr khai báo opencv-python-headless, gói này ghi đè tệp của opencv-python; vì vậy nó được cài mà không kèm những gì nó khai báo</translation>
     </message>
@@ -6654,6 +6714,10 @@
     <message>
       <source>the sub-folder</source>
       <translation>thư mục con</translation>
+    </message>
+    <message>
+      <source>the tags</source>
+      <translation>các thẻ</translation>
     </message>
     <message>
       <source>the text</source>
@@ -7408,6 +7472,10 @@
       <translation>{name} cần nhiều bộ nhớ hơn phần còn trống.</translation>
     </message>
     <message>
+      <source>{name} outlines what a person marks.</source>
+      <translation>{name} khoanh vùng những gì người dùng đánh dấu.</translation>
+    </message>
+    <message>
       <source>{name} outlines what is marked, and nothing is marked.</source>
       <translation>{name} khoanh những gì được đánh dấu, và chưa có gì được đánh dấu.</translation>
     </message>
@@ -7480,6 +7548,10 @@
     <message>
       <source>{number:,} label files have changed since and were not overwritten.</source>
       <translation>{number:,} tệp nhãn đã thay đổi kể từ đó và không bị ghi đè.</translation>
+    </message>
+    <message>
+      <source>{number:,} more</source>
+      <translation>thêm {number:,}</translation>
     </message>
     <message>
       <source>{number:,} more labels</source>
@@ -7564,6 +7636,10 @@
     <message>
       <source>{server} has another model under this name by now.</source>
       <translation>{server} nay có mô hình khác dưới tên này.</translation>
+    </message>
+    <message>
+      <source>{server} has forgotten the picture.</source>
+      <translation>{server} đã quên bức ảnh.</translation>
     </message>
     <message>
       <source>{server} has no model {name}.</source>

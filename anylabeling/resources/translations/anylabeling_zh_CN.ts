@@ -118,7 +118,7 @@
     <message numerus="yes">
       <source>%n images have several flags and are left out.</source>
       <translation>
-        <numerusform>%n 张图像带有多个标志，已略去。</numerusform>
+        <numerusform>%n 张图像带有多个标记，已略去。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -488,6 +488,10 @@
     <message>
       <source>&amp;Fit to Window</source>
       <translation>适应窗口(&amp;F)</translation>
+    </message>
+    <message>
+      <source>&amp;Flags and Tags of the Folder…</source>
+      <translation>文件夹的标记和关键词(&amp;F)…</translation>
     </message>
     <message>
       <source>&amp;Format</source>
@@ -1426,6 +1430,10 @@
       <translation>请从列表中选择。</translation>
     </message>
     <message>
+      <source>Choose it with Tools &gt; Models on a Server.</source>
+      <translation>请在 工具 &gt; 服务器上的模型 中选择它。</translation>
+    </message>
+    <message>
       <source>Choose on a server…</source>
       <translation>在服务器上选择…</translation>
     </message>
@@ -1854,6 +1862,10 @@
       <translation>请下载并放入 {folder}。</translation>
     </message>
     <message>
+      <source>Download it yourself and put it beside the model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Download or export it again.</source>
       <translation>请重新下载或导出。</translation>
     </message>
@@ -2018,16 +2030,24 @@
       <translation>请用生成它的程序导出为 ONNX 后打开。</translation>
     </message>
     <message>
+      <source>Export the flags and tags of the folder</source>
+      <translation>导出文件夹的标记和关键词</translation>
+    </message>
+    <message>
+      <source>Export the images of the folder</source>
+      <translation>导出文件夹的图像</translation>
+    </message>
+    <message>
+      <source>Export the labels of the folder</source>
+      <translation>导出文件夹的标签</translation>
+    </message>
+    <message>
       <source>Export the list again, or put it beside the images.</source>
       <translation>请重新导出列表，或将其放在图像旁边。</translation>
     </message>
     <message>
       <source>Export the model to ONNX with the program that made it and open that.</source>
       <translation>请用生成该模型的程序将其导出为 ONNX 后打开。</translation>
-    </message>
-    <message>
-      <source>Export the {table} of the folder</source>
-      <translation>导出文件夹的 {table} 表</translation>
     </message>
     <message>
       <source>Exporting the model</source>
@@ -2452,6 +2472,10 @@
     <message>
       <source>Images with each flag</source>
       <translation>各标记的图像数</translation>
+    </message>
+    <message>
+      <source>Images with each tag</source>
+      <translation>各关键词的图像数</translation>
     </message>
     <message>
       <source>Images {learn:,} + {check:,} · divided {parts} · trained for {time}</source>
@@ -4530,6 +4554,18 @@
       <translation>关键词</translation>
     </message>
     <message>
+      <source>Tags, all of</source>
+      <translation>关键词：全部</translation>
+    </message>
+    <message>
+      <source>Tags, any of</source>
+      <translation>关键词：任一</translation>
+    </message>
+    <message>
+      <source>Tags, none of</source>
+      <translation>关键词：均无</translation>
+    </message>
+    <message>
       <source>Take Back</source>
       <translation>撤回</translation>
     </message>
@@ -5174,6 +5210,18 @@
       <translation>
         <numerusform>该格式无法保存 %n 张图像的关键词。</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>The text encoder failed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The text encoder {name} cannot be loaded.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The text encoder {name}, which turns typed names into features, is missing.</source>
+      <translation type="unfinished" />
     </message>
     <message numerus="yes">
       <source>The texts of %n images have no place in the format.</source>
@@ -5924,6 +5972,10 @@
       <translation>位图</translation>
     </message>
     <message>
+      <source>blurred</source>
+      <translation>模糊</translation>
+    </message>
+    <message>
       <source>blurred, night</source>
       <translation>模糊, 夜间</translation>
     </message>
@@ -5970,6 +6022,10 @@
     <message>
       <source>circle</source>
       <translation>圆形</translation>
+    </message>
+    <message>
+      <source>city, night</source>
+      <translation>城市, 夜</translation>
     </message>
     <message>
       <source>closes it</source>
@@ -6512,6 +6568,10 @@
       <translation>四边形</translation>
     </message>
     <message>
+      <source>rain, snow</source>
+      <translation>雨, 雪</translation>
+    </message>
+    <message>
       <source>rapidocr declares opencv-python-headless, which overwrites the files of opencv-python; so it is installed without what it declares</source>
       <translation>rapidocr 声明依赖 opencv-python-headless，后者会覆盖 opencv-python 的文件；因此安装时不带它声明的依赖</translation>
     </message>
@@ -6654,6 +6714,10 @@
     <message>
       <source>the sub-folder</source>
       <translation>子文件夹</translation>
+    </message>
+    <message>
+      <source>the tags</source>
+      <translation>关键词</translation>
     </message>
     <message>
       <source>the text</source>
@@ -7408,6 +7472,10 @@
       <translation>{name} 所需的内存超过可用内存。</translation>
     </message>
     <message>
+      <source>{name} outlines what a person marks.</source>
+      <translation>{name} 用于勾勒人所标记的内容。</translation>
+    </message>
+    <message>
       <source>{name} outlines what is marked, and nothing is marked.</source>
       <translation>{name} 勾勒所标记的对象，但尚未标记任何内容。</translation>
     </message>
@@ -7480,6 +7548,10 @@
     <message>
       <source>{number:,} label files have changed since and were not overwritten.</source>
       <translation>{number:,} 个标签文件之后已更改，未被覆盖。</translation>
+    </message>
+    <message>
+      <source>{number:,} more</source>
+      <translation>另外 {number:,} 项</translation>
     </message>
     <message>
       <source>{number:,} more labels</source>
@@ -7564,6 +7636,10 @@
     <message>
       <source>{server} has another model under this name by now.</source>
       <translation>{server} 上此名称现在对应另一个模型。</translation>
+    </message>
+    <message>
+      <source>{server} has forgotten the picture.</source>
+      <translation>{server} 已忘记该图像。</translation>
     </message>
     <message>
       <source>{server} has no model {name}.</source>

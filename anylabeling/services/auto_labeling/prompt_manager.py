@@ -6,12 +6,13 @@ import importlib
 import re
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anylabeling.errors import ModelError
-from anylabeling.messages.models import AUTO
+from anylabeling.messages.models import AUTO, is_address
+from anylabeling.services.auto_labeling.remote_config import is_remote_prompt
 from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 
@@ -44,6 +45,9 @@ _MODELS = "anylabeling.services.auto_labeling.models"
 
 PROMPT_FAMILIES: tuple[PromptFamilyRow, ...] = (
     PromptFamilyRow(
+        "remote", f"{_MODELS}.remote_prompts:find_remote_prompt", f"{_MODELS}.remote_prompts:open_remote_prompt"
+    ),
+    PromptFamilyRow(
         "segment_anything",
         f"{_MODELS}.segment_anything_files:find_files",
         f"{_MODELS}.segment_anything:open_model",
@@ -54,6 +58,10 @@ PROMPT_FAMILIES: tuple[PromptFamilyRow, ...] = (
 
 def is_prompt_model(path: Path | str) -> bool:
     """Tell from a file's name, or the head of a config, whether it is a model that answers prompts; never raises."""
+    if is_remote_prompt(str(path)):
+        return True
+    if is_address(str(path)):
+        return False
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix in {".onnx", ".ort"}:
@@ -105,7 +113,7 @@ class PromptModels:
         token = cancel or CancelToken()
         with self._loading:
             token.raise_if_cancelled()
-            model = self._open(Path(path), preferred_backend)
+            model = self._open(path, preferred_backend, token)
             try:
                 token.raise_if_cancelled()
                 model.warm_up()
@@ -131,17 +139,18 @@ class PromptModels:
 
         return (self._limits or EmbeddingLimits)()
 
-    def _open(self, path: Path, preferred: str) -> PromptModel:
+    def _open(self, path: Path | str, preferred: str, cancel: CancelToken) -> PromptModel:
         from anylabeling.services.auto_labeling.backend import BackendOptions
 
-        options, limits = (self._options or BackendOptions)(), self._limits_in_force()
+        options, limits = replace((self._options or BackendOptions)(), cancel=cancel), self._limits_in_force()
+        # Of an address, a Path would make something else.
         for row in PROMPT_FAMILIES:
-            files = _load(row.find)(path)
+            files = _load(row.find)(str(path) if is_address(str(path)) else Path(path))
             if files is not None:
                 model: PromptModel = _load(row.open)(files, preferred, options=options, limits=limits)
                 return model
         raise ModelError(
-            tr("{name} is no model for the AI tool.", name=path.name),
+            tr("{name} is no model for the AI tool.", name=Path(path).name),
             hint=tr("Give the encoder or decoder file of a Segment Anything model, or its config.yaml."),
         )
 

@@ -5,22 +5,26 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from anylabeling import __version__
 from anylabeling.errors import BackendError
+from anylabeling.messages.prompting import Mark, Mask
 from anylabeling.services.auto_labeling import remote_wire as wire
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR
 from anylabeling.services.auto_labeling.remote_config import RemoteSpec
+from anylabeling.services.auto_labeling.remote_pictures import Sent
+from anylabeling.services.auto_labeling.remote_prompt_wire import mark_rows, read_mask
 from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.http_client import HttpAnswer, HttpClient, HttpFailure, HttpLimits
 
 _log = logging.getLogger(__name__)
 
+_LONGEST_TOKEN = 200
 _TRIES = 3
 _FIRST_PAUSE_S = 0.25
 _LONGEST_PAUSE_S = 5.0
@@ -32,6 +36,10 @@ _BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.BAD_GATEWAY, HTTPSta
 
 class RemoteError(BackendError):
     """A server did not give what was asked for."""
+
+
+class PictureUnknownError(RemoteError):
+    """The server does not have a picture any more that it had made ready."""
 
 
 class RemoteServer:
@@ -97,7 +105,7 @@ class RemoteServer:
         """
         if model.is_ours:
             query = urlencode({"candidates": 1, "conf": CANDIDATE_FLOOR, "width": full_size[0], "height": full_size[1]})
-            target = f"{wire.MODELS_PATH}/{quote(model.id, safe='')}/predict?{query}"
+            target = f"{_path_of(model)}/predict?{query}"
             body = self._ask("POST", target, picture, {"Content-Type": kind}, cancel)
         else:
             import base64
@@ -112,6 +120,52 @@ class RemoteServer:
             body = self._ask("POST", wire.PREDICT_PATH, request, {"Content-Type": "application/json"}, cancel)
         try:
             return wire.read_answer(body)
+        except wire.WireError as error:
+            raise self._nonsense(error) from error
+
+    def prepare(self, model: wire.RemoteModelInfo, picture: Sent, cancel: CancelToken | None = None) -> str:
+        """Let the server make a picture ready for marks, and return by what it knows it.
+
+        Raises:
+            RemoteError: When it cannot be reached, refuses, or answers with something else.
+            Cancelled: When ``cancel`` was used.
+        """
+        width, height = picture.full_size
+        target = f"{_path_of(model)}/prepare?{urlencode({'width': width, 'height': height})}"
+        body = self._ask("POST", target, picture.content, {"Content-Type": picture.kind}, cancel)
+        data = body.get("data")
+        token = data.get("picture") if isinstance(data, Mapping) else None
+        if not isinstance(token, str) or not 0 < len(token) <= _LONGEST_TOKEN:
+            raise self._nonsense(wire.WireError("it names no picture"))
+        return token
+
+    def outline(
+        self,
+        model: wire.RemoteModelInfo,
+        picture: str,
+        marks: Sequence[Mark],
+        size: tuple[int, int],
+        cancel: CancelToken | None = None,
+    ) -> Mask:
+        """Return the object that marks mean in a picture that the server has made ready.
+
+        Args:
+            model: The model.
+            picture: What ``prepare`` returned.
+            marks: In image pixels.
+            size: Width and height of the image in pixels.
+            cancel: Ends waiting at once.
+
+        Raises:
+            PictureUnknownError: When the server does not have it any more.
+            RemoteError: When it cannot be reached, refuses, or answers with something else.
+            Cancelled: When ``cancel`` was used.
+        """
+        request = wire.encode({"picture": picture, "marks": mark_rows(marks)})
+        body = self._ask("POST", f"{_path_of(model)}/outline", request, {"Content-Type": "application/json"}, cancel)
+        data = body.get("data")
+        try:
+            return read_mask(data if isinstance(data, Mapping) else {}, size)
         except wire.WireError as error:
             raise self._nonsense(error) from error
 
@@ -178,6 +232,8 @@ class RemoteServer:
         text = clean_name(message) if isinstance(message, str) else ""
         if code == "UNAUTHORIZED":
             return self._wrong_key()
+        if code == "PICTURE_UNKNOWN":
+            return PictureUnknownError(tr("{server} has forgotten the picture.", server=self.address))
         if code == "MODEL_NOT_FOUND":
             return RemoteError(
                 tr("{server} has no such model any more.", server=self.address), hint=tr("Load a model again.")
@@ -215,6 +271,10 @@ class RemoteServer:
             if down is None or time.monotonic() >= down[0]:
                 return
         raise RemoteError(down[1].user_text, hint=down[1].hint, details=down[1].details)
+
+
+def _path_of(model: wire.RemoteModelInfo) -> str:
+    return f"{wire.MODELS_PATH}/{quote(model.id, safe='')}"
 
 
 def server_of(spec: RemoteSpec) -> RemoteServer:

@@ -20,6 +20,9 @@ KEY_VARIABLE = "ANYLABELING_API_KEY"
 
 _HEAD_BYTES = 1 << 16
 _CONFIG_TYPE = re.compile(rb"^\s*type\s*:\s*['\"]?remote(_server)?\b", re.MULTILINE | re.IGNORECASE)
+_PROMPT_TASK = re.compile(rb"^\s*task\s*:\s*['\"]?prompt\b", re.MULTILINE | re.IGNORECASE)
+PROMPT_SIGN = "#prompt"
+"""At the end of an address of a model that outlines what is marked: nobody has to be asked to know that."""
 _MOST_REQUESTS = 32
 _LONGEST_S = 3600.0
 
@@ -74,6 +77,13 @@ def find_remote(path: str) -> RemoteSpec | None:
     return _from_config(file, load_yaml(file))
 
 
+def is_remote_prompt(path: str) -> bool:
+    """Tell from an address, or the head of a config, whether a model outlines what is marked; never raises."""
+    if is_address(path):
+        return path.endswith(PROMPT_SIGN)
+    return _says_remote(Path(path), _PROMPT_TASK)
+
+
 def split_address(address: str) -> tuple[str, str]:
     """Return the server's address and the model's name, which is the last part of the path.
 
@@ -92,9 +102,9 @@ def split_address(address: str) -> tuple[str, str]:
     return f"{parts.scheme.lower()}://{host}{port}{before}", unquote(name)
 
 
-def model_address(server: str, model: str) -> str:
-    """Return the address by which a model on a server is chosen."""
-    return f"{server.rstrip('/')}/{quote(model, safe='')}"
+def model_address(server: str, model: str, *, is_prompt: bool = False) -> str:
+    """Return the address by which a model on a server is chosen; one that outlines what is marked has a sign for it."""
+    return f"{server.rstrip('/')}/{quote(model, safe='')}{PROMPT_SIGN if is_prompt else ''}"
 
 
 def known_key(server: str) -> str:
@@ -180,12 +190,13 @@ def _number(file: Path, values: Mapping[str, Any], key: str, usual: float, least
     return float(value)
 
 
-def _says_remote(file: Path) -> bool:
+def _says_remote(file: Path, more: re.Pattern[bytes] | None = None) -> bool:
     try:
         with file.open("rb") as stream:
-            return _CONFIG_TYPE.search(stream.read(_HEAD_BYTES)) is not None
+            head = stream.read(_HEAD_BYTES)
     except OSError:
         return False
+    return _CONFIG_TYPE.search(head) is not None and (more is None or more.search(head) is not None)
 
 
 def _no_address(address: str) -> ModelError:

@@ -42,7 +42,7 @@ _SHAPE_KEYS = frozenset(
     {"label", "shape_type", "points", "score", "group_id", "text", "description", "difficult", "direction",
      "attributes", "holes", "x_shape"}
 )  # fmt: skip
-_TASKS = frozenset({"detect", "segment", "pose", "obb", "classify", "text"})
+_TASKS = frozenset({"detect", "segment", "pose", "obb", "classify", "text", "prompt"})
 
 
 class WireError(ValueError):

@@ -9,13 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 from anylabeling.codecs import DecodedImage, PixelFormat, decode_bytes, probe_bytes
 from anylabeling.errors import AppError, ImageError
 from anylabeling.services.auto_labeling import remote_wire as wire
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, floor_for
+from anylabeling.services.auto_labeling.remote_prompt_wire import read_marks
 from anylabeling.services.serving.served_model import ServedModel, ServeLimits, TooBusyError
+from anylabeling.services.serving.served_prompts import ServedPrompts
 
 _FORMATS = frozenset({"jpeg", "png", "bmp", "webp", "tiff"})
 _MOST_CLASSES = 1000
@@ -53,7 +55,7 @@ class Reply:
 class Desk:
     """Answers requests. Any thread may call it."""
 
-    def __init__(self, models: Sequence[ServedModel], limits: ServeLimits) -> None:
+    def __init__(self, models: Sequence[ServedModel | ServedPrompts], limits: ServeLimits) -> None:
         self._models = {model.name: model for model in models}
         self._limits = limits
 
@@ -96,30 +98,40 @@ class Desk:
         if len(names) == 2 and names[1] == "info" and method == "GET":
             model = self._model(unquote(names[0]))
             return _granted({"model_id": model.name, **model.description()})
-        if len(names) == 2 and names[1] == "predict" and method == "POST":
-            return self._predict_bytes(self._model(unquote(names[0])), parts.query, kind, body)
+        if len(names) == 2 and method == "POST":
+            if names[1] == "predict":
+                return self._predict_bytes(self._detector(unquote(names[0])), parts.query, kind, body)
+            if names[1] == "prepare":
+                return self._prepare(self._outliner(unquote(names[0])), parts.query, kind, body)
+            if names[1] == "outline":
+                return self._outline(self._outliner(unquote(names[0])), body)
         raise Refusal(HTTPStatus.NOT_FOUND, "NOT_FOUND", "there is nothing at this address")
 
-    def _model(self, name: str) -> ServedModel:
+    def _detector(self, name: str) -> ServedModel:
+        model = self._model(name)
+        if not isinstance(model, ServedModel):
+            raise Refusal(HTTPStatus.BAD_REQUEST, "BAD_REQUEST", f"{name} outlines what is marked: prepare and outline")
+        return model
+
+    def _outliner(self, name: str) -> ServedPrompts:
+        model = self._model(name)
+        if not isinstance(model, ServedPrompts):
+            raise Refusal(HTTPStatus.BAD_REQUEST, "BAD_REQUEST", f"{name} answers no marks")
+        return model
+
+    def _model(self, name: str) -> ServedModel | ServedPrompts:
         model = self._models.get(name)
         if model is None:
             raise Refusal(HTTPStatus.NOT_FOUND, "MODEL_NOT_FOUND", f"there is no model {name[:80]!r}")
         return model
 
     def _predict_bytes(self, model: ServedModel, query: str, kind: str, body: bytes) -> Reply:
-        if kind and not kind.startswith(("image/", "application/octet-stream")):
-            raise Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "INVALID_IMAGE", "the body is no picture")
+        _check_kind(kind)
         try:
             asked = parse_qs(query, keep_blank_values=True, max_num_fields=_MOST_CLASSES)
         except ValueError as error:
             raise Refusal(HTTPStatus.BAD_REQUEST, "BAD_REQUEST", "the query is too long") from error
         values = {key: found[-1] for key, found in asked.items()}
-        full_size = None
-        if "width" in values or "height" in values:
-            full_size = (
-                int(_number(values, "width", 1, _LARGEST_SIDE)),
-                int(_number(values, "height", 1, _LARGEST_SIDE)),
-            )
         return self._predict(
             model,
             body,
@@ -127,9 +139,30 @@ class Desk:
             iou=_optional(values, "iou"),
             classes=frozenset(asked["classes"]) if "classes" in asked else None,
             most=int(_number(values, "max", 1, 100_000)) if "max" in values else None,
-            full_size=full_size,
+            full_size=_full_size(values),
             everything=values.get("candidates") == "1",
         )
+
+    def _prepare(self, model: ServedPrompts, query: str, kind: str, body: bytes) -> Reply:
+        _check_kind(kind)
+        values = dict(parse_qsl(query, max_num_fields=_MOST_CLASSES))
+        size = _full_size(values)
+        token = model.prepare(body, lambda: self._decoded(model, body, size), size)
+        return _granted({"picture": token}, note=f"{model.name}: ready")
+
+    def _outline(self, model: ServedPrompts, body: bytes) -> Reply:
+        try:
+            asked = wire.decode(body)
+            token = asked.get("picture")
+            size = model.picture_size(token) if isinstance(token, str) else None
+            if size is None or not isinstance(token, str):
+                raise Refusal(HTTPStatus.NOT_FOUND, "PICTURE_UNKNOWN", "this picture is not ready: prepare it")
+            found = model.outline(token, read_marks(asked.get("marks"), size))
+        except wire.WireError as error:
+            raise Refusal(HTTPStatus.BAD_REQUEST, "BAD_REQUEST", str(error)) from error
+        if found is None:
+            raise Refusal(HTTPStatus.NOT_FOUND, "PICTURE_UNKNOWN", "this picture is not ready: prepare it")
+        return _granted(found, note=f"{model.name}: outlined")
 
     def _predict_json(self, body: bytes) -> Reply:
         try:
@@ -143,7 +176,7 @@ class Desk:
         if classes is not None and not (isinstance(classes, list) and all(isinstance(name, str) for name in classes)):
             raise Refusal(HTTPStatus.BAD_REQUEST, "BAD_REQUEST", "classes is no list of names")
         return self._predict(
-            self._model(str(asked.get("model", ""))),
+            self._detector(str(asked.get("model", ""))),
             _picture(asked.get("image")),
             confidence=_optional(params, "conf_threshold"),
             iou=_optional(params, "iou_threshold"),
@@ -165,14 +198,8 @@ class Desk:
         full_size: tuple[int, int] | None,
         everything: bool,
     ) -> Reply:
-        image = self._decoded(model, picture)
+        image = self._decoded(model, picture, full_size)
         size = full_size or (image.full_width, image.full_height)
-        if abs(math.log(size[0] * image.height / (size[1] * image.width))) > _STRETCH + 2 / min(
-            image.width, image.height
-        ):
-            raise Refusal(
-                HTTPStatus.BAD_REQUEST, "BAD_REQUEST", "the picture has other proportions than width and height"
-            )
         options = model.options(confidence=confidence, iou=iou, classes=classes, max_detections=most)
         floor = max(0.0, confidence if confidence is not None else CANDIDATE_FLOOR)
         found = model.candidates(image, size, floor if everything else floor_for(options))
@@ -180,7 +207,9 @@ class Desk:
         count = len(found) if everything else len(data["shapes"])
         return _granted({**data, "image": list(size), "weights": model.weights}, note=f"{model.name}: {count} found")
 
-    def _decoded(self, model: ServedModel, picture: bytes) -> DecodedImage:
+    def _decoded(
+        self, model: ServedModel | ServedPrompts, picture: bytes, full_size: tuple[int, int] | None
+    ) -> DecodedImage:
         if not picture:
             raise Refusal(HTTPStatus.BAD_REQUEST, "INVALID_IMAGE", "there is no picture")
         header = probe_bytes(picture, "the picture")
@@ -190,7 +219,24 @@ class Desk:
             )
         if header.width * header.height > self._limits.max_pixels:
             raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "INVALID_IMAGE", "the picture has too many pixels")
+        width, height = full_size or (header.width, header.height)
+        stretch = abs(math.log(width * header.height / (height * header.width)))
+        if stretch > _STRETCH + 2 / min(header.width, header.height):
+            raise Refusal(
+                HTTPStatus.BAD_REQUEST, "BAD_REQUEST", "the picture has other proportions than width and height"
+            )
         return decode_bytes(picture, "the picture", pixel_format=PixelFormat.RGB, min_side_px=model.min_side_px)
+
+
+def _check_kind(kind: str) -> None:
+    if kind and not kind.startswith(("image/", "application/octet-stream")):
+        raise Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "INVALID_IMAGE", "the body is no picture")
+
+
+def _full_size(values: Mapping[str, Any]) -> tuple[int, int] | None:
+    if "width" not in values and "height" not in values:
+        return None
+    return int(_number(values, "width", 1, _LARGEST_SIDE)), int(_number(values, "height", 1, _LARGEST_SIDE))
 
 
 def _granted(data: Any, *, note: str = "", plain: bool = False) -> Reply:

@@ -33,6 +33,7 @@ _TASKS = {
     "obb": tr("oriented boxes"),
     "classify": tr("image flags"),
     "text": tr("text"),
+    "prompt": tr("outline at a click"),
 }
 _EXAMPLE = "http://192.168.1.5:8100"
 

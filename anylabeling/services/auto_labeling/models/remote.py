@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,35 +18,15 @@ from anylabeling.services.auto_labeling.detection_model import BytesNetwork
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections, floor_for
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
-from anylabeling.services.auto_labeling.preprocess import check_image
 from anylabeling.services.auto_labeling.remote_client import RemoteError, RemoteServer, server_of
 from anylabeling.services.auto_labeling.remote_config import RemoteSpec
+from anylabeling.services.auto_labeling.remote_pictures import Sent, picture_to_send
 from anylabeling.services.auto_labeling.remote_wire import Answer, RemoteModelInfo, WireError, candidates_in
 from anylabeling.services.auto_labeling.shape_candidates import NameTable
 from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 
 _ALL_OF_IT = 1 << 16
-_QUALITY = 95
-_LARGER = 2
-"""A picture that is more than so many times as large as the model wants it is made smaller before it is sent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A picture as it goes to the server.
-
-    Attributes:
-        content: A JPEG or PNG file.
-        kind: Its type.
-        size: Its width and height in pixels.
-        full_size: Those of the whole picture.
-    """
-
-    content: bytes
-    kind: str
-    size: tuple[int, int]
-    full_size: tuple[int, int]
 
 
 class RemoteModel:
@@ -193,17 +173,14 @@ class RemoteModel:
         full_size: tuple[int, int] | None = None,
     ) -> Sent:
         """Write a picture as a file, no larger than the server can make use of."""
-        from anylabeling.codecs import encode_png
-
-        check_image(image, pixel_format)
-        size = full_size or (image.shape[1], image.shape[0])
-        image = self._fitted(image)
-        shown = (image.shape[1], image.shape[0])
-        if self._spec.image_format == "png":
-            pixels = image[:, :, :3] if pixel_format is PixelFormat.BGRA else image
-            order = PixelFormat.BGR if pixel_format is PixelFormat.BGRA else pixel_format
-            return Sent(encode_png(np.ascontiguousarray(pixels), pixel_format=order), "image/png", shown, size)
-        return Sent(_jpeg(image, pixel_format), "image/jpeg", shown, size)
+        return picture_to_send(
+            image,
+            pixel_format,
+            full_size,
+            min_side_px=self.min_side_px,
+            max_side_px=self._spec.max_side_px,
+            image_format=self._spec.image_format,
+        )
 
     def infer(self, prepared: Sequence[Sent], *, cancel: CancelToken | None = None, fill_to: int = 1) -> list[Answer]:
         """Send pictures and wait for what the server says, one after the other.
@@ -274,16 +251,6 @@ class RemoteModel:
             for image in images
         ]
 
-    def _fitted(self, image: UInt8Array) -> UInt8Array:
-        from anylabeling.opencv import cv2
-
-        longest, wanted = max(image.shape[:2]), self.min_side_px
-        most = wanted if self._spec.max_side_px else _LARGER * wanted
-        if longest <= most:
-            return image
-        width, height = (max(1, round(side * most / longest)) for side in image.shape[1::-1])
-        return np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
-
     def _identity(self) -> str:
         """Return what tells the results of this model from others: what the server says, and how pictures go there."""
         if not self._model.weights or self._names.is_open:
@@ -302,7 +269,13 @@ def open_remote(spec: RemoteSpec, options: BackendOptions) -> RemoteModel:
     """
     server = server_of(spec)
     try:
-        return RemoteModel(spec, server, chosen_model(spec, server.models(options.cancel)))
+        model = chosen_model(spec, server.models(options.cancel))
+        if model.task == "prompt":
+            raise ModelError(  # noqa: TRY301 - the server is closed below
+                tr("{name} outlines what a person marks.", name=model.title),
+                hint=tr("Load it in the window and choose the AI tool."),
+            )
+        return RemoteModel(spec, server, model)
     except BaseException:
         server.close()
         raise
@@ -324,12 +297,3 @@ def chosen_model(spec: RemoteSpec, models: Sequence[RemoteModelInfo]) -> RemoteM
     if not spec.model:
         raise ModelError(tr("{server} has several models: name one.", server=spec.server), hint=hint)
     raise ModelError(tr("{server} has no model {name}.", server=spec.server, name=spec.model[:80]), hint=hint)
-
-
-def _jpeg(image: UInt8Array, pixel_format: PixelFormat) -> bytes:
-    import simplejpeg
-
-    encoded: bytes = simplejpeg.encode_jpeg(
-        np.ascontiguousarray(image), quality=_QUALITY, colorspace=pixel_format.value, colorsubsampling="444"
-    )
-    return encoded

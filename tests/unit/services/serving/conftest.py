@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from anylabeling.services.auto_labeling.model_manager import ModelManager  # noq
 from anylabeling.services.serving.http_server import ModelServer  # noqa: E402
 from anylabeling.services.serving.requests import Desk  # noqa: E402
 from anylabeling.services.serving.served_model import ServedModel, ServeLimits  # noqa: E402
+from anylabeling.services.serving.served_prompts import ServedPrompts  # noqa: E402
 from anylabeling.utils.cancellation import CancelToken  # noqa: E402
 
 
@@ -41,11 +43,14 @@ def serve() -> Iterator[Serve]:
     """Return a function that serves loaded models until the tests of the file are over."""
     running: list[tuple[CancelToken, threading.Thread, Served]] = []
 
-    def start(
-        models: dict[str, DetectionModel], *, key: str = KEY, limits: ServeLimits | None = None, batch: int = 16
-    ) -> Served:
+    def start(models: dict[str, Any], *, key: str = KEY, limits: ServeLimits | None = None, batch: int = 16) -> Served:
         allowed = limits or ServeLimits()
-        served = [ServedModel(name, model, allowed, batch=batch) for name, model in models.items()]
+        served: list[ServedModel | ServedPrompts] = [
+            ServedPrompts(name, model, allowed)
+            if model.info.task == "prompt"
+            else ServedModel(name, model, allowed, batch=batch)
+            for name, model in models.items()
+        ]
         made = Served("", served)
         server = ModelServer(
             Desk(served, allowed), "127.0.0.1", 0, api_key=key, max_bytes=allowed.max_bytes, log=made.log.append

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import anylabeling
-from anylabeling.services.serving.served_model import ServedModel
 
 RESOURCES = Path(anylabeling.__file__).parent / "resources" / "samples"
 SAMPLE_MODEL = RESOURCES / "model" / "samples-yolo.onnx"
@@ -19,7 +19,7 @@ class Served:
     """A running server and what it wrote into its log."""
 
     address: str
-    models: list[ServedModel]
+    models: list[Any]
     log: list[str] = field(default_factory=list)
 
 
