@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,7 @@ class RawLabelFacts(NamedTuple):
         labels: uint32 (shapes,): places in ``names``.
         names: Labels.
         flags: For each file with flags that are set: its place and their names, sorted.
+        tags: For each file with tags: its place and the tags in their order.
         texts: For each file with texts: its place and the texts, one a line.
         kinds: uint16 (files,): bit n is set where a shape is of the n-th kind asked for, OTHER_KIND where one is of
             another kind, DIFFICULT where one is marked so.
@@ -45,6 +46,7 @@ class RawLabelFacts(NamedTuple):
     labels: NDArray[np.uint32]
     names: list[str]
     flags: list[tuple[int, list[str]]]
+    tags: list[tuple[int, list[str]]]
     texts: list[tuple[int, str]]
     kinds: NDArray[np.uint16]
     details: list[tuple[int, list[str], list[int], str]]
@@ -75,9 +77,10 @@ def read_label_facts(
     rust = _rust.module()
     if rust is None or not hasattr(rust, "read_label_facts"):
         return None
-    facts = RawLabelFacts(
-        *rust.read_label_facts(
-            list(paths), list(helper_labels), list(kinds), max_bytes, max_coordinate, threads=threads
-        )
+    raw = rust.read_label_facts(
+        list(paths), list(helper_labels), list(kinds), max_bytes, max_coordinate, threads=threads
     )
+    flags, tags = raw[8]
+    fields: tuple[Any, ...] = (*raw[:8], flags, tags, *raw[9:])
+    facts = RawLabelFacts(*fields)
     return facts._replace(boxes=facts.boxes.reshape(-1, 4))

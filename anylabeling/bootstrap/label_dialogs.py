@@ -237,21 +237,25 @@ class LabelDialogs:
 
         def save(path: str) -> None:
             def work(_task: object) -> str:
-                from anylabeling.services.dataset.statistics import classes_csv, folder_figures, images_csv, write_csv
+                from anylabeling.services.dataset import statistics
 
                 if table == "images":
-                    text = images_csv(survey.paths, survey.columns)
+                    text = statistics.images_csv(survey.paths, survey.columns)
                 else:
-                    text = classes_csv(folder_figures(survey.columns))
-                write_csv(Path(path), text)
+                    write = statistics.words_csv if table == "words" else statistics.classes_csv
+                    text = write(statistics.folder_figures(survey.columns))
+                statistics.write_csv(Path(path), text)
                 return Path(path).name
 
             self._program.runner.submit(_LANE, work, on_done=self._on_exported, on_error=self._on_export_failed)
 
         start = str(Path(root or Path.home()) / f"{table}.csv")
-        dialog = QFileDialog(
-            self.statistics, tr("Export the {table} of the folder", table=table), start, tr("CSV (*.csv)")
-        )
+        titles = {
+            "classes": tr("Export the labels of the folder"),
+            "words": tr("Export the flags and tags of the folder"),
+            "images": tr("Export the images of the folder"),
+        }
+        dialog = QFileDialog(self.statistics, titles[table], start, tr("CSV (*.csv)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.selectFile(start)

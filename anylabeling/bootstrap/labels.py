@@ -266,6 +266,7 @@ def _connect_review(program: Program, work: LabelWork) -> None:
     program.closing.edits_on_their_way = lambda: work.marking.busy() or program.bulk_edits.busy()
     survey = work.survey
     survey.surveyed.connect(review.set_survey)
+    survey.surveyed.connect(lambda found: work.tags.set_in_folder(found.tags))
     survey.notified.connect(program.notify)
     navigation.images_changed.connect(lambda _paths, root: work.open_folder(root))
     program.batch.finished.connect(lambda _summary: survey.ask_soon())

@@ -306,6 +306,11 @@ def _image_filter_rows() -> tuple[Setting, ...]:
         Setting("image_filter.checked", _CHOICE, "Whether a person has to have checked the image", section, "any",
                 choices=yes_no),
         Setting("image_filter.flags", _TEXT_LIST, "Flags that have to be set", section, None, nullable=True),
+        *(
+            Setting(f"image_filter.{name}", _TEXT_LIST, f"Tags of which {what}", section, None, nullable=True)
+            for name, what in (("tags", "one has to be there"), ("all_tags", "each has to be there"),
+                               ("no_tags", "none may be there"))
+        ),
         Setting("image_filter.text_contains", _TEXT, "Text that the labels have to contain", section, None,
                 nullable=True),
         Setting("image_filter.name_pattern", _TEXT, "Pattern of the file name, with * and ?", section, None,

@@ -75,7 +75,7 @@ class ReviewController(QObject):
         return entry.document.annotation.checked if entry is not None else self._marks.get(path) == "checked"
 
     def is_unlabelled(self, path: str) -> bool:
-        """Whether an image has neither objects nor flags nor a review mark, as far as is known."""
+        """Whether an image has no objects, flags, tags or review mark, as far as is known."""
         entry = self._documents.find(path)
         if entry is not None and entry.broken is None:
             return _mark_of(entry.document.snapshot()) == "empty"
@@ -189,4 +189,4 @@ class ReviewController(QObject):
 def _mark_of(annotation: Annotation) -> str:
     if annotation.checked:
         return "checked"
-    return "labelled" if annotation.shapes or any(annotation.flags.values()) else "empty"
+    return "labelled" if annotation.shapes or any(annotation.flags.values()) or annotation.tags else "empty"

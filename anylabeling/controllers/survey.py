@@ -34,11 +34,13 @@ class Survey:
         paths: The images.
         columns: What is known about each.
         marks: "labelled", "empty", "checked" or "failed" for those images that have a label file.
+        tags: The tags that there are.
     """
 
     paths: tuple[str, ...]
     columns: LabelColumns
     marks: dict[str, str] = field(default_factory=dict)
+    tags: frozenset[str] = frozenset()
 
 
 class SurveyController(QObject):
@@ -100,7 +102,7 @@ class SurveyController(QObject):
                 task.report(Progress(done, total))
 
             columns = index.look(paths, store, cancel=task.token, on_progress=tell)
-            return Survey(paths, columns, marks_of(paths, columns))
+            return Survey(paths, columns, marks_of(paths, columns), frozenset().union(*filter(None, columns.tags)))
 
         self._runner.submit(
             _LANE,
@@ -135,8 +137,7 @@ class SurveyController(QObject):
 
 def marks_of(paths: Sequence[str], columns: LabelColumns) -> dict[str, str]:
     """Return the mark of each image that has a label file; see Survey."""
-    flagged = np.fromiter(map(bool, columns.flags), np.bool_, len(columns.flags))
-    nothing = (np.diff(columns.offsets) == 0) & ~flagged
+    nothing = ~columns.labelled
     codes = np.where(columns.broken, 3, np.where(columns.checked, 2, np.where(nothing, 1, 0)))
     there = np.flatnonzero(columns.has_file)
     return {paths[number]: _MARKS[code] for number, code in zip(there.tolist(), codes[there].tolist(), strict=True)}

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from qtpy.QtCore import QObject, Signal
 
 from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.document.document import Change
-from anylabeling.qt.task_runner import Task, TaskRunner
-from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.translation import tr
 
-_LANE = "tags"
 _MOST_RECENT = 30
 
 
@@ -27,31 +24,11 @@ class TagController(QObject):
     tags_changed = Signal(object)
     known_changed = Signal(object)
 
-    def __init__(
-        self,
-        runner: TaskRunner,
-        documents: DocumentController,
-        images: Callable[[], Sequence[str]],
-        store: Callable[[], LabelStore],
-        parent: QObject | None = None,
-    ) -> None:
-        """Make the controller.
-
-        Args:
-            runner: Reads the folder's label files.
-            documents: The open documents.
-            images: Returns the images of the folder.
-            store: Returns the label store in use.
-            parent: Qt's owner.
-        """
+    def __init__(self, documents: DocumentController, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._runner = runner
         self._documents = documents
-        self._images = images
-        self._store = store
         self._recent: list[str] = []
         self._in_folder: tuple[str, ...] = ()
-        self._looked_at: tuple[LabelStore, int] | None = None
         documents.current_changed.connect(self._on_current_changed)
         documents.shapes_changed.connect(self._on_changed)
 
@@ -87,28 +64,12 @@ class TagController(QObject):
             self._recent = list(dict.fromkeys((*new, *self._recent)))[:_MOST_RECENT]
             self.known_changed.emit(self.known())
 
-    def look_in_folder(self) -> None:
-        """Read which tags the folder has, once for each folder."""
-        images, store = self._images(), self._store()
-        if self._looked_at == (store, len(images)):
-            return
-        self._looked_at = store, len(images)
-        paths = tuple(images)
-
-        def work(task: Task) -> tuple[str, ...]:
-            from anylabeling.services.dataset.folder_tags import folder_tags
-
-            return folder_tags(store.label_files(paths).values(), cancel=task.token)
-
-        self._runner.submit(_LANE, work, on_done=self._on_folder_read, newest_wins=True)
-
-    def stop(self) -> None:
-        """Read nothing any more; the program ends."""
-        self._runner.cancel_lane(_LANE)
-
-    def _on_folder_read(self, tags: tuple[str, ...]) -> None:
-        self._in_folder = tags
-        self.known_changed.emit(self.known())
+    def set_in_folder(self, tags: Iterable[str]) -> None:
+        """Take over which tags the images of the folder have."""
+        found = tuple(sorted({tag for tag in tags if tag.strip()}, key=lambda tag: (tag.casefold(), tag)))
+        if found != self._in_folder:
+            self._in_folder = found
+            self.known_changed.emit(self.known())
 
     def _on_current_changed(self, entry: OpenDocument | None) -> None:
         self.tags_changed.emit(entry.document.annotation.tags if entry is not None else None)

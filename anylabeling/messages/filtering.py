@@ -84,6 +84,9 @@ class FilterQuery:
         has_labels: Whether a label file is there, or None for either.
         checked: Whether a person has marked the image as reviewed, or None for either.
         flags: Flags of the image all of which are set.
+        tags: Tags of the image, in upper or lower case, of which one is there, or None.
+        all_tags: Tags each of which is there, or None.
+        no_tags: Tags none of which is there, or None.
         text: Contained in the texts and descriptions of the image and its objects, in upper or lower case.
         name: Pattern of the file name with ``*``, ``?`` and ``[]``, in upper or lower case; empty for all.
         folder: A folder, or its last parts; images in it and below it. Empty for all.
@@ -107,6 +110,9 @@ class FilterQuery:
     has_labels: bool | None = None
     checked: bool | None = None
     flags: frozenset[str] = frozenset()
+    tags: frozenset[str] | None = None
+    all_tags: frozenset[str] | None = None
+    no_tags: frozenset[str] | None = None
     text: str = ""
     name: str = ""
     folder: str = ""
@@ -122,6 +128,8 @@ class FilterQuery:
             raise ValueError("the greatest confidence must be between the least one and 1")
         if any(names is not None and not names for names in (self.classes, self.all_of, self.none_of)):
             raise ValueError("choose at least one class")
+        if any(tags is not None and not tags for tags in (self.tags, self.all_tags, self.no_tags)):
+            raise ValueError("name at least one tag")
         for limits in (self.box_size_px, self.image_width, self.image_height):
             if limits is not None and not 0 <= limits[0] <= limits[1]:
                 raise ValueError("a range must go from a smaller to a greater number")
@@ -140,8 +148,14 @@ class FilterQuery:
             or self.has_labels is not None
             or self.checked is not None
             or bool(self.flags)
+            or self.asks_for_tags
             or bool(self.text)
         )
+
+    @property
+    def asks_for_tags(self) -> bool:
+        """Whether the answer depends on the tags of images."""
+        return any(tags is not None for tags in (self.tags, self.all_tags, self.no_tags))
 
     @property
     def named_classes(self) -> frozenset[str]:

@@ -35,12 +35,13 @@ class Figures:
 
     Attributes:
         images: How many there are.
-        labelled: Images with at least one object or set flag.
+        labelled: Images with at least one object, set flag or tag.
         checked: Images that a person has reviewed.
         broken: Label files that cannot be understood.
         objects: Objects in all.
         classes: By label, the commonest first.
         flags: How many images have each flag.
+        tags: How many images have each tag.
         size_edges_px: Edges of the bins of ``sizes``: the square root of the box's area, in pixels.
         sizes: Objects in each bin.
         places: int64 (rows, columns): objects whose centre lies in each cell, from the upper left.
@@ -55,6 +56,7 @@ class Figures:
     objects: int = 0
     classes: tuple[ClassFigures, ...] = ()
     flags: tuple[tuple[str, int], ...] = ()
+    tags: tuple[tuple[str, int], ...] = ()
     size_edges_px: tuple[float, ...] = ()
     sizes: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
     places: IntArray = field(default_factory=lambda: np.zeros((0, 0), np.int64))

@@ -15,7 +15,7 @@ from typing import TypedDict
 BUILD_COMMAND = "cd anylabeling/rust_extensions && maturin develop --release"
 """Run in the root of the checkout, with Rust from rustup.rs and after ``pip install maturin``."""
 
-VERSION = "0.3.0"
+VERSION = "0.4.0"
 """The version of ``anylabeling_rust`` that this program works with; the same as in Cargo.toml."""
 
 _MODULE = "anylabeling_rust"

@@ -56,6 +56,8 @@ pub struct FileFacts {
     pub groups: Vec<i64>,
     /// Descriptions of shapes and image, one a line.
     pub remarks: String,
+    /// Tags of the image, in their order.
+    pub tags: Vec<String>,
 }
 
 impl FileFacts {
@@ -105,6 +107,11 @@ pub fn read<'a>(text: &'a str, rules: &Rules, mut on_shape: impl FnMut(ShapeFact
         "description" => {
             seen.mark(4)?;
             last_texts[1] = parser.string_or_null()?;
+            Ok(())
+        }
+        "tags" => {
+            seen.mark(5)?;
+            facts.tags = tags(parser)?;
             Ok(())
         }
         _ => parser.skip(1),
@@ -256,6 +263,17 @@ fn flags(parser: &mut Parser<'_>) -> Taken<Vec<String>> {
     })?;
     set.sort_unstable();
     Ok(set)
+}
+
+fn tags(parser: &mut Parser<'_>) -> Taken<Vec<String>> {
+    let mut tags = Vec::new();
+    if !parser.null() {
+        parser.array(|parser| {
+            tags.push(parser.string()?.into_owned());
+            Ok(())
+        })?;
+    }
+    Ok(tags)
 }
 
 fn add_line(text: &mut String, line: &str) {
@@ -606,6 +624,18 @@ mod tests {
         let facts = read(text, &rules(), |_| ()).unwrap_or_default();
         assert_eq!((facts.checked, facts.text.as_str()), (true, "one\ntwo\nend"));
         assert_eq!(facts.flags, vec!["a", "b"]);
+    }
+
+    #[test]
+    fn tags_keep_their_order() {
+        let text = r#"{"tags": ["b", "a\u00e9", "b"], "shapes": []}"#;
+        let facts = read(text, &rules(), |_| ()).unwrap_or_default();
+        assert_eq!(facts.tags, vec!["b", "a\u{e9}", "b"]);
+        for odd in [r#"["a", 1]"#, r#""a""#, r#"{"a": 1}"#, r#"["a"], "tags": []"#] {
+            assert!(read(&format!(r#"{{"shapes": [], "tags": {odd}}}"#), &rules(), |_| ()).is_err());
+        }
+        let none = read(r#"{"shapes": [], "tags": null}"#, &rules(), |_| ()).unwrap_or_default();
+        assert!(none.tags.is_empty());
     }
 
     #[test]

@@ -33,10 +33,11 @@ struct Facts {
     scores: Vec<f32>,
     labels: Vec<u32>,
     names: Names,
-    flags: Vec<(usize, Vec<String>)>,
+    flags: Named,
     texts: Vec<(usize, String)>,
     kinds: Vec<u16>,
     details: Vec<Details>,
+    tags: Named,
 }
 
 /// What few files have: the file, kinds of shapes that have no bit, groups, descriptions.
@@ -99,6 +100,9 @@ impl Facts {
         if !file.text.is_empty() {
             self.texts.push((place, file.text));
         }
+        if !file.tags.is_empty() {
+            self.tags.push((place, file.tags));
+        }
         self.kinds.push(file.kinds);
         if !(file.other_kinds.is_empty() && file.groups.is_empty() && file.remarks.is_empty()) {
             self.details.push((place, file.other_kinds, file.groups, file.remarks));
@@ -119,6 +123,7 @@ impl Facts {
         self.details.extend(other.details.into_iter().map(|(place, a, b, c)| (first + place, a, b, c)));
         self.scores.extend(other.scores);
         self.flags.extend(other.flags.into_iter().map(|(place, names)| (first + place, names)));
+        self.tags.extend(other.tags.into_iter().map(|(place, names)| (first + place, names)));
         self.texts.extend(other.texts.into_iter().map(|(place, text)| (first + place, text)));
     }
 }
@@ -193,17 +198,19 @@ type Columns<'py> = (
     Array<'py, f32>,
     Array<'py, u32>,
     Vec<String>,
-    Vec<(usize, Vec<String>)>,
+    (Named, Named),
     Vec<(usize, String)>,
     Array<'py, u16>,
     Vec<Details>,
 );
+/// Names of what some files have: the file and the names.
+type Named = Vec<(usize, Vec<String>)>;
 
 /// Read label files.
 ///
 /// Returns sizes and times in ns (n,) of the files as read, states (n,), numbers of shapes (n,), boxes (4 * shapes,),
-/// scores and labels (shapes,), the names of the labels, and (file, names) and (file, text) where a file has flags that
-/// are set or texts; then a bit for each of the kinds of shapes in a file (n,), 1 << 14 for one that has no bit
+/// scores and labels (shapes,), the names of the labels, (file, names) where a file has flags that are set, the same for
+/// its tags, and (file, text) where it has texts; then a bit for each of the kinds of shapes in a file (n,), 1 << 14 for one that has no bit
 /// and 1 << 15 for a difficult shape, and (file, kinds without a bit, groups, descriptions) where there are any of these. A state is 0, 1 (checked by a person), 2 (no such file) or 3 (read it in another way).
 #[pyfunction]
 #[pyo3(signature = (paths, helper_labels, kinds, max_bytes, max_coordinate, threads = 1))]
@@ -229,7 +236,7 @@ pub fn read_label_facts<'py>(
         facts.scores.to_pyarray(py),
         facts.labels.to_pyarray(py),
         facts.names.list,
-        facts.flags,
+        (facts.flags, facts.tags),
         facts.texts,
         facts.kinds.to_pyarray(py),
         facts.details,

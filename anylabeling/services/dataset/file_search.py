@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 BoolArray = NDArray[np.bool_]
 
 _DETAILED = frozenset({"difficult", "gid", "type", "description"})
-_IN_FILES = "tag"
-"""Few images have tags, and the label index does not keep them: the files are asked."""
-_TELL_EACH = 200
 
 
 def find_images(
@@ -60,8 +57,7 @@ def find_images(
     labels.refresh(paths, store, cancel=token, on_progress=on_progress)
     wanted = np.ones(len(paths), np.bool_)
     detailed = [term for term in query.terms if term.key in _DETAILED]
-    tagged = [term for term in query.terms if term.key == _IN_FILES]
-    plain = [term for term in query.terms if term.key not in _DETAILED and term.key != _IN_FILES]
+    plain = [term for term in query.terms if term.key not in _DETAILED]
     if plain:
         columns = labels.columns(paths)
         for term in plain:
@@ -71,8 +67,6 @@ def find_images(
         details = labels.details(paths)
         for term in detailed:
             wanted &= _in_details(term, details) ^ term.negated
-    if tagged:
-        wanted &= _tagged(tagged, paths, wanted, store, token, on_progress)
     if len(named) == len(paths):
         return [paths[place] for place in np.flatnonzero(wanted).tolist()]
     names = set(named)
@@ -97,6 +91,9 @@ def _indexed(term: Term, columns: LabelColumns) -> BoolArray:
     if term.key == "flag":
         match = term.pattern.match
         return _each(columns.flags, lambda flags: any(match(flag.casefold()) for flag in flags))
+    if term.key == "tag":
+        match = term.pattern.match
+        return _each(columns.tags, lambda tags: any(match(tag.casefold()) for tag in tags))
     if term.key == "text":
         wanted = term.value.casefold()
         return _each(columns.texts, lambda text: wanted in text)
@@ -110,30 +107,6 @@ def _indexed(term: Term, columns: LabelColumns) -> BoolArray:
     return np.asarray(counted[columns.offsets[1:]] > counted[columns.offsets[:-1]])
 
 
-def _tagged(  # noqa: PLR0913 - what find_images knows by then
-    terms: Sequence[Term],
-    paths: Sequence[str],
-    wanted: BoolArray,
-    store: LabelStore,
-    token: CancelToken,
-    on_progress: Callable[[int, int], object] | None,
-) -> BoolArray:
-    """Return which images have the tags; only those that are wanted so far are looked at."""
-    from anylabeling.services.dataset.folder_tags import file_tags
-
-    places = np.flatnonzero(wanted).tolist()
-    files = store.label_files([paths[place] for place in places])
-    fitting = np.zeros(len(paths), np.bool_)
-    for number, place in enumerate(places):
-        token.raise_if_cancelled()
-        if on_progress is not None and number % _TELL_EACH == 0:
-            on_progress(number, len(places))
-        label_file = files.get(paths[place])
-        tags = [tag.casefold() for tag in file_tags(label_file)] if label_file is not None else []
-        fitting[place] = all(any(map(term.pattern.match, tags)) ^ term.negated for term in terms)
-    return fitting
-
-
 def _within(term: Term, values: NDArray[Any]) -> BoolArray:
     # Scores are kept in 32 bits: 0.3 is a little more there.
     low, high = np.asarray([term.low, term.high], values.dtype if values.dtype == np.float32 else np.float64)
@@ -142,7 +115,7 @@ def _within(term: Term, values: NDArray[Any]) -> BoolArray:
 
 
 def _each(values: Sequence[Any], test: Callable[[Any], bool]) -> BoolArray:
-    # Most images have neither flags nor texts.
+    # Most images have no flags, tags or texts.
     return np.fromiter((bool(value) and test(value) for value in values), np.bool_, len(values))
 
 

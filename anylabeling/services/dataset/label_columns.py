@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class LabelColumns:
         checked: bool (n,): whether a person has reviewed the image.
         broken: bool (n,): whether the label file cannot be understood.
         flags: The flags that are set in each image.
+        tags: The tags of each image in their order.
         texts: All texts of each image, folded to lower case.
         offsets: int64 (n + 1,): image i has the objects offsets[i] to offsets[i + 1].
         boxes: float32 (objects, 4), left, top, right, bottom in picture pixels.
@@ -43,6 +45,7 @@ class LabelColumns:
     checked: NDArray[np.bool_]
     broken: NDArray[np.bool_]
     flags: list[frozenset[str]]
+    tags: list[tuple[str, ...]]
     texts: list[str]
     offsets: NDArray[np.int64]
     boxes: NDArray[np.float32]
@@ -50,6 +53,12 @@ class LabelColumns:
     class_ids: NDArray[np.int32]
     class_names: tuple[str, ...]
     fingerprint: bytes
+
+    @property
+    def labelled(self) -> NDArray[np.bool_]:
+        """Whether an image has objects, flags that are set, or tags: bool (n,)."""
+        named = map(operator.or_, map(bool, self.flags), map(bool, self.tags))
+        return np.asarray((np.diff(self.offsets) > 0) | np.fromiter(named, np.bool_, len(self.flags)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,6 +126,7 @@ class _Columns:
         # Bytes of rows, boxes, scores and labels: put together once, for all folders.
         self._parts: list[Sequence[bytes]] = []
         self._flags: list[frozenset[str]] = [frozenset()] * images
+        self._tags: list[tuple[str, ...]] = [()] * images
         self._texts = [""] * images
 
     def add(self, folder: Folder, chunks: Sequence[tuple[bytes, ...]]) -> None:
@@ -145,6 +155,8 @@ class _Columns:
     def _add_texts(self, content: LabelRows, places: NDArray[np.int64]) -> None:
         for row, names in content.flags.items():
             self._flags[places[row]] = frozenset(names)
+        for row, names in content.tags.items():
+            self._tags[places[row]] = tuple(names)
         for row, text in content.texts.items():
             self._texts[places[row]] = text.casefold()
 
@@ -172,6 +184,7 @@ class _Columns:
             (states & CHECKED) != 0,
             (states & BROKEN) != 0,
             self._flags,
+            self._tags,
             self._texts,
             offsets,
             boxes,

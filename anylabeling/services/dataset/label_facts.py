@@ -54,6 +54,7 @@ class FileFacts:
     Attributes:
         labels: Name of each object.
         flags: Flags of the image that are set.
+        tags: Tags of the image in their order.
         checked: Whether a person has reviewed the image.
         text: All texts and descriptions of the image and its objects, one a line.
         is_broken: The file cannot be understood.
@@ -68,6 +69,7 @@ class FileFacts:
     is_broken: bool = False
     kinds: int = 0
     details: Details = NO_DETAILS
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +137,7 @@ def facts_of(annotation: Annotation) -> LabelFacts:
             tuple(dict.fromkeys(shape.group_id for shape in shapes if shape.group_id is not None)),
             _joined([*(shape.description for shape in shapes), annotation.description]),
         ),
+        tags=annotation.tags,
     )
     return LabelFacts([facts], boxes, np.array(scores, np.float32))
 
@@ -237,6 +240,9 @@ def _file_facts(root: dict[str, Any], labels: list[str], texts: list[str], told:
     flags = root.get("flags")
     if flags and not {bool}.issuperset(map(type, flags.values())):
         raise TypeError("a flag is neither true nor false")
+    tags = root.get("tags")
+    if tags and not (isinstance(tags, list) and {str}.issuperset(map(type, tags))):
+        raise TypeError("tags are no texts")
     texts += [text for key in ("image_text", "description") if (text := root.get(key))]
     kinds, details = told.details(root.get("description"))
     return FileFacts(
@@ -246,6 +252,7 @@ def _file_facts(root: dict[str, Any], labels: list[str], texts: list[str], told:
         _joined(texts) if texts else "",
         kinds=kinds,
         details=details,
+        tags=tuple(tags) if tags else (),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -47,6 +47,7 @@ class LabelRows:
         flags: For files that have some: the names of the flags that are set.
         texts: For files that have some: all texts, one a line.
         details: For files that have some: other kinds, groups and descriptions.
+        tags: For files that have some: the tags in their order.
     """
 
     rows: NDArray[np.void]
@@ -56,6 +57,7 @@ class LabelRows:
     flags: dict[int, list[str]]
     texts: dict[int, str]
     details: dict[int, Details]
+    tags: dict[int, list[str]]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -80,11 +82,12 @@ class LabelRows:
             {places[old]: flags for old, flags in self.flags.items() if old in places},
             {places[old]: text for old, text in self.texts.items() if old in places},
             {places[old]: details for old, details in self.details.items() if old in places},
+            {places[old]: tags for old, tags in self.tags.items() if old in places},
         )
 
     @property
     def _has_more(self) -> bool:
-        return bool(self.flags or self.texts or self.details)
+        return bool(self.flags or self.texts or self.details or self.tags)
 
     @classmethod
     def join(cls, parts: Sequence[LabelRows]) -> LabelRows:
@@ -94,11 +97,13 @@ class LabelRows:
         flags: dict[int, list[str]] = {}
         texts: dict[int, str] = {}
         details: dict[int, Details] = {}
+        tags: dict[int, list[str]] = {}
         first = 0
         for part in parts:
             flags |= {first + place: names for place, names in part.flags.items()}
             texts |= {first + place: text for place, text in part.texts.items()}
             details |= {first + place: found for place, found in part.details.items()}
+            tags |= {first + place: names for place, names in part.tags.items()}
             first += len(part)
         return cls(
             np.concatenate([part.rows for part in parts]),
@@ -108,16 +113,18 @@ class LabelRows:
             flags,
             texts,
             details,
+            tags,
         )
 
     def with_labels(self, numbers: NDArray[np.uint32]) -> LabelRows:
         """Return the same with other numbers for the labels: entry n is the new number of n."""
         labels = numbers[self.labels] if len(self.labels) else self.labels
-        return LabelRows(self.rows, self.boxes, self.scores, labels, self.flags, self.texts, self.details)
+        return replace(self, labels=labels)
 
     def packed(self) -> tuple[bytes, ...]:
-        """Return rows, boxes, scores, labels, flags with texts, and details as bytes."""
-        extra = json.dumps([list(self.flags.items()), list(self.texts.items())]) if self.flags or self.texts else ""
+        """Return rows, boxes, scores, labels, flags with texts and tags, and details as bytes."""
+        more = [list(some.items()) for some in (self.flags, self.texts, self.tags)]
+        extra = json.dumps(more) if any(more) else ""
         details = json.dumps(list(self.details.items())) if self.details else ""
         arrays = self.rows.tobytes(), self.boxes.tobytes(), self.scores.tobytes(), self.labels.tobytes()
         return *arrays, extra.encode(), details.encode()
@@ -145,12 +152,14 @@ class LabelRows:
             {},
             {},
             {},
+            {},
         )
         for first, packed in extra:
             if packed:
-                flags, texts = json.loads(packed)
+                flags, texts, tags = json.loads(packed)
                 found.flags.update((first + int(place), names) for place, names in flags)
                 found.texts.update((first + int(place), text) for place, text in texts)
+                found.tags.update((first + int(place), names) for place, names in tags)
         for first, packed in details:
             if packed:
                 for place, (kinds, groups, remarks) in json.loads(packed):
@@ -200,7 +209,8 @@ def read_rows(paths: Sequence[str], *, threads: int) -> FreshRows:
     rows["state"] = raw.states == CHECKED
     rows["kinds"] = raw.kinds
     details = {place: Details(tuple(kinds), tuple(groups), text) for place, kinds, groups, text in raw.details}
-    fast = LabelRows(rows, raw.boxes, raw.scores, raw.labels, dict(raw.flags), dict(raw.texts), details)
+    flags, texts, tags = dict(raw.flags), dict(raw.texts), dict(raw.tags)
+    fast = LabelRows(rows, raw.boxes, raw.scores, raw.labels, flags, texts, details, tags)
     is_there = raw.states != _GONE
     odd = np.flatnonzero(raw.states == _ODD)
     if not odd.size:
@@ -238,6 +248,7 @@ def _fresh(facts: LabelFacts, sizes: IntArray, mtimes_ns: IntArray) -> FreshRows
             {place: list(file.flags) for place, file in enumerate(facts.files) if file.flags},
             {place: file.text for place, file in enumerate(facts.files) if file.text},
             {place: file.details for place, file in enumerate(facts.files) if file.details != NO_DETAILS},
+            {place: list(file.tags) for place, file in enumerate(facts.files) if file.tags},
         ),
         list(names),
         sizes >= 0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -38,8 +38,6 @@ def folder_figures(columns: LabelColumns) -> Figures:
     """Return the statistics of the images of an index."""
     counts = np.diff(columns.offsets)
     objects, images = _class_counts(columns)
-    flags = Counter(flag for names in columns.flags for flag in names)
-    flagged = np.fromiter(map(bool, columns.flags), np.bool_, len(columns.flags))
     return _figures(
         columns.boxes,
         columns.class_ids,
@@ -47,10 +45,11 @@ def folder_figures(columns: LabelColumns) -> Figures:
         images_of_class=images,
         objects_of_class=objects,
         images=len(counts),
-        labelled=int(((counts > 0) | flagged).sum()),
+        labelled=int(columns.labelled.sum()),
         checked=int(columns.checked.sum()),
         broken=int(columns.broken.sum()),
-        flags=tuple(sorted(flags.items(), key=lambda pair: (-pair[1], pair[0]))),
+        flags=_images_of(columns.flags),
+        tags=_images_of(columns.tags),
         per_image=np.bincount(np.minimum(counts, _MOST_PER_IMAGE), minlength=1).astype(np.int64),
         extent=None,
     )
@@ -71,17 +70,18 @@ def image_figures(annotation: Annotation, image_size: tuple[int, int]) -> Figure
         images_of_class=np.ones(len(names), np.int64),
         objects_of_class=np.bincount(class_ids, minlength=len(names)).astype(np.int64),
         images=1,
-        labelled=int(bool(labels or flags)),
+        labelled=int(bool(labels or flags or annotation.tags)),
         checked=int(annotation.checked),
         broken=0,
         flags=flags,
+        tags=tuple((tag, 1) for tag in dict.fromkeys(annotation.tags)),
         per_image=np.bincount([min(len(labels), _MOST_PER_IMAGE)]).astype(np.int64),
         extent=(float(image_size[0]), float(image_size[1])),
     )
 
 
 def classes_csv(figures: Figures) -> str:
-    """Return a table of the labels: one row each, and one for all."""
+    """Return a table of the labels: one row each."""
     rows: list[Sequence[object]] = [("label", "objects", "share", "images", "median_width_px", "median_height_px")]
     for one in figures.classes:
         share = one.objects / figures.objects if figures.objects else 0.0
@@ -89,14 +89,23 @@ def classes_csv(figures: Figures) -> str:
     return _csv(rows)
 
 
+def words_csv(figures: Figures) -> str:
+    """Return a table of what images are marked with: a row for each flag, then one for each tag."""
+    rows: list[Sequence[object]] = [("kind", "name", "images", "share")]
+    for kind, counts in (("flag", figures.flags), ("tag", figures.tags)):
+        rows += [(kind, name, images, f"{images / max(figures.images, 1):.4f}") for name, images in counts]
+    return _csv(rows)
+
+
 def images_csv(image_paths: Sequence[str], columns: LabelColumns) -> str:
     """Return a table of the images: one row each."""
     counts = np.diff(columns.offsets).tolist()
-    rows: list[Sequence[object]] = [("image", "label_file", "objects", "checked", "flags", "readable")]
+    rows: list[Sequence[object]] = [("image", "label_file", "objects", "checked", "flags", "tags", "readable")]
     for number, path in enumerate(image_paths):
         flags = ";".join(sorted(columns.flags[number]))
         known = (bool(columns.has_file[number]), counts[number], bool(columns.checked[number]))
-        rows.append((path, *map(int, known), flags, int(not columns.broken[number])))
+        tags = ";".join(columns.tags[number])
+        rows.append((path, *map(int, known), flags, tags, int(not columns.broken[number])))
     return _csv(rows)
 
 
@@ -121,6 +130,7 @@ def _figures(  # noqa: PLR0913 - keywords, one for each thing that folder and im
     checked: int,
     broken: int,
     flags: tuple[tuple[str, int], ...],
+    tags: tuple[tuple[str, int], ...],
     per_image: NDArray[np.int64],
     extent: tuple[float, float] | None,
 ) -> Figures:
@@ -137,12 +147,19 @@ def _figures(  # noqa: PLR0913 - keywords, one for each thing that folder and im
         len(boxes),
         _classes(spans, class_ids, class_names, objects_of_class, images_of_class),
         flags,
+        tags,
         SIZE_EDGES_PX,
         np.histogram(roots, edges)[0].astype(np.int64),
         places,
         covered,
         per_image,
     )
+
+
+def _images_of(names: Sequence[Iterable[str]]) -> tuple[tuple[str, int], ...]:
+    """Return how many images have each name, the commonest first."""
+    counts = Counter(name for own in names if own for name in set(own))
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _classes(

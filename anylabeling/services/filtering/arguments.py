@@ -28,6 +28,9 @@ def add_query_arguments(parser: argparse.ArgumentParser) -> None:
     add("--has-labels", type=_yes_no, metavar="yes|no", help="whether there is a label file")
     add("--checked", type=_yes_no, metavar="yes|no", help="whether the image is marked as checked")
     add("--flags", type=class_list, metavar="A,B", help="flags that the image has")
+    add("--tags", type=class_list, metavar="A,B", help="tags of which the image has one")
+    add("--all-tags", type=class_list, metavar="A,B", help="tags each of which the image has")
+    add("--no-tags", type=class_list, metavar="A,B", help="tags none of which the image has")
     add("--text", default="", help="contained in a text or description")
     add("--name", default="", metavar="PATTERN", help="file name, such as 'img_*.jpg'")
     add("--folder", default="", metavar="DIR", help="only images in or below a folder of this name")
@@ -64,6 +67,9 @@ def query_from(arguments: argparse.Namespace, options: DetectOptions) -> FilterQ
             has_labels=arguments.has_labels,
             checked=arguments.checked,
             flags=arguments.flags or frozenset(),
+            tags=arguments.tags,
+            all_tags=arguments.all_tags,
+            no_tags=arguments.no_tags,
             text=arguments.text,
             name=arguments.name,
             folder=arguments.folder,

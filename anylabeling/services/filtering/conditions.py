@@ -227,6 +227,24 @@ def _wants_some(query: FilterQuery) -> bool:
     return query.count_mode is not CountMode.AT_MOST
 
 
+def tagged_right(query: FilterQuery, tags: Sequence[Sequence[str]]) -> BoolArray:
+    """Return for each image whether its tags are those that are asked for, in upper or lower case."""
+    some, every, none = (
+        frozenset(tag.casefold() for tag in names or ()) for names in (query.tags, query.all_tags, query.no_tags)
+    )
+    # Most images have no tags.
+    fits_without = not some and not every
+    return np.fromiter(
+        (_has_tags(frozenset(map(str.casefold, own)), some, every, none) if own else fits_without for own in tags),
+        np.bool_,
+        len(tags),
+    )
+
+
+def _has_tags(own: frozenset[str], some: frozenset[str], every: frozenset[str], none: frozenset[str]) -> bool:
+    return every <= own and own.isdisjoint(none) and not (some and own.isdisjoint(some))
+
+
 def _asks_only_about_files(query: FilterQuery) -> bool:
     """Return whether no object is asked for: a question to the label files about what is not an object."""
     return not query.needs_model and query.box_size_px is None and _says_something_about_files(query)
@@ -237,6 +255,7 @@ def _says_something_about_files(query: FilterQuery) -> bool:
         query.has_labels is not None
         or query.checked is not None
         or query.flags
+        or query.asks_for_tags
         or query.text
         or query.name
         or query.folder

@@ -144,6 +144,8 @@ class FilterRun:
                 self._keep("checked", labels.checked == query.checked)
             if query.flags:
                 self._keep("flags", np.array([query.flags <= flags for flags in labels.flags], np.bool_))
+            if query.asks_for_tags:
+                self._keep("tags", conditions.tagged_right(query, labels.tags))
             if query.text:
                 wanted = query.text.casefold()
                 self._keep("text", np.array([wanted in text for text in labels.texts], np.bool_))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import (
@@ -49,7 +49,7 @@ class StatisticsDialog(QDialog):
 
     Signals:
         refresh_requested: The label files of the folder are to be looked at again.
-        export_requested: "classes" or "images": which table is wanted as a file.
+        export_requested: "classes", "words" (flags and tags) or "images": which table is wanted as a file.
         cancel_requested: Reading the label files is to stop.
     """
 
@@ -79,6 +79,7 @@ class StatisticsDialog(QDialog):
         self.tiles: dict[str, QLabel] = {}
         self.classes = BarList(tr("Objects of each label"))
         self.flags = BarList(tr("Images with each flag"))
+        self.tags = BarList(tr("Images with each tag"))
         self.sizes = ColumnPlot(tr("Sizes of the objects"))
         self.per_image = ColumnPlot(tr("Objects in an image"))
         self.places = CellMap(tr("Positions of the objects"))
@@ -129,7 +130,7 @@ class StatisticsDialog(QDialog):
             self.message.setText(nothing if whole else _NO_IMAGE)
             self.stack.setCurrentIndex(1)
             return
-        empty = not figures.objects and not figures.flags
+        empty = not figures.objects and not figures.flags and not figures.tags
         self.message.setText(_NO_OBJECTS)
         self.stack.setCurrentIndex(1 if empty else 0)
         values = {name: getattr(figures, name, 0) for name in _TILES} | {"labels": len(figures.classes)}
@@ -160,9 +161,13 @@ class StatisticsDialog(QDialog):
                 Bar(tr("{number:,} more labels", number=len(rest)), sum(bar.value for bar in rest)),
             ]
         self.classes.set_bars(bars)
-        self.flags.set_bars([Bar(name, count) for name, count in figures.flags])
-        for widget in (self.flags, self._flags_title):
-            widget.setVisible(bool(figures.flags))
+        for title, plot, counts in (
+            (self._flags_title, self.flags, figures.flags),
+            (self._tags_title, self.tags, figures.tags),
+        ):
+            plot.set_bars(_image_bars(counts))
+            title.setVisible(bool(counts))
+            plot.setVisible(bool(counts))
         self.sizes.set_bars(_size_bars(figures))
         self.places.set_cells(figures.places, figures.places_extent_px)
         last = len(figures.per_image) - 1
@@ -194,6 +199,10 @@ class StatisticsDialog(QDialog):
         self._flags_title = _heading(tr("Images with each flag"))
         left.addWidget(self._flags_title)
         left.addWidget(self.flags)
+        left.addSpacing(8)
+        self._tags_title = _heading(tr("Images with each tag"))
+        left.addWidget(self._tags_title)
+        left.addWidget(self.tags)
         left.addStretch(1)
         lists = QWidget()
         lists.setObjectName("page")
@@ -252,12 +261,24 @@ class StatisticsDialog(QDialog):
         button.setAutoDefault(False)
         button.setProperty("hasMenu", True)
         menu = QMenu(button)
-        for table, text in (("classes", tr("&Labels of the Folder…")), ("images", tr("&Images of the Folder…"))):
+        for table, text in (
+            ("classes", tr("&Labels of the Folder…")),
+            ("words", tr("&Flags and Tags of the Folder…")),
+            ("images", tr("&Images of the Folder…")),
+        ):
             action = menu.addAction(text)
             if action is not None:
                 action.triggered.connect(lambda _checked=False, wanted=table: self.export_requested.emit(wanted))
         button.setMenu(menu)
         return button
+
+
+def _image_bars(counts: Sequence[tuple[str, int]]) -> list[Bar]:
+    bars = [Bar(name, images) for name, images in counts[:_MOST_BARS]]
+    rest = counts[_MOST_BARS:]
+    if rest:
+        bars.append(Bar(tr("{number:,} more", number=len(rest)), sum(images for _, images in rest)))
+    return bars
 
 
 def _size_bars(figures: Figures) -> list[Bar]:

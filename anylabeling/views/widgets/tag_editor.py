@@ -275,7 +275,6 @@ class TagEditor(QWidget):
 
     Signals:
         tags_edited: The tags as the person wants them.
-        known_wanted: Somebody is about to type a tag: it is time to know which there are.
 
     Attributes:
         list: The tags.
@@ -283,7 +282,6 @@ class TagEditor(QWidget):
     """
 
     tags_edited = Signal(tuple)
-    known_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -335,7 +333,6 @@ class TagEditor(QWidget):
                 popup.setProperty("framed", True)
                 popup.setAccessibleName(tr("Known tags"))
             self.line.setCompleter(completer)
-        self.known_wanted.emit()
 
     def _on_return_pressed(self) -> None:
         completer = self.line.completer()

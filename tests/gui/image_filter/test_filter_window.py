@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -308,6 +309,30 @@ def test_every_control_is_reached_by_tab_and_named(open_program: Open, samples: 
         if not part.accessibleName() and not (isinstance(part, QAbstractButton) and part.text())
     ]
     assert nameless == []
+
+
+def test_tags_are_conditions(open_program: Open, samples: Path, sample_model: Path) -> None:
+    pictures = sorted(samples.glob("*.jpg"))
+    for picture, tags in zip(pictures, (["Rain", "city"], ["rain"], ["snow"], []), strict=False):
+        content = {"shapes": [], "imagePath": picture.name, "tags": tags}
+        picture.with_suffix(".json").write_text(json.dumps(content), encoding="utf-8")
+    desk = open_program(samples, sample_model)
+    form = desk.dialog.form
+    desk.click(form.source.radios["labels"], QPoint(8, 8))
+    form.more.set_folded(False)
+    for name, text in (("tags", "rain, snow"), ("no_tags", "CITY")):
+        line = form.more.tags[name]
+        line.setFocus()
+        QTest.keyClicks(line, text)
+    desk.apply()
+    assert desk.listed() == [pictures[1].name, pictures[2].name]
+    assert form.more.count_text() == "2 set"
+    form.more.reset()
+    form.more.tags["all_tags"].setText("rain, city")
+    desk.apply()
+    assert desk.listed() == [pictures[0].name]
+    desk.dialog.close()
+    assert desk.program.settings.config["image_filter.all_tags"] == ("rain", "city")
 
 
 def test_what_was_set_comes_back(open_program: Open, samples: Path, sample_model: Path) -> None:

@@ -14,6 +14,7 @@ from anylabeling.views.widgets.section import FoldableSection
 from anylabeling.views.widgets.slider_box import SliderBox
 
 _LABEL_PX = 112
+_ROWS = 4
 _LABEL_FILES = {"any": tr("with or without"), "yes": tr("there is one"), "no": tr("there is none")}
 _CHECKED = {"any": tr("checked or not"), "yes": tr("checked"), "no": tr("not checked")}
 _SIZES = {"box": tr("Object size"), "width": tr("Image width"), "height": tr("Image height")}
@@ -44,6 +45,11 @@ class MoreConditions(FoldableSection):
             {"any": tr("checked or not"), "yes": tr("checked"), "no": tr("not checked")}, tr("Checked")
         )
         self.flags = self._line(tr("Flags"), tr("blurred, night"))
+        self.tags = {
+            "tags": self._line(tr("Tags, any of"), tr("rain, snow")),
+            "all_tags": self._line(tr("Tags, all of"), tr("city, night")),
+            "no_tags": self._line(tr("Tags, none of"), tr("blurred")),
+        }
         self.text = self._line(tr("Text contains"), tr("a word"))
         self.name = self._line(tr("File name"), tr("street or *_07.jpg"))
         self._build()
@@ -53,13 +59,13 @@ class MoreConditions(FoldableSection):
 
     def values(self) -> dict[str, object]:
         """Return the values of the controls by setting."""
-        flags = [flag.strip() for flag in self.flags.text().split(",") if flag.strip()]
         return {
             "iou": round(self.iou.value(), 2),
             **{name: spin.value() for name, spin in self.limits.items()},
             "has_labels": self.has_labels.currentData(),
             "checked": self.checked.currentData(),
-            "flags": flags or None,
+            "flags": _listed(self.flags),
+            **{name: _listed(line) for name, line in self.tags.items()},
             "text_contains": self.text.text().strip() or None,
             "name_pattern": self.name.text().strip() or None,
         }
@@ -72,8 +78,9 @@ class MoreConditions(FoldableSection):
                 spin.setValue(int(str(values[name])))
             choose(self.has_labels, values["has_labels"])
             choose(self.checked, values["checked"])
-            flags = values["flags"]
-            self.flags.setText(", ".join(map(str, flags)) if isinstance(flags, (list, tuple)) else "")
+            for name, line in (("flags", self.flags), *self.tags.items()):
+                names = values.get(name)
+                line.setText(", ".join(map(str, names)) if isinstance(names, (list, tuple)) else "")
             self.text.setText(str(values["text_contains"] or ""))
             self.name.setText(str(values["name_pattern"] or ""))
         self._refresh()
@@ -99,12 +106,15 @@ class MoreConditions(FoldableSection):
             (tr("Label file"), self.has_labels, self.has_labels),
             (tr("Checked"), self.checked, self.checked),
             (tr("Flags"), self.flags, self.flags),
+            (tr("Tags, any of"), self.tags["tags"], self.tags["tags"]),
+            (tr("Tags, all of"), self.tags["all_tags"], self.tags["all_tags"]),
+            (tr("Tags, none of"), self.tags["no_tags"], self.tags["no_tags"]),
             (tr("Text contains"), self.text, self.text),
             (tr("File name"), self.name, self.name),
             (tr("Overlap"), self.iou, self.iou.slider),
         ]
         for number, (title, control, buddy) in enumerate(cells):
-            column, row = divmod(number, 3)
+            column, row = divmod(number, _ROWS)
             grid.addWidget(row_label(title, buddy, _LABEL_PX), row, 2 * column)
             grid.addWidget(control, row, 2 * column + 1)
             grid.setColumnStretch(2 * column + 1, 1)
@@ -123,7 +133,7 @@ class MoreConditions(FoldableSection):
             self.iou.value_changed,
             self.has_labels.currentIndexChanged,
             self.checked.currentIndexChanged,
-            *(line.textChanged for line in (self.flags, self.text, self.name)),
+            *(line.textChanged for line in (self.flags, *self.tags.values(), self.text, self.name)),
             *(spin.valueChanged for spin in self.limits.values()),
         ]
         for signal in signals:
@@ -143,3 +153,8 @@ class MoreConditions(FoldableSection):
         line.setPlaceholderText(example)
         line.setMinimumWidth(140)
         return line
+
+
+def _listed(line: QLineEdit) -> list[str] | None:
+    """Return the names between commas in a field; None where there are none."""
+    return [name.strip() for name in line.text().split(",") if name.strip()] or None

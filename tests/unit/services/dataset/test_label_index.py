@@ -45,6 +45,7 @@ def images(tmp_path: Path) -> list[str]:
             shape("disc", [50, 50], [53, 54], kind="circle"),
             flags={"dark": True, "blurred": False},
             checked="failed",
+            tags=["wet", "Dusk", "wet"],
         ),
         write(folder, "c", shape("road", [0, 0], [9, 1], [4, 7], kind="polygon", text="A7"), image_text="Größe"),
         str(unlabelled),
@@ -64,6 +65,7 @@ def test_what_the_files_say_is_in_the_columns(images: list[str], tmp_path: Path)
     assert columns.has_file.tolist() == [True, True, True, False]
     assert columns.checked.tolist() == [True, False, False, False]
     assert columns.flags == [frozenset(), frozenset({"dark"}), frozenset(), frozenset()]
+    assert columns.tags == [(), ("wet", "Dusk", "wet"), (), ()]
     assert columns.texts[2] == "a7\ngrösse"
     assert [labels(columns, image) for image in range(4)] == [["cat", "dog"], ["disc"], ["road"], []]
     assert columns.boxes.tolist() == [[1, 2, 11, 12], [1, 1, 5, 5], [45, 45, 55, 55], [0, 0, 9, 7]]
@@ -73,6 +75,7 @@ def test_what_the_files_say_is_in_the_columns(images: list[str], tmp_path: Path)
     again = LabelIndex(tmp_path / "labels.sqlite")
     assert again.refresh(images, LabelStore()).read == 0
     assert np.array_equal(again.columns(images).boxes, columns.boxes)
+    assert again.columns(images[1:2]).tags == [("wet", "Dusk", "wet")]
     assert again.columns(images[1:2]).boxes.tolist() == [[45, 45, 55, 55]]
 
 
@@ -96,13 +99,28 @@ def test_saving_tells_the_index(images: list[str]) -> None:
     index.refresh(images, store)
     loaded = store.load(images[0])
     circle = Shape(ShapeKind.CIRCLE, [[10, 10], [13, 14]], label="new", score=0.25)
-    after = loaded.annotation.with_changes(shapes=(circle,), flags={"x": True}, text="Hello", checked=False)
+    after = loaded.annotation.with_changes(
+        shapes=(circle,), flags={"x": True}, text="Hello", tags=("t",), checked=False
+    )
     stamp = store.save(images[0], after, image_size=(100, 100), expected=loaded.stamp)
     index.update(images[0], after, stamp, store.label_path(images[0]))
     columns = index.columns(images)
     assert (labels(columns, 0), columns.flags[0], columns.texts[0]) == (["new"], frozenset({"x"}), "hello")
+    assert columns.tags[0] == ("t",)
     assert columns.boxes[0].tolist() == [5, 5, 15, 15]
     assert index.refresh(images, store).read == 0
+
+
+def test_tags_or_flags_alone_are_labels(tmp_path: Path) -> None:
+    paths = [
+        write(tmp_path, "tags", tags=["rain"]),
+        write(tmp_path, "flags", flags={"dark": True}),
+        write(tmp_path, "off", flags={"dark": False}, tags=[]),
+        write(tmp_path, "text", image_text="nothing more"),
+    ]
+    index = LabelIndex(None)
+    index.refresh(paths, LabelStore())
+    assert index.columns(paths).labelled.tolist() == [True, True, False, False]
 
 
 @pytest.mark.parametrize(

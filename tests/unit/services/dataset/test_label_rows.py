@@ -42,6 +42,10 @@ ODD_FILES = {
     "label is a number": b'{"shapes": [{"label": 1, "points": [[1, 2], [3, 4]]}]}',
     "score is a text": b'{"shapes": [{"label": "a", "points": [[1, 2], [3, 4]], "score": "1"}]}',
     "flag is a number": b'{"shapes": [], "flags": {"a": 1}}',
+    "tag is a number": b'{"shapes": [], "tags": ["a", 1]}',
+    "tags are a text": b'{"shapes": [], "tags": "wet"}',
+    "tags are an object": b'{"shapes": [], "tags": {"a": true}}',
+    "tag is a list": b'{"shapes": [], "tags": [["a"]]}',
     "label twice": b'{"shapes": [{"label": "a", "label": "b", "points": [[1, 2], [3, 4]]}]}',
     "deep": b'{"shapes": [], "x": ' + b"[" * 5000 + b"]" * 5000 + b"}",
     "zeros": b"\0" * 50,
@@ -71,6 +75,7 @@ files = st.fixed_dictionaries(
         "checked": st.one_of(st.none(), st.booleans()),
         "image_text": st.one_of(st.none(), texts),
         "description": st.one_of(st.none(), texts),
+        "tags": st.one_of(st.none(), st.lists(texts, max_size=3), texts),
         "version": texts,
     },
 )
@@ -94,6 +99,7 @@ def check_against_careful_reader(paths: list[Path], fresh: FreshRows) -> None:
         assert np.array_equal(rows.scores[part], wanted.scores)
         assert row["state"] == (CHECKED if file.checked else 0)
         assert (tuple(rows.flags.get(place, ())), rows.texts.get(place, "")) == (file.flags, file.text)
+        assert tuple(rows.tags.get(place, ())) == file.tags
         details = rows.details.get(place, NO_DETAILS)
         assert (details.groups, details.remarks) == (file.details.groups, file.details.remarks)
 

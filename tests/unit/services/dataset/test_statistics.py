@@ -22,6 +22,7 @@ from anylabeling.services.dataset.statistics import (
     image_figures,
     images_csv,
     label_totals,
+    words_csv,
 )
 
 sides = st.integers(1, 300)
@@ -75,6 +76,29 @@ def test_figures_are_what_counting_gives(tmp_path: Path, content: list[tuple[lis
         live = image_figures(read_label_file(Path(path).with_suffix(".json")), (800, 800))
         assert live.objects == len(boxes)
         assert live.places.sum() == len(boxes)
+
+
+def test_tags_are_counted_and_stand_in_the_tables(tmp_path: Path) -> None:
+    paths = []
+    for number, tags in enumerate((["wet", "dusk"], ["dusk", "dusk"], [])):
+        record = {"shapes": [], "imagePath": f"{number}.jpg", "tags": tags, "flags": {"f": number == 2}}
+        (tmp_path / f"{number}.json").write_text(json.dumps(record))
+        paths.append(str(tmp_path / f"{number}.jpg"))
+    index = LabelIndex(None)
+    index.refresh(paths, LabelStore())
+    columns = index.columns(paths)
+    figures = folder_figures(columns)
+    assert (figures.labelled, figures.tags, figures.flags) == (3, (("dusk", 2), ("wet", 1)), (("f", 1),))
+    assert words_csv(figures).splitlines() == [
+        "kind,name,images,share",
+        "flag,f,1,0.3333",
+        "tag,dusk,2,0.6667",
+        "tag,wet,1,0.3333",
+    ]
+    per_image = list(csv.DictReader(images_csv(paths, columns).splitlines()))
+    assert [row["tags"] for row in per_image] == ["wet;dusk", "dusk;dusk", ""]
+    live = image_figures(read_label_file(tmp_path / "1.json"), (8, 8))
+    assert (live.labelled, live.tags) == (1, (("dusk", 1),))
 
 
 def test_an_image_without_anything() -> None:

@@ -50,8 +50,8 @@ def images(tmp_path: Path) -> list[str]:
         (folder / name).touch()
     cat, dog = rectangle("cat", 0, 0, 10, 10), rectangle("dog", 0, 0, 100, 100)
     write_labels(folder / names[0], [cat, cat, dog], flags={"dark": True})
-    write_labels(folder / names[1], [dog], checked=True, description="Seen at the LAKE")
-    write_labels(folder / names[2], [])
+    write_labels(folder / names[1], [dog], checked=True, description="Seen at the LAKE", tags=["Rain", "city"])
+    write_labels(folder / names[2], [], tags=["rain", "night"])
     return [str(folder / name) for name in names]
 
 
@@ -74,6 +74,12 @@ def images(tmp_path: Path) -> list[str]:
         ({"has_labels": True}, [0, 1, 2]),
         ({"checked": True}, [1]),
         ({"flags": frozenset({"dark"})}, [0]),
+        ({"tags": frozenset({"RAIN"})}, [1, 2]),
+        ({"tags": frozenset({"city", "night"})}, [1, 2]),
+        ({"all_tags": frozenset({"rain", "city"})}, [1]),
+        ({"no_tags": frozenset({"city"})}, [0, 2, 3]),
+        ({"tags": frozenset({"rain"}), "no_tags": frozenset({"night"})}, [1]),
+        ({"tags": frozenset({"nobody has it"})}, []),
         ({"text": "lake"}, [1]),
         ({"name": "*.PNG"}, [3]),
         ({"folder": "night"}, [2, 3]),
@@ -229,6 +235,8 @@ def test_the_command_line_asks_labels(
 
     assert ask("--classes", "cat") == [images[0]]
     assert ask("--has-labels", "no") == [images[3]]
+    assert ask("--tags", "rain", "--no-tags", "night") == [images[1]]
+    assert ask("--all-tags", "night,RAIN") == [images[2]]
     assert ask("--sort", "count") == [images[0], images[1]]
     listed = tmp_path / "list.csv"
     assert ask("--none-of", "cat", "--export", str(listed)) == []
