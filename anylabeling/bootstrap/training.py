@@ -70,7 +70,7 @@ class Training(QObject):
     def look_for_interrupted(self) -> None:
         """Tell once about a training that ended in the middle."""
         if (data_dir() / "training" / "runs.json").is_file():
-            self._controller().look_around()
+            self._controller().refresh_runs()
 
     def _leave(self) -> None:
         self._may_leave = True
@@ -88,10 +88,16 @@ class Training(QObject):
             controller.runs_changed.connect(self._on_runs)
             controller.run_changed.connect(self._on_run)
             controller.ended.connect(self._on_ended)
-            controller.running_changed.connect(
-                lambda running: None if running else program.window.status.set_work(None, "")
-            )
+            controller.running_changed.connect(self._on_running)
         return self.controller
+
+    def _on_running(self, running: bool) -> None:
+        if running:
+            return
+        self._program.window.status.set_work(None, "")
+        run = self.dialog.progress.run() if self.dialog is not None else None
+        if self.dialog is not None and run is not None and run.state.runs:  # stopped before it began to train
+            self.dialog.progress.set_run(None)
 
     def _made(self) -> tuple[TrainingDialog, TrainingController]:
         controller = self._controller()
@@ -186,13 +192,16 @@ class Training(QObject):
 
     def _on_ended(self, run: TrainRun) -> None:
         """Say in the window what came of it."""
+        from anylabeling.views.dialogs.training_progress import score_name
+
         name = run.request.name
         actions: list[tuple[str, Any]] = []
         if run.result is not None:
             actions.append((tr("Load This Model"), partial(self._program.choose_model, run.result.model)))
         actions.append((tr("Show"), lambda: self._show_run(run)))
         if run.result is not None:
-            text = tr("{name} has been trained: {score:.3f}.", name=name, score=run.result.score)
+            figure = f"{score_name(run)} {run.result.score:.3f}"
+            text = tr("{name} has been trained: {figure}.", name=name, figure=figure)
             self._program.notify(Notice(text, level="info", actions=tuple(actions), topic="training"))
         else:
             text = run.problem or tr("The training failed.")

@@ -142,6 +142,12 @@ class TrainingController(QObject):
 
         self._runner.submit(_RUNS_LANE, work, on_done=done, on_error=self._on_error)
 
+    def refresh_runs(self) -> None:
+        """Look which runs there are; ``runs_changed`` follows."""
+        self._runner.submit(
+            _RUNS_LANE, lambda _task: _store().runs(), on_done=self.runs_changed.emit, on_error=self._on_error
+        )
+
     def begin(self, request: TrainRequest, *, trust: bool = False) -> None:
         """Train with the images that were looked at."""
         facts = self._facts

@@ -1863,7 +1863,7 @@
     </message>
     <message>
       <source>Download it yourself and put it beside the model.</source>
-      <translation type="unfinished" />
+      <translation>Hãy tự tải về và đặt cạnh mô hình.</translation>
     </message>
     <message>
       <source>Download or export it again.</source>
@@ -5213,15 +5213,15 @@
     </message>
     <message>
       <source>The text encoder failed.</source>
-      <translation type="unfinished" />
+      <translation>Bộ mã hóa văn bản bị lỗi.</translation>
     </message>
     <message>
       <source>The text encoder {name} cannot be loaded.</source>
-      <translation type="unfinished" />
+      <translation>Không thể nạp bộ mã hóa văn bản {name}.</translation>
     </message>
     <message>
       <source>The text encoder {name}, which turns typed names into features, is missing.</source>
-      <translation type="unfinished" />
+      <translation>Thiếu bộ mã hóa văn bản {name}, dùng để chuyển tên đã nhập thành đặc trưng.</translation>
     </message>
     <message numerus="yes">
       <source>The texts of %n images have no place in the format.</source>
@@ -7160,8 +7160,8 @@
       <translation>{name} đã được sửa kể từ đó.</translation>
     </message>
     <message>
-      <source>{name} has been trained: {score:.3f}.</source>
-      <translation>Đã huấn luyện xong {name}: {score:.3f}.</translation>
+      <source>{name} has been trained: {figure}.</source>
+      <translation>Đã huấn luyện xong {name}: {figure}.</translation>
     </message>
     <message>
       <source>{name} has changed: {value} is missing.</source>

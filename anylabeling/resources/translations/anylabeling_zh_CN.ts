@@ -1863,7 +1863,7 @@
     </message>
     <message>
       <source>Download it yourself and put it beside the model.</source>
-      <translation type="unfinished" />
+      <translation>请自行下载并放在模型旁边。</translation>
     </message>
     <message>
       <source>Download or export it again.</source>
@@ -5213,15 +5213,15 @@
     </message>
     <message>
       <source>The text encoder failed.</source>
-      <translation type="unfinished" />
+      <translation>文本编码器运行失败。</translation>
     </message>
     <message>
       <source>The text encoder {name} cannot be loaded.</source>
-      <translation type="unfinished" />
+      <translation>无法加载文本编码器 {name}。</translation>
     </message>
     <message>
       <source>The text encoder {name}, which turns typed names into features, is missing.</source>
-      <translation type="unfinished" />
+      <translation>缺少文本编码器 {name}，它把输入的名称转换为特征。</translation>
     </message>
     <message numerus="yes">
       <source>The texts of %n images have no place in the format.</source>
@@ -7160,8 +7160,8 @@
       <translation>{name} 之后又被编辑过。</translation>
     </message>
     <message>
-      <source>{name} has been trained: {score:.3f}.</source>
-      <translation>{name} 已训练完成：{score:.3f}。</translation>
+      <source>{name} has been trained: {figure}.</source>
+      <translation>{name} 已训练完成：{figure}。</translation>
     </message>
     <message>
       <source>{name} has changed: {value} is missing.</source>

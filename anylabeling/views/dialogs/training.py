@@ -44,7 +44,7 @@ class TrainingDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Train a Model"))
         self.resize(940, 640)
-        self.setMinimumSize(760, 520)
+        self.setMinimumSize(880, 560)
         self._busy = False
         self._needs = Needs()
         self.form = TrainingForm()

@@ -13,10 +13,12 @@ from qtpy.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QSizePolicy,
     QSpinBox,
     QTreeView,
@@ -42,6 +44,7 @@ _USUAL_SIZE = {TrainTask.CLASSIFY: 224}
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _CHECKED = Qt.ItemDataRole.CheckStateRole
 _CHOOSE = "choose"
+_LEAST_TABLE_PX = 120
 _ALL, _LISTED = "all", "listed"
 
 
@@ -338,9 +341,18 @@ class TrainingForm(QWidget):
             label = QLabel(text)
             label.setBuddy(field)
             form.addRow(label, field)
-        left = QVBoxLayout()
+        page = QWidget()
+        page.setObjectName("page")
+        left = QVBoxLayout(page)
+        left.setContentsMargins(0, 0, 12, 0)
         left.addLayout(form)
         left.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumWidth(page.sizeHint().width())
+        area.setWidget(page)
         right = QVBoxLayout()
         right.setSpacing(8)
         heading = ElidedLabel(tr("What the labels have"))
@@ -352,8 +364,8 @@ class TrainingForm(QWidget):
         right.addWidget(self.warnings)
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(24)
-        columns.addLayout(left, 3)
+        columns.setSpacing(12)
+        columns.addWidget(area, 3)
         columns.addLayout(right, 2)
 
 
@@ -371,6 +383,8 @@ def _class_table(model: QStandardItemModel) -> QTreeView:
     view.setRootIsDecorated(False)
     view.setUniformRowHeights(True)
     view.setProperty("framed", True)
+    view.setMinimumSize(_LEAST_TABLE_PX * 5 // 2, _LEAST_TABLE_PX)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     name_columns(model, (tr("Class"), tr("To learn"), tr("To check")))
     header = view.header()
