@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling import accel
-from anylabeling.document.geometry import bounds, rotated_rectangle_angle
+from anylabeling.document.geometry import bounds, moved, rotated_rectangle_angle
 from anylabeling.document.shape import Points, Shape, ShapeKind
 from anylabeling.messages.auto_labeling import DetectOptions
 from anylabeling.services.auto_labeling.detections import MAX_CANDIDATES, Candidates
@@ -94,6 +94,20 @@ class ShapeDetails(ObjectDetails):
         turned = np.array([_turned_box(shape.points) for shape in first], np.float64)
         return nms_rotated(turned, scores, class_ids, options.iou, options.max_detections)
 
+    def moved(self, boxes: NDArray[np.float32], left: float, top: float) -> ShapeDetails:
+        """Return the shapes in the picture that this one is a part of."""
+        del boxes
+        return replace(
+            self, objects=tuple(tuple(moved(shape, left, top) for shape in shapes) for shapes in self.objects)
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[ObjectDetails], members: Sequence[Indices]) -> ShapeDetails:
+        """Return the shapes of objects of several parts; pieces of boxes and outlines become one, else the best stays."""
+        rows = [shapes for part in parts if isinstance(part, ShapeDetails) for shapes in part.objects]
+        objects = tuple(_united([rows[row] for row in each.tolist()]) for each in members)
+        return cls(objects, np.arange(len(objects)))
+
     def to_shapes(self, found: Detections, class_names: Sequence[str]) -> list[Shape]:
         """Return all shapes in the model's order."""
         del found, class_names  # the shapes have their labels
@@ -140,9 +154,7 @@ def candidates_of(
         image_height=size[1],
         floor=floor,
         is_suppressed=is_suppressed,
-        details=ShapeDetails(
-            tuple(one.shapes for one in objects), np.array([one.place for one in objects], np.int64)
-        ),
+        details=ShapeDetails(tuple(one.shapes for one in objects), np.array([one.place for one in objects], np.int64)),
         names=table.names if table.is_open else None,
     )
 
@@ -174,6 +186,24 @@ def _objects(shapes: Sequence[Shape], table: NameTable) -> list[_Object]:
         score = 1.0 if first.score is None else float(first.score)
         found.append(_Object(ordered, score, class_id, len(found)))
     return found
+
+
+def _united(pieces: Sequence[tuple[Shape, ...]]) -> tuple[Shape, ...]:
+    """Return the shapes of an object from those of its pieces, best first."""
+    best = pieces[0]
+    if len(pieces) == 1:
+        return best
+    if all(shapes[0].kind is ShapeKind.RECTANGLE for shapes in pieces):
+        corners = np.array([bounds(shapes[0]) for shapes in pieces], np.float64)
+        around = np.array([corners[:, :2].min(axis=0), corners[:, 2:].max(axis=0)])
+        return (best[0].with_points(around), *best[1:])
+    flat = [shape for shapes in pieces for shape in shapes]
+    if any(shape.kind is not ShapeKind.POLYGON for shape in flat):
+        return best
+    from anylabeling.document import booleans
+
+    outlines = booleans.outlines(booleans.union([booleans.area_of(shape) for shape in flat]))
+    return tuple(best[0].with_changes(points=part.outer, holes=part.holes) for part in outlines) or best
 
 
 def _box_around(shapes: tuple[Shape, ...]) -> tuple[float, float, float, float]:

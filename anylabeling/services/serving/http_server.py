@@ -241,8 +241,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _refusal(self, *, with_body: bool = True) -> Reply | None:
         """Return why a request is not looked at, before its body is read; None when it is."""
-        if not self._comes_from_a_client():
+        if "Origin" in self.headers:
             return _refused(HTTPStatus.FORBIDDEN, "FORBIDDEN", "requests of web pages are not answered")
+        if not self.server.needs_key and not self._names_this_machine():
+            message = "without a key this server is asked by its number, or by the name that its machine has for itself"
+            return _refused(HTTPStatus.FORBIDDEN, "FORBIDDEN", message)
         if urlsplit(self.path).path not in _OPEN_PATHS and not self.server.is_allowed(self._key()):
             return _refused(HTTPStatus.UNAUTHORIZED, "UNAUTHORIZED", "Invalid or missing API Key")
         if not with_body:
@@ -254,17 +257,15 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "BAD_REQUEST", "the request is too large")
         return None
 
-    def _comes_from_a_client(self) -> bool:
-        """Say whether no browser sent this for some page; without a key, another machine's page could ask by name."""
-        if "Origin" in self.headers:
-            return False
-        if self.server.needs_key:
-            return True
+    def _names_this_machine(self) -> bool:
+        """Say whether the host that is asked for is this one: a page of another could have a name that leads here."""
         host = urlsplit(f"//{self.headers.get('Host', '')}").hostname or "localhost"
         try:
             ipaddress.ip_address(host)
         except ValueError:
-            return host == "localhost"
+            own = socket.gethostname().lower()
+            short = own.partition(".")[0]
+            return host in ("localhost", own, short, f"{short}.local")
         return True
 
     def _key(self) -> str:

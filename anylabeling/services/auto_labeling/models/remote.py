@@ -28,6 +28,8 @@ from anylabeling.utils.cancellation import CancelToken
 
 _ALL_OF_IT = 1 << 16
 
+_TASKS_IN_TILES = frozenset({"detect", "segment", "pose", "obb"})
+
 
 class RemoteModel:
     """A model on a server. Any thread may call it; see ``models.yolo.YoloModel`` for what the members mean."""
@@ -68,12 +70,21 @@ class RemoteModel:
             has_iou=model.has_iou,
             weights=self._identity(),
             is_agnostic=model.is_agnostic,
+            can_tile=self._can_tile,
         )
 
     @property
     def class_names(self) -> tuple[str, ...]:
         """The classes that are known by now: those that the server tells, else those that it has found."""
         return self._names.names
+
+    @property
+    def _can_tile(self) -> bool:
+        """Whether what it finds in parts can be put together, and how large a part would be."""
+        model = self._model
+        return (
+            model.task in _TASKS_IN_TILES and not self._names.is_open and min(model.input_width, model.input_height) > 0
+        )
 
     @property
     def suggested(self) -> SuggestedOptions:

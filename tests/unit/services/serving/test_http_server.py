@@ -159,6 +159,8 @@ def test_without_a_key_only_this_machine_by_its_own_name_is_answered(serve: Serv
     assert ask(served.address, "GET", "/v1/models", Token="")[0] == 200
     # A page that a browser shows from a name which points here by now.
     assert ask(served.address, "GET", "/v1/models", Token="", Host="evil.example")[0] == 403
+    assert ask(served.address, "GET", "/v1/models", Token="", Host=f"{socket.gethostname()}:8100")[0] == 200
+    assert ask(served.address, "GET", "/v1/models", Token="", Origin="http://127.0.0.1")[0] == 403
 
 
 def test_what_waits_at_the_same_time_goes_through_the_model_together(serve: Serve, tmp_path: Path) -> None:
