@@ -141,6 +141,16 @@ class Backend(ABC):
             Cancelled: When ``cancel`` ended it.
         """
 
+    def set_words(self, words: tuple[str, ...]) -> None:
+        """Let the calls that follow look for what was typed, or for the model's own classes without words.
+
+        Asked of those only that run a model with a ``vocabulary``, which take one call at a time.
+
+        Raises:
+            ModelError: When what turns words into features is missing.
+        """
+        raise NotImplementedError(words)
+
     def empty(self, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
         """Return an array with undefined content in the memory that ``infer`` reads fastest."""
         return np.empty(shape, dtype)

@@ -116,6 +116,9 @@ def read_checkpoint(path: Path, config: Mapping[str, Any] | None = None, name: s
         metadata["imgsz"] = f"[{side}, {side}]"
     if model.name.startswith("RTDETR"):
         metadata["head"] = _RTDETR_HEAD
+    vocabulary = _vocabulary(model, state)
+    if vocabulary:
+        metadata["vocabulary"] = vocabulary
     yaml = state.get("yaml")
     layout = yaml if isinstance(yaml, dict) else {}
     if layout.get("end2end") is True or state.get("end2end") is True:
@@ -131,6 +134,25 @@ def read_checkpoint(path: Path, config: Mapping[str, Any] | None = None, name: s
         metadata=metadata,
         config=dict(config or {}),
     )
+
+
+def _vocabulary(model: Placeholder, state: Mapping[str, Any]) -> str:
+    """Return whose texts a model takes, "world" or "yoloe"; nothing for one that has its classes for good."""
+    if model.name == "WorldModel":
+        return "world"
+    if not model.name.startswith("YOLOE"):
+        return ""
+    layers = _modules(_modules(state).get("model"))
+    head = list(layers.values())[-1] if layers else None
+    is_for_good = "lrpc" in _modules(head) or getattr(head, "state", {}).get("is_fused") is True
+    return "" if is_for_good else "yoloe"
+
+
+def _modules(module: Any) -> Mapping[str, Any]:
+    """Return the parts of a module of PyTorch, by name."""
+    state = module.state if isinstance(module, Placeholder) else module
+    found = state.get("_modules") if isinstance(state, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
 
 
 def _unpickled(path: Path) -> tuple[dict[Any, Any], str, list[str]]:

@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.document.shape import Shape
+from anylabeling.errors import ModelError
 from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions
 from anylabeling.messages.models import ModelInfo
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.pipeline_processes import PictureSteps
+from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 
 
@@ -54,6 +56,14 @@ class WordedModel(Protocol):
 
     def with_classes(self, names: tuple[str, ...]) -> DetectionModel:
         """Return a model that looks for these names, of the same networks; both may be used."""
+
+
+def nothing_typed(name: str) -> ModelError:
+    """Return what is raised where a model is asked that finds what is typed, and nothing is."""
+    return ModelError(
+        tr("{name} finds what is typed, and nothing is typed.", name=name),
+        hint=tr("Type what to look for, separated by commas, such as: person, red car"),
+    )
 
 
 class DetectionModel(Protocol):

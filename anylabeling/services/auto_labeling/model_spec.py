@@ -137,6 +137,8 @@ class ModelSpec:
         fit: How a picture is put into the input: "letterbox", "corner" (without distortion, at the upper left) or
             "stretch".
         maker: What people know an export with a layout of its own by; empty for others.
+        vocabulary: Whose text encoder its classes go through, where it finds what is typed; empty for others.
+        words: What was typed; empty for the classes that it has by itself.
     """
 
     path: Path
@@ -166,6 +168,8 @@ class ModelSpec:
     change: GraphChange | None = None
     fit: str = "letterbox"
     maker: str = ""
+    vocabulary: str = ""
+    words: tuple[str, ...] = ()
 
     @property
     def chooses_class(self) -> bool:

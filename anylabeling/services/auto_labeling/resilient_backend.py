@@ -99,6 +99,11 @@ class ResilientBackend(Backend):
                 problem = error
         return self._infer_elsewhere(slot, problem, blob, cancel)
 
+    def set_words(self, words: tuple[str, ...]) -> None:
+        """Let the calls that follow look for what was typed; see Backend."""
+        with self._entered() as slot:
+            slot.backend.set_words(words)
+
     def empty(self, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
         """Return an array in the memory that the backend in use reads fastest."""
         return self._slot.backend.empty(shape, dtype)

@@ -19,6 +19,7 @@ from anylabeling.services.auto_labeling.backend import Availability, Backend, Ba
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.runtime_info import runtime_info
 from anylabeling.services.auto_labeling.trust_store import TrustStore
+from anylabeling.services.auto_labeling.ultralytics_texts import YOLOE, TextEncoder, encoder_file
 from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.paths import data_dir
@@ -52,6 +53,7 @@ class UltralyticsBackend(Backend):
         ultralytics, torch = import_quietly()
         self._torch = torch
         self._file_name = spec.path.name
+        self._vocabulary = spec.vocabulary
         self._lock = threading.Lock()
         self.on_gpu = bool(torch.cuda.is_available())
         self.device = "CUDA" if self.on_gpu else "CPU"
@@ -64,10 +66,18 @@ class UltralyticsBackend(Backend):
             if trusted is None:
                 raise _untrusted(spec)
             self._network: Any = self._load(ultralytics, trusted)
+        self._folders = _text_folders(spec.path)
+        self._encoder: TextEncoder | None = None
+        self._features: dict[tuple[str, ...], Any] = {}
+        head = self._network.model[-1] if spec.vocabulary else None
+        self._own_texts = getattr(self._network, "txt_feats", None), getattr(head, "nc", 0)
 
     def _load(self, ultralytics: Any, path: Path) -> Any:
         try:
-            return ultralytics.YOLO(str(path)).model.fuse().float().eval().to(self.device.lower())
+            network = ultralytics.YOLO(str(path)).model
+            # Fusing a YOLOE would fix its classes.
+            network = network if self._vocabulary == YOLOE else network.fuse()
+            return network.float().eval().to(self.device.lower())
         except Exception as error:  # noqa: BLE001 - what is in the file runs here
             raise BackendError(
                 tr("Ultralytics cannot load the model {file_name}.", file_name=self._file_name),
@@ -86,6 +96,30 @@ class UltralyticsBackend(Backend):
         if missing:
             return Availability(False, tr("not installed: {packages}", packages=", ".join(missing)))
         return Availability(True)
+
+    def set_words(self, words: tuple[str, ...]) -> None:
+        """Look for what was typed; see Backend. The features of the last names are kept."""
+        network = self._network
+        if network is None:
+            raise BackendError(tr("The model {file_name} has been unloaded.", file_name=self._file_name))
+        head = network.model[-1]
+        if not words:
+            own, head.nc = self._own_texts
+            if own is not None:
+                network.txt_feats = own
+            return
+        if words not in self._features:
+            if self._encoder is None:
+                name = encoder_file(self._vocabulary, network)
+                self._encoder = TextEncoder(self._torch, self._vocabulary, name, self._folders, self.device.lower())
+            found = self._encoder.features(words)
+            with self._torch.inference_mode():
+                self._features = {words: head.get_tpe(found) if self._vocabulary == YOLOE else found}
+        if self._vocabulary == YOLOE:
+            network.pe = self._features[words]
+        else:
+            network.txt_feats = self._features[words]
+        head.nc = len(words)
 
     def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
         """Run the network once; see Backend. A call that has begun is not cut short."""
@@ -117,6 +151,13 @@ class UltralyticsBackend(Backend):
         self._network = None
         if self.on_gpu:
             self._torch.cuda.empty_cache()
+
+
+def _text_folders(path: Path) -> tuple[Path, ...]:
+    """Return where text encoders and the vocabulary may lie: beside the model, where Ultralytics and CLIP put them."""
+    utils = importlib.import_module("ultralytics.utils")
+    weights = Path(str(getattr(utils, "WEIGHTS_DIR", path.parent)))
+    return path.parent, weights, weights / "clip", Path.home() / ".cache" / "clip"
 
 
 def check_trust(spec: ModelSpec) -> None:

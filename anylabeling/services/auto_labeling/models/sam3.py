@@ -24,7 +24,7 @@ from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions
 from anylabeling.messages.models import ModelInfo
 from anylabeling.services.auto_labeling.backend import BackendOptions
 from anylabeling.services.auto_labeling.clip_tokens import ClipTokenizer, tokenizer_for
-from anylabeling.services.auto_labeling.detection_model import BytesNetwork
+from anylabeling.services.auto_labeling.detection_model import BytesNetwork, nothing_typed
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, floor_for
 from anylabeling.services.auto_labeling.embeddings import Embedding, EmbeddingLimits
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
@@ -298,10 +298,7 @@ class Sam3Detector:
             ModelError: When there is no text, or the vocabulary is missing.
         """
         if not self._names:
-            raise ModelError(
-                tr("{name} finds what is typed, and nothing is typed.", name=self._networks.files.name),
-                hint=tr("Type what to look for, separated by commas, such as: person, red car"),
-            )
+            raise nothing_typed(self._networks.files.name)
         layout, found = self._networks.sam3_layout, []
         for name in self._names:
             feeds = layout.feeds_of_text(self._networks.text(name), embedding)

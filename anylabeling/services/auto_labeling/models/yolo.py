@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from anylabeling.document.shape import Shape
 from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions
 from anylabeling.messages.models import BackendChoice, ModelInfo
 from anylabeling.services.auto_labeling.backend import Backend, BackendMemoryError
-from anylabeling.services.auto_labeling.detection_model import BytesNetwork
+from anylabeling.services.auto_labeling.detection_model import BytesNetwork, nothing_typed
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections, floor_for
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
@@ -26,6 +27,9 @@ from anylabeling.services.auto_labeling.pipeline_processes import workers_at_han
 from anylabeling.services.auto_labeling.postprocess import NO_OVERLAPS
 from anylabeling.services.auto_labeling.preprocess import BlobPool, letterbox_into
 from anylabeling.utils.cancellation import CancelToken
+
+_ONLY_TYPED = "yoloe"
+"""Whose checkpoints have no classes of their own."""
 
 
 class YoloModel:
@@ -38,7 +42,7 @@ class YoloModel:
     """
 
     def __init__(self, spec: ModelSpec, backend: Backend, choice: BackendChoice) -> None:
-        self.spec = spec
+        self.spec = self._own_spec = spec
         self._backend = backend
         self._choice = choice
         self._takes_bytes = backend.takes_bytes
@@ -56,21 +60,28 @@ class YoloModel:
             family=self.spec.family,
             task=self.spec.task,
             layout=self.spec.maker or self.spec.layout,
-            class_names=self.spec.class_names,
+            class_names=self.class_names,
             input_width=width,
             input_height=height,
             dynamic_batch=self.spec.dynamic_batch,
             choice=self._backend.choice or self._choice,
             has_iou=self.spec.layout not in NO_OVERLAPS and not self._is_classifier,
-            weights=self.spec.weights,
+            weights=f"{self.spec.weights}:{self.spec.words!r}" if self.spec.words else self.spec.weights,
             is_agnostic=self.spec.is_agnostic,
             can_tile=not self._is_classifier,
+            takes_text=bool(self.spec.vocabulary),
         )
 
     @property
     def class_names(self) -> tuple[str, ...]:
-        """Index is the class id."""
-        return self.spec.class_names
+        """Index is the class id; none where they have to be typed."""
+        return () if self.spec.vocabulary == _ONLY_TYPED and not self.spec.words else self.spec.class_names
+
+    def with_classes(self, names: tuple[str, ...]) -> YoloModel:
+        """Return a model that looks for these names, of the same network; without any, for the classes of its own."""
+        other = copy.copy(self)
+        other.spec = self._own_spec.with_changes(class_names=names, words=names) if names else self._own_spec
+        return other
 
     @property
     def suggested(self) -> SuggestedOptions:
@@ -128,7 +139,7 @@ class YoloModel:
             outputs = self._on_grey(1)  # a run halves its batch by itself
         spec = resolve(self.spec, [output.shape for output in outputs])
         check_scores(spec, outputs)
-        self.spec = spec
+        self.spec = self._own_spec = spec
 
     def _on_grey(self, count: int) -> list[NDArray[np.generic]]:
         width, height = self.spec.default_size
@@ -136,7 +147,12 @@ class YoloModel:
         if self._takes_bytes:
             grey = np.full((count, height, width, 3), 114, np.uint8)
         with self._lane.call():
+            self._choose_words()
             return self._backend.infer(self._cast(grey))
+
+    def _choose_words(self) -> None:
+        if self.spec.vocabulary:
+            self._backend.set_words(self.spec.words)
 
     def predict_shapes(
         self,
@@ -255,7 +271,10 @@ class YoloModel:
             batch = self._backend.empty((size, *first.shape), first.dtype)
             batch[count:] = 0
             _gather(prepared, batch[:count])
+        if self.spec.vocabulary and not self.class_names:
+            raise nothing_typed(self.spec.name)
         with self._lane.call():
+            self._choose_words()
             outputs = self._backend.infer(self._cast(batch), cancel=cancel)
         for one in prepared:
             self._blobs.give(one.blob)

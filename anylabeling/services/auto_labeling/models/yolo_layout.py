@@ -91,6 +91,7 @@ def identify(facts: ModelFacts) -> ModelSpec | None:
         shapes=facts.shapes(),
         value_sized=facts.value_sized,
         sources=sources,
+        vocabulary=facts.metadata.get("vocabulary", ""),
     )
 
 
