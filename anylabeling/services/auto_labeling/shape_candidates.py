@@ -103,7 +103,7 @@ class ShapeDetails(ObjectDetails):
 
     @classmethod
     def joined(cls, parts: Sequence[ObjectDetails], members: Sequence[Indices]) -> ShapeDetails:
-        """Return the shapes of objects of several parts; pieces of boxes and outlines become one, else the best stays."""
+        """Return the shapes of objects of several parts; pieces of boxes and outlines become one of them."""
         rows = [shapes for part in parts if isinstance(part, ShapeDetails) for shapes in part.objects]
         objects = tuple(_united([rows[row] for row in each.tolist()]) for each in members)
         return cls(objects, np.arange(len(objects)))
