@@ -15,7 +15,15 @@ from anylabeling.translation import tr
 _KINDS_HINT = tr("Give an .onnx file, a .pt file of Ultralytics, or a config.yaml.")
 
 PROMPT_TENSORS = frozenset(
-    {"point_coords", "image_embeddings", "image_embed", "high_res_feats_0", "backbone_fpn_0", "language_features"}
+    {
+        "point_coords",
+        "image_embeddings",
+        "image_embed",
+        "high_res_feats_0",
+        "backbone_fpn_0",
+        "language_features",
+        "batched_point_coords",
+    }
 )
 """Names of inputs and outputs that only models have that answer prompts."""
 

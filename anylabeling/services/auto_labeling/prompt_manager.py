@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from anylabeling.services.auto_labeling.prompt_model import PromptModel
 
 _HEAD_BYTES = 1 << 16
-_CONFIG_TYPE = re.compile(rb"^\s*type\s*:\s*['\"]?segment_anything", re.MULTILINE | re.IGNORECASE)
+_CONFIG_TYPE = re.compile(
+    rb"^\s*type\s*:\s*['\"]?(segment_anything|sam_hq|edge_sam|efficientvit_sam|efficient_sam|mobile_sam)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _PART_NAME = re.compile(r"encoder|decoder", re.IGNORECASE)
 
 

@@ -129,7 +129,7 @@ class SegmentAnythingModel:
         from anylabeling.services.auto_labeling.onnxruntime_network import zeros_for
 
         tensors = {
-            info.name: zeros_for(info, (1, 256, 64, 64))
+            info.name: zeros_for(info, (1, 256, 64, 64) if len(info.shape) == 4 else (1,) * len(info.shape))
             for info in self._decoder.inputs
             if info.name.startswith(self._layout.feature_prefixes)
         }

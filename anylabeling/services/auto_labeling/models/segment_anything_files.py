@@ -19,6 +19,7 @@ from anylabeling.services.auto_labeling.model_files import (
 from anylabeling.services.auto_labeling.model_spec import PROMPT_TENSORS
 from anylabeling.translation import tr
 
+CONFIG_TYPES = ("segment_anything", "sam_hq", "edge_sam", "efficientvit_sam", "efficient_sam", "mobile_sam")
 _SUFFIXES = (".onnx", ".ort")
 _CONFIGS = (".yaml", ".yml")
 _PART = re.compile(r"encoder|decoder", re.IGNORECASE)
@@ -50,7 +51,7 @@ class PairFiles:
 def find_files(path: Path) -> PairFiles | None:
     """Return the pair that a file belongs to, or None when it is no part of a Segment Anything model.
 
-    A config.yaml counts when its type begins with ``segment_anything``, an .onnx or .ort file when "encoder" or
+    A config.yaml counts when its type begins with one of CONFIG_TYPES, an .onnx or .ort file when "encoder" or
     "decoder" is in its name. The partner has the other word in its place, or else is the file in the same folder
     whose name begins most alike.
 
@@ -78,7 +79,7 @@ def _from_config(path: Path) -> PairFiles | None:
         config = load_yaml(path)
     except ModelError:
         return None
-    if not str(config.get("type", "")).strip().lower().startswith("segment_anything"):
+    if not str(config.get("type", "")).strip().lower().startswith(CONFIG_TYPES):
         return None
     found: list[Path] = []
     keys = ["encoder_model_path", "decoder_model_path"]

@@ -20,6 +20,9 @@ from anylabeling.translation import tr
 
 LONG_SIDE_PX = 1024
 _MOST_STROKE_POINTS = 4
+_MASKS, _SCORES = ("masks", "output_masks"), ("iou_predictions", "scores")
+_STACKED = "interm_embeddings"
+"""What the decoder of SAM-HQ calls all outputs of its encoder but the first, one upon the other."""
 _LOW_RES_PX = 256
 _IMAGENET_MEAN = np.array((0.485, 0.456, 0.406), np.float32)
 _IMAGENET_STD = np.array((0.229, 0.224, 0.225), np.float32)
@@ -54,7 +57,7 @@ class Layout(ABC):
     """
 
     name: str
-    feature_prefixes: tuple[str, ...] = ("image_", "high_res_")
+    feature_prefixes: tuple[str, ...] = ("image_", "high_res_", _STACKED)
 
     def __init__(self, picture: TensorInfo, features: Sequence[TensorInfo], decoder: Sequence[TensorInfo]) -> None:
         """Take note of the encoder's input, its outputs, and the decoder's inputs."""
@@ -82,8 +85,9 @@ class Layout(ABC):
             embedding: Of the picture.
         """
         del marks
-        masks = outputs.get("masks", outputs[names[0]])
-        scores = outputs.get("iou_predictions", outputs[names[min(1, len(names) - 1)]])
+        # Known names first; EdgeSAM has the scores before the masks, EfficientSAM names of its own.
+        masks = next((outputs[name] for name in _MASKS if name in outputs), outputs[names[0]])
+        scores = next((outputs[name] for name in _SCORES if name in outputs), outputs[names[min(1, len(names) - 1)]])
         return self.read(masks, scores, embedding)
 
     @abstractmethod
@@ -134,6 +138,8 @@ class Sam1Layout(Layout):
                 tr("The encoder takes {picture}, which is no picture that this program can make.", picture=picture)
             )
         self._box = (width, height) if width is not None and height is not None else None
+        # Marks are in pixels of 1024 for a long side, however small the picture is that the encoder takes.
+        self._seen_px = max(self._box or (LONG_SIDE_PX, LONG_SIDE_PX))
 
     def input_size(self, width: int, height: int) -> tuple[int, int]:
         """Return the size within a long side of 1024 px, or within the size that the file demands."""
@@ -159,7 +165,10 @@ class Sam1Layout(Layout):
 
     def marks(self, marks: Sequence[Mark], embedding: Embedding) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the marks in pixels of the input, and a padding point."""
-        scale_x, scale_y = (own / full for own, full in zip(embedding.input_size, embedding.image_size, strict=True))
+        scale_x, scale_y = (
+            own / full * LONG_SIDE_PX / self._seen_px
+            for own, full in zip(embedding.input_size, embedding.image_size, strict=True)
+        )
         # A prompt without a box needs a padding point; with a box the mask keeps to it better for one, too.
         return _as_arrays([*_mark_rows(marks), (0.0, 0.0, _PADDING)], scale_x, scale_y)
 
@@ -174,12 +183,35 @@ class Sam1Layout(Layout):
         logits, score = _best(masks, scores)
         width, height = embedding.input_size
         covered_height, covered_width = (
-            self.mask_size(embedding) if "orig_im_size" in self.decoder else (LONG_SIDE_PX, LONG_SIDE_PX)
+            self.mask_size(embedding) if "orig_im_size" in self.decoder else (self._seen_px, self._seen_px)
         )
         step_x, step_y = covered_width / logits.shape[1], covered_height / logits.shape[0]
         logits = logits[: max(1, round(height / step_y)), : max(1, round(width / step_x))]
         image_width, image_height = embedding.image_size
         return RawMask(logits, step_x * image_width / width, step_y * image_height / height, score)
+
+
+class EfficientSamLayout(Sam1Layout):
+    """EfficientSAM: pictures from 0 to 1 of any size, marks as a batch of questions in pixels of the picture."""
+
+    name = "efficientsam"
+
+    def prepare(self, image: UInt8Array, pixel_format: PixelFormat) -> NDArray[Any]:
+        """Return (1, 3, h, w) RGB from 0 to 1."""
+        width, height = self.input_size(image.shape[1], image.shape[0])
+        planes = scaled_rgb(image, pixel_format, width, height).transpose(2, 0, 1)[np.newaxis]
+        return np.ascontiguousarray(planes / np.float32(255.0), np.dtype(self.picture.dtype))
+
+    def feeds(self, marks: Sequence[Mark], embedding: Embedding) -> dict[str, NDArray[Any]]:
+        """Return the decoder's inputs: one question."""
+        coordinates, labels = self.marks(marks, embedding)
+        known = {
+            **embedding.tensors,
+            "batched_point_coords": coordinates[np.newaxis],
+            "batched_point_labels": labels[np.newaxis],
+            "orig_im_size": np.array(self.mask_size(embedding)),
+        }
+        return {name: known[name].astype(np.dtype(info.dtype), copy=False) for name, info in self.decoder.items()}
 
 
 class Sam2Layout(Layout):
@@ -234,15 +266,20 @@ def layout_for(
     inputs, features = encoder
     names = {info.name for info in decoder_inputs}
     seen = f"encoder {', '.join(map(str, (*inputs, *features)))}; decoder {', '.join(map(str, decoder_inputs))}"
+    is_efficient = {"batched_point_coords", "batched_point_labels"} <= names
     is_sam3 = {"backbone_fpn_2", "language_mask", "box_coords"} <= names
-    if len(inputs) != 1 or not ({"point_coords", "point_labels"} <= names or is_sam3):
+    if len(inputs) != 1 or not ({"point_coords", "point_labels"} <= names or is_sam3 or is_efficient):
         raise ModelError(tr("This is no Segment Anything model of a kind that this program knows ({seen}).", seen=seen))
     kind: type[Layout] = Sam2Layout if "high_res_feats_0" in names else Sam1Layout
+    kind = EfficientSamLayout if is_efficient else kind
     if is_sam3:
         from anylabeling.services.auto_labeling.models.sam3_layout import Sam3Layout
 
         kind = Sam3Layout
     wanted = {info.name: info for info in decoder_inputs if info.name.startswith(kind.feature_prefixes)}
+    stacked = wanted.pop(_STACKED, None)
+    if stacked is not None and len(features) < 2:
+        raise ModelError(tr("Encoder and decoder do not belong together."), details=seen)
     given = _features_by_name(features, wanted)
     missing = [name for name in wanted if name not in given]
     odd = [name for name, info in given.items() if not _fits(info, wanted[name])]
@@ -254,7 +291,12 @@ def layout_for(
 def named_features(outputs: Mapping[str, NDArray[Any]], layout: Layout) -> dict[str, NDArray[Any]]:
     """Return what the encoder gave under the names that the decoder uses."""
     wanted = {name: info for name, info in layout.decoder.items() if name.startswith(layout.feature_prefixes)}
-    return {name: outputs[info.name] for name, info in _features_by_name(layout.features, wanted).items()}
+    stacked = {}
+    if wanted.pop(_STACKED, None) is not None and _STACKED not in outputs:
+        stacked[_STACKED] = np.stack([outputs[info.name] for info in layout.features[1:]])
+    elif _STACKED in outputs:
+        stacked[_STACKED] = outputs[_STACKED]
+    return {name: outputs[info.name] for name, info in _features_by_name(layout.features, wanted).items()} | stacked
 
 
 def _features_by_name(features: Sequence[TensorInfo], wanted: Mapping[str, TensorInfo]) -> dict[str, TensorInfo]:
