@@ -123,7 +123,7 @@ def _load(arguments: argparse.Namespace, limits: ServeLimits, cancel: CancelToke
         for named in arguments.models:
             name, file = _split(named)
             taken = [one.name for one in served]
-            served.append(_served(services, name, file, taken, arguments, limits, cancel))
+            served += _served(services, name, file, taken, arguments, limits, cancel)
             info = served[-1].info
             complain(f"{info.name} on {info.choice.device} ({info.choice.backend}). {info.choice.notice}".rstrip())
     except BaseException:
@@ -141,21 +141,32 @@ def _served(
     arguments: argparse.Namespace,
     limits: ServeLimits,
     cancel: CancelToken,
-) -> Served:
+) -> list[Served]:
     from anylabeling.composition import model_manager, prompt_models
     from anylabeling.services.auto_labeling.prompt_manager import is_prompt_model
     from anylabeling.services.serving.served_model import ServedModel
     from anylabeling.services.serving.served_prompts import ServedPrompts
 
     preferred = services.preferred_backend()
-    if is_prompt_model(file):
-        outliner = prompt_models(services.config).load(file, preferred_backend=preferred, cancel=cancel)
-        return ServedPrompts(_unique(name or _slug(outliner.info.name), taken), outliner, limits)
-    manager = model_manager(services.config)
-    manager.choice_changed.connect(lambda changed: complain(f"warning: {changed.notice}"))
-    model = manager.load(file, preferred_backend=preferred, trust=arguments.trust, cancel=cancel)
-    batch = int(services.config()["performance.max_batch_size"])
-    return ServedModel(_unique(name or _slug(model.info.name), taken), model, limits, batch=batch)
+    served: list[Served] = []
+    try:
+        if is_prompt_model(file):
+            outliner = prompt_models(services.config).load(file, preferred_backend=preferred, cancel=cancel)
+            name = _unique(name or _slug(outliner.info.name), taken)
+            served.append(ServedPrompts(name, outliner, limits))
+            if not outliner.info.takes_text:
+                return served
+            name, taken = f"{name}-text", [*taken, name]  # the same networks find what is typed
+        manager = model_manager(services.config)
+        manager.choice_changed.connect(lambda changed: complain(f"warning: {changed.notice}"))
+        model = manager.load(file, preferred_backend=preferred, trust=arguments.trust, cancel=cancel)
+        batch = int(services.config()["performance.max_batch_size"])
+        served.append(ServedModel(_unique(name or _slug(model.info.name), taken), model, limits, batch=batch))
+    except BaseException:
+        for one in served:
+            one.close()
+        raise
+    return served
 
 
 def _check_key(key: str, host: str, *, without: bool) -> None:
@@ -196,6 +207,8 @@ def _announce(address: str, models: list[Served], *, has_key: bool) -> None:
             print(f"{address}/{model.name}#prompt  outlines what is marked")
             continue
         classes = f"{len(info.class_names)} classes" if info.class_names else "any class"
+        if info.takes_text:
+            classes = "what is typed"
         print(f"{address}/{model.name}  {info.task}, {classes}")
     print("Ctrl+C ends it.", flush=True)
 

@@ -103,7 +103,7 @@ def _ask(task: Task, address: str, key: str) -> list[RemoteModelRow]:
             model.id,
             model.title,
             model.task,
-            None if model.classes is None else len(model.classes),
+            len(model.classes or ()) or None,
             model.device,
         )
         for model in models

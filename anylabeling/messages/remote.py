@@ -27,7 +27,7 @@ class RemoteModelRow:
         name: Its name on the server.
         title: For people.
         task: As in ModelInfo; empty where the server does not say.
-        class_count: How many classes it has; None where the server does not say.
+        class_count: How many classes it has; None where the server does not say, or they are typed.
         device: Where it runs; may be empty.
     """
 

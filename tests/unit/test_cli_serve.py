@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import json
 import os
 import shutil
@@ -11,9 +13,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import anylabeling
+from anylabeling.codecs import encode_png
+from anylabeling.services.auto_labeling.clip_tokens import VOCABULARY
+
+sys.path.insert(0, str(Path(__file__).parent / "services" / "auto_labeling"))
+
+import tiny_sam3  # noqa: E402
 
 SAMPLES = Path(anylabeling.__file__).parent / "resources" / "samples"
 MODEL = SAMPLES / "model" / "samples-yolo.onnx"
@@ -38,11 +47,11 @@ def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[s
     )
 
 
-@pytest.fixture
-def server() -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Return a running server with the sample model behind a key, and the address of the model."""
+@contextlib.contextmanager
+def serving(model: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """Run a server behind a key, and return what it says at the start."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "anylabeling", "serve", "--model", f"toys={MODEL}", "--port", "0"],
+        [sys.executable, "-m", "anylabeling", "serve", "--model", model, "--port", "0"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -53,12 +62,21 @@ def server() -> Iterator[tuple[subprocess.Popen[str], str]]:
     while not (lines and lines[-1].startswith("Ctrl+C")):
         lines.append(process.stdout.readline())
         assert lines[-1], process.stderr.read() if process.stderr is not None else ""
-    assert lines[0].endswith(", with a key.\n")
-    assert "detect, 8 classes" in lines[1]
-    yield process, lines[1].split()[0]
-    if process.poll() is None:
-        process.kill()
-        process.wait()
+    try:
+        yield process, lines
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Return a running server with the sample model, and the address of the model."""
+    with serving(f"toys={MODEL}") as (process, lines):
+        assert lines[0].endswith(", with a key.\n")
+        assert "detect, 8 classes" in lines[1]
+        yield process, lines[1].split()[0]
 
 
 def test_another_process_labels_and_filters_by_the_address_and_ctrl_c_ends_the_server(
@@ -91,6 +109,28 @@ def test_another_process_labels_and_filters_by_the_address_and_ctrl_c_ends_the_s
     assert "GET /v1/models 401" in said
     assert "Traceback" not in said
     assert KEY not in said + done.stderr + found.stderr
+
+
+def test_a_model_for_marks_that_takes_texts_is_served_as_both(tmp_path: Path) -> None:
+    files = tmp_path / "model"
+    files.mkdir()
+    (files / VOCABULARY).write_bytes(gzip.compress(b"a vocabulary\nr e\nre d</w>"))
+    tiny_sam3.save(files, red=513, thing=514)
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (folder / "grey.png").write_bytes(encode_png(np.full((100, 200, 3), 90, np.uint8)))
+    with serving(f"sam={next(files.glob('*encoder*.onnx'))}") as (_process, lines):
+        marks, words = lines[1].split(), lines[2].split()
+        assert marks[0].endswith("/sam#prompt")
+        assert words[0].endswith("/sam-text")
+        assert lines[2].endswith("what is typed\n")
+        done = run("label", folder, "--model", words[0], ANYLABELING_API_KEY=KEY)
+        assert done.returncode == 2
+        assert "finds what is typed" in done.stderr
+        done = run("label", folder, "--model", words[0], "--prompt", "red", ANYLABELING_API_KEY=KEY)
+        assert done.returncode == 0, done.stderr
+    shapes = json.loads((folder / "grey.json").read_text())["shapes"]
+    assert [(shape["label"], shape["shape_type"]) for shape in shapes] == [("red", "polygon")]
 
 
 @pytest.mark.parametrize(

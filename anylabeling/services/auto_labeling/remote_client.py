@@ -88,6 +88,8 @@ class RemoteServer:
         full_size: tuple[int, int],
         params: Mapping[str, Any],
         cancel: CancelToken | None = None,
+        *,
+        typed: Sequence[str] = (),
     ) -> wire.Answer:
         """Return what a model sees in a picture, with everything from a low score up.
 
@@ -98,19 +100,23 @@ class RemoteServer:
             full_size: Width and height of the whole picture, which ``picture`` may be a smaller version of.
             params: More parameters, for servers that take some.
             cancel: Ends waiting at once.
+            typed: What to look for, of a model that finds what is typed.
 
         Raises:
             RemoteError: When it cannot be reached, refuses, or answers with something else.
             Cancelled: When ``cancel`` was used.
         """
         if model.is_ours:
-            query = urlencode({"candidates": 1, "conf": CANDIDATE_FLOOR, "width": full_size[0], "height": full_size[1]})
+            asks = {"candidates": 1, "conf": CANDIDATE_FLOOR, "width": full_size[0], "height": full_size[1]}
+            query = urlencode([*asks.items(), *(("text", name) for name in typed)])
             target = f"{_path_of(model)}/predict?{query}"
             body = self._ask("POST", target, picture, {"Content-Type": kind}, cancel)
         else:
             import base64
 
             asked = dict(params)
+            if typed:  # in which a point separates, too
+                asked["text_prompt"] = ", ".join(name.replace(".", " ") for name in typed)
             if model.has_confidence:
                 asked.setdefault("conf_threshold", CANDIDATE_FLOOR)
             if model.has_iou:

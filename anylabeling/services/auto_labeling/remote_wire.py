@@ -67,6 +67,7 @@ class RemoteModelInfo:
         input_height: Pixels, or 0.
         suggested: What it says about which detections count.
         device: Where it runs.
+        takes_text: Whether it finds what is typed.
         is_ours: Whether the server is one of this program.
     """
 
@@ -83,6 +84,7 @@ class RemoteModelInfo:
     input_height: int = 0
     suggested: SuggestedOptions = SuggestedOptions()
     device: str = ""
+    takes_text: bool = False
     is_ours: bool = False
 
 
@@ -259,6 +261,7 @@ def _read_model(name: str, row: Mapping[str, Any]) -> RemoteModelInfo:
         classes=_classes(row.get("classes")),
         has_iou="edit_iou" in values,
         has_confidence="edit_conf" in values,
+        takes_text=row.get("batch_processing_mode") == "text_prompt",
         suggested=SuggestedOptions(_share(values.get("edit_conf")), _share(values.get("edit_iou"))),
     )
 
@@ -278,6 +281,7 @@ def _read_ours(name: str, row: Mapping[str, Any], ours: Mapping[str, Any]) -> Re
         input_height=_whole(ours.get("input_height"), 1 << 16),
         suggested=SuggestedOptions(_share(ours.get("confidence")), _share(ours.get("iou"))),
         device=_text(ours.get("device")),
+        takes_text=ours.get("takes_text") is True,
         is_ours=True,
     )
 

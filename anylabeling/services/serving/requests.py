@@ -15,12 +15,15 @@ from anylabeling.codecs import DecodedImage, PixelFormat, decode_bytes, probe_by
 from anylabeling.errors import AppError, ImageError
 from anylabeling.services.auto_labeling import remote_wire as wire
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, floor_for
+from anylabeling.services.auto_labeling.model_files import clean_name
 from anylabeling.services.auto_labeling.remote_prompt_wire import read_marks
 from anylabeling.services.serving.served_model import ServedModel, ServeLimits, TooBusyError
 from anylabeling.services.serving.served_prompts import ServedPrompts
+from anylabeling.utils.typed_names import typed_names
 
 _FORMATS = frozenset({"jpeg", "png", "bmp", "webp", "tiff"})
 _MOST_CLASSES = 1000
+_MOST_TYPED = 200
 _LARGEST_SIDE = 1_000_000
 _STRETCH = 0.03
 
@@ -50,6 +53,29 @@ class Reply:
     body: bytes
     note: str = ""
     retry_after_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    """What a client wants of a picture.
+
+    Attributes:
+        confidence: The least score; the model's own where it is None, as for what follows.
+        iou: How much two objects may overlap.
+        classes: Which classes count.
+        most: At most so many objects.
+        typed: What is looked for, of a model that finds what is typed.
+        full_size: Width and height of what the picture is a smaller version of.
+        everything: Whether all candidates are wanted.
+    """
+
+    confidence: float | None
+    iou: float | None
+    classes: frozenset[str] | None
+    most: int | None
+    typed: tuple[str, ...]
+    full_size: tuple[int, int] | None = None
+    everything: bool = False
 
 
 class Desk:
@@ -132,16 +158,16 @@ class Desk:
         except ValueError as error:
             raise Refusal(HTTPStatus.BAD_REQUEST, "BAD_REQUEST", "the query is too long") from error
         values = {key: found[-1] for key, found in asked.items()}
-        return self._predict(
-            model,
-            body,
+        wishes = _Wishes(
             confidence=_optional(values, "conf"),
             iou=_optional(values, "iou"),
             classes=frozenset(asked["classes"]) if "classes" in asked else None,
             most=int(_number(values, "max", 1, 100_000)) if "max" in values else None,
+            typed=_typed(model, asked.get("text", [])),
             full_size=_full_size(values),
             everything=values.get("candidates") == "1",
         )
+        return self._predict(model, body, wishes)
 
     def _prepare(self, model: ServedPrompts, query: str, kind: str, body: bytes) -> Reply:
         _check_kind(kind)
@@ -175,36 +201,28 @@ class Desk:
         classes = params.get("classes")
         if classes is not None and not (isinstance(classes, list) and all(isinstance(name, str) for name in classes)):
             raise Refusal(HTTPStatus.BAD_REQUEST, "BAD_REQUEST", "classes is no list of names")
-        return self._predict(
-            self._detector(str(asked.get("model", ""))),
-            _picture(asked.get("image")),
+        model = self._detector(str(asked.get("model", "")))
+        wishes = _Wishes(
             confidence=_optional(params, "conf_threshold"),
             iou=_optional(params, "iou_threshold"),
             classes=None if classes is None else frozenset(classes),
             most=int(_number(params, "max_detections", 1, 100_000)) if "max_detections" in params else None,
-            full_size=None,
-            everything=False,
+            typed=_typed(model, _names_in(params.get("text_prompt"))),
         )
+        return self._predict(model, _picture(asked.get("image")), wishes)
 
-    def _predict(
-        self,
-        model: ServedModel,
-        picture: bytes,
-        *,
-        confidence: float | None,
-        iou: float | None,
-        classes: frozenset[str] | None,
-        most: int | None,
-        full_size: tuple[int, int] | None,
-        everything: bool,
-    ) -> Reply:
-        image = self._decoded(model, picture, full_size)
-        size = full_size or (image.full_width, image.full_height)
-        options = model.options(confidence=confidence, iou=iou, classes=classes, max_detections=most)
+    def _predict(self, model: ServedModel, picture: bytes, wishes: _Wishes) -> Reply:
+        image = self._decoded(model, picture, wishes.full_size)
+        size = wishes.full_size or (image.full_width, image.full_height)
+        confidence = wishes.confidence
+        options = model.options(
+            confidence=confidence, iou=wishes.iou, classes=wishes.classes, max_detections=wishes.most
+        )
         floor = max(0.0, confidence if confidence is not None else CANDIDATE_FLOOR)
-        found = model.candidates(image, size, floor if everything else floor_for(options))
-        data = model.all_candidates(found) if everything else model.objects(found, options)
-        count = len(found) if everything else len(data["shapes"])
+        typed = wishes.typed
+        found = model.candidates(image, size, floor if wishes.everything else floor_for(options), typed)
+        data = model.all_candidates(found, typed) if wishes.everything else model.objects(found, options, typed)
+        count = len(found) if wishes.everything else len(data["shapes"])
         return _granted({**data, "image": list(size), "weights": model.weights}, note=f"{model.name}: {count} found")
 
     def _decoded(
@@ -251,6 +269,28 @@ def _picture(value: Any) -> bytes:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
         raise Refusal(HTTPStatus.BAD_REQUEST, "INVALID_IMAGE", "image is no base64") from error
+
+
+def _names_in(text: Any) -> list[str]:
+    """Return the names in a text prompt; clients of X-AnyLabeling separate them by points or by commas."""
+    if text is None:
+        return []
+    if not isinstance(text, str):
+        raise Refusal(HTTPStatus.BAD_REQUEST, "BAD_REQUEST", "text_prompt is no text")
+    return list(typed_names(text if "," in text else text.replace(".", ",")))
+
+
+def _typed(model: ServedModel, names: Sequence[str]) -> tuple[str, ...]:
+    """Return what a model is to look for, which only one is asked that finds what is typed."""
+    known = tuple(dict.fromkeys(filter(None, map(clean_name, names))))
+    if len(known) > _MOST_TYPED:
+        raise Refusal(HTTPStatus.BAD_REQUEST, "BAD_REQUEST", "the text is too long")
+    info = model.info
+    if known and not info.takes_text:
+        raise Refusal(HTTPStatus.BAD_REQUEST, "BAD_REQUEST", f"{model.name} finds its own classes only")
+    if not known and info.takes_text and not info.class_names:
+        raise Refusal(HTTPStatus.BAD_REQUEST, "BAD_REQUEST", f"{model.name} finds what is typed, and nothing is")
+    return known
 
 
 def _optional(values: Mapping[str, Any], key: str) -> float | None:

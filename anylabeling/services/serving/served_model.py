@@ -10,20 +10,22 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from anylabeling.codecs import DecodedImage, PixelFormat
 from anylabeling.errors import AppError
 from anylabeling.messages.auto_labeling import DetectOptions
 from anylabeling.messages.models import UNKNOWN_WEIGHTS, ModelInfo
 from anylabeling.services.auto_labeling import remote_wire as wire
-from anylabeling.services.auto_labeling.detection_model import DetectionModel
+from anylabeling.services.auto_labeling.detection_model import DetectionModel, WordedModel
 from anylabeling.services.auto_labeling.detections import Candidates
 from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.hashing import hash_bytes
 from anylabeling.utils.parallel import WorkerPool
 
+_MOST_WORDINGS = 16
+"""For so many lists of typed names a model is kept; the networks are the same."""
 _MOST_LOOSE = 1000
 """The most objects whose outlines are made before the client has chosen among them."""
 
@@ -51,6 +53,7 @@ class ServeLimits:
 
 @dataclass(slots=True)
 class _Waiting:
+    model: DetectionModel
     prepared: Any
     until: float
     output: Future[Any] = field(default_factory=Future)
@@ -75,6 +78,8 @@ class ServedModel:
         self._queue: queue.Queue[_Waiting] = queue.Queue(limits.most_waiting)
         self._pool = WorkerPool(model.concurrency, f"serve-{name}")
         self._lock = threading.Lock()
+        self._wordings: dict[tuple[str, ...], DetectionModel] = {}
+        self._next: _Waiting | None = None
         self._runs = 0
         self.calls = 0
         self.pictures = 0
@@ -102,10 +107,9 @@ class ServedModel:
     def description(self) -> dict[str, Any]:
         """Return what clients are told about it."""
         info, options = self.info, self._model.default_options
-        widgets: list[dict[str, Any]] = [
-            {"name": "button_run", "value": None},
-            {"name": "edit_conf", "value": options.confidence},
-        ]
+        asks = ["edit_text", "button_send"] if info.takes_text else ["button_run"]
+        widgets: list[dict[str, Any]] = [{"name": name, "value": None} for name in asks]
+        widgets.append({"name": "edit_conf", "value": options.confidence})
         if info.has_iou:
             widgets.append({"name": "edit_iou", "value": options.iou})
         widgets.append({"name": "toggle_preserve_existing_annotations", "value": False})
@@ -122,10 +126,11 @@ class ServedModel:
             "device": info.choice.device,
             "confidence": self._model.suggested.confidence,
             "iou": self._model.suggested.iou,
+            "takes_text": info.takes_text,
         }
         return {
             "display_name": info.name,
-            "batch_processing_mode": "default",
+            "batch_processing_mode": "text_prompt" if info.takes_text else "default",
             "widgets": widgets,
             "params": {},
             wire.OURS: ours,
@@ -137,15 +142,24 @@ class ServedModel:
             self._model.default_options, **{key: value for key, value in changes.items() if value is not None}
         )
 
-    def candidates(self, image: DecodedImage, full_size: tuple[int, int], floor: float) -> Candidates:
+    def candidates(
+        self, image: DecodedImage, full_size: tuple[int, int], floor: float, typed: tuple[str, ...] = ()
+    ) -> Candidates:
         """Return what the model sees in a picture, from a score up; waits for its turn.
+
+        Args:
+            image: The picture.
+            full_size: Width and height of what it is a smaller version of.
+            floor: The least score.
+            typed: What is looked for, of a model that finds what is typed.
 
         Raises:
             TooBusyError: When too many wait, or it takes too long.
             BackendError: When the model fails.
         """
-        model = self._model
+        model = self._looking_for(typed)
         waiting = _Waiting(
+            model,
             model.prepare(image.pixels, pixel_format=PixelFormat.RGB, full_size=full_size),
             time.monotonic() + self._limits.request_s,
         )
@@ -161,19 +175,19 @@ class ServedModel:
             raise TooBusyError(tr("The model takes too long.")) from None
         return model.finish(waiting.prepared, output, floor=floor)
 
-    def all_candidates(self, found: Candidates) -> dict[str, Any]:
+    def all_candidates(self, found: Candidates, typed: tuple[str, ...] = ()) -> dict[str, Any]:
         """Return everything that was found, for a client that chooses by itself."""
         details = found.details
         if details is not None and not details.gives_flags:
-            names = self.info.class_names
+            names = typed or self.info.class_names
             loose = DetectOptions(found.floor, wire.LOOSE_IOU, max_detections=_MOST_LOOSE)
             return wire.candidate_data(found, found.select(loose, names).to_shapes(names))
         data = wire.candidate_data(found, None)
         return {**data, "gives_flags": True} if details is not None else data
 
-    def objects(self, found: Candidates, options: DetectOptions) -> dict[str, Any]:
+    def objects(self, found: Candidates, options: DetectOptions, typed: tuple[str, ...] = ()) -> dict[str, Any]:
         """Return the objects that count."""
-        names = self.info.class_names
+        names = typed or self.info.class_names
         chosen = found.select(options, names)
         return {
             "shapes": wire.shape_rows(chosen.to_shapes(names)),
@@ -184,11 +198,28 @@ class ServedModel:
     def close(self) -> None:
         """Let nobody wait any more, and free the model."""
         self.stop.cancel()
+        with self._lock:
+            held, self._next = self._next, None
+        if held is not None:
+            held.output.cancel()
         with contextlib.suppress(queue.Empty):
             while True:
                 self._queue.get_nowait().output.cancel()
         self._pool.close()
         self._model.close()
+
+    def _looking_for(self, typed: tuple[str, ...]) -> DetectionModel:
+        """Return the model, or one of the same networks that looks for what was typed."""
+        if not typed:
+            return self._model
+        with self._lock:
+            found = self._wordings.pop(typed, None)
+            if found is None:
+                found = cast("WordedModel", self._model).with_classes(typed)
+            self._wordings[typed] = found
+            while len(self._wordings) > _MOST_WORDINGS:
+                self._wordings.pop(next(iter(self._wordings)))
+            return found
 
     def _run_soon(self) -> None:
         """See that somebody takes what waits: as many at once as the model lets run."""
@@ -215,13 +246,18 @@ class ServedModel:
                     one.output.set_result(output)
 
     def _next_batch(self) -> list[_Waiting] | None:
-        """Return what waits now, as much as goes into one call; None when nothing does."""
+        """Return what waits now and is asked of the same model, as much as goes into one call; None when nothing is."""
         batch: list[_Waiting] = []
         with self._lock:
             while len(batch) < self._batch:
-                try:
-                    one = self._queue.get_nowait()
-                except queue.Empty:
+                one, self._next = self._next, None
+                if one is None:
+                    try:
+                        one = self._queue.get_nowait()
+                    except queue.Empty:
+                        break
+                if batch and one.model is not batch[0].model:
+                    self._next = one
                     break
                 # Nobody waits any more for what has waited for too long.
                 if one.until > time.monotonic() and one.output.set_running_or_notify_cancel():
@@ -235,7 +271,7 @@ class ServedModel:
         self.calls += 1
         self.pictures += len(batch)
         try:
-            return self._model.infer([one.prepared for one in batch], cancel=self.stop)
+            return batch[0].model.infer([one.prepared for one in batch], cancel=self.stop)
         except AppError:
             if len(batch) == 1:
                 raise
@@ -244,6 +280,6 @@ class ServedModel:
 
     def _alone(self, one: _Waiting) -> Any:
         try:
-            return self._model.infer([one.prepared], cancel=self.stop)[0]
+            return one.model.infer([one.prepared], cancel=self.stop)[0]
         except AppError as error:
             return error

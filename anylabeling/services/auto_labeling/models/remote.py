@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,8 +15,9 @@ from anylabeling.errors import ModelError
 from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions
 from anylabeling.messages.models import UNKNOWN_WEIGHTS, BackendChoice, ModelInfo
 from anylabeling.services.auto_labeling.backend import BackendOptions
-from anylabeling.services.auto_labeling.detection_model import BytesNetwork
+from anylabeling.services.auto_labeling.detection_model import BytesNetwork, nothing_typed
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections, floor_for
+from anylabeling.services.auto_labeling.model_files import clean_name
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.remote_client import RemoteError, RemoteServer, server_of
@@ -25,6 +27,7 @@ from anylabeling.services.auto_labeling.remote_wire import Answer, RemoteModelIn
 from anylabeling.services.auto_labeling.shape_candidates import NameTable
 from anylabeling.translation import tr
 from anylabeling.utils.cancellation import CancelToken
+from anylabeling.utils.typed_names import typed_names
 
 _ALL_OF_IT = 1 << 16
 
@@ -44,8 +47,9 @@ class RemoteModel:
         self._spec = spec
         self._server = server
         self._model = model
-        known = model.classes or spec.classes
-        self._names = NameTable(known, is_open=not known)
+        self._own_words = typed_names(str(spec.params.get("text_prompt") or "")) if model.takes_text else ()
+        self._words = self._own_words
+        self._names = self._name_table()
         self.concurrency = spec.requests
         self._lane = ModelLane(self.concurrency, server.close, model.title)
 
@@ -71,6 +75,7 @@ class RemoteModel:
             weights=self._identity(),
             is_agnostic=model.is_agnostic,
             can_tile=self._can_tile,
+            takes_text=model.takes_text,
         )
 
     @property
@@ -85,6 +90,13 @@ class RemoteModel:
         return (
             model.task in _TASKS_IN_TILES and not self._names.is_open and min(model.input_width, model.input_height) > 0
         )
+
+    def with_classes(self, names: tuple[str, ...]) -> RemoteModel:
+        """Return a model that looks for these names on the same server; without any, for what its config says."""
+        other = copy.copy(self)
+        other._words = tuple(dict.fromkeys(filter(None, map(clean_name, names)))) or self._own_words
+        other._names = other._name_table()
+        return other
 
     @property
     def suggested(self) -> SuggestedOptions:
@@ -118,6 +130,8 @@ class RemoteModel:
             RemoteError: When it does not.
         """
         del batch
+        if self._asks_for_words:
+            return
         prepared = self.prepare(np.full((64, 64, 3), 114, np.uint8))
         self.finish(prepared, self.infer([prepared])[0])
 
@@ -201,6 +215,8 @@ class RemoteModel:
             Cancelled: When ``cancel`` was used.
         """
         del fill_to
+        if self._asks_for_words:
+            raise nothing_typed(self.info.name)
         return [self._asked(one, cancel) for one in prepared]
 
     def finish(self, prepared: Sent, output: Answer, *, floor: float = CANDIDATE_FLOOR) -> Candidates:
@@ -244,8 +260,8 @@ class RemoteModel:
     def _asked(self, one: Sent, cancel: CancelToken | None) -> Answer:
         with self._lane.call():
             answer = self._server.predict(
-                self._model, one.content, one.kind, one.full_size, self._spec.params, cancel
-            )  # fmt: skip
+                self._model, one.content, one.kind, one.full_size, self._spec.params, cancel, typed=self._words
+            )
         if self._model.weights and answer.weights != self._model.weights:
             raise RemoteError(
                 tr("{server} has another model under this name by now.", server=self._server.address),
@@ -261,6 +277,15 @@ class RemoteModel:
             self.candidates(image, pixel_format=pixel_format, floor=floor_for(chosen)).select(chosen, self.class_names)
             for image in images
         ]
+
+    @property
+    def _asks_for_words(self) -> bool:
+        return self._model.takes_text and not self._words and not self._model.classes
+
+    def _name_table(self) -> NameTable:
+        """Return the classes that it may find; a server of another program may find others than what was typed."""
+        known = self._words or self._model.classes or self._spec.classes
+        return NameTable(known, is_open=not known or (bool(self._words) and not self._model.is_ours))
 
     def _identity(self) -> str:
         """Return what tells the results of this model from others: what the server says, and how pictures go there."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import anylabeling
 
@@ -24,3 +27,17 @@ class Served:
 
 
 Serve = Callable[..., Served]
+
+
+def ask(
+    address: str, method: str, target: str, body: bytes = b"", kind: str = "image/jpeg", **headers: str
+) -> tuple[int, dict[str, Any]]:
+    """Return the status and the object of an answer."""
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+    given = {"Token": KEY, "Content-Type": kind} | {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, target, body, {name: value for name, value in given.items() if value})
+    response = connection.getresponse()
+    content = json.loads(response.read())
+    connection.close()
+    return response.status, content

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import http.client
 import json
 import socket
 import threading
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 import tiny_models
-from served_samples import KEY, Serve, Served
+from served_samples import KEY, Serve, Served, ask
 
 from anylabeling.codecs import encode_png
 from anylabeling.errors import BackendError
@@ -24,19 +23,6 @@ from anylabeling.services.auto_labeling.model_manager import ModelManager
 from anylabeling.services.serving.served_model import ServeLimits
 
 RED = encode_png(np.full((64, 96, 3), (200, 0, 0), np.uint8))
-
-
-def ask(
-    address: str, method: str, target: str, body: bytes = b"", kind: str = "image/jpeg", **headers: str
-) -> tuple[int, dict[str, Any]]:
-    parts = urlsplit(address)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
-    given = {"Token": KEY, "Content-Type": kind} | {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request(method, target, body, {name: value for name, value in given.items() if value})
-    response = connection.getresponse()
-    content = json.loads(response.read())
-    connection.close()
-    return response.status, content
 
 
 def test_list_says_what_each_model_is(samples: Served) -> None:

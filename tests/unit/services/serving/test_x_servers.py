@@ -11,8 +11,10 @@ from hostile_server import GREY, Hostile, config, load, shapes
 from served_samples import KEY
 
 from anylabeling.document.shape import ShapeKind
+from anylabeling.errors import AppError
 from anylabeling.messages.auto_labeling import AutoLabelRequest, DetectOptions
 from anylabeling.services.auto_labeling.label_run import label_many
+from anylabeling.services.auto_labeling.tiled_model import as_wished
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.services.filtering.identities import ModelIdentities
 
@@ -121,3 +123,31 @@ def test_coordinates_of_a_smaller_picture_are_those_of_the_whole_one(other: Host
     model = load(config(tmp_path, other.address, model="yolo11n"))
     found = model.candidates(GREY, full_size=(800, 600)).select(DetectOptions(), model.class_names)
     assert found.to_shapes(model.class_names)[0].points.tolist() == [[10, 20], [300, 400]]
+
+
+def test_what_is_typed_is_its_text_prompt(other: Hostile, tmp_path: Path) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def predict(handler: Any) -> tuple[int, str, bytes]:
+        asked.append(json.loads(handler.body)["params"])
+        return shapes(
+            x_shape("red car", "polygon", [[1, 1], [9, 1], [9, 9]]),
+            x_shape("else", "polygon", [[1, 1], [9, 1], [9, 9]]),
+        )
+
+    other.predict = predict
+    other.models["yolo11n"]["batch_processing_mode"] = "text_prompt"
+    model = load(config(tmp_path, other.address, model="yolo11n"))
+    assert model.info.takes_text
+    assert (model.class_names, asked) == ((), [])
+    with pytest.raises(AppError, match="nothing is typed"):
+        model.predict_shapes(GREY)
+    worded = as_wished(model, None, ("red car", "dog no. 5"))
+    assert [shape.label for shape in worded.predict_shapes(GREY)] == ["red car", "else"]
+    assert asked[-1]["text_prompt"] == "red car, dog no  5"
+    # What the config says counts as long as nothing is typed.
+    model = load(config(tmp_path, other.address, model="yolo11n", params={"text_prompt": "bus, car"}))
+    assert model.class_names == ("bus", "car")
+    model.predict_shapes(GREY)
+    assert asked[-1]["text_prompt"] == "bus, car"
+    assert as_wished(as_wished(model, None, ("dog",)), None, ()).class_names == ("bus", "car")
