@@ -3386,6 +3386,10 @@
       <translation>Không có lệnh nào tên như vậy.</translation>
     </message>
     <message>
+      <source>No epoch was whole yet. Going on begins anew with the same images.</source>
+      <translation>Chưa có epoch nào trọn vẹn. Tiếp tục sẽ bắt đầu lại với cùng các ảnh.</translation>
+    </message>
+    <message>
       <source>No image has a class. Give them with Labels &gt; Classify Images.</source>
       <translation>Không ảnh nào có lớp. Hãy gán bằng Nhãn &gt; Phân loại ảnh.</translation>
     </message>
@@ -3936,6 +3940,10 @@
     <message>
       <source>Put {name} beside the model, or install a package that brings it: {command}</source>
       <translation>Đặt {name} cạnh mô hình, hoặc cài một gói có kèm nó: {command}</translation>
+    </message>
+    <message>
+      <source>Put {name} of BERT (bert-base-uncased) beside the model.</source>
+      <translation>Hãy đặt {name} của BERT (bert-base-uncased) cạnh mô hình.</translation>
     </message>
     <message>
       <source>R&amp;otated Rectangle</source>
@@ -7334,6 +7342,10 @@
     <message>
       <source>{name} is neither a .pt file nor the name of a network.</source>
       <translation>{name} không phải tệp .pt cũng không phải tên của một mạng.</translation>
+    </message>
+    <message>
+      <source>{name} is no Grounding DINO of a kind that this program knows.</source>
+      <translation>{name} không phải là Grounding DINO thuộc loại mà chương trình này biết.</translation>
     </message>
     <message>
       <source>{name} is no list of images.</source>

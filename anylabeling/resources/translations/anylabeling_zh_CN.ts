@@ -3386,6 +3386,10 @@
       <translation>没有这样的命令。</translation>
     </message>
     <message>
+      <source>No epoch was whole yet. Going on begins anew with the same images.</source>
+      <translation>尚无完整的轮次。继续将用相同的图像重新开始。</translation>
+    </message>
+    <message>
       <source>No image has a class. Give them with Labels &gt; Classify Images.</source>
       <translation>没有图像带有类别。请用“标签 &gt; 图像分类”赋予。</translation>
     </message>
@@ -3936,6 +3940,10 @@
     <message>
       <source>Put {name} beside the model, or install a package that brings it: {command}</source>
       <translation>请把 {name} 放在模型旁边，或安装自带它的软件包：{command}</translation>
+    </message>
+    <message>
+      <source>Put {name} of BERT (bert-base-uncased) beside the model.</source>
+      <translation>请把 BERT（bert-base-uncased）的 {name} 放在模型旁边。</translation>
     </message>
     <message>
       <source>R&amp;otated Rectangle</source>
@@ -7334,6 +7342,10 @@
     <message>
       <source>{name} is neither a .pt file nor the name of a network.</source>
       <translation>{name} 既不是 .pt 文件，也不是网络名称。</translation>
+    </message>
+    <message>
+      <source>{name} is no Grounding DINO of a kind that this program knows.</source>
+      <translation>{name} 不是本程序所知的 Grounding DINO。</translation>
     </message>
     <message>
       <source>{name} is no list of images.</source>

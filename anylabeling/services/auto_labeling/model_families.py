@@ -86,6 +86,11 @@ class OpeningRow:
 
 
 OPENING_FAMILIES: tuple[OpeningRow, ...] = (
+    OpeningRow(
+        "grounding_dino",
+        f"{_MODELS}.grounding_dino:find_grounding_dino",
+        f"{_MODELS}.grounding_dino:open_grounding_dino",
+    ),
     OpeningRow("sam3", f"{_MODELS}.sam3:find_sam3", f"{_MODELS}.sam3:open_sam3"),
     OpeningRow(
         "remote", "anylabeling.services.auto_labeling.remote_config:find_remote", f"{_MODELS}.remote:open_remote"

@@ -24,6 +24,7 @@ MAX_NAME_CHARS = 200
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _KNOWN_TYPES = (
     "yolo", "rtdetr", "segment_anything", "rfdetr", "rf_detr", "dfine", "d_fine", "deim", "damo_yolo", "gold_yolo",
+    "grounding_dino",
 )  # fmt: skip
 _DEEPEST = 16
 _VALUE_SIZED = frozenset({"NonMaxSuppression", "NonZero", "Compress", "Unique", "Loop", "Scan"})

@@ -18,16 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
-from anylabeling.document.shape import Shape
 from anylabeling.errors import ModelError
-from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions
+from anylabeling.messages.auto_labeling import SuggestedOptions
 from anylabeling.messages.models import ModelInfo
 from anylabeling.services.auto_labeling.backend import BackendOptions
 from anylabeling.services.auto_labeling.clip_tokens import ClipTokenizer, tokenizer_for
-from anylabeling.services.auto_labeling.detection_model import BytesNetwork, nothing_typed
-from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, floor_for
+from anylabeling.services.auto_labeling.detection_model import nothing_typed
+from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates
 from anylabeling.services.auto_labeling.embeddings import Embedding, EmbeddingLimits
-from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.models.sam3_layout import (
     TEXT_LENGTH,
     VISUAL_TOKENS,
@@ -37,6 +35,7 @@ from anylabeling.services.auto_labeling.models.sam3_layout import (
 )
 from anylabeling.services.auto_labeling.models.segment_anything import SegmentAnythingModel, open_pair
 from anylabeling.services.auto_labeling.models.segment_anything_files import PairFiles, find_files
+from anylabeling.services.auto_labeling.models.typed_names import TypedNamesModel
 from anylabeling.services.auto_labeling.models.yolo_masks import MaskPatch, PatchDetails
 from anylabeling.services.auto_labeling.onnxruntime_network import OnnxRuntimeNetwork, open_networks
 from anylabeling.services.auto_labeling.preprocess import check_image
@@ -137,14 +136,8 @@ class _Picture:
     size: tuple[int, int]
 
 
-class Sam3Detector:
-    """Finds what is typed. Any thread may call it; see ``models.yolo.YoloModel`` for what the members mean."""
-
-    spec: ModelSpec | None = None
-    bytes_network: BytesNetwork | None = None
-    one_shape = False
-    concurrency = 1
-    keeps_pictures = True
+class Sam3Detector(TypedNamesModel):
+    """Finds what is typed. See TypedNamesModel."""
 
     def __init__(self, networks: Sam3Model, weights: str, names: tuple[str, ...] = ()) -> None:
         """Take over loaded networks.
@@ -154,9 +147,9 @@ class Sam3Detector:
             weights: What tells them from others.
             names: What is looked for.
         """
+        super().__init__(names)
         self._networks = networks
         self._weights = weights
-        self._names = names
 
     @property
     def info(self) -> ModelInfo:
@@ -170,11 +163,6 @@ class Sam3Detector:
             can_tile=True,
         )
 
-    @property
-    def class_names(self) -> tuple[str, ...]:
-        """What is looked for."""
-        return self._names
-
     def with_classes(self, names: tuple[str, ...]) -> Sam3Detector:
         """Return a model that looks for something else, of the same networks."""
         return Sam3Detector(self._networks, self._weights, names)
@@ -185,52 +173,14 @@ class Sam3Detector:
         return SuggestedOptions(confidence=_LEAST_CONFIDENCE)
 
     @property
-    def default_options(self) -> DetectOptions:
-        """What counts unless a person wants something else."""
-        return self.suggested.over(DetectOptions())
-
-    @property
     def min_side_px(self) -> int:
         """The long side that a scaled decode has to keep: the picture is stretched."""
         return 2 * max(self._networks.sam3_layout.input_size(1, 1))
-
-    def batch_for(self, wanted: int) -> int:
-        """Return one: the exports take one picture."""
-        del wanted
-        return 1
 
     def warm_up(self, batch: int = 1) -> None:
         """Run the decoder once; see SegmentAnythingModel."""
         del batch
         self._networks.warm_up()
-
-    def predict_shapes(
-        self,
-        image: UInt8Array,
-        image_path: str | None = None,
-        *,
-        options: DetectOptions | None = None,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-    ) -> list[Shape]:
-        """Return the outlines of what is looked for, best first."""
-        return self.predict_shapes_batch([image], [image_path], options=options, pixel_format=pixel_format)[0]
-
-    def predict_shapes_batch(
-        self,
-        images: Sequence[UInt8Array],
-        image_paths: Sequence[str | None] | None = None,
-        *,
-        options: DetectOptions | None = None,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-    ) -> list[list[Shape]]:
-        """Return the outlines for each picture, one after the other."""
-        chosen = options or self.default_options
-        paths = image_paths or [None] * len(images)
-        found = [
-            self.candidates(image, pixel_format=pixel_format, floor=floor_for(chosen), image_path=path)
-            for image, path in zip(images, paths, strict=True)
-        ]
-        return [each.select(chosen, self._names).to_shapes(self._names) for each in found]
 
     def candidates(
         self,
@@ -242,16 +192,7 @@ class Sam3Detector:
         image_path: str | None = None,
         cancel: CancelToken | None = None,
     ) -> Candidates:
-        """Return everything that is found with a score above ``floor``.
-
-        Args:
-            image: uint8 (height, width, channels).
-            pixel_format: Order of its channels.
-            full_size: Width and height of the whole picture when ``image`` is a scaled-down decode of it.
-            floor: The least score.
-            image_path: Its file: with it, another text for the same picture needs no second run of the encoder.
-            cancel: Ends it.
-        """
+        """Return everything that is found with a score above ``floor``; see TypedNamesModel."""
         embedding = self._networks.embedding(
             image, image_path, pixel_format=pixel_format, full_size=full_size, cancel=cancel
         )
@@ -278,10 +219,6 @@ class Sam3Detector:
             self._ask(self._networks.encode(picture.pixels, picture.size, cancel=cancel), cancel)
             for picture in prepared
         ]
-
-    def finish(self, prepared: _Picture, output: list[Instances], *, floor: float = CANDIDATE_FLOOR) -> Candidates:
-        """Read what was found; third stage."""
-        return self._candidates(output, prepared.size, floor)
 
     def hold(self) -> AbstractContextManager[None]:
         """Keep the model loaded during a block."""

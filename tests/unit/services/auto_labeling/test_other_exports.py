@@ -20,6 +20,8 @@ from anylabeling.codecs.types import UInt8Array
 from anylabeling.errors import ModelError, UsageError
 from anylabeling.messages.auto_labeling import DetectOptions
 from anylabeling.services.auto_labeling.detections import Detections
+from anylabeling.services.auto_labeling.graph_edit import with_byte_input
+from anylabeling.services.auto_labeling.graph_layouts import graph_of
 from anylabeling.services.auto_labeling.model_manager import ModelManager
 from anylabeling.services.auto_labeling.model_spec import read_model_spec
 from anylabeling.services.auto_labeling.models.coco_names import COCO_COLUMNS, COCO_NAMES
@@ -323,3 +325,36 @@ def test_an_open_batch_stays_open(tmp_path: Path) -> None:
         for first, second in zip(together, alone, strict=True):
             np.testing.assert_allclose(first.points, second.points, atol=0.05)
     assert sum(map(len, found)) >= 2
+
+
+@pytest.mark.parametrize("kind", ["yolox", "rfdetr", "rtdetr", "damo_yolo"])
+def test_a_changed_graph_takes_bytes_as_on_a_gpu(tmp_path: Path, kind: str) -> None:
+    """What goes to a GPU is the picture as bytes: scaled in front of all that the network wants besides."""
+    import onnxruntime
+
+    labels: dict[str, NDArray[np.generic]] = {
+        "labels": np.full((1, 5), 2, np.int64), "boxes": np.full((1, 5, 4), 0.5, np.float32),
+        "scores": np.zeros((1, 5), np.float32),
+    }  # fmt: skip
+    model = {
+        "yolox": lambda: yolox()[0],
+        "rfdetr": lambda: network(
+            {"dets": np.full((1, 5, 4), 0.5, np.float32), "labels": np.full((1, 5, 4), -2, np.float32)},
+            Probe("labels", (0, 1, 3), 2.0, channel=1),
+        ),
+        "rtdetr": lambda: network(labels, Probe("scores", (0, 2), 1.0), size_input=True),
+        "damo_yolo": lambda: network(boxes_and_scores(), Probe("scores", (0, 20, 0), 1 / 255)),
+    }[kind]()
+    spec = read_model_spec(save(tmp_path, model, kind))
+    assert spec.pixel_scale is not None
+    graphs = graph_of(spec), with_byte_input(graph_of(spec), spec.input_names[0], spec.pixel_scale)
+    picture = np.random.default_rng(3).integers(0, 256, (1, SIDE, SIDE, 3), dtype=np.uint8)
+    feeds = picture.transpose(0, 3, 1, 2).astype(np.float32) / 255, picture
+    plain, as_bytes = (
+        onnxruntime.InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"]).run(
+            list(spec.output_names), {spec.input_names[0]: feed}
+        )[0]
+        for graph, feed in zip(graphs, feeds, strict=True)
+    )
+    assert np.ptp(plain) > 0
+    np.testing.assert_allclose(as_bytes, plain, atol=1e-4)

@@ -1,0 +1,110 @@
+"""What models have in common that find what is typed and run by themselves."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from anylabeling.codecs.types import PixelFormat, UInt8Array
+from anylabeling.document.shape import Shape
+from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions
+from anylabeling.services.auto_labeling.detection_model import BytesNetwork
+from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, floor_for
+from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.utils.cancellation import CancelToken
+
+
+class TypedNamesModel(ABC):
+    """Any thread may call it; see ``models.yolo.YoloModel`` for what the members mean."""
+
+    spec: ModelSpec | None = None
+    bytes_network: BytesNetwork | None = None
+    one_shape = False
+    concurrency = 1
+    keeps_pictures = True
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        """Look for these names."""
+        self._names = names
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """What is looked for."""
+        return self._names
+
+    @property
+    @abstractmethod
+    def suggested(self) -> SuggestedOptions:
+        """What it says by itself about which detections count."""
+
+    @property
+    def default_options(self) -> DetectOptions:
+        """What counts unless a person wants something else."""
+        return self.suggested.over(DetectOptions())
+
+    def batch_for(self, wanted: int) -> int:
+        """Return one: the exports take one picture."""
+        del wanted
+        return 1
+
+    @abstractmethod
+    def candidates(
+        self,
+        image: UInt8Array,
+        *,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+        full_size: tuple[int, int] | None = None,
+        floor: float = CANDIDATE_FLOOR,
+        image_path: str | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Candidates:
+        """Return everything that is found with a score above ``floor``.
+
+        Args:
+            image: uint8 (height, width, channels).
+            pixel_format: Order of its channels.
+            full_size: Width and height of the whole picture when ``image`` is a scaled-down decode of it.
+            floor: The least score.
+            image_path: Its file, by which what was made of a picture may be kept for other names.
+            cancel: Ends it.
+
+        Raises:
+            ModelError: When nothing is typed, or what turns names into numbers is missing.
+        """
+
+    def predict_shapes(
+        self,
+        image: UInt8Array,
+        image_path: str | None = None,
+        *,
+        options: DetectOptions | None = None,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+    ) -> list[Shape]:
+        """Return what is found in a picture, best first."""
+        return self.predict_shapes_batch([image], [image_path], options=options, pixel_format=pixel_format)[0]
+
+    def predict_shapes_batch(
+        self,
+        images: Sequence[UInt8Array],
+        image_paths: Sequence[str | None] | None = None,
+        *,
+        options: DetectOptions | None = None,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+    ) -> list[list[Shape]]:
+        """Return what is found in each picture, one after the other."""
+        chosen = options or self.default_options
+        paths = image_paths or [None] * len(images)
+        found = [
+            self.candidates(image, pixel_format=pixel_format, floor=floor_for(chosen), image_path=path)
+            for image, path in zip(images, paths, strict=True)
+        ]
+        return [each.select(chosen, self._names).to_shapes(self._names) for each in found]
+
+    def finish(self, prepared: Any, output: Any, *, floor: float = CANDIDATE_FLOOR) -> Candidates:
+        """Read what was found; third stage."""
+        return self._candidates(output, prepared.size, floor)
+
+    @abstractmethod
+    def _candidates(self, found: Any, size: tuple[int, int], floor: float) -> Candidates:
+        """Return what was found as candidates for a picture of a size."""
