@@ -7,6 +7,7 @@ Comments and keys that are not ours stay in data.yaml.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +20,8 @@ DATA_NAMES = ("data.yaml", "data.yml", "dataset.yaml", "dataset.yml")
 CLASS_NAMES = ("classes.txt", "labels/classes.txt", "obj.names", "predefined_classes.txt")
 SPLITS = ("train", "val", "test")
 _MOST_CLASSES = 100_000
+_PLAIN = re.compile(r"[A-Za-z](?:[\w ,/+-]*[\w])?", re.ASCII)
+_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
 
 class DataFile(NamedTuple):
@@ -166,16 +169,27 @@ def _set_names(content: dict[str, Any], numbers: ClassNumbers) -> None:
     present = content.get("names")
     if isinstance(present, list):
         names = numbers.names()
-        present.extend(names[len(present) :])
+        present.extend(map(_as_text, names[len(present) :]))
     elif isinstance(present, dict):
         there = {whole(key) for key in present}
         for label, number in numbers.numbers().items():
             if number not in there:
-                present[number] = label
+                present[number] = _as_text(label)
     else:
-        content["names"] = {number: label for label, number in numbers.numbers().items()}
+        content["names"] = {number: _as_text(label) for label, number in numbers.numbers().items()}
     if "nc" in content:
         content["nc"] = len(content["names"])
+
+
+def _as_text(name: str) -> str:
+    """Return a name that is written with quotes where some reader of YAML would take it for something else.
+
+    The readers that train follow YAML 1.1, in which no, on and 1:30 are no texts.
+    """
+    from ruamel.yaml.scalarstring import SingleQuotedScalarString
+
+    is_plain = _PLAIN.fullmatch(name) and name.lower() not in _WORDS
+    return name if is_plain else SingleQuotedScalarString(name)
 
 
 def _names(value: Any, count: Any) -> dict[int, str]:

@@ -99,7 +99,7 @@ class RunStore:
                 run,
                 state=RunState.INTERRUPTED,
                 problem=run.problem or tr("The program ended while this was running."),
-                hint=tr("What was learned by the last whole epoch is kept: go on with it."),
+                hint=kept_text(path),
             )
         return replace(run, can_resume=self._can_resume(run, path))
 
@@ -154,6 +154,13 @@ class RunStore:
             folders.append(add)
         data = orjson.dumps({"folders": folders}, option=orjson.OPT_INDENT_2)
         write_bytes_atomic(self._folder / _LIST, data, fsync=False)
+
+
+def kept_text(folder: Path) -> str:
+    """Return what there is to go on from."""
+    if (folder / RESUME_FILE).is_file():
+        return tr("What was learned by the last whole epoch is kept: go on with it.")
+    return tr("No epoch was whole yet. Going on begins anew with the same images.")
 
 
 def is_held(folder: Path) -> bool:

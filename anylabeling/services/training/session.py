@@ -36,7 +36,7 @@ from anylabeling.services.training.needs import (
 )
 from anylabeling.services.training.planning import Division, divide
 from anylabeling.services.training.process import WORKER, kill, lines_of, log_tail, training_process
-from anylabeling.services.training.run_store import LOCK_FILE, RunStore
+from anylabeling.services.training.run_store import LOCK_FILE, RunStore, kept_text
 from anylabeling.services.training.survey import ImageFacts
 from anylabeling.translation import tr, trn
 from anylabeling.utils.atomic_io import write_bytes_atomic
@@ -260,7 +260,7 @@ class TrainSession:
                 run,
                 state=RunState.INTERRUPTED,
                 problem=tr("The program ended while this was running."),
-                hint=tr("What was learned by the last whole epoch is kept: go on with it."),
+                hint=kept_text(folder),
                 can_resume=True,
             )
         elif self._stop.cancelled:
@@ -415,7 +415,7 @@ def _result(event: Mapping[str, Any]) -> TrainResult:
 
 def _failed(run: TrainRun, failure: Mapping[str, Any]) -> TrainRun:
     reason = failure.get("reason")
-    state, go_on = RunState.FAILED, tr("What was learned by the last whole epoch is kept: go on with it.")
+    state, go_on = RunState.FAILED, kept_text(Path(run.folder))
     if reason == protocol.MEMORY:
         text = tr("There is too little memory, even for one image at a time.")
         hint = tr("Choose a smaller image size or a smaller network.")

@@ -1,7 +1,7 @@
 """The process that trains: ``python -m anylabeling.services.training.worker FOLDER``; see ``protocol``.
 
-It installs nothing, calls nobody, and writes into the folder of the run only. When the program that started it is gone
-it ends after the images it is at; what it has learned is kept with every epoch.
+It installs nothing, calls nobody, and writes into the folder of the run only. It ends with the program that started it,
+on Linux at once, elsewhere after the images it is at; what it has learned is kept with every epoch.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ _OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "cublas_status_alloc
 _DISK_FULL = ("no space left", "disk quota", "pytorchstreamwriter failed", "not enough space")
 _LOCAL = ("127.0.0.1", "::1", "localhost", "")
 _EVERY_S = 0.2
+_SIGNAL_AT_PARENTS_END = 1
+"""PR_SET_PDEATHSIG of prctl."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = Path((sys.argv[1:] if arguments is None else arguments)[0])
     # Ctrl+C goes to every process of a terminal; the program decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_program()
     reporter = take_standard_output()
     try:
         _work(folder, read_job(folder), reporter)
@@ -69,6 +72,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             reporter.say(FAILED, reason=_reason(error), text=str(error)[:2000], details=repr(error)[:4000])
         return 1
     return 0
+
+
+def _end_with_program() -> None:
+    """Ask the system to end this process with the one that started it, however that ends. Only Linux can."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_SIGNAL_AT_PARENTS_END, signal.SIGKILL)
 
 
 def _work(folder: Path, job: dict[str, Any], reporter: Reporter) -> None:

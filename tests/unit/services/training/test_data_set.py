@@ -131,3 +131,15 @@ def test_pictures_that_cannot_be_read_are_named(tmp_path: Path) -> None:
         picture.write_bytes(b"no picture")
     with pytest.raises(UsageError, match="None of the images of the part train can be read"):
         write_data_set(division, tmp_path / "other")
+
+
+def test_names_are_texts_for_every_reader_of_yaml(tmp_path: Path) -> None:
+    """What trains reads YAML 1.1, where some words and numbers are no texts: they have quotes."""
+    names = ("no", "On", "y", "null", "~", "1", "1:30", "0x1f", "1e3", "2020-01-01", "plain name", "a: b", "é", "-")
+    for number, name in enumerate(names):
+        add(tmp_path / "a", f"{number}.jpg", box(name), box("cat"))
+    written(tmp_path / "a", tmp_path / "set")
+    lines = (tmp_path / "set" / "data.yaml").read_text(encoding="utf-8").splitlines()
+    values = [line.partition(": ")[2] for line in lines if line.startswith("  ")]
+    assert sorted(value for value in values if value[0] not in "'\"") == ["cat", "plain name"]
+    assert set(read_data_file(tmp_path / "set" / "data.yaml").names.values()) == {*names, "cat"}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -263,3 +266,33 @@ def test_the_data_set_alone_with_the_command_for_elsewhere(tmp_path: Path) -> No
         f"yolo detect train model=yolo11n.yaml data={tmp_path}/set/data.yaml epochs=5 imgsz=64 patience=50 seed=0"
     )
     assert not next((tmp_path / "set").rglob("00.jpg")).samefile(tmp_path / "a" / "00.jpg")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+def test_the_process_that_trains_ends_with_a_program_that_is_killed(tmp_path: Path) -> None:
+    """One that hangs in the middle of something reports nothing that would fail."""
+    (tmp_path / "ultralytics.py").write_text("import signal\nopen('hangs', 'w').close()\nsignal.pause()")
+    (tmp_path / "job.json").write_text('{"task": "detect", "weights": "yolo11n", "device": ""}')
+    program = (
+        "import subprocess, sys\n"
+        "child = subprocess.Popen([sys.executable, '-m', 'anylabeling.services.training.worker', sys.argv[1]])\n"
+        "print(child.pid, flush=True)\nchild.wait()\n"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        cwd=tmp_path,
+        env=environment,
+        text=True,
+    ) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        until = time.monotonic() + 60
+        while not (tmp_path / "hangs").exists():
+            assert time.monotonic() < until
+            os.sched_yield()
+        parent.kill()
+    while Path(f"/proc/{pid}/stat").exists() and " Z " not in Path(f"/proc/{pid}/stat").read_text():
+        assert time.monotonic() < until
+        os.sched_yield()
