@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 import tiny_models
-from qtpy.QtCore import Qt
+import tiny_prompt_models
+from qtpy.QtCore import QPointF, Qt
 from qtpy.QtTest import QTest
 
 from anylabeling.bootstrap import Program
+from anylabeling.document.shape import ShapeKind
 from anylabeling.messages.notices import Notice
 from anylabeling.services.auto_labeling.model_manager import ModelManager
+from anylabeling.services.auto_labeling.prompt_manager import PromptModels
 from anylabeling.services.serving.http_server import ModelServer
 from anylabeling.services.serving.requests import Desk
 from anylabeling.services.serving.served_model import ServedModel, ServeLimits
+from anylabeling.services.serving.served_prompts import ServedPrompts
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.views.docks import auto_labeling_panel
 
@@ -80,6 +84,50 @@ def test_a_server_is_added_and_its_model_labels_one_image_and_all(
     assert KEY not in (folder / "b.json").read_text()
     config = program.config_store.path
     assert not config.exists() or KEY not in config.read_text()
+
+
+@pytest.fixture
+def outliner(tmp_path: Path) -> Iterator[str]:
+    """Return the address of a Segment Anything model on a server without a key."""
+    limits = ServeLimits()
+    encoder, _decoder = tiny_prompt_models.save_pair(tmp_path)
+    served = ServedPrompts("sam", PromptModels().load(encoder), limits)
+    made = ModelServer(Desk([served], limits), "127.0.0.1", 0, max_bytes=1 << 24, log=lambda _line: None)
+    stop = CancelToken()
+    thread = threading.Thread(target=made.serve_until, args=(stop,), daemon=True)
+    thread.start()
+    yield f"{made.address}/sam#prompt"
+    stop.cancel()
+    thread.join(10)
+    served.close()
+
+
+def test_the_ai_tool_outlines_with_a_model_on_a_server(outliner: str, start: Start, wait_for: WaitFor) -> None:
+    program = start(use_plugins=False)
+    program.load_model(outliner)
+    wait_for(lambda: program.prompting.info is not None)
+    window, canvas = program.window, program.window.canvas
+    assert program.auto_labeling.model is None
+    window.actions["tool_ai"].trigger()
+    place = canvas.to_widget(QPointF(50, 30))
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place.toPoint())
+    wait_for(lambda: window.actions["finish_object"].isEnabled())
+    document = program.documents.current.document  # type: ignore[union-attr]
+
+    def finished() -> bool:
+        window.actions["finish_object"].trigger()
+        return bool(document.shapes)
+
+    wait_for(finished)
+    assert document.shapes[0].kind is ShapeKind.POLYGON
+    program.documents.undo()
+    window.actions["outline_all"].trigger()
+    said: list[Notice] = []
+    program.outlining.notified.connect(said.append)
+    wait_for(lambda: said)
+    assert (
+        said[0].level == "info"
+    )  # hundreds of marks were answered; nothing on this picture is an object to this model
 
 
 def test_a_known_server_needs_no_key_again_and_can_be_forgotten(
