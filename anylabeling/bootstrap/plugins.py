@@ -168,6 +168,7 @@ def connect_plugins(program: Program) -> None:
     program.batch.finished.connect(work.on_run_finished)
     program.auto_labeling.result_changer = work.changer
     program.batch.result_changer = work.changer
+    program.outlining.result_changer = work.changer
 
 
 def plugin_keys(config: Config) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, Signal
@@ -10,6 +10,7 @@ from qtpy.QtCore import QObject, Signal
 from anylabeling.codecs import PixelFormat
 from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.controllers.images import OpenedImage
+from anylabeling.document.model_result import ModelResult
 from anylabeling.document.shape import Shape
 from anylabeling.errors import AppError
 from anylabeling.messages.notices import Notice
@@ -18,6 +19,7 @@ from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.translation import tr, trn
 
 if TYPE_CHECKING:
+    from anylabeling.services.auto_labeling.label_run import ChangeResult
     from anylabeling.services.auto_labeling.prompt_manager import PromptModels
     from anylabeling.services.auto_labeling.prompt_model import PromptModel
 
@@ -26,6 +28,9 @@ OUTLINE_LANE = "outline-all"
 
 class OutliningController(QObject):
     """The window's way to all objects of a picture at once, without a mark of the person's.
+
+    Attributes:
+        result_changer: As that of AutoLabelingController.
 
     Signals:
         running_changed: Whether a run goes on.
@@ -48,6 +53,7 @@ class OutliningController(QObject):
         self._documents = documents
         self._image: OpenedImage | None = None
         self._output = OutputKind.POLYGON
+        self.result_changer: Callable[[], ChangeResult | None] = lambda: None
 
     def set_image(self, image: OpenedImage | None) -> None:
         """Tell which picture the next run is about."""
@@ -60,6 +66,7 @@ class OutliningController(QObject):
     def run(self) -> None:
         """Outline what is on the picture and not labelled yet; does nothing while a run goes on."""
         image, model, entry, output = self._image, self._models.current, self._documents.current, self._output
+        change = self.result_changer()
         if self._runner.busy(OUTLINE_LANE) or image is None or entry is None:
             return
         if model is None:
@@ -75,7 +82,7 @@ class OutliningController(QObject):
         self.running_changed.emit(True)
         self._runner.submit(
             OUTLINE_LANE,
-            lambda task: _outline(task, model, image, known, output),
+            lambda task: _outline(task, model, image, known, output, change),
             on_done=lambda shapes: self._on_done(entry, shapes),
             on_error=self._on_error,
             on_progress=self.progressed.emit,
@@ -109,14 +116,18 @@ class OutliningController(QObject):
 
 
 def _outline(
-    task: Task, model: PromptModel, image: OpenedImage, known: Sequence[Shape], output: OutputKind
-) -> list[Shape]:
+    task: Task,
+    model: PromptModel,
+    image: OpenedImage,
+    known: Sequence[Shape],
+    output: OutputKind,
+    change: ChangeResult | None,
+) -> Sequence[Shape]:
     from anylabeling.services.auto_labeling.outline_all import outline_all
 
     with model.hold():
         embedding = model.embedding(
             image.pixels, image.path, pixel_format=PixelFormat.BGRA, full_size=image.size, cancel=task.token
         )
-        return outline_all(
-            model, embedding, known=known, output=output, on_progress=task.report, cancel=task.token
-        )  # fmt: skip
+        found = outline_all(model, embedding, known=known, output=output, on_progress=task.report, cancel=task.token)
+    return found if change is None else change(image.path, image.size, ModelResult(tuple(found))).shapes

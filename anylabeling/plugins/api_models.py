@@ -18,9 +18,14 @@ class PredictOptions:
     Attributes:
         floor: The least score that is of use. The person's own threshold is applied later, and may change without
             another call, so everything above the floor is wanted.
+        typed: What the person typed, for a model that ``takes_text``: it is to find this, by these names.
+        is_cancelled: Says whether the person does not want the answer any more. What takes long asks it now and then
+            and returns, with whatever.
     """
 
     floor: float = 0.05
+    typed: tuple[str, ...] = ()
+    is_cancelled: Callable[[], bool] = bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Model(ABC):
         batch_size: The most pictures in one call that it gains by.
         concurrency: How many calls may run at once.
         max_side_px: Larger pictures are made smaller for it; 0 for no limit.
+        tile_px: Side of the parts in which it looks at large pictures, where the person wants tiles; 0 where it cannot.
+        takes_text: Whether it finds what is typed; see ``PredictOptions.typed``.
         removes_overlaps: Whether objects that overlap are gone from what it returns; else the program removes them, as
             the person wants it.
     """
@@ -59,6 +66,8 @@ class Model(ABC):
     batch_size: int = 1
     concurrency: int = 1
     max_side_px: int = 0
+    tile_px: int = 0
+    takes_text: bool = False
     removes_overlaps: bool = True
 
     @abstractmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from anylabeling.plugins.api_values import PluginError
 from anylabeling.plugins.host import Loaded, PluginFailed, PluginHost
 from anylabeling.plugins.values import shapes_from
 from anylabeling.services.auto_labeling.backend import BackendOptions
-from anylabeling.services.auto_labeling.detection_model import BytesNetwork
+from anylabeling.services.auto_labeling.detection_model import BytesNetwork, nothing_typed
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections, floor_for
 from anylabeling.services.auto_labeling.model_files import clean_name, load_yaml
 from anylabeling.services.auto_labeling.model_lane import ModelLane
@@ -108,6 +109,7 @@ class PluginModel:
     spec: ModelSpec | None = None
     bytes_network: BytesNetwork | None = None
     one_shape = False
+    keeps_pictures = True  # so that it is told what cancels
 
     def __init__(
         self, host: PluginHost, loaded: Loaded, family: ModelFamily, source: ModelSource, model: Model
@@ -118,8 +120,9 @@ class PluginModel:
         self._family = family
         self._source = source
         self._model = model
-        names = tuple(clean_name(str(name)) for name in model.class_names)
-        self._names = NameTable(names, is_open=not names)
+        self._own_names = tuple(clean_name(str(name)) for name in model.class_names)
+        self._typed: tuple[str, ...] = ()
+        self._names = NameTable(self._own_names, is_open=not self._own_names)
         self.concurrency = max(1, int(model.concurrency))
         self._lane = ModelLane(self.concurrency, self._free, family.title)
 
@@ -129,6 +132,7 @@ class PluginModel:
         source, model, package = self._source, self._model, self._loaded.info
         title = source.config.get("display_name") or source.config.get("name") or source.path.stem
         kept = bool(model.weights) and not self._names.is_open
+        found_by = f"{model.weights} {self._typed!r}" if self._typed else model.weights
         return ModelInfo(
             name=clean_name(str(title)),
             path=str(source.path),
@@ -136,20 +140,28 @@ class PluginModel:
             task=str(model.task),
             layout="",
             class_names=self.class_names,
-            input_width=0,
-            input_height=0,
+            input_width=int(model.tile_px),
+            input_height=int(model.tile_px),
             dynamic_batch=model.batch_size > 1,
             choice=BackendChoice(package.package, str(model.device)),
             has_iou=not model.removes_overlaps,
-            weights=f"{package.package} {package.version} {self._family.name} {model.weights}"
-            if kept
-            else UNKNOWN_WEIGHTS,
+            weights=f"{package.package} {package.version} {self._family.name} {found_by}" if kept else UNKNOWN_WEIGHTS,
+            can_tile=model.tile_px > 0 and not self._names.is_open,
+            takes_text=bool(model.takes_text),
         )
 
     @property
     def class_names(self) -> tuple[str, ...]:
         """The classes that are known by now."""
         return self._names.names
+
+    def with_classes(self, names: tuple[str, ...]) -> PluginModel:
+        """Return a model that looks for what is typed; without anything, for the classes of its own."""
+        other = copy.copy(self)
+        other._typed = tuple(dict.fromkeys(filter(None, map(clean_name, names))))
+        known = other._typed or self._own_names
+        other._names = NameTable(known, is_open=not known)
+        return other
 
     @property
     def suggested(self) -> SuggestedOptions:
@@ -180,6 +192,8 @@ class PluginModel:
             ModelError: When it does not.
         """
         del batch
+        if self._asks_for_text:
+            return
         self.candidates(np.full((64, 64, 3), 114, np.uint8))
 
     def predict_shapes(
@@ -217,10 +231,13 @@ class PluginModel:
         pixel_format: PixelFormat = PixelFormat.RGB,
         full_size: tuple[int, int] | None = None,
         floor: float = CANDIDATE_FLOOR,
+        image_path: str | None = None,
+        cancel: CancelToken | None = None,
     ) -> Candidates:
         """Return every object with a score above ``floor``."""
+        del image_path
         prepared = self.prepare(image, pixel_format=pixel_format, full_size=full_size)
-        return self.finish(prepared, self.infer([prepared])[0], floor=floor)
+        return self.finish(prepared, self.infer([prepared], cancel=cancel)[0], floor=floor)
 
     def prepare(
         self,
@@ -254,15 +271,22 @@ class PluginModel:
             ModelError: When it fails at a picture, or the plug-in was switched off.
         """
         del fill_to
-        if cancel is not None:
-            cancel.raise_if_cancelled()
+        if self._asks_for_text:
+            raise nothing_typed(self.info.name)
+        token = cancel or CancelToken()
+        token.raise_if_cancelled()
+        options = PredictOptions(CANDIDATE_FLOOR, self._typed, lambda: token.cancelled)
         with self._lane.call():
             try:
-                return self._host.call(self._loaded, f"{self._family.name} predict_shapes", self._asked, prepared)
+                found = self._host.call(
+                    self._loaded, f"{self._family.name} predict_shapes", self._asked, prepared, options
+                )
             except PluginError as error:
                 raise ModelError(_sentence(error), details=repr(error)) from error
             except PluginFailed as error:
                 raise _is_off(self._loaded) from error
+        token.raise_if_cancelled()  # what was found may be only a part
+        return found
 
     def finish(self, prepared: _Picture, output: tuple[Shape, ...], *, floor: float = CANDIDATE_FLOOR) -> Candidates:
         """Bring the objects into the pixels of the whole picture."""
@@ -281,8 +305,11 @@ class PluginModel:
         """Free the model as soon as nobody holds it."""
         self._lane.close()
 
-    def _asked(self, prepared: Sequence[_Picture]) -> list[tuple[Shape, ...]]:
-        options = PredictOptions(CANDIDATE_FLOOR)
+    @property
+    def _asks_for_text(self) -> bool:
+        return bool(self._model.takes_text) and not self._typed and not self._own_names
+
+    def _asked(self, prepared: Sequence[_Picture], options: PredictOptions) -> list[tuple[Shape, ...]]:
         pictures = [one.pixels for one in prepared]
         if len(pictures) == 1:
             return [shapes_from(self._model.predict_shapes(pictures[0], options))]

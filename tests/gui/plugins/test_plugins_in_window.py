@@ -8,12 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tiny_prompt_models
 from plugin_packages import CONFIG, install_example, make_package
 from qtpy.QtCore import QPoint, Qt
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication
 
 from anylabeling.bootstrap import Program
+from anylabeling.codecs import encode_png
 from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.messages.plugins import PluginState
 from anylabeling.views.actions import ACTION_ROWS
@@ -156,6 +158,31 @@ def test_models_of_plug_ins_run_in_the_window_and_results_are_changed(
     wait_for(lambda: len(document.shapes) == 2)
     program.documents.undo()
     assert not document.shapes
+
+
+def test_what_is_outlined_all_at_once_is_changed_too(
+    site: Path, start: Start, wait_for: WaitFor, folder: Path, tmp_path: Path
+) -> None:
+    make_package(
+        site,
+        "changer",
+        """
+        from dataclasses import replace
+        from anylabeling.plugins import Plugin
+        class Made(Plugin):
+            api_version = 1
+            def change_model_shapes(self, image, shapes):
+                return [replace(shape, label=f"thing in {image.width}") for shape in shapes[:3]]
+        """,
+    )
+    (folder / "a.png").write_bytes(encode_png(np.full((120, 200, 3), 250, np.uint8)))
+    program = start()
+    program.load_model(str(tiny_prompt_models.save_pair(tmp_path)[0]))
+    wait_for(lambda: program.prompting.info is not None)
+    program.window.actions["outline_all"].trigger()
+    document = program.documents.current.document  # type: ignore[union-attr]
+    wait_for(lambda: document.shapes)
+    assert [shape.label for shape in document.shapes] == ["thing in 200"] * 3
 
 
 def test_a_plug_in_that_fails_is_named_once_and_its_things_go(site: Path, start: Start, wait_for: WaitFor) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -17,18 +18,20 @@ from anylabeling.codecs import encode_png
 from anylabeling.document.formats.registry import all_formats, detect_format, format_info, make_reader
 from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.errors import AppError, ModelError
-from anylabeling.messages.auto_labeling import AutoLabelRequest, DetectOptions
+from anylabeling.messages.auto_labeling import AutoLabelRequest, DetectOptions, Tiling
 from anylabeling.messages.datasets import ExportRequest, ImageMode, ImportRequest
 from anylabeling.plugins.families import PluginModel, plugin_suffixes
 from anylabeling.plugins.hooks import PluginHooks
 from anylabeling.plugins.values import shape_data, shapes_from
 from anylabeling.services.auto_labeling.label_run import label_many
 from anylabeling.services.auto_labeling.model_manager import ModelManager
+from anylabeling.services.auto_labeling.tiled_model import TiledModel, as_wished, in_tiles
 from anylabeling.services.dataset.dataset_export import export_dataset
 from anylabeling.services.dataset.dataset_import import import_dataset
 from anylabeling.services.dataset.exchange_sources import LabelSource
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.services.filtering.identities import ModelIdentities
+from anylabeling.utils.cancellation import Cancelled, CancelToken
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +110,68 @@ FAILS_AT = """
             full = lambda path: path.stat().st_size
             return [ModelFamily("blind", "Blind", lambda source: Blind(), (".blind",), full)]
 """
+
+
+FINDS_ALL = """
+    import time
+    from anylabeling.plugins import Model, ModelFamily, Plugin, ShapeData
+    class Wide(Model):
+        class_names = {names}
+        tile_px = 60
+        takes_text = {takes_text}
+        weights = "w"
+        def predict_shapes(self, image, options):
+            if image.shape[:2] == (50, 50):
+                while not options.is_cancelled():
+                    time.sleep(0.001)
+            height, width = image.shape[:2]
+            names = options.typed or self.class_names
+            return [ShapeData("rectangle", ((0, 0), (width, height)), name, 0.5) for name in names]
+    class Made(Plugin):
+        api_version = 1
+        def families(self):
+            return [ModelFamily("wide", "Wide", lambda source: Wide(), (".wide",))]
+"""
+
+
+def load_wide(site: Path, hosts: Hosts, folder: Path, names: tuple[str, ...], *, takes_text: bool) -> PluginModel:
+    make_package(site, "wide", FINDS_ALL.format(names=names, takes_text=takes_text))
+    hosts.make().load()
+    (folder / "m.wide").write_bytes(b"x")
+    model = ModelManager().load(folder / "m.wide")
+    assert isinstance(model, PluginModel)
+    return model
+
+
+def test_large_pictures_may_be_looked_at_in_tiles(site: Path, hosts: Hosts, folder: Path) -> None:
+    model = load_wide(site, hosts, folder, ("all",), takes_text=False)
+    tiled = in_tiles(model, Tiling())
+    assert isinstance(tiled, TiledModel)
+    found = tiled.candidates(np.zeros((120, 160, 3), np.uint8))
+    assert found.views > 6
+    # What every view shows from edge to edge is one object, as large as the picture.
+    assert found.select(DetectOptions(0.1), ("all",)).boxes.tolist() == [[0.0, 0.0, 160.0, 120.0]]
+
+
+def test_what_is_typed_comes_to_the_model(site: Path, hosts: Hosts, folder: Path) -> None:
+    model = load_wide(site, hosts, folder, (), takes_text=True)
+    assert (model.info.takes_text, model.class_names) == (True, ())
+    with pytest.raises(AppError, match="nothing is typed"):
+        model.predict_shapes(np.zeros((40, 60, 3), np.uint8))
+    worded = as_wished(model, None, ("red car", "dog"))
+    assert [shape.label for shape in worded.predict_shapes(np.zeros((40, 60, 3), np.uint8))] == ["red car", "dog"]
+    identify = ModelIdentities().identify
+    assert identify(worded.info) != identify(as_wished(model, None, ("dog",)).info)
+
+
+def test_a_model_is_told_that_nobody_waits_any_more(site: Path, hosts: Hosts, folder: Path) -> None:
+    model = load_wide(site, hosts, folder, ("all",), takes_text=False)
+    token = CancelToken()
+    timer = threading.Timer(0.1, token.cancel)
+    timer.start()
+    with pytest.raises(Cancelled):
+        model.candidates(np.zeros((50, 50, 3), np.uint8), cancel=token)
+    assert hosts.failures == []
 
 
 def test_one_picture_may_fail_for_a_reason(site: Path, hosts: Hosts, folder: Path) -> None:
