@@ -44,10 +44,10 @@ def test_boxes_from_scratch_after_an_end_in_the_middle(tmp_path: Path) -> None:
     need("ultralytics")
     folder = samples(tmp_path / "pictures")
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    request = TrainRequest(TrainTask.DETECT, "street", epochs=4, image_size=64, batch=8, device="cpu")
+    request = TrainRequest(TrainTask.DETECT, "street", epochs=3, image_size=64, batch=8, device="cpu")
 
     def kill(run: TrainRun) -> None:
-        if len(run.figures) == 2:
+        if len(run.figures) == 1:
             for pid in children(b"training.worker"):
                 os.kill(pid, signal.SIGKILL)
 
@@ -55,7 +55,7 @@ def test_boxes_from_scratch_after_an_end_in_the_middle(tmp_path: Path) -> None:
     assert (run.state, run.can_resume) == (RunState.INTERRUPTED, True)
     run = TrainSession(RunStore()).go_on(run.folder)
     assert run.state is RunState.DONE, f"{run.problem}\n{run.details}"
-    assert [one.epoch for one in run.figures] == [1, 2, 3, 4]
+    assert [one.epoch for one in run.figures] == [1, 2, 3]
     assert {name for name, _ in run.figures[0].losses} >= {"box_loss", "cls_loss"}
     assert "training has no network" not in log_tail(Path(run.folder), 10_000)
     assert run.result is not None
@@ -70,7 +70,7 @@ def test_boxes_from_scratch_after_an_end_in_the_middle(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     home = tmp_path / "home"
     assert {path.name for path in home.iterdir()} <= {".anylabeling", ".cache"}
-    assert {path.name for path in (home / ".anylabeling").iterdir()} == {"training", "ultralytics"}
+    assert {path.name for path in (home / ".anylabeling").iterdir()} == {"training", "trusted_models.json", "ultralytics"}
 
 
 @pytest.mark.data
@@ -79,7 +79,7 @@ def test_going_on_from_weights_finds_objects(tmp_path: Path, data_dir: Path) -> 
     folder = samples(tmp_path / "pictures")
     weights = str(data_dir / "models" / "yolo11n.pt")
     request = TrainRequest(
-        TrainTask.DETECT, weights=weights, epochs=3, image_size=256, device="cpu", classes=("person", "car", "boat")
+        TrainTask.DETECT, weights=weights, epochs=3, image_size=192, device="cpu", classes=("person", "car", "boat")
     )
     run = TrainSession(RunStore()).begin(request, facts_of(folder), trust=True)
     assert run.state is RunState.DONE, f"{run.problem}\n{run.details}"
