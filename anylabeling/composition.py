@@ -151,8 +151,8 @@ class Services:
         options = backend_options(self.config(), for_many_images=True)
         changed = self.models.choice_changed.emit
 
-        def lend(plain: DetectionModel) -> AbstractContextManager[DetectionModel]:
-            return for_many_images(plain, options, images=images, cancel=cancel, on_choice_changed=changed)
+        def lend(plain: DetectionModel, views: int) -> AbstractContextManager[DetectionModel]:
+            return for_many_images(plain, options, images=images * views, cancel=cancel, on_choice_changed=changed)
 
         return lend_in_tiles(model, lend)
 

@@ -370,13 +370,16 @@ def candidates_of(
     return model.candidates(image, pixel_format=pixel_format, full_size=size, floor=floor)
 
 
-Lend = Callable[[DetectionModel], AbstractContextManager[DetectionModel]]
-"""Gives what gets many pictures done, from the model."""
+_LIKELY_VIEWS = 16
+"""Of a picture that somebody wants to be looked at in tiles; how many pictures are large is not known beforehand."""
+
+Lend = Callable[[DetectionModel, int], AbstractContextManager[DetectionModel]]
+"""Gives what gets many pictures done, from the model and how many views each picture is likely to have."""
 
 
 @contextlib.contextmanager
 def lend_in_tiles(model: DetectionModel, lend: Lend) -> Iterator[DetectionModel]:
     """Lend what gets many pictures done, looking at them in tiles where the model does so."""
     plain, tiling = unpacked(model)
-    with lend(plain) as working:
+    with lend(plain, 1 if tiling is None else _LIKELY_VIEWS) as working:
         yield in_tiles(working, tiling)

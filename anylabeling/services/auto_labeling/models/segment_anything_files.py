@@ -120,7 +120,8 @@ def _from_part(path: Path) -> PairFiles | None:
             hint=tr("Put the {other} beside it, named {value}.", other=_OTHER[part], value=_swapped(path.name)),
         )
     encoder, decoder = (path, partner) if part == "encoder" else (partner, path)
-    return PairFiles(path, encoder, decoder, _name_of(encoder), _alike(decoder, "encoder", _TEXT_PART, has=True))
+    language = _alike(decoder, "encoder", _TEXT_PART, has=True)
+    return PairFiles(path, encoder, decoder, _name_of(encoder if language is None else decoder), language)
 
 
 def _part_of(name: str) -> str | None:
@@ -171,8 +172,8 @@ def _looks_like_one(path: Path) -> bool:
     return bool(names & PROMPT_TENSORS)
 
 
-def _name_of(encoder: Path) -> str:
-    return clean_name(re.sub(r"[._\- ]*(encoder)[._\- ]*", " ", encoder.stem, flags=re.IGNORECASE)) or encoder.stem
+def _name_of(part: Path) -> str:
+    return clean_name(re.sub(r"[._\- ]*(encoder|decoder)[._\- ]*", " ", part.stem, flags=re.IGNORECASE)) or part.stem
 
 
 def _check(path: Path) -> None:

@@ -68,8 +68,8 @@ def network() -> onnx.ModelProto:
     """Return a network of three boxes: of "red", of "cat", and one that says what it was told about the sentence.
 
     The logit of a box for a token is LEVEL for its own word, and -9 for others; the mean of the picture is added. The
-    third box belongs to "car" and has the number of pairs that see each other as its width, and the sum of the positions
-    as its height, in hundredths.
+    third box belongs to "car"; its width is the number of pairs that see each other, its height the sum of the
+    positions, in hundredths.
     """
     make = helper.make_node
     wanted = np.array([[NUMBERS["red"]], [NUMBERS["cat"]], [NUMBERS["car"]]], np.int64)

@@ -168,7 +168,7 @@ def test_a_copy_for_many_images_looks_at_tiles_as_well(plain: DetectionModel, mo
     from anylabeling.services.auto_labeling.backend import BackendOptions
 
     model, options = in_tiles(plain, TILES), BackendOptions(threads=1, concurrency=2)
-    lend = lambda each: for_many_images(each, options, images=1000, cancel=CancelToken())  # noqa: E731
+    lend = lambda each, views: for_many_images(each, options, images=100 * views, cancel=CancelToken())  # noqa: E731
     with lend_in_tiles(model, lend) as working:
         assert isinstance(working, TiledModel)
         assert working.plain is not plain
