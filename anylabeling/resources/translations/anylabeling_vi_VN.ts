@@ -5764,6 +5764,10 @@
       <translation>Những gì đã học đến epoch trọn vẹn cuối cùng được giữ lại: hãy tiếp tục.</translation>
     </message>
     <message>
+      <source>What {name} gives is not understood.</source>
+      <translation>Không hiểu được kết quả mà {name} đưa ra.</translation>
+    </message>
+    <message>
       <source>Where the typed text is looked for in the labels</source>
       <translation>Tìm chữ đã gõ ở đâu trong các nhãn</translation>
     </message>

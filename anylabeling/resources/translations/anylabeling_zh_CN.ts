@@ -5764,6 +5764,10 @@
       <translation>最后一个完整轮次之前学到的内容已保留：可以继续。</translation>
     </message>
     <message>
+      <source>What {name} gives is not understood.</source>
+      <translation>无法理解 {name} 给出的结果。</translation>
+    </message>
+    <message>
       <source>Where the typed text is looked for in the labels</source>
       <translation>在标签的何处查找输入的文字</translation>
     </message>

@@ -91,6 +91,7 @@ OPENING_FAMILIES: tuple[OpeningRow, ...] = (
         f"{_MODELS}.grounding_dino:find_grounding_dino",
         f"{_MODELS}.grounding_dino:open_grounding_dino",
     ),
+    OpeningRow("yolo_world", f"{_MODELS}.yolo_world:find_yolo_world", f"{_MODELS}.yolo_world:open_yolo_world"),
     OpeningRow("sam3", f"{_MODELS}.sam3:find_sam3", f"{_MODELS}.sam3:open_sam3"),
     OpeningRow(
         "remote", "anylabeling.services.auto_labeling.remote_config:find_remote", f"{_MODELS}.remote:open_remote"
