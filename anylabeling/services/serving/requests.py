@@ -198,7 +198,8 @@ class Desk:
         params = asked.get("params") or {}
         if not isinstance(params, Mapping):
             raise Refusal(HTTPStatus.BAD_REQUEST, "BAD_REQUEST", "params is no object")
-        classes = params.get("classes")
+        # Clients of X-AnyLabeling say that all classes count by an empty list.
+        classes = params.get("classes", params.get("filter_classes") or None)
         if classes is not None and not (isinstance(classes, list) and all(isinstance(name, str) for name in classes)):
             raise Refusal(HTTPStatus.BAD_REQUEST, "BAD_REQUEST", "classes is no list of names")
         model = self._detector(str(asked.get("model", "")))

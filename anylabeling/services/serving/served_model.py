@@ -133,6 +133,7 @@ class ServedModel:
             "batch_processing_mode": "text_prompt" if info.takes_text else "default",
             "widgets": widgets,
             "params": {},
+            "classes": list(info.class_names),
             wire.OURS: ours,
         }
 

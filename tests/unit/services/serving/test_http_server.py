@@ -77,6 +77,16 @@ def test_clients_of_x_anylabeling_get_what_they_know(samples: Served, pictures: 
     assert left < right
     assert top < bottom
     assert 0.5 <= shape["score"] <= 1
+    assert ask(samples.address, "GET", "/v1/models")[1]["data"]["samples"]["classes"][:2] == ["person", "car"]
+    for wanted, found in (["car"], {"car"}), ([], {shape["label"] for shape in body["data"]["shapes"]}):
+        request["params"] = {
+            "conf_threshold": 0.5,
+            "iou_threshold": 0.5,
+            "epsilon_factor": 0.001,
+            "filter_classes": wanted,
+        }
+        _status, chosen = ask(samples.address, "POST", "/v1/predict", json.dumps(request).encode(), "application/json")
+        assert {shape["label"] for shape in chosen["data"]["shapes"]} == found
 
 
 @pytest.mark.parametrize(
