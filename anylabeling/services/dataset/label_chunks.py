@@ -20,7 +20,7 @@ from anylabeling.services.dataset.label_rows import ROW_DTYPE, LabelRows
 if TYPE_CHECKING:
     import sqlite3
 
-VERSION = 4
+VERSION = 5
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS labels (id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS folders (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE);

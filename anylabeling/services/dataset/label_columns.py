@@ -153,12 +153,16 @@ class _Columns:
             self._add_texts(LabelRows.unpacked(b"", b"", b"", b"", zip(firsts, extra, strict=False)), places)
 
     def _add_texts(self, content: LabelRows, places: NDArray[np.int64]) -> None:
+        place_of = places.tolist()
+        sets: dict[tuple[str, ...], frozenset[str]] = {}
         for row, names in content.flags.items():
-            self._flags[places[row]] = frozenset(names)
+            if names not in sets:
+                sets[names] = frozenset(names)
+            self._flags[place_of[row]] = sets[names]
         for row, names in content.tags.items():
-            self._tags[places[row]] = tuple(names)
+            self._tags[place_of[row]] = names
         for row, text in content.texts.items():
-            self._texts[places[row]] = text.casefold()
+            self._texts[place_of[row]] = text.casefold()
 
     def result(self, names: Sequence[str]) -> LabelColumns:
         """Return the columns; ``names`` are those of the labels by number."""

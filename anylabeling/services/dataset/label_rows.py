@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -32,6 +32,8 @@ ROW_DTYPE = np.dtype([("mtime_ns", "<i8"), ("size_bytes", "<i8"), ("state", "u1"
 _GONE, _ODD = accel.LABELS_GONE, accel.LABELS_ODD
 
 IntArray = NDArray[np.int64]
+Named = dict[int, tuple[str, ...]]
+"""Names by the place of a file. Many files of a folder have the same ones, which then are one object."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,10 +56,10 @@ class LabelRows:
     boxes: NDArray[np.float32]
     scores: NDArray[np.float32]
     labels: NDArray[np.uint32]
-    flags: dict[int, list[str]]
+    flags: Named
     texts: dict[int, str]
     details: dict[int, Details]
-    tags: dict[int, list[str]]
+    tags: Named
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -94,10 +96,10 @@ class LabelRows:
         """Return the files of several, one after the other."""
         if len(parts) == 1:
             return parts[0]
-        flags: dict[int, list[str]] = {}
+        flags: Named = {}
         texts: dict[int, str] = {}
         details: dict[int, Details] = {}
-        tags: dict[int, list[str]] = {}
+        tags: Named = {}
         first = 0
         for part in parts:
             flags |= {first + place: names for place, names in part.flags.items()}
@@ -123,8 +125,8 @@ class LabelRows:
 
     def packed(self) -> tuple[bytes, ...]:
         """Return rows, boxes, scores, labels, flags with texts and tags, and details as bytes."""
-        more = [list(some.items()) for some in (self.flags, self.texts, self.tags)]
-        extra = json.dumps(more) if any(more) else ""
+        more = [_packed_names(self.flags), _packed_names(self.tags), list(self.texts.items())]
+        extra = json.dumps(more) if self.flags or self.tags or self.texts else ""
         details = json.dumps(list(self.details.items())) if self.details else ""
         arrays = self.rows.tobytes(), self.boxes.tobytes(), self.scores.tobytes(), self.labels.tobytes()
         return *arrays, extra.encode(), details.encode()
@@ -156,10 +158,10 @@ class LabelRows:
         )
         for first, packed in extra:
             if packed:
-                flags, texts, tags = json.loads(packed)
-                found.flags.update((first + int(place), names) for place, names in flags)
+                flags, tags, texts = json.loads(packed)
+                found.flags.update(_unpacked_names(first, flags))
+                found.tags.update(_unpacked_names(first, tags))
                 found.texts.update((first + int(place), text) for place, text in texts)
-                found.tags.update((first + int(place), names) for place, names in tags)
         for first, packed in details:
             if packed:
                 for place, (kinds, groups, remarks) in json.loads(packed):
@@ -209,8 +211,8 @@ def read_rows(paths: Sequence[str], *, threads: int) -> FreshRows:
     rows["state"] = raw.states == CHECKED
     rows["kinds"] = raw.kinds
     details = {place: Details(tuple(kinds), tuple(groups), text) for place, kinds, groups, text in raw.details}
-    flags, texts, tags = dict(raw.flags), dict(raw.texts), dict(raw.tags)
-    fast = LabelRows(rows, raw.boxes, raw.scores, raw.labels, flags, texts, details, tags)
+    flags, tags = ({place: tuple(names) for place, names in named} for named in (raw.flags, raw.tags))
+    fast = LabelRows(rows, raw.boxes, raw.scores, raw.labels, flags, dict(raw.texts), details, tags)
     is_there = raw.states != _GONE
     odd = np.flatnonzero(raw.states == _ODD)
     if not odd.size:
@@ -245,14 +247,32 @@ def _fresh(facts: LabelFacts, sizes: IntArray, mtimes_ns: IntArray) -> FreshRows
             facts.boxes,
             facts.scores,
             np.array(labels, np.uint32),
-            {place: list(file.flags) for place, file in enumerate(facts.files) if file.flags},
+            {place: file.flags for place, file in enumerate(facts.files) if file.flags},
             {place: file.text for place, file in enumerate(facts.files) if file.text},
             {place: file.details for place, file in enumerate(facts.files) if file.details != NO_DETAILS},
-            {place: list(file.tags) for place, file in enumerate(facts.files) if file.tags},
+            {place: file.tags for place, file in enumerate(facts.files) if file.tags},
         ),
         list(names),
         sizes >= 0,
     )
+
+
+def _packed_names(named: Named) -> list[Any]:
+    """Return each combination of names once, the places of the files, and which of the combinations each one has.
+
+    Where it is the first files, one after the other, that have some, there are no places.
+    """
+    numbers: dict[tuple[str, ...], int] = {}
+    chosen = [numbers.setdefault(names, len(numbers)) for names in named.values()]
+    places = list(named)
+    return [list(numbers), None if places == list(range(len(places))) else places, chosen]
+
+
+def _unpacked_names(first: int, packed: list[Any]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    combinations, places, chosen = packed
+    tuples = [tuple(names) for names in combinations]
+    own = range(first, first + len(chosen)) if places is None else (first + place for place in places)
+    return zip(own, map(tuples.__getitem__, chosen), strict=True)
 
 
 def _state(file: FileFacts) -> int:

@@ -227,18 +227,16 @@ def _wants_some(query: FilterQuery) -> bool:
     return query.count_mode is not CountMode.AT_MOST
 
 
-def tagged_right(query: FilterQuery, tags: Sequence[Sequence[str]]) -> BoolArray:
+def tagged_right(query: FilterQuery, tags: Sequence[tuple[str, ...]]) -> BoolArray:
     """Return for each image whether its tags are those that are asked for, in upper or lower case."""
     some, every, none = (
         frozenset(tag.casefold() for tag in names or ()) for names in (query.tags, query.all_tags, query.no_tags)
     )
-    # Most images have no tags.
-    fits_without = not some and not every
-    return np.fromiter(
-        (_has_tags(frozenset(map(str.casefold, own)), some, every, none) if own else fits_without for own in tags),
-        np.bool_,
-        len(tags),
-    )
+    # Most images have none, or the same ones as others.
+    known: dict[tuple[str, ...], bool] = {}
+    for own in set(tags):
+        known[own] = _has_tags(frozenset(map(str.casefold, own)), some, every, none)
+    return np.fromiter(map(known.__getitem__, tags), np.bool_, len(tags))
 
 
 def _has_tags(own: frozenset[str], some: frozenset[str], every: frozenset[str], none: frozenset[str]) -> bool:
