@@ -289,7 +289,8 @@ def _take_types(facts: FileFacts, path: str) -> None:
     """Take the kinds of shapes from the file: the document has its own for those of other programs."""
     try:
         shapes = orjson.loads(_bytes(path))["shapes"]
-        types = [str(shape.get("shape_type") or "polygon") for shape in shapes if isinstance(shape, dict)]
+        wanted = [shape for shape in shapes if isinstance(shape, dict) and shape.get("label") not in HELPER_LABELS]
+        types = [str(shape.get("shape_type") or "polygon") for shape in wanted]
     except (OSError, ValueError, TypeError, KeyError):
         return
     facts.kinds = _kinds(types) | (facts.kinds & DIFFICULT)

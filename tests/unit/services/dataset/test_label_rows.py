@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from anylabeling import accel
@@ -120,6 +120,11 @@ def test_odd_files_are_read_as_the_careful_reader_reads_them(tmp_path: Path, imp
 
 @settings(max_examples=60, deadline=None)
 @given(content=files, indent=st.sampled_from([None, 2]), is_ascii=st.booleans())
+@example(
+    content={"shapes": [{"label": "AUTOLABEL_ADD", "points": [[0, 0], [9, 9]], "shape_type": None}], "tags": "odd"},
+    indent=None,
+    is_ascii=True,
+)
 def test_any_label_file_is_read_alike(
     tmp_path_factory: pytest.TempPathFactory, content: dict[str, Any], indent: int | None, is_ascii: bool
 ) -> None:
