@@ -95,6 +95,13 @@ class _Graph:
         (self.proto.node if front is None else front).append(node)
         return name
 
+    def number(self, tensor: str) -> str:
+        """Return one of the graph's own outputs as float32."""
+        is_float = any(
+            value.name == tensor and value.type.tensor_type.elem_type == _FLOAT for value in self.proto.output
+        )
+        return tensor if is_float else self.add("Cast", tensor, to=_FLOAT)
+
     def columns(self, tensor: str, numbers: Sequence[int]) -> str:
         """Return some of the last axis of a tensor of three axes."""
         return self.add("Gather", tensor, self.constant(numbers, np.int64), axis=2)
@@ -108,9 +115,11 @@ class _Graph:
         from onnx import helper
 
         self.proto.node.append(helper.make_node("Identity", [name], [OUTPUT], name=OUTPUT))
+        others = [value for value in self.proto.output if value.name in spec.output_names]
         del self.proto.output[:]
         batch: int | str = spec.batch or "batch"
         self.proto.output.append(helper.make_tensor_value_info(OUTPUT, _FLOAT, [batch, "rows", "columns"]))
+        self.proto.output.extend(others)
 
 
 def _change_input(graph: _Graph, name: str, change: GraphChange) -> None:
@@ -166,29 +175,36 @@ def _rows(graph: _Graph, change: GraphChange, spec: ModelSpec) -> str:
     named = change.tensors
     # Rows without an object may be filled with -1.
     scores = graph.add("Relu", graph.as_column(named["scores"]))
-    parts = (named["boxes"], scores, graph.as_column(named["classes"]))
+    parts = (graph.number(named["boxes"]), scores, graph.as_column(named["classes"]))
     return graph.add("Concat", *parts, axis=2)
 
 
 def _logits(graph: _Graph, change: GraphChange, spec: ModelSpec) -> str:
-    """Boxes as shares, and numbers of which the sigmoid is a score: a row of box and scores."""
-    del spec
-    chosen = graph.columns(change.tensors["scores"], change.columns)
-    return graph.add("Concat", change.tensors["boxes"], graph.add("Sigmoid", chosen), axis=2)
+    """Boxes as shares, and numbers of which the sigmoid is a score: a row of box, scores, and the mask's number."""
+    boxes = graph.number(change.tensors["boxes"])
+    scores = graph.add("Sigmoid", graph.columns(graph.number(change.tensors["scores"]), change.columns))
+    if not spec.has_own_masks:
+        return graph.add("Concat", boxes, scores, axis=2)
+    numbers = graph.constant(np.arange(change.rows).reshape(1, -1, 1))
+    # For as many pictures as there are.
+    zeros = graph.add("Mul", graph.columns(boxes, [0]), graph.constant(0.0))
+    return graph.add("Concat", boxes, scores, graph.add("Add", zeros, numbers), axis=2)
 
 
 def _corners(graph: _Graph, change: GraphChange, spec: ModelSpec) -> str:
     """Boxes by their corners, and scores: columns of centre, size and scores."""
     del spec
-    low, high = (graph.columns(change.tensors["boxes"], pair) for pair in ((0, 1), (2, 3)))
+    boxes = graph.number(change.tensors["boxes"])
+    low, high = (graph.columns(boxes, pair) for pair in ((0, 1), (2, 3)))
     middle = graph.add("Mul", graph.add("Add", low, high), graph.constant(0.5))
-    rows = graph.add("Concat", middle, graph.add("Sub", high, low), change.tensors["scores"], axis=2)
+    scores = graph.number(change.tensors["scores"])
+    rows = graph.add("Concat", middle, graph.add("Sub", high, low), scores, axis=2)
     return graph.add("Transpose", rows, perm=[0, 2, 1])
 
 
 def _grid(graph: _Graph, change: GraphChange, spec: ModelSpec) -> str:
     """Boxes as offsets from the cells of a grid and as logarithms: YOLOX. An export may have done it already."""
-    output = change.tensors["rows"]
+    output = graph.number(change.tensors["rows"])
     if any(node.op_type == "Exp" for node in graph.proto.node):
         return output
     width, height = spec.default_size

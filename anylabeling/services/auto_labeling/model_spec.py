@@ -86,6 +86,10 @@ class ModelFacts:
         return f"inputs {inputs}; outputs {outputs}"
 
 
+MASKS = "masks"
+"""What GraphChange.tensors calls an output with a mask for each object."""
+
+
 @dataclass(frozen=True, slots=True)
 class GraphChange:
     """How a graph with inputs and outputs of its own becomes one that is read here; ``graph_layouts`` does it.
@@ -99,6 +103,7 @@ class GraphChange:
         reverses_channels: Whether the network wants BGR.
         columns: Which columns of the scores are classes.
         strides: Of the grids whose cells its rows are.
+        rows: How many objects it gives, where that is needed.
     """
 
     kind: str
@@ -109,6 +114,7 @@ class GraphChange:
     reverses_channels: bool = False
     columns: tuple[int, ...] = ()
     strides: tuple[int, ...] = ()
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +192,11 @@ class ModelSpec:
         With two classes nothing is gained, and the output could not be told from the other one.
         """
         return self.layout == "yolov8" and self.task != "classify" and len(self.class_names) > 2
+
+    @property
+    def has_own_masks(self) -> bool:
+        """Whether each object has a mask by itself, whose number is its extra, and no coefficients of common ones."""
+        return self.change is not None and MASKS in self.change.tensors
 
     @property
     def dynamic_batch(self) -> bool:

@@ -84,11 +84,11 @@ def decode_end_to_end(output: FloatArray, floor: float, extras: int = 0) -> Rows
 
 
 def decode_rtdetr(output: FloatArray, floor: float, extras: int = 0) -> Rows:
-    """Read an output (objects, 4 + classes): a box and a score per class each."""
-    del extras
-    hits = output[np.flatnonzero(output[:, 4:].max(axis=1) > floor)]
-    class_ids = hits[:, 4:].argmax(axis=1).astype(np.int32)
-    return Rows(hits[:, :4], hits[np.arange(len(hits)), class_ids + 4], class_ids, hits[:, :0])
+    """Read an output (objects, 4 + classes + extras): a box and a score per class each."""
+    end = output.shape[1] - extras
+    hits = output[np.flatnonzero(output[:, 4:end].max(axis=1) > floor)]
+    class_ids = hits[:, 4:end].argmax(axis=1).astype(np.int32)
+    return Rows(hits[:, :4], hits[np.arange(len(hits)), class_ids + 4], class_ids, hits[:, end:])
 
 
 DECODERS: Mapping[str, Callable[[FloatArray, float, int], Rows]] = {

@@ -6,6 +6,7 @@ What tells them apart, and what they want, is in the documents and exporters of 
   By another exporter ``pixel_values``; ``logits`` and ``pred_boxes``, of a file or a config that names the model.
 - RF-DETR: ``dets`` (centre, size as shares) and ``labels`` (logits). ImageNet's mean and deviation, stretched. Column 0
   of a model that was trained anew belongs to nothing, and the pretrained one counts as COCO's categories do, up to 90.
+  One for outlines gives a mask for each object besides, (1, objects, rows, columns), positive inside.
 - YOLOX: rows of cells that are offsets and logarithms. BGR 0-255, the picture in the upper left corner.
 - YOLO-NAS: boxes by their corners, and scores, RGB 0-1; or, with preprocessing and suppression inside, bytes and four
   outputs. DAMO-YOLO: scores and boxes, RGB 0-255, the picture in the upper left corner.
@@ -14,11 +15,18 @@ What tells them apart, and what they want, is in the documents and exporters of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anylabeling.errors import ModelError
 from anylabeling.services.auto_labeling.graph_layouts import OUTPUT
-from anylabeling.services.auto_labeling.model_spec import GraphChange, ModelFacts, ModelSpec, TensorInfo, numbered_names
+from anylabeling.services.auto_labeling.model_spec import (
+    MASKS,
+    GraphChange,
+    ModelFacts,
+    ModelSpec,
+    TensorInfo,
+    numbered_names,
+)
 from anylabeling.services.auto_labeling.models.coco_names import COCO_COLUMNS, COCO_NAMES
 from anylabeling.services.auto_labeling.models.yolo_config import is_agnostic, suggested_options
 from anylabeling.services.auto_labeling.models.yolo_layout import (
@@ -83,7 +91,7 @@ def identify(facts: ModelFacts) -> ModelSpec | None:
         path=facts.path,
         name=facts.name,
         family="yolo",
-        task="detect",
+        task="segment" if found.change is not None and MASKS in found.change.tensors else "detect",
         layout=found.layout,
         class_names=found.names,
         stride=32,
@@ -91,7 +99,8 @@ def identify(facts: ModelFacts) -> ModelSpec | None:
         default_size=default_size,
         batch=batch,
         input_names=(picture.name,),
-        output_names=(OUTPUT,) if found.change is not None else (facts.outputs[0].name,),
+        output_names=_outputs_of(found.change) or (facts.outputs[0].name,),
+        extras=1 if found.change is not None and MASKS in found.change.tensors else 0,
         input_dtype="float16" if picture.dtype == "float16" else "float32",
         pixel_scale=1 / 255,
         suggested=suggested_options(facts, found.names),
@@ -103,6 +112,12 @@ def identify(facts: ModelFacts) -> ModelSpec | None:
         fit=found.fit,
         maker=found.name,
     )
+
+
+def _outputs_of(change: GraphChange | None) -> tuple[str, ...]:
+    if change is None:
+        return ()
+    return (OUTPUT, change.tensors[MASKS]) if MASKS in change.tensors else (OUTPUT,)
 
 
 def _picture(facts: ModelFacts) -> TensorInfo | None:
@@ -129,6 +144,8 @@ def _recognised(facts: ModelFacts, names: tuple[str, ...], size: tuple[int, int]
     flat = [info for info in facts.outputs if len(info.shape) == 3]
     if len(facts.outputs) == len(flat) == 2:
         return _pair(facts, names, flat, size)
+    if len(facts.outputs) == 3 and len(flat) == 2:
+        return _with_masks(facts, names, flat)
     if len(facts.outputs) == len(flat) == 1:
         return _single(facts, names, flat[0], size)
     return None
@@ -201,6 +218,19 @@ def _rf_detr(facts: ModelFacts, names: tuple[str, ...], tensors: dict[str, str],
         raise _unfitting(facts, columns, names)
     change = GraphChange("logits", tensors, mean=_IMAGENET_MEAN, deviation=_IMAGENET_DEVIATION, columns=used)
     return _Found("RF-DETR", change, RTDETR, "stretch", known)
+
+
+def _with_masks(facts: ModelFacts, names: tuple[str, ...], flat: list[TensorInfo]) -> _Found | None:
+    """Recognise RF-DETR with a mask for each object, positive inside; the output may be called by a number."""
+    boxes, scores = (next((info for info in flat if info.name == name), None) for name in ("dets", "labels"))
+    masks = next((info for info in facts.outputs if len(info.shape) == 4), None)
+    if boxes is None or scores is None or masks is None or boxes.shape[2] != 4:
+        return None
+    rows, columns = masks.shape[1] or boxes.shape[1], scores.shape[2]
+    if rows is None or columns is None:
+        return None
+    found = _rf_detr(facts, names, {"boxes": boxes.name, "scores": scores.name, MASKS: masks.name}, columns)
+    return found if found.change is None else replace(found, change=replace(found.change, rows=rows))
 
 
 def _single(facts: ModelFacts, names: tuple[str, ...], output: TensorInfo, size: tuple[int, int]) -> _Found | None:

@@ -109,7 +109,7 @@ def resolve(spec: ModelSpec, output_shapes: Sequence[tuple[int, ...]]) -> ModelS
     shape = output_shapes[0]
     if layout in (RTDETR, RTDETR_BEST) and len(shape) == 3:
         # Which of the two a checkpoint gives depends on the version of the package that runs it.
-        layout = _rtdetr_layout(shape[2], named, layout)
+        layout = _rtdetr_layout(shape[2] - spec.extras, named, layout)
         spec = spec.with_changes(layout=layout)
     if len(shape) == 3 and layout_of(spec, shape[1]) == BEST_CLASS:
         # The graph was edited to choose among the scores: what it had before is what the layout speaks of.
@@ -147,7 +147,8 @@ def _fits(spec: ModelSpec, layout: str, shapes: Sequence[tuple[int, ...]]) -> bo
         found = _class_count(layout, shape, spec.extras)
         fits = found is not None and found >= 1 and named in (0, found)
     if spec.task == "segment":
-        return fits and any(len(other) == 4 and other[1] == spec.extras for other in shapes[1:])
+        planes = shape[1] if spec.has_own_masks else spec.extras
+        return fits and any(len(other) == 4 and other[1] == planes for other in shapes[1:])
     return fits
 
 
@@ -157,7 +158,7 @@ def _class_count(layout: str, shape: Sequence[Dim], extras: int) -> int | None:
         LAYOUT_V8: (1, 4 + extras),
         LAYOUT_V5: (-1, 5 + extras),
         LAYOUT_CLASSES: (-1, 0),
-        RTDETR: (-1, 4),
+        RTDETR: (-1, 4 + extras),
     }.get(layout, (None, 0))
     length = None if axis is None else shape[axis]
     return None if length is None else length - others

@@ -36,7 +36,7 @@ class MaskDetails(ObjectDetails):
     """Mask coefficients of each box, and the picture's prototypes that they are coefficients of.
 
     Attributes:
-        coefficients: float32 (n, prototypes).
+        coefficients: float32 (n, prototypes); of a network that gives each object a mask, which one, int64 (n,).
         prototypes: float32 (prototypes, rows, columns) over the whole input, padding included. A mask is where their
             weighted sum is positive.
         box: How the picture lies in the input.
@@ -47,7 +47,7 @@ class MaskDetails(ObjectDetails):
 
     takes_long: ClassVar[bool] = True
 
-    coefficients: NDArray[np.float32]
+    coefficients: NDArray[np.float32] | NDArray[np.int64]
     prototypes: NDArray[np.float32]
     box: Letterbox
     keys: NDArray[np.int64] | None = None
@@ -97,7 +97,8 @@ class MaskDetails(ObjectDetails):
         left, right = _cells(x1 * to_x + at_x, x2 * to_x + at_x, cell_columns)
         top, bottom = _cells(y1 * to_y + at_y, y2 * to_y + at_y, cell_rows)
         # Only the cells under the box are summed up, and only they are scaled up.
-        cells = np.tensordot(self.coefficients[index], self.prototypes[:, top:bottom, left:right], axes=1)
+        own, planes = self.coefficients[index], self.prototypes[:, top:bottom, left:right]
+        cells = planes[int(own)] if self.coefficients.ndim == 1 else np.tensordot(own, planes, axes=1)
         scale = max(box.image_width / box.width, box.image_height / box.height)
         return MaskPatch(
             cells.astype(np.float32, copy=False),

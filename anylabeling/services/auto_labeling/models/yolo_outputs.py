@@ -141,11 +141,27 @@ def _condensed(spec: ModelSpec, outputs: RawOutputs, floor: np.float32) -> RawOu
             scores = first[4 : len(first) - spec.extras].max(axis=0)
             first = first.take(np.flatnonzero(scores > floor), axis=1)
         elif layout == RTDETR:
-            first = first[first[:, 4:].max(axis=1) > floor]
+            first = first[first[:, 4 : first.shape[1] - spec.extras].max(axis=1) > floor]
+            if spec.has_own_masks:
+                return _with_masks_of(np.array(first, np.float32), outputs)
         else:
             first = first[first[:, 4] > floor]
         return np.asarray(first, np.float32), *(np.array(output) for output in outputs[1:])
     return tuple(np.array(output, np.float32) for output in outputs)
+
+
+def _with_masks_of(rows: NDArray[np.float32], outputs: RawOutputs) -> RawOutputs:
+    """Return rows and only the masks that they have, of all the masks of a picture."""
+    masks = prototypes_in(outputs)
+    if masks is None:
+        return (rows,)
+    masks = np.array(masks[_mask_numbers(rows)], np.float32)
+    rows[:, -1] = np.arange(len(rows))
+    return rows, masks
+
+
+def _mask_numbers(rows: NDArray[np.float32]) -> NDArray[np.int64]:
+    return np.rint(rows[:, -1]).astype(np.int64)
 
 
 def prototypes_in(outputs: Sequence[NDArray[np.generic]]) -> NDArray[np.generic] | None:
@@ -159,6 +175,9 @@ def _details(spec: ModelSpec, rows: Rows, outputs: RawOutputs, box: Letterbox) -
         return key_points_from(rows.extra, spec.key_points, spec.key_point_names, box, least)
     if spec.task == "segment":
         prototypes = prototypes_in(outputs)
+        if prototypes is not None and spec.has_own_masks:
+            numbers = _mask_numbers(rows.extra)
+            return MaskDetails(np.arange(len(numbers)), np.array(prototypes[numbers], np.float32), box)
         if prototypes is not None:
             # A copy: the output of a whole batch would live as long as this picture's candidates.
             return MaskDetails(rows.extra, np.array(prototypes, np.float32), box)

@@ -25,6 +25,9 @@ from anylabeling.services.auto_labeling.graph_layouts import graph_of
 from anylabeling.services.auto_labeling.model_manager import ModelManager
 from anylabeling.services.auto_labeling.model_spec import read_model_spec
 from anylabeling.services.auto_labeling.models.coco_names import COCO_COLUMNS, COCO_NAMES
+from anylabeling.services.auto_labeling.models.yolo_layout import resolve
+from anylabeling.services.auto_labeling.models.yolo_outputs import condensed, read_candidates
+from anylabeling.services.auto_labeling.preprocess import Letterbox
 from anylabeling.services.auto_labeling.quantize import Precision, convert
 
 SIDE = 64
@@ -215,6 +218,55 @@ def test_rf_detr_of_coco_counts_as_coco_does(tmp_path: Path) -> None:
     assert (name, score) == ("toothbrush", pytest.approx(1 / (1 + np.exp(-3)), abs=0.001))
     assert len(COCO_NAMES) == len(COCO_COLUMNS) == 80
     assert dict(zip(COCO_NAMES, COCO_COLUMNS, strict=True))["stop sign"] == 13
+
+
+def rf_detr_with_masks(dtype: str = "float32") -> onnx.ModelProto:
+    """Return a network of two objects in the same box, whose masks are its left and its upper half."""
+    logits = np.full((1, 5, 1 + len(NAMES)), -9, np.float32)
+    logits[0, 3, 2], logits[0, 4, 1] = 3.0, 2.0
+    masks = np.full((1, 5, 16, 16), -4, np.float32)
+    masks[0, 3, :, :8] = masks[0, 4, :8] = 4.0
+    outputs: dict[str, NDArray[np.generic]] = {
+        "dets": np.full((1, 5, 4), 0.5, dtype), "labels": logits.astype(dtype), "4186": masks.astype(dtype),
+    }  # fmt: skip
+    return network(outputs, Probe("nothing", (0,), 1.0), name="input")
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_rf_detr_gives_an_outline_for_each_object(tmp_path: Path, backend: str) -> None:
+    manager = ModelManager()
+    model = manager.load(save(tmp_path, rf_detr_with_masks(), "rfdetr_seg"), preferred_backend=backend)
+    try:
+        assert (model.info.task, model.info.layout, model.info.choice.backend) == ("segment", "RF-DETR", backend)
+        shapes = model.predict_shapes(PICTURE, options=DetectOptions(0.2))
+    finally:
+        manager.unload()
+    bounds = [(shape.label, *shape.points.min(axis=0), *shape.points.max(axis=0)) for shape in shapes]
+    assert [each[0] for each in bounds] == ["dog", "cat"]
+    np.testing.assert_allclose([each[1:] for each in bounds], [[24, 12, 48, 36], [24, 12, 72, 24]], atol=1.0)
+
+
+@pytest.mark.parametrize("is_condensed", [False, True])
+def test_of_all_masks_only_those_of_objects_are_kept(tmp_path: Path, is_condensed: bool) -> None:
+    import onnxruntime
+
+    spec = read_model_spec(save(tmp_path, rf_detr_with_masks(), "rfdetr"))
+    session = onnxruntime.InferenceSession(graph_of(spec).SerializeToString(), providers=["CPUExecutionProvider"])
+    outputs = session.run(list(spec.output_names), {"input": np.zeros((1, 3, SIDE, SIDE), np.float32)})
+    spec = resolve(spec, [output.shape for output in outputs])
+    assert [output.shape for output in outputs] == [(1, 5, 4 + len(NAMES) + 1), (1, 5, 16, 16)]
+    picture = tuple(output[0] for output in outputs)
+    if is_condensed:
+        (picture,) = condensed(spec, outputs, [0], np.float32(0.1))
+        assert [output.shape for output in picture] == [(2, 4 + len(NAMES) + 1), (2, 16, 16)]
+    box = Letterbox.stretch(SIDE, SIDE, SIDE, SIDE)
+    shapes = read_candidates(spec, picture, box, 0.1).select(DetectOptions(0.2), NAMES).to_shapes(NAMES)
+    assert [shape.points.max(axis=0).round().tolist() for shape in shapes] == [[32, 48], [48, 32]]
+
+
+def test_outputs_of_half_precision_are_read(tmp_path: Path) -> None:
+    detections, names = found(save(tmp_path, rf_detr_with_masks("float16"), "rfdetr"))
+    assert [names[number] for number in detections.class_ids] == ["dog", "cat"]
 
 
 def boxes_and_scores() -> dict[str, NDArray[np.generic]]:

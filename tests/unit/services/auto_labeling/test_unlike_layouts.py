@@ -67,5 +67,5 @@ def test_weights_that_x_anylabeling_has_downloaded_are_found(tmp_path: Path, hom
 
 @pytest.mark.parametrize("more", ["", "model_path: a.onnx\n"])
 def test_a_type_that_is_not_known_is_named(tmp_path: Path, more: str) -> None:
-    with pytest.raises(ModelError, match="of the type grounding_dino"):
-        read_model_spec(write_config(tmp_path, f"type: grounding_dino\nname: x\n{more}"))
+    with pytest.raises(ModelError, match="of the type florence2"):
+        read_model_spec(write_config(tmp_path, f"type: florence2\nname: x\n{more}"))
