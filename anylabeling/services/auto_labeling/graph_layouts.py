@@ -19,6 +19,7 @@ from anylabeling.translation import tr
 OUTPUT = "anylabeling_detections"
 _PREFIX = "anylabeling_"
 _FLOAT, _UINT8, _FLOAT16 = 1, 2, 10  # onnx.TensorProto.DataType
+_NORMALIZING = frozenset({"Sub", "Div", "Mul", "Add"})
 
 
 def graph_of(spec: ModelSpec) -> Any:
@@ -135,8 +136,9 @@ def _change_input(graph: _Graph, name: str, change: GraphChange) -> None:
         wanted = graph.add("Gather", wanted, graph.constant([2, 1, 0], np.int64), front=front, axis=1)
     if change.scale != 1.0:
         wanted = graph.add("Mul", wanted, graph.constant(change.scale, dtype), front=front)
+    users = {node.op_type for node in graph.proto.node if name in node.input}
     for operator, numbers in (("Sub", change.mean), ("Div", change.deviation)):
-        if numbers:
+        if numbers and not users <= _NORMALIZING:  # else the export does it itself
             planes: NDArray[Any] = np.array(numbers, dtype).reshape(1, 3, 1, 1)
             wanted = graph.add(operator, wanted, graph.constant(planes, dtype), front=front)
     if element == _UINT8:

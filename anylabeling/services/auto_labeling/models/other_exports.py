@@ -3,6 +3,7 @@
 What tells them apart, and what they want, is in the documents and exporters of their makers:
 
 - RT-DETR, RT-DETRv2, D-FINE, DEIM: ``images`` and ``orig_target_sizes``; labels, boxes, scores. RGB 0-1, stretched.
+  A DEIMv2 upon DINOv3 wants ImageNet's mean and deviation as well.
   By another exporter ``pixel_values``; ``logits`` and ``pred_boxes``, of a file or a config that names the model.
 - RF-DETR: ``dets`` (centre, size as shares) and ``labels`` (logits). ImageNet's mean and deviation, stretched. Column 0
   of a model that was trained anew belongs to nothing, and the pretrained one counts as COCO's categories do, up to 90.
@@ -42,6 +43,8 @@ from anylabeling.translation import tr
 
 _BYTES = 255.0
 _IMAGENET_MEAN, _IMAGENET_DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+_DINO = "dinov3"
+"""In the names of those DEIMv2 that want ImageNet's mean and deviation; the other ones do not."""
 _UNNAMED = 1000
 """How many names are made up where the network writes class numbers and nobody says up to which."""
 _SIGMOID_DETRS = ("rtdetr", "dfine", "deim")
@@ -162,6 +165,8 @@ def _sized(facts: ModelFacts, names: tuple[str, ...]) -> _Found | None:
         return None
     tensors = {"size": size.name, "boxes": boxes[0].name, "scores": scores[0].name, "classes": classes[0].name}
     change = GraphChange("sized", tensors)
+    if any(_DINO in str(name).lower() for name in (facts.path.stem, facts.name, facts.config.get("name", ""))):
+        change = replace(change, mean=_IMAGENET_MEAN, deviation=_IMAGENET_DEVIATION)
     return _Found("DETR", change, END_TO_END, "stretch", names or numbered_names(_UNNAMED))
 
 

@@ -185,6 +185,24 @@ def test_a_detr_that_is_told_a_size_sees_the_picture_stretched(tmp_path: Path, k
     assert (name, score) == ("cow", pytest.approx(COLOUR[0] / 255, abs=0.003))
 
 
+@pytest.mark.parametrize("is_inside", [False, True])
+def test_a_deimv2_upon_dinov3_is_normalized_once(tmp_path: Path, is_inside: bool) -> None:
+    outputs: dict[str, NDArray[np.generic]] = {
+        "labels": np.full((1, 5), 1, np.int64), "scores": np.zeros((1, 5), np.float32),
+    }  # fmt: skip
+    outputs["boxes"] = np.tile(np.array([0.25, 0.25, 0.75, 0.75], np.float32), (1, 5, 1))
+    model = network(outputs, Probe("scores", (0, 2), 0.5), size_input=True)
+    if is_inside:
+        model.graph.initializer.append(numpy_helper.from_array(np.array(0.25, np.float32), "own_mean"))
+        model.graph.node[0].input[0] = "less"
+        model.graph.node.insert(0, helper.make_node("Sub", ["images", "own_mean"], ["less"]))
+    path = tmp_path / "deimv2_dinov3_s_coco.onnx"
+    onnx.save(model, str(path))
+    detections, _ = found(path)
+    seen = COLOUR[0] / 255 - 0.25 if is_inside else (COLOUR[0] / 255 - 0.485) / 0.229
+    assert detections.scores.tolist() == pytest.approx([0.5 * seen], abs=0.003)
+
+
 def test_a_detr_by_another_exporter_gives_logits(tmp_path: Path) -> None:
     outputs = {"logits": np.full((1, 5, 3), -9, np.float32), "pred_boxes": np.full((1, 5, 4), 0.5, np.float32)}
     model = network(outputs, Probe("logits", (0, 1, 1), 14.0), name="pixel_values")
