@@ -35,7 +35,6 @@ LATE = (
     "anylabeling.messages.labels",
     "anylabeling.messages.statistics",
     "anylabeling.plugins",
-    "anylabeling.plugins",
     "anylabeling.messages.training",
     "anylabeling.services.auto_labeling.assistants",
     "anylabeling.services.auto_labeling.backend",
