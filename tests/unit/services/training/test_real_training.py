@@ -70,7 +70,11 @@ def test_boxes_from_scratch_after_an_end_in_the_middle(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     home = tmp_path / "home"
     assert {path.name for path in home.iterdir()} <= {".anylabeling", ".cache"}
-    assert {path.name for path in (home / ".anylabeling").iterdir()} == {"training", "trusted_models.json", "ultralytics"}
+    assert {path.name for path in (home / ".anylabeling").iterdir()} == {
+        "training",
+        "trusted_models.json",
+        "ultralytics",
+    }
 
 
 @pytest.mark.data
