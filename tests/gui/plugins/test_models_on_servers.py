@@ -65,11 +65,11 @@ def test_a_server_is_added_and_its_model_labels_one_image_and_all(
     assert [item.text(column) for column in range(4)] == ["redness", "boxes", "3", "CPU"]
     assert dialog.key.text() == ""
     QTest.mouseClick(dialog.load_button, Qt.MouseButton.LeftButton)
-    wait_for(lambda: program.auto_labeling.model is not None)
+    panel = program.window.auto_labeling
+    wait_for(lambda: panel.models.currentText() == f"redness ({server.address.partition('//')[2]})")
+    assert program.auto_labeling.model is not None
     address = f"{server.address}/redness"
     assert program.settings.config["auto_labeling.last_model"] == address
-    panel = program.window.auto_labeling
-    assert panel.models.currentText() == f"redness ({server.address.partition('//')[2]})"
     program.auto_labeling.run()
     document = program.documents.current.document  # type: ignore[union-attr]
     wait_for(lambda: document.shapes)

@@ -142,8 +142,8 @@ def test_models_of_plug_ins_run_in_the_window_and_results_are_changed(
 ) -> None:
     install_example(site)
     program = start(model=str(CONFIG))
-    wait_for(lambda: program.auto_labeling.model is not None)
-    assert program.window.auto_labeling.info.text() == "2 classes · any size"
+    wait_for(lambda: program.window.auto_labeling.info.text() == "2 classes · any size")
+    assert program.auto_labeling.model is not None
     program.auto_labeling.run()
     document = program.documents.current.document  # type: ignore[union-attr]
     wait_for(lambda: len(document.shapes) == 2)
