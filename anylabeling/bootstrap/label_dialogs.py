@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from anylabeling.views.dialogs.statistics import StatisticsDialog
 
 _LANE = "statistics"
+_EXPORT_LANE = "statistics export"
+"""Apart from the other: newer figures end what waits there."""
 _TOTALS_LANE = "label totals"
 _PAUSE_MS = 150
 _LIMIT_MS = 600
@@ -247,7 +249,7 @@ class LabelDialogs:
                 statistics.write_csv(Path(path), text)
                 return Path(path).name
 
-            self._program.runner.submit(_LANE, work, on_done=self._on_exported, on_error=self._on_export_failed)
+            self._program.runner.submit(_EXPORT_LANE, work, on_done=self._on_exported, on_error=self._on_export_failed)
 
         start = str(Path(root or Path.home()) / f"{table}.csv")
         titles = {
