@@ -12,6 +12,7 @@ from qtpy.QtGui import QPainter, QPen
 from anylabeling.document.shape import ShapeKind
 from anylabeling.translation import tr
 from anylabeling.views.canvas import handles
+from anylabeling.views.canvas.huge import is_huge
 from anylabeling.views.canvas.scene import MANY, ShapeItem
 from anylabeling.views.canvas.style import HANDLE_PX
 from anylabeling.views.canvas.tools.base import Pointer, Tool
@@ -243,7 +244,9 @@ class SelectTool(Tool):
         """Draw the hovered shape, handles, the place of a new vertex, and the gesture's marks."""
         canvas = self.canvas
         hovered = self._hovered_item()
-        if hovered is not None and self._gesture is None:
+        # A huge outline is marked once all is drawn: both in one turn would be too long.
+        is_time = hovered is not None and (not is_huge(hovered) or canvas.is_settled())
+        if hovered is not None and is_time and self._gesture is None:
             canvas.renderer.draw_item(painter, hovered, canvas.viewport, hovered=True)
             canvas.renderer.draw_plate(painter, hovered, canvas.viewport, canvas.devicePixelRatioF(), always=True)
         for item in self._items_with_handles():
