@@ -24,7 +24,7 @@ from anylabeling.messages.auto_labeling import SuggestedOptions
 from anylabeling.messages.models import BackendChoice, ModelInfo
 from anylabeling.services.auto_labeling.backend import BackendOptions
 from anylabeling.services.auto_labeling.detection_model import nothing_typed
-from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates
+from anylabeling.services.auto_labeling.detections import Candidates
 from anylabeling.services.auto_labeling.model_files import load_yaml, read_config, read_onnx
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.model_spec import ModelFacts
@@ -173,21 +173,6 @@ class GroundingDino(TypedNamesModel):
                 tr("{name} is no Grounding DINO of a kind that this program knows.", name=self._file.weights.name),
                 details=", ".join(map(str, (*self._network.inputs, *self._network.outputs))),
             )
-
-    def candidates(
-        self,
-        image: UInt8Array,
-        *,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-        full_size: tuple[int, int] | None = None,
-        floor: float = CANDIDATE_FLOOR,
-        image_path: str | None = None,
-        cancel: CancelToken | None = None,
-    ) -> Candidates:
-        """Return everything that is found with a score above ``floor``; see TypedNamesModel."""
-        del image_path
-        prepared = self.prepare(image, pixel_format=pixel_format, full_size=full_size)
-        return self.finish(prepared, self.infer([prepared], cancel=cancel)[0], floor=floor)
 
     def prepare(
         self,

@@ -48,7 +48,6 @@ class TypedNamesModel(ABC):
         del wanted
         return 1
 
-    @abstractmethod
     def candidates(
         self,
         image: UInt8Array,
@@ -72,6 +71,23 @@ class TypedNamesModel(ABC):
         Raises:
             ModelError: When nothing is typed, or what turns names into numbers is missing.
         """
+        del image_path
+        prepared = self.prepare(image, pixel_format=pixel_format, full_size=full_size)
+        return self.finish(prepared, self.infer([prepared], cancel=cancel)[0], floor=floor)
+
+    @abstractmethod
+    def prepare(
+        self,
+        image: UInt8Array,
+        *,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+        full_size: tuple[int, int] | None = None,
+    ) -> Any:
+        """Make a picture ready for the network; first stage."""
+
+    @abstractmethod
+    def infer(self, prepared: Sequence[Any], *, cancel: CancelToken | None = None, fill_to: int = 1) -> list[Any]:
+        """Run it; second stage."""
 
     def predict_shapes(
         self,

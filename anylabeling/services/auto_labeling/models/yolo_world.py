@@ -26,7 +26,7 @@ from anylabeling.messages.models import BackendChoice, ModelInfo
 from anylabeling.services.auto_labeling.backend import BackendOptions
 from anylabeling.services.auto_labeling.clip_tokens import tokenizer_for
 from anylabeling.services.auto_labeling.detection_model import nothing_typed
-from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, MAX_CANDIDATES, Candidates
+from anylabeling.services.auto_labeling.detections import MAX_CANDIDATES, Candidates
 from anylabeling.services.auto_labeling.model_files import read_onnx
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.models.typed_names import TypedNamesModel
@@ -162,21 +162,6 @@ class YoloWorld(TypedNamesModel):
         shape = next(info.shape for info in self._loaded.finder.inputs if info.name == _FEATURES)
         blank = np.zeros((1, shape[1] or 1, shape[2] or 512), np.float32)
         self._read(self._loaded.finder.run({_PICTURE: grey, _FEATURES: blank}))
-
-    def candidates(
-        self,
-        image: UInt8Array,
-        *,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-        full_size: tuple[int, int] | None = None,
-        floor: float = CANDIDATE_FLOOR,
-        image_path: str | None = None,
-        cancel: CancelToken | None = None,
-    ) -> Candidates:
-        """Return everything that is found with a score above ``floor``; see TypedNamesModel."""
-        del image_path
-        prepared = self.prepare(image, pixel_format=pixel_format, full_size=full_size)
-        return self.finish(prepared, self.infer([prepared], cancel=cancel)[0], floor=floor)
 
     def prepare(
         self,
