@@ -330,7 +330,11 @@ def test_archive_that_lies_about_a_size_leaves_nothing(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["liar.zip"]
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"not a zip at all", _zip({"a": b"x" * 1000})[:-30]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK", b"not a zip at all", _zip({"a": b"x" * 1000})[:-30]],
+    ids=["empty", "two letters", "a text", "cut off"],  # an archive says when it was made: no name for a test
+)
 def test_damaged_archives_say_so(content: bytes, tmp_path: Path) -> None:
     archive = tmp_path / "broken.zip"
     archive.write_bytes(content)
