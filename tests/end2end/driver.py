@@ -38,7 +38,7 @@ class Hands:
         self.window.activateWindow()
         self.wait(lambda: QApplication.activeWindow() is not None, "the window to be active")
 
-    def wait(self, condition: Callable[[], object], what: str, limit_s: float = 20.0) -> None:
+    def wait(self, condition: Callable[[], object], what: str, limit_s: float = 60.0) -> None:
         """Run the event loop until the condition holds."""
         deadline = time.monotonic() + limit_s
         # With a limit in ms, Qt would not wait at all but spin.

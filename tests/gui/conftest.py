@@ -19,7 +19,7 @@ WidgetT = TypeVar("WidgetT", bound=QtWidgets.QWidget)
 class WaitFor(Protocol):
     """The type of the ``wait_for`` fixture."""
 
-    def __call__(self, condition: Callable[[], object], timeout_s: float = 15.0) -> None: ...
+    def __call__(self, condition: Callable[[], object], timeout_s: float = 60.0) -> None: ...
 
 
 @pytest.fixture(scope="session")
@@ -70,9 +70,9 @@ def slot_exceptions(qapp: QtWidgets.QApplication) -> Iterator[list[str]]:
 
 @pytest.fixture
 def wait_for(qapp: QtWidgets.QApplication) -> WaitFor:
-    """Return ``wait_for(condition, timeout_s=15)``: run the event loop until the condition holds, or fail."""
+    """Return ``wait_for(condition, timeout_s=60)``: run the event loop until the condition holds, or fail."""
 
-    def wait(condition: Callable[[], object], timeout_s: float = 15.0) -> None:
+    def wait(condition: Callable[[], object], timeout_s: float = 60.0) -> None:
         deadline = time.monotonic() + timeout_s
         # Blocks until something happens or the timer fires. With a limit in ms, Qt would not wait at all, and a loop
         # that spins takes a processor and the interpreter from the threads that are waited for.

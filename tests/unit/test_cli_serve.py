@@ -102,7 +102,7 @@ def test_another_process_labels_and_filters_by_the_address_and_ctrl_c_ends_the_s
     assert found.returncode == 0, found.stderr
     assert (tmp_path / "cars.txt").read_text().split() == [str(folder / "01-street-morning.jpg")]
     process.send_signal(signal.SIGINT)
-    _out, said = process.communicate(timeout=20)
+    _out, said = process.communicate(timeout=60)
     assert process.returncode == 0
     assert said.rstrip().endswith("Ended.")
     assert said.count("POST /v1/models/toys/predict 200") >= 4

@@ -99,7 +99,7 @@ def test_a_run_shows_matches_rests_goes_on_and_stops(open_program: Open, samples
     assert buttons.pause_button.text() == "&Go On"
     desk.wait_for(lambda: "paused" in dialog.results.progress.label.text(), 20)
     # Resting means that nothing more comes once what was under way is through.
-    desk.wait_for(lambda: _rests(desk), 30)
+    desk.wait_for(lambda: _rests(desk), 60)
     assert desk.program.filter.running
     desk.click(buttons.pause_button)
     desk.wait_for(lambda: dialog.results.match_count > 3, 60)

@@ -40,7 +40,7 @@ def server(tmp_path: Path) -> Iterator[ModelServer]:
     thread.start()
     yield made
     stop.cancel()
-    thread.join(10)
+    thread.join(60)
     served.close()
 
 
@@ -98,7 +98,7 @@ def outliner(tmp_path: Path) -> Iterator[str]:
     thread.start()
     yield f"{made.address}/sam#prompt"
     stop.cancel()
-    thread.join(10)
+    thread.join(60)
     served.close()
 
 

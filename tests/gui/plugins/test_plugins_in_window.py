@@ -129,7 +129,7 @@ def test_an_action_whose_picture_was_changed_meanwhile_changes_nothing(
     program.documents.add([square(5, 5, 20, "mine")], "Add")
     program.window.actions["slow-one.clear"].trigger()
     module = sys.modules["slow_one"]
-    assert module.entered.wait(10)
+    assert module.entered.wait(60)
     program.documents.add([square(9, 9, 20, "later")], "Add")
     module.go.set()
     wait_for(lambda: said)

@@ -47,7 +47,7 @@ def note(dark):
 
 scheme.changed.connect(note)
 assert scheme.watch()
-QTimer.singleShot(20_000, app.quit)
+QTimer.singleShot(60_000, app.quit)
 app.exec_()
 print(seen)
 """
@@ -56,7 +56,7 @@ print(seen)
 @pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="there is no program that makes a bus")
 def test_the_portal_is_asked_and_listened_to() -> None:
     command = ["dbus-run-session", "--", sys.executable, "-c", PROGRAM]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env={**os.environ})
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env={**os.environ})
     assert ended.stdout.strip() == "[True, False]", ended.stderr
 
 

@@ -59,12 +59,12 @@ def test_newest_wins_drops_what_waits_and_what_runs(runner: TaskRunner, wait_for
 
     def slow(task: Task) -> str:
         started.set()
-        release.wait(5)
+        release.wait(60)
         task.token.raise_if_cancelled()
         return "slow"
 
     runner.submit("a", slow, on_done=done.append, on_finished=lambda: finished.append("slow"))
-    assert started.wait(5)
+    assert started.wait(60)
     for name in ("b", "c"):
         runner.submit(
             "a",
@@ -103,7 +103,7 @@ def test_cancelled_task_delivers_nothing_but_its_end(runner: TaskRunner, wait_fo
     def work(task: Task) -> None:
         task.stream(1)
         started.set()
-        task.token.wait(5)
+        task.token.wait(60)
 
     task = runner.submit(
         "a",
@@ -112,7 +112,7 @@ def test_cancelled_task_delivers_nothing_but_its_end(runner: TaskRunner, wait_fo
         on_done=lambda _value: calls.append("done"),
         on_finished=lambda: calls.append("finished"),
     )
-    assert started.wait(5)
+    assert started.wait(60)
     task.cancel()
     wait_for(lambda: "finished" in calls)
     assert calls == ["finished"]
@@ -124,10 +124,10 @@ def test_shutdown_ends_all_threads(qapp: QApplication) -> None:
 
     def work(task: Task) -> None:
         started.set()
-        task.token.wait(5)
+        task.token.wait(60)
 
     runner.submit("ending", work)
-    assert started.wait(5)
+    assert started.wait(60)
     assert runner.shutdown(5)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("anylabeling-ending")]
 

@@ -89,7 +89,7 @@ def test_written_later_by_another_thread(file: Path) -> None:
     assert store.pending_changes() == {"theme": "light"}
     thread = threading.Thread(target=store.flush)
     thread.start()
-    thread.join(10)
+    thread.join(60)
     assert store.pending_changes() == {}
     assert load_config(file, environment={})[0]["theme"] == "light"
 

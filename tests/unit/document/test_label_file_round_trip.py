@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import numpy as np
@@ -205,15 +204,9 @@ def test_prompts_among_the_shapes_are_not_written() -> None:
     assert [shape["label"] for shape in json.loads(written(Annotation(shapes=shapes)))["shapes"]] == ["cat"]
 
 
-def test_a_dense_file_is_written_before_a_person_notices(tmp_path: Path) -> None:
+def test_a_dense_file_comes_back_as_it_was(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     shapes = tuple(Shape(ShapeKind.POLYGON, rng.random((100, 2)) * 4000, label="cell", score=0.5) for _ in range(500))
     path = tmp_path / "a.json"
-    seconds = []
-    for _ in range(5):
-        started = time.perf_counter()
-        write_label_file(path, Annotation(shapes=shapes), image_name="a.jpg", image_size=(4000, 3000), fsync=False)
-        seconds.append(time.perf_counter() - started)
+    write_label_file(path, Annotation(shapes=shapes), image_name="a.jpg", image_size=(4000, 3000), fsync=False)
     assert [shape.content() for shape in read_label_file(path).shapes] == [shape.content() for shape in shapes]
-    # About 10 ms; the bound leaves room for a busy machine and still rules out the json module (160 ms).
-    assert min(seconds) < 0.03

@@ -111,7 +111,8 @@ def test_a_closed_backend_says_so(backend: Backend) -> None:
 
 @pytest.mark.parametrize("name", ["onnx-cpu", "openvino"])
 def test_a_long_call_ends_when_it_is_cancelled(tmp_path: Path, name: str) -> None:
-    slow = tiny.redness_detector(nodes_before=400, matrix_side=512)
+    # Too much for any processor to be through with when it is cancelled.
+    slow = tiny.redness_detector(nodes_before=100, matrix_side=512, matrices=64)
     backend = open_backend(ROWS[name], read_model_spec(tiny.save(slow, tmp_path / "slow.onnx")))
     cancel = CancelToken()
     ended: list[BaseException | None] = []
@@ -127,7 +128,7 @@ def test_a_long_call_ends_when_it_is_cancelled(tmp_path: Path, name: str) -> Non
     thread.start()
     cancel.wait(0.2)
     cancel.cancel()
-    thread.join(timeout=30)
+    thread.join()
     assert isinstance(ended[0], Cancelled)
     backend.close()
 

@@ -219,7 +219,7 @@ def test_what_is_no_longer_near_is_given_up(tmp_path: Path, open_tiny: Open) -> 
     preloader = EmbeddingPreloader(load)  # type: ignore[arg-type]
     preloader.prepared.connect(prepared.append)
     preloader.focus(model, photos, 0, 2)
-    assert begun.wait(10)
+    assert begun.wait(60)
     preloader.focus_done.connect(done.set)
     preloader.focus(model, photos, 4, 1)
     assert done.wait(60)
@@ -243,7 +243,7 @@ def test_a_picture_that_somebody_waits_for_goes_first(tmp_path: Path, open_tiny:
 
     thread = threading.Thread(target=in_background)
     thread.start()
-    assert started.wait(10)
+    assert started.wait(60)
     while not model.is_encoding:
         threading.Event().wait(0.001)
     model.embedding(pixels(photos[1]), str(photos[1]))

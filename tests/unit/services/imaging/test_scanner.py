@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -129,15 +128,12 @@ def test_large_tree_in_chunks(tmp_path: Path) -> None:
         for index in range(1000):
             (folder / f"IMG_{index}.jpg").touch()
     chunks: list[list[str]] = []
-    start = time.perf_counter()
     paths = scan_folder(tmp_path, on_chunk=chunks.append)
-    elapsed = time.perf_counter() - start
     assert len(paths) == 20_000
     assert [path for chunk in chunks for path in chunk] == paths
     assert max(map(len, chunks)) <= 2000
     assert relative(tmp_path, paths[:2]) == ["day 0/IMG_0.jpg", "day 0/IMG_1.jpg"]
     assert relative(tmp_path, paths[2000:2001]) == ["day 2/IMG_0.jpg"]
-    assert elapsed < 2
 
 
 @pytest.fixture

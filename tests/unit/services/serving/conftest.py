@@ -65,7 +65,7 @@ def serve() -> Iterator[Serve]:
     yield start
     for stop, thread, made in running:
         stop.cancel()
-        thread.join(10)
+        thread.join(60)
         assert not thread.is_alive()
         for model in made.models:
             model.close()
@@ -87,7 +87,7 @@ def hostile() -> Iterator[Hostile]:
     made.released.set()
     made.shutdown()
     made.server_close()
-    thread.join(5)
+    thread.join(60)
 
 
 @pytest.fixture

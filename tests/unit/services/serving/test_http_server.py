@@ -141,7 +141,7 @@ def test_what_is_too_large_is_refused_before_it_is_read(serve: Serve, redness: D
 )
 def test_strange_requests_are_refused_and_others_served(samples: Served, sent: bytes) -> None:
     parts = urlsplit(samples.address)
-    with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
+    with socket.create_connection((parts.hostname, parts.port), timeout=60) as connection:
         connection.sendall(sent)
         answer = connection.recv(1 << 16)
     head = answer.split(b"\r\n")[0].split(b" ")
@@ -165,7 +165,7 @@ def test_what_waits_at_the_same_time_goes_through_the_model_together(serve: Serv
     served = serve({"red": gate})  # type: ignore[dict-item]
     with ThreadPoolExecutor(9) as threads:
         answers = [threads.submit(ask, served.address, "POST", "/v1/models/red/predict?conf=0", RED)]
-        assert gate.entered.wait(10)
+        assert gate.entered.wait(60)
         answers += [threads.submit(ask, served.address, "POST", "/v1/models/red/predict", RED) for _ in range(8)]
         gate.wait_for(served, 8)
         gate.opened.set()
@@ -178,7 +178,7 @@ def test_a_full_queue_says_so_and_gets_on(serve: Serve, redness: DetectionModel)
     served = serve({"red": gate}, limits=ServeLimits(most_waiting=1))  # type: ignore[dict-item]
     with ThreadPoolExecutor(4) as threads:
         answers = [threads.submit(ask, served.address, "POST", "/v1/models/red/predict", RED)]
-        assert gate.entered.wait(10)
+        assert gate.entered.wait(60)
         answers.append(threads.submit(ask, served.address, "POST", "/v1/models/red/predict", RED))
         gate.wait_for(served, 1)
         status, body = ask(served.address, "POST", "/v1/models/red/predict", RED)
@@ -202,7 +202,7 @@ def test_one_picture_at_which_the_model_fails_does_not_cost_the_others(serve: Se
     with ThreadPoolExecutor(4) as threads:
         target = "/v1/models/red/predict"
         first = threads.submit(ask, served.address, "POST", target, RED)
-        gate.entered.wait(10)
+        gate.entered.wait(60)
         others = [threads.submit(ask, served.address, "POST", target, picture) for picture in (RED, bad, RED)]
         gate.wait_for(served, 3)
         gate.opened.set()

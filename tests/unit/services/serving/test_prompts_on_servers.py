@@ -181,7 +181,7 @@ def test_nobody_waits_for_a_server_after_cancelling(
     hostile.predict = stall
     model = load(loaded, f"{hostile.address}/sam#prompt")
     cancel = CancelToken()
-    threading.Thread(target=lambda: (hostile.entered.wait(10), cancel.cancel()), daemon=True).start()
+    threading.Thread(target=lambda: (hostile.entered.wait(60), cancel.cancel()), daemon=True).start()
     pixels, path = picture(tmp_path)
     with pytest.raises(Cancelled):
         model.embedding(pixels, path, cancel=cancel)

@@ -314,13 +314,13 @@ def test_cancelling_does_not_wait_for_the_server(hostile: Hostile, tmp_path: Pat
     model = load(config(tmp_path, hostile.address))
     hostile.predict = lambda handler: stall(handler)
     cancel = CancelToken()
-    threading.Thread(target=lambda: (hostile.entered.wait(10), cancel.cancel()), daemon=True).start()
+    threading.Thread(target=lambda: (hostile.entered.wait(60), cancel.cancel()), daemon=True).start()
     summary = detect_many(model, pictures, cancel=cancel)
     assert (summary.cancelled, summary.done) == (True, 0)
     assert not hostile.released.is_set()
     hostile.entered.clear()
     again = CancelToken()
-    threading.Thread(target=lambda: (hostile.entered.wait(10), again.cancel()), daemon=True).start()
+    threading.Thread(target=lambda: (hostile.entered.wait(60), again.cancel()), daemon=True).start()
     hostile.list_models = lambda handler: stall(handler)
     with pytest.raises(Cancelled):
         load(config(tmp_path, hostile.address), cancel=again)
@@ -328,7 +328,7 @@ def test_cancelling_does_not_wait_for_the_server(hostile: Hostile, tmp_path: Pat
 
 def test_several_requests_are_on_the_way_at_once(hostile: Hostile, tmp_path: Path, pictures: list[str]) -> None:
     model = load(config(tmp_path, hostile.address, requests=3))
-    together = threading.Barrier(3, timeout=10)
+    together = threading.Barrier(3, timeout=60)
 
     def wait(_handler: Any) -> tuple[int, str, bytes]:
         together.wait()
