@@ -15,7 +15,7 @@ import numpy as np
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.document.shape import Shape
 from anylabeling.errors import BackendError, ModelError
-from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions
+from anylabeling.messages.auto_labeling import SuggestedOptions
 from anylabeling.messages.models import UNKNOWN_WEIGHTS, BackendChoice, ModelInfo
 from anylabeling.plugins.api_models import Model, ModelFamily, ModelSource, PredictOptions
 from anylabeling.plugins.api_values import PluginError
@@ -23,10 +23,11 @@ from anylabeling.plugins.host import Loaded, PluginFailed, PluginHost
 from anylabeling.plugins.values import shapes_from
 from anylabeling.services.auto_labeling.backend import BackendOptions
 from anylabeling.services.auto_labeling.detection_model import BytesNetwork, nothing_typed
-from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections, floor_for
+from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates
 from anylabeling.services.auto_labeling.model_files import clean_name, load_yaml
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.services.auto_labeling.one_by_one import OneByOneModel
 from anylabeling.services.auto_labeling.preprocess import check_image
 from anylabeling.services.auto_labeling.shape_candidates import NameTable, candidates_of, scaled
 from anylabeling.translation import tr
@@ -103,7 +104,7 @@ class _Picture(NamedTuple):
     full_size: tuple[int, int]
 
 
-class PluginModel:
+class PluginModel(OneByOneModel):
     """A model of a plug-in. Any thread may call it; see ``models.yolo.YoloModel`` for what the members mean."""
 
     spec: ModelSpec | None = None
@@ -172,11 +173,6 @@ class PluginModel:
         )
 
     @property
-    def default_options(self) -> DetectOptions:
-        """What counts unless a person wants something else."""
-        return self.suggested.over(DetectOptions())
-
-    @property
     def min_side_px(self) -> int:
         """The long side that a scaled decode has to keep."""
         return int(self._model.max_side_px) or _ALL_OF_IT
@@ -195,49 +191,6 @@ class PluginModel:
         if self._asks_for_text:
             return
         self.candidates(np.full((64, 64, 3), 114, np.uint8))
-
-    def predict_shapes(
-        self,
-        image: UInt8Array,
-        image_path: str | None = None,
-        *,
-        options: DetectOptions | None = None,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-    ) -> list[Shape]:
-        """Return the objects in a picture."""
-        return self.predict_shapes_batch([image], [image_path], options=options, pixel_format=pixel_format)[0]
-
-    def predict_shapes_batch(
-        self,
-        images: Sequence[UInt8Array],
-        image_paths: Sequence[str | None] | None = None,
-        *,
-        options: DetectOptions | None = None,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-    ) -> list[list[Shape]]:
-        """Return the objects in each picture."""
-        del image_paths
-        chosen = options or self.default_options
-        found: list[Detections] = [
-            self.candidates(image, pixel_format=pixel_format, floor=floor_for(chosen)).select(chosen, self.class_names)
-            for image in images
-        ]
-        return [each.to_shapes(self.class_names) for each in found]
-
-    def candidates(
-        self,
-        image: UInt8Array,
-        *,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-        full_size: tuple[int, int] | None = None,
-        floor: float = CANDIDATE_FLOOR,
-        image_path: str | None = None,
-        cancel: CancelToken | None = None,
-    ) -> Candidates:
-        """Return every object with a score above ``floor``."""
-        del image_path
-        prepared = self.prepare(image, pixel_format=pixel_format, full_size=full_size)
-        return self.finish(prepared, self.infer([prepared], cancel=cancel)[0], floor=floor)
 
     def prepare(
         self,

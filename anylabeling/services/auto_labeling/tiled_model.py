@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
-from anylabeling.document.shape import Shape
 from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions, Tiling
 from anylabeling.messages.models import ModelInfo
 from anylabeling.services.auto_labeling.detection_model import BytesNetwork, DetectionModel, PictureKeeper, WordedModel
-from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, floor_for
+from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
+from anylabeling.services.auto_labeling.one_by_one import OneByOneModel
 from anylabeling.services.auto_labeling.pipeline_work import PipelineSettings, RunBatch
 from anylabeling.services.auto_labeling.tiling import Picture, Rect, tile_rows
 from anylabeling.services.auto_labeling.view_merge import View, merge_views, view_of
@@ -63,7 +63,7 @@ def unpacked(model: DetectionModel) -> tuple[DetectionModel, Tiling | None]:
     return (model.plain, model.tiling) if isinstance(model, TiledModel) else (model, None)
 
 
-class TiledModel:
+class TiledModel(OneByOneModel):
     """See the module; DetectionModel and ``models.yolo.YoloModel`` document the members.
 
     Attributes:
@@ -142,43 +142,9 @@ class TiledModel:
         """None: other processes know nothing of tiles."""
         return None
 
-    def batch_for(self, wanted: int) -> int:
-        """Return 1: a picture makes batches of its own."""
-        del wanted
-        return 1
-
     def warm_up(self, batch: int = 1) -> None:
         """Run once on an empty picture."""
         self.plain.warm_up(batch)
-
-    def predict_shapes(
-        self,
-        image: UInt8Array,
-        image_path: str | None = None,
-        *,
-        options: DetectOptions | None = None,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-    ) -> list[Shape]:
-        """Return the objects in a picture."""
-        return self.predict_shapes_batch([image], [image_path], options=options, pixel_format=pixel_format)[0]
-
-    def predict_shapes_batch(
-        self,
-        images: Sequence[UInt8Array],
-        image_paths: Sequence[str | None] | None = None,
-        *,
-        options: DetectOptions | None = None,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-    ) -> list[list[Shape]]:
-        """Return the objects in each picture."""
-        del image_paths
-        chosen = options or self.default_options
-        return [
-            self.candidates(image, pixel_format=pixel_format, floor=floor_for(chosen))
-            .select(chosen, self.class_names)
-            .to_shapes(self.class_names)
-            for image in images
-        ]
 
     def candidates(
         self,

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.document.shape import Shape, ShapeKind
-from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions
+from anylabeling.messages.auto_labeling import SuggestedOptions
 from anylabeling.messages.models import BUILT_IN_MODELS, RAPIDOCR, BackendChoice, ModelInfo
 from anylabeling.services.auto_labeling import rapidocr_backend
 from anylabeling.services.auto_labeling.backend import BackendOptions
 from anylabeling.services.auto_labeling.detection_model import BytesNetwork
-from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections, floor_for
+from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.models.text_layout import (
@@ -29,6 +29,7 @@ from anylabeling.services.auto_labeling.models.text_layout import (
     working_size,
 )
 from anylabeling.services.auto_labeling.object_details import Indices, ObjectDetails
+from anylabeling.services.auto_labeling.one_by_one import OneByOneModel
 from anylabeling.services.auto_labeling.preprocess import check_image
 from anylabeling.services.auto_labeling.rapidocr_backend import TextNetworks
 from anylabeling.utils.cancellation import CancelToken
@@ -99,7 +100,7 @@ class TextLines:
     scores: NDArray[np.float32]
 
 
-class TextModel:
+class TextModel(OneByOneModel):
     """Finds and reads text. Any thread may call it; see ``models.yolo.YoloModel`` for what the members mean."""
 
     spec: ModelSpec | None = None
@@ -142,72 +143,14 @@ class TextModel:
         return SuggestedOptions(confidence=0.5)
 
     @property
-    def default_options(self) -> DetectOptions:
-        """What counts unless a person wants something else."""
-        return self.suggested.over(DetectOptions())
-
-    @property
     def min_side_px(self) -> int:
         """More than any picture has: a scaled decode would lose small text."""
         return _FULL_SIZE
-
-    def batch_for(self, wanted: int) -> int:
-        """Return one: pictures differ in size."""
-        del wanted
-        return 1
 
     def warm_up(self, batch: int = 1) -> None:
         """Look once at an empty picture."""
         del batch
         self.infer([TextPicture(np.full((64, 64, 3), 255, np.uint8), (64, 64))])
-
-    def predict_shapes(
-        self,
-        image: UInt8Array,
-        image_path: str | None = None,
-        *,
-        options: DetectOptions | None = None,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-    ) -> list[Shape]:
-        """Return a polygon with its text for each line, from top to bottom.
-
-        Args:
-            image: uint8 (height, width, channels).
-            image_path: Not needed.
-            options: Which lines count; the model's defaults when None.
-            pixel_format: Order of the image's channels.
-
-        Raises:
-            ValueError: When the array is no such picture.
-            BackendError: When a network fails.
-        """
-        return self.predict_shapes_batch([image], [image_path], options=options, pixel_format=pixel_format)[0]
-
-    def predict_shapes_batch(
-        self,
-        images: Sequence[UInt8Array],
-        image_paths: Sequence[str | None] | None = None,
-        *,
-        options: DetectOptions | None = None,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-    ) -> list[list[Shape]]:
-        """Return the lines of each picture, one picture after the other; see predict_shapes."""
-        del image_paths
-        chosen = options or self.default_options
-        found = [self.candidates(image, pixel_format=pixel_format, floor=floor_for(chosen)) for image in images]
-        return [each.select(chosen, self.class_names).to_shapes(self.class_names) for each in found]
-
-    def candidates(
-        self,
-        image: UInt8Array,
-        *,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-        full_size: tuple[int, int] | None = None,
-        floor: float = CANDIDATE_FLOOR,
-    ) -> Candidates:
-        """Return every line that was read with a score above ``floor``."""
-        prepared = self.prepare(image, pixel_format=pixel_format, full_size=full_size)
-        return self.finish(prepared, self.infer([prepared])[0], floor=floor)
 
     def prepare(
         self,

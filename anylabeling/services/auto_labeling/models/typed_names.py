@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from abc import abstractmethod
 from typing import Any
 
-from anylabeling.codecs.types import PixelFormat, UInt8Array
-from anylabeling.document.shape import Shape
-from anylabeling.messages.auto_labeling import DetectOptions, SuggestedOptions
 from anylabeling.services.auto_labeling.detection_model import BytesNetwork
-from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, floor_for
+from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
-from anylabeling.utils.cancellation import CancelToken
+from anylabeling.services.auto_labeling.one_by_one import OneByOneModel
 
 
-class TypedNamesModel(ABC):
+class TypedNamesModel(OneByOneModel):
     """Any thread may call it; see ``models.yolo.YoloModel`` for what the members mean."""
 
     spec: ModelSpec | None = None
@@ -32,90 +28,6 @@ class TypedNamesModel(ABC):
     def class_names(self) -> tuple[str, ...]:
         """What is looked for."""
         return self._names
-
-    @property
-    @abstractmethod
-    def suggested(self) -> SuggestedOptions:
-        """What it says by itself about which detections count."""
-
-    @property
-    def default_options(self) -> DetectOptions:
-        """What counts unless a person wants something else."""
-        return self.suggested.over(DetectOptions())
-
-    def batch_for(self, wanted: int) -> int:
-        """Return one: the exports take one picture."""
-        del wanted
-        return 1
-
-    def candidates(
-        self,
-        image: UInt8Array,
-        *,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-        full_size: tuple[int, int] | None = None,
-        floor: float = CANDIDATE_FLOOR,
-        image_path: str | None = None,
-        cancel: CancelToken | None = None,
-    ) -> Candidates:
-        """Return everything that is found with a score above ``floor``.
-
-        Args:
-            image: uint8 (height, width, channels).
-            pixel_format: Order of its channels.
-            full_size: Width and height of the whole picture when ``image`` is a scaled-down decode of it.
-            floor: The least score.
-            image_path: Its file, by which what was made of a picture may be kept for other names.
-            cancel: Ends it.
-
-        Raises:
-            ModelError: When nothing is typed, or what turns names into numbers is missing.
-        """
-        del image_path
-        prepared = self.prepare(image, pixel_format=pixel_format, full_size=full_size)
-        return self.finish(prepared, self.infer([prepared], cancel=cancel)[0], floor=floor)
-
-    @abstractmethod
-    def prepare(
-        self,
-        image: UInt8Array,
-        *,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-        full_size: tuple[int, int] | None = None,
-    ) -> Any:
-        """Make a picture ready for the network; first stage."""
-
-    @abstractmethod
-    def infer(self, prepared: Sequence[Any], *, cancel: CancelToken | None = None, fill_to: int = 1) -> list[Any]:
-        """Run it; second stage."""
-
-    def predict_shapes(
-        self,
-        image: UInt8Array,
-        image_path: str | None = None,
-        *,
-        options: DetectOptions | None = None,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-    ) -> list[Shape]:
-        """Return what is found in a picture, best first."""
-        return self.predict_shapes_batch([image], [image_path], options=options, pixel_format=pixel_format)[0]
-
-    def predict_shapes_batch(
-        self,
-        images: Sequence[UInt8Array],
-        image_paths: Sequence[str | None] | None = None,
-        *,
-        options: DetectOptions | None = None,
-        pixel_format: PixelFormat = PixelFormat.RGB,
-    ) -> list[list[Shape]]:
-        """Return what is found in each picture, one after the other."""
-        chosen = options or self.default_options
-        paths = image_paths or [None] * len(images)
-        found = [
-            self.candidates(image, pixel_format=pixel_format, floor=floor_for(chosen), image_path=path)
-            for image, path in zip(images, paths, strict=True)
-        ]
-        return [each.select(chosen, self._names).to_shapes(self._names) for each in found]
 
     def finish(self, prepared: Any, output: Any, *, floor: float = CANDIDATE_FLOOR) -> Candidates:
         """Read what was found; third stage."""
