@@ -28,7 +28,9 @@ from anylabeling.messages.notices import Notice
 from anylabeling.services.dataset.attribute_file import read_attribute_file
 from anylabeling.translation import tr
 from anylabeling.views.canvas.style import ChosenColors
+from anylabeling.views.canvas.tools import TOOLS
 from anylabeling.views.models.image_list_model import FileState
+from anylabeling.views.widgets.text import menu_text
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
@@ -202,7 +204,7 @@ def _connect_keys(program: Program, work: LabelWork) -> None:
     def show_keys(known: Mapping[str, ClassKey]) -> None:
         window.label_dock.set_keys({key.label: digit for digit, key in known.items()})
         for digit in DIGITS:
-            label = known[digit].label.replace("&", "&&") if digit in known else tr("(no label)")
+            label = menu_text(known[digit].label) if digit in known else tr("(no label)")
             window.actions[f"label_digit_{digit}"].setText(f"&{digit}  {label}")
 
     def use_tool(mode: str) -> None:
@@ -219,10 +221,17 @@ def _connect_keys(program: Program, work: LabelWork) -> None:
         hint = tr("The same key ends that.") if label else ""
         program.notify(Notice(text, hint, level="info"))
 
+    def press(digit: str) -> None:
+        canvas = window.canvas
+        if (
+            canvas.is_drawing and TOOLS[canvas.tool()].makes_shapes
+        ):  # which is meant, and not the one drawn before that is still selected
+            keys.arm(digit)
+        else:
+            keys.press(digit, canvas.selection())
+
     for digit in DIGITS:
-        window.actions[f"label_digit_{digit}"].triggered.connect(
-            lambda _checked=False, pressed=digit: keys.press(pressed, window.canvas.selection())
-        )
+        window.actions[f"label_digit_{digit}"].triggered.connect(lambda _checked=False, pressed=digit: press(pressed))
     keys.keys_changed.connect(show_keys)
     keys.armed_changed.connect(tell)
     keys.tool_requested.connect(use_tool)
@@ -346,7 +355,7 @@ def _connect_folder(program: Program, work: LabelWork) -> None:
 
     def show_undoable(name: str | None) -> None:
         undo.setEnabled(name is not None)
-        undo.setText(tr("Undo: {name}", name=name) if name else tr("Undo Change of the &Folder"))
+        undo.setText(tr("Undo: {name}", name=menu_text(name)) if name else tr("Undo Change of the &Folder"))
 
     def read_again(path: str) -> None:
         if program.navigation.current == path:

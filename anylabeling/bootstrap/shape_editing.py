@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QPoint, QTimer
+from qtpy.QtGui import QKeySequence
 
 from anylabeling.config import Config
 from anylabeling.document.shape import ShapeKind
@@ -66,7 +67,8 @@ def _connect_actions(program: Program) -> None:
     on("select_next", select_next, canvas, 1)
     on("select_previous", select_next, canvas, -1)
     on_selection("toggle_lock", editing.toggle_locked)
-    on("hide_selected", lambda: editing.hide(canvas.selection(), window.shape_dock.model.hidden))
+    on_selection("hide_selected", editing.hide)
+    window.shape_dock.hide_requested.connect(editing.hide)
     for name, where in _ORDERS.items():
         on_selection(name, editing.order, where)
     on_selection("merge_shapes", editing.merge)
@@ -85,8 +87,9 @@ def _connect_canvas(program: Program) -> None:
     window, editing = program.window, program.shape_editing
     canvas = window.canvas
     canvas.copies_requested.connect(program.clipboard.add_copies)
-    canvas.cut_requested.connect(lambda outline: editing.cut_out(canvas.selection(), outline))
-    canvas.split_requested.connect(lambda line: editing.split(canvas.selection(), line))
+    objects = window.shape_dock.model
+    canvas.cut_requested.connect(lambda outline: editing.cut_out(canvas.selection(), outline, objects.hidden))
+    canvas.split_requested.connect(lambda line: editing.split(canvas.selection(), line, objects.hidden))
     canvas.brush_requested.connect(editing.brush)
     canvas.move_requested.connect(editing.move)
     for source in (editing, program.clipboard):
@@ -124,6 +127,7 @@ def _connect_settings(program: Program) -> None:
         wheel.set_on(bool(config["canvas.wheel_resize"]))
         wheel.scale_step = float(config["canvas.wheel_resize_share"])
         wheel.adjust_step_px = float(config["canvas.wheel_resize_px"])
+        canvas.back_keys = tuple(QKeySequence(key) for key in config.shortcuts()["undo_last_point"])
         canvas.snapper.distance_px = float(config["canvas.snap_distance"])
         program.shape_editing.simplify_px = float(config["canvas.simplify_tolerance"])
         canvas.brush_size = int(config["canvas.brush_size"])

@@ -38,7 +38,9 @@ from anylabeling.messages.models import ModelInfo
 from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
 from anylabeling.views.actions import ACTION_ROWS, TOOL_ROWS
+from anylabeling.views.canvas.selecting import select_retraced
 from anylabeling.views.models.image_list_model import FileState
+from anylabeling.views.widgets.text import menu_text
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
@@ -264,7 +266,7 @@ def _connect_documents(program: Program) -> None:
             ("redo", documents.redo_text(), tr("&Redo"), tr("&Redo {step}")),
         ):
             actions[name].setEnabled(text is not None)
-            actions[name].setText(named.format(step=f"{text[0].lower()}{text[1:]}") if text else alone)
+            actions[name].setText(named.format(step=menu_text(f"{text[0].lower()}{text[1:]}")) if text else alone)
 
     def select(uids: tuple[int, ...]) -> None:
         if uids != window.canvas.selection():  # ten thousand that are selected already cost nothing
@@ -273,6 +275,7 @@ def _connect_documents(program: Program) -> None:
     documents.current_changed.connect(show_document)
     documents.history_changed.connect(show_history)
     documents.selection_requested.connect(select)
+    documents.retraced.connect(partial(select_retraced, window.canvas))
     program.saving.state_changed.connect(lambda text, kind: window.status.set_saved(text, _SAVE_KINDS.get(kind, "")))
     show_history()
 
@@ -281,8 +284,8 @@ def _connect_edit_actions(program: Program) -> None:
     documents, canvas = program.documents, program.window.canvas
 
     def undo() -> None:
-        # An edit that is still being made is taken back by not making it.
-        if not canvas.undo_last_point() and not program.bulk_edits.cancel():
+        # A drag that is under way, or an edit that is still being made, is taken back by not making it.
+        if not (canvas.undo_last_point() or canvas.cancel_drawing() or program.bulk_edits.cancel()):
             documents.undo()
 
     def redo() -> None:

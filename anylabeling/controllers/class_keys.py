@@ -81,15 +81,8 @@ class ClassKeyController(QObject):
 
     def press(self, digit: str, selection: Sequence[int]) -> None:
         """Give the selected objects the label of a digit; with none selected, arm it for what is drawn next."""
-        key = self._keys.get(digit)
+        key = self._key(digit)
         if key is None:
-            self.notified.emit(
-                Notice(
-                    tr("The key {digit} stands for no label.", digit=digit),
-                    tr("Name one under digit_shortcuts or labels in the settings."),
-                    level="info",
-                )
-            )
             return
         if selection:
             self._labels.relabel(selection, key.label)
@@ -100,3 +93,18 @@ class ClassKeyController(QObject):
         self.armed_changed.emit(armed)
         if key.mode:
             self.tool_requested.emit(key.mode)
+
+    def arm(self, digit: str) -> None:
+        """Arm the label of a digit for what is being drawn, with the tool that draws it."""
+        key = self._key(digit)
+        if key is not None and key.label != self._labels.armed and self._labels.arm(key.label):
+            self.armed_changed.emit(key.label)
+
+    def _key(self, digit: str) -> ClassKey | None:
+        key = self._keys.get(digit)
+        if key is None:
+            text = tr("The key {digit} stands for no label.", digit=digit)
+            self.notified.emit(
+                Notice(text, tr("Name one under digit_shortcuts or labels in the settings."), level="info")
+            )
+        return key

@@ -81,6 +81,7 @@ class DocumentController(QObject):
         history_changed: What undo and redo would do has changed.
         grouped: The number of a group that was made.
         selection_requested: Uids that the canvas should select.
+        retraced: Uids of shapes that undo or redo has brought back, changed or shown again.
         notified: A Notice for the person.
     """
 
@@ -91,6 +92,7 @@ class DocumentController(QObject):
     history_changed = Signal()
     grouped = Signal(int)
     selection_requested = Signal(tuple)
+    retraced = Signal(tuple)
     notified = Signal(object)
 
     def __init__(self, steps: AppliedSteps | None = None, parent: QObject | None = None) -> None:
@@ -204,12 +206,12 @@ class DocumentController(QObject):
             push_edit(target.stack, target.document, edit)
 
     def undo(self) -> None:
-        """Take the last step of the current document back."""
-        self._group.undo()
+        """Take the last step of the current document back, and say which shapes it concerned."""
+        self._retrace(self._group.undo)
 
     def redo(self) -> None:
-        """Make the step that was taken back last again."""
-        self._group.redo()
+        """Make the step that was taken back last again, and say which shapes it concerned."""
+        self._retrace(self._group.redo)
 
     def undo_text(self) -> str | None:
         """Return the name of the step that undo would take back, or None."""
@@ -231,7 +233,10 @@ class DocumentController(QObject):
     def delete(self, uids: Iterable[int], verb: str = tr("Delete"), entry: OpenDocument | None = None) -> None:
         """Delete shapes of the current or the given document; locked ones stay."""
         target = entry or self._current
-        shapes = self.shapes(uids, target, unlocked_only=True)
+        wanted = tuple(uids)
+        shapes = self.shapes(wanted, target, unlocked_only=True)
+        if not shapes and self.shapes(wanted, target):
+            self.notified.emit(Notice(tr("These shapes are locked."), tr("Unlock them to change them."), level="info"))
         if shapes and target is not None:
             edit = RemoveShapes.of(target.document, [shape.uid for shape in shapes], counted(verb, shapes))
             self.push(edit, target)
@@ -255,11 +260,12 @@ class DocumentController(QObject):
 
     def group(self, uids: Iterable[int]) -> None:
         """Give shapes a group number that no other shape of the image has."""
-        if self._current is None:
+        wanted = tuple(uids)
+        if self._current is None or not self.shapes(wanted):
             return
         taken = [shape.group_id for shape in self._current.document.shapes if shape.group_id is not None]
         number = max(taken, default=0) + 1
-        self.change(uids, tr("Group shapes"), group_id=number)
+        self.change(wanted, tr("Group shapes"), group_id=number)
         self.grouped.emit(number)
 
     def ungroup(self, uids: Iterable[int]) -> None:
@@ -296,6 +302,18 @@ class DocumentController(QObject):
         if step is not None:
             push_applied(entry.stack, document, step)
         return entry
+
+    def _retrace(self, step: Callable[[], object]) -> None:
+        entry = self._current
+        if entry is None:
+            return
+        told: list[Change] = []
+        disconnect = entry.document.changed.connect(told.append)
+        step()
+        disconnect()
+        uids = dict.fromkeys(uid for change in told for uid in (*change.added, *change.changed, *change.shown))
+        if uids and entry is self._current:
+            self.retraced.emit(tuple(uids))
 
     def _on_document_changed(self, entry: OpenDocument, change: Change) -> None:
         if entry is self._current:

@@ -31,6 +31,7 @@ ORDERS: Mapping[str, str] = {
     "back": tr("Send {} to back"),
 }
 Successors = Mapping[int, Sequence[Shape]]
+_NONE: frozenset[int] = frozenset()
 
 
 class ShapeEditController(QObject):
@@ -81,26 +82,18 @@ class ShapeEditController(QObject):
         """Keep of some shapes what only one of them covers, as one shape."""
         self._combine(uids, tr("Exclude"), area_edits.excluded)
 
-    def cut_out(self, uids: Iterable[int], outline: Points) -> None:
-        """Cut an outline out of shapes: a hole when it lies inside. Without any, out of those that it touches."""
-        entry = self._documents.current
-        if entry is None:
-            return
-        chosen = self._documents.shapes(uids, unlocked_only=True)
-        targets = chosen or tuple(shape for shape in entry.document.shapes if not shape.locked)
+    def cut_out(self, uids: Iterable[int], outline: Points, hidden: frozenset[int] = _NONE) -> None:
+        """Cut an outline out of shapes: a hole when it lies inside. Without any, out of those in sight below it."""
         nothing = Notice(tr("The outline does not lie on a shape that has an area."), level="info")
+        targets = self._under_a_knife(uids, hidden)
         self._replace(tr("Cut hole into"), targets, lambda shapes: area_edits.cut_out(shapes, outline), nothing)
 
-    def split(self, uids: Iterable[int], line: Points) -> None:
-        """Cut shapes along a line; without any, all that the line goes through."""
-        entry = self._documents.current
-        if entry is None:
-            return
-        chosen = self._documents.shapes(uids, unlocked_only=True)
-        targets = chosen or tuple(shape for shape in entry.document.shapes if not shape.locked)
+    def split(self, uids: Iterable[int], line: Points, hidden: frozenset[int] = _NONE) -> None:
+        """Cut shapes along a line; without any, all in sight that the line goes through."""
         nothing = Notice(
             tr("The line cuts through no shape."), tr("Begin and end it outside of the shape."), level="info"
         )
+        targets = self._under_a_knife(uids, hidden)
         self._replace(tr("Split"), targets, lambda shapes: area_edits.split(shapes, line), nothing)
 
     def brush(self, stroke: BrushStroke) -> None:
@@ -176,12 +169,20 @@ class ShapeEditController(QObject):
             name = counted(tr("Lock") if lock else tr("Unlock"), changed)
             self._documents.change([shape.uid for shape in changed], name, locked=lock)
 
-    def hide(self, uids: Iterable[int], hidden: frozenset[int]) -> None:
-        """Hide shapes besides those that are hidden; undo shows them again. The label file does not hold this."""
-        shapes = [shape for shape in self._documents.shapes(uids) if shape.uid not in hidden]
-        if shapes:
-            after = hidden | {shape.uid for shape in shapes}
-            self._documents.push(HideShapes(hidden, frozenset(after), counted(tr("Hide"), shapes)))
+    def hide(self, uids: Iterable[int], hides: bool = True) -> None:
+        """Hide shapes that are to be seen, or show hidden ones; the label file does not hold this."""
+        entry, shapes = self._documents.current, self._documents.shapes(uids)
+        if entry is not None and shapes:
+            name = counted(tr("Hide") if hides else tr("Show"), shapes)
+            edit = HideShapes.of(entry.document, [shape.uid for shape in shapes], name, hides=hides)
+            self._documents.push(edit)
+
+    def _under_a_knife(self, uids: Iterable[int], hidden: frozenset[int]) -> tuple[Shape, ...]:
+        """Return the shapes that a line or an outline may cut: the chosen ones, else all that are in sight."""
+        entry, wanted = self._documents.current, tuple(uids)
+        if wanted or entry is None:
+            return self._unlocked(wanted)
+        return tuple([shape for shape in entry.document.shapes if not shape.locked and shape.uid not in hidden])
 
     def _unlocked(self, uids: Iterable[int]) -> tuple[Shape, ...]:
         wanted = tuple(uids)

@@ -34,7 +34,9 @@ class Change:
         reordered: Whether the drawing order of shapes that stayed has changed.
         image: Whether image flags, text, description, tags or the review mark have changed.
         origin: Who asked for it.
-        visibility: Whether, and nothing else, ``Document.hidden`` has changed.
+        visibility: Whether, and nothing else, some shapes were hidden or shown.
+        hidden: Uids of shapes that are not to be seen any more.
+        shown: Uids of shapes that are to be seen again.
     """
 
     added: tuple[int, ...] = ()
@@ -44,6 +46,8 @@ class Change:
     image: bool = False
     origin: Origin = Origin.EDIT
     visibility: bool = False
+    hidden: tuple[int, ...] = ()
+    shown: tuple[int, ...] = ()
 
 
 class Edit(Protocol):
@@ -66,7 +70,8 @@ class Document:
     Attributes:
         changed: Emitted with the Change after each edit, undo and redo.
         revision: Grows by one with each change of what a label file holds; equal revisions mean equal content.
-        hidden: Uids of shapes that are not to be shown, as the last edit that concerned it has left it.
+        hidden: Uids of shapes that a person has hidden one by one; those that are gone may be among them, since they
+            can come back.
     """
 
     def __init__(self, annotation: Annotation | None = None) -> None:

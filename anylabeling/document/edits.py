@@ -163,21 +163,30 @@ class ReorderShapes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HideShapes:
-    """Change which shapes are hidden; nothing that a label file holds."""
+    """Hide shapes or show them again; nothing that a label file holds."""
 
+    uids: tuple[int, ...]
+    hides: bool
     before: frozenset[int]
-    after: frozenset[int]
     name: str = tr("Hide shapes")
 
+    @classmethod
+    def of(cls, document: Document, uids: Iterable[int], name: str = tr("Hide shapes"), *, hides: bool) -> HideShapes:
+        """Make the edit that hides shapes, or shows them."""
+        return cls(tuple(uids), hides, document.hidden, name)
+
     def apply(self, document: Document) -> Change:
-        """Hide the new set."""
-        document.hidden = self.after
-        return Change(visibility=True)
+        """Hide them, or show them."""
+        document.hidden = self.before.union(self.uids) if self.hides else self.before.difference(self.uids)
+        return self._change(hides=self.hides)
 
     def revert(self, document: Document) -> Change:
-        """Hide the old set."""
+        """Show what was hidden, or hide what was shown."""
         document.hidden = self.before
-        return Change(visibility=True)
+        return self._change(hides=not self.hides)
+
+    def _change(self, *, hides: bool) -> Change:
+        return Change(visibility=True, hidden=self.uids) if hides else Change(visibility=True, shown=self.uids)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -362,7 +362,7 @@ def enable_for(actions: dict[str, QAction], available: Iterable[str]) -> None:
 
 def without_key(text: str) -> str:
     """Return a text of a menu without the mark of its key, which stands in parentheses behind Chinese words."""
-    return re.sub(r"\(&\w\)", "", text).replace("&", "")
+    return re.sub(r"&(&?)", r"\1", re.sub(r"\(&\w\)", "", text))
 
 
 def plain_text(row: ActionRow) -> str:

@@ -3606,6 +3606,10 @@
       <translation>Đối tượng đã có sẵn</translation>
     </message>
     <message>
+      <source>Objects with this label are never saved. Choose another one.</source>
+      <translation>Đối tượng có nhãn này không bao giờ được lưu. Hãy chọn nhãn khác.</translation>
+    </message>
+    <message>
       <source>Off because of an error, until the program is started again</source>
       <translation>Tắt vì lỗi, cho đến khi khởi động lại chương trình</translation>
     </message>

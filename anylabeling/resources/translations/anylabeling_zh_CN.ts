@@ -3606,6 +3606,10 @@
       <translation>已经存在的对象</translation>
     </message>
     <message>
+      <source>Objects with this label are never saved. Choose another one.</source>
+      <translation>带有此标签的对象永远不会被保存。请选择其他标签。</translation>
+    </message>
+    <message>
       <source>Off because of an error, until the program is started again</source>
       <translation>因错误而关闭，直到程序重新启动</translation>
     </message>

@@ -6,14 +6,23 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from qtpy.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from qtpy.QtGui import QContextMenuEvent, QGuiApplication, QImage, QKeyEvent, QMouseEvent, QPainter, QRegion
+from qtpy.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QRegion,
+)
 from qtpy.QtWidgets import QWidget
 
 from anylabeling.document.document import Document
 from anylabeling.translation import tr
 from anylabeling.views.canvas.editing_view import EditingView
 from anylabeling.views.canvas.key_aim import KeyAim
-from anylabeling.views.canvas.navigation import event_position
+from anylabeling.views.canvas.navigation import event_position, keys_of
 from anylabeling.views.canvas.snapping import Snapper
 from anylabeling.views.canvas.tools import TOOLS
 from anylabeling.views.canvas.tools.ai import AiTool
@@ -34,6 +43,7 @@ class Canvas(EditingView):
         wand_tool: Selects by colour.
         snapper: Pulls the mouse to what is near.
         key_aim: Lets arrow keys and Enter stand for the mouse.
+        back_keys: What takes the last point of a half drawn shape back, or gives a drag up.
 
     Signals:
         tool_changed: The name of the tool that is active now.
@@ -53,6 +63,7 @@ class Canvas(EditingView):
         self._tool: Tool = self._select_tool
         self.snapper = Snapper(self)
         self.key_aim = KeyAim(self)
+        self.back_keys: tuple[QKeySequence, ...] = ()
         self.double_click_closes = True
         self._crosshair = False
         self._mouse: QPointF | None = None
@@ -249,7 +260,7 @@ class Canvas(EditingView):
         assert event is not None
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-            if plain and self._tool.wants_key(event.key()):
+            if (plain and self._tool.wants_key(event.key())) or (self.is_drawing and keys_of(event) in self.back_keys):
                 event.accept()
                 return True
         return super().event(event)
@@ -257,6 +268,9 @@ class Canvas(EditingView):
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Let the tool have the key first; where it draws, arrow keys aim."""
         assert event is not None
+        if self.is_drawing and keys_of(event) in self.back_keys:  # there may be no step yet that could be undone
+            self._acted(self._tool.undo_point() or self._tool.cancel())
+            return
         aims = self.has_image and (self._tool.draws or self.key_aim.is_on)
         if aims and self.key_aim.key(event, self._mouse, drags=self._tool.drags or not self._tool.draws):
             return

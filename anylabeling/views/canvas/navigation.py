@@ -11,6 +11,7 @@ from qtpy.QtGui import (
     QDropEvent,
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QNativeGestureEvent,
     QWheelEvent,
@@ -183,6 +184,11 @@ class NavigableView(TiledView):
 def event_position(event: QMouseEvent | QNativeGestureEvent) -> QPointF:
     """Return where in the widget an event happened; Qt 5 and Qt 6 name it differently."""
     return QPointF(event.position() if hasattr(event, "position") else event.localPos())
+
+
+def keys_of(event: QKeyEvent) -> QKeySequence:
+    """Return what was pressed as a setting of keys has it."""
+    return QKeySequence(int(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier) | event.key())
 
 
 def _local_paths(event: QDropEvent) -> list[Path]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from anylabeling.views.canvas.shape_view import ShapeView
 
 
@@ -36,3 +38,16 @@ def select_next(view: ShapeView, step: int) -> None:
     chosen = [place for place, uid in enumerate(shown) if view.is_selected(uid)]
     start = (chosen[-1] if step > 0 else chosen[0]) if chosen else (-1 if step > 0 else 0)
     view.set_selection([shown[(start + step) % len(shown)]])
+
+
+def select_retraced(view: ShapeView, uids: Collection[int]) -> None:
+    """Select the shapes that undo or redo has brought back or changed.
+
+    One shape of a group stays selected alone when the others have only gone with it.
+    """
+    chosen, document = frozenset(view.selection()), view.document
+    if chosen and document is not None and chosen.issubset(uids):
+        groups = {shape.group_id for shape in document.present(chosen)} - {None}
+        if all(shape.uid in chosen or shape.group_id in groups for shape in document.present(uids)):
+            return
+    view.set_selection(uids)

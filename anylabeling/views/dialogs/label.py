@@ -29,8 +29,9 @@ from qtpy.QtWidgets import (
 
 from anylabeling.config import Config
 from anylabeling.document.attributes import AttributeSchema
+from anylabeling.document.label_writer import HELPER_LABELS
 from anylabeling.document.labels import is_allowed
-from anylabeling.document.shape import Shape
+from anylabeling.document.shape import Shape, ShapeKind, as_points
 from anylabeling.translation import tr
 from anylabeling.views.icons import icon
 from anylabeling.views.theme import ROW_PX
@@ -149,6 +150,7 @@ class LabelDialog(QDialog):
         self._exact = config["validate_label"] == "exact"
         self._label_flags: Mapping[str, Sequence[str]] = config["label_flags"] or {}
         self._flags: dict[str, bool] = {}
+        self._asked = Shape(ShapeKind.POINT, as_points([[0.0, 0.0]]))
         self._labels: list[str] = []
         self._flag_boxes: dict[str, QCheckBox] = {}
         self._build_more()
@@ -207,7 +209,7 @@ class LabelDialog(QDialog):
 
     def accept(self) -> None:
         """Check the label and send the answer."""
-        label = self.line.text().strip()
+        label = self._typed_label()
         if self._exact and not is_allowed(label, self._allowed or self._labels, "exact"):
             matches = [name for name in self._matches(label) if name in (self._allowed or self._labels)]
             if len(matches) != 1 or not label:
@@ -216,6 +218,9 @@ class LabelDialog(QDialog):
             label = matches[0]
         if not label:
             self._refuse(tr("Type a label, or choose one."))
+            return
+        if label in HELPER_LABELS:
+            self._refuse(tr("Objects with this label are never saved. Choose another one."))
             return
         if problem := self.attributes.problem():
             self.more_button.setChecked(True)
@@ -257,6 +262,7 @@ class LabelDialog(QDialog):
     def _fill(self, shape: Shape, labels: Sequence[str]) -> None:
         self._labels = [name for name in dict.fromkeys(labels) if not self._exact or self._may_have(name)]
         self._flags = dict(shape.flags)
+        self._asked = shape
         self.line.setText(shape.label)
         self.line.selectAll()
         completer = None
@@ -273,8 +279,7 @@ class LabelDialog(QDialog):
         self.text_line.setText(shape.text)
         self.description_line.setText(shape.description)
         self.difficult_box.setChecked(shape.difficult)
-        self.group_spin.setValue(_NO_GROUP if shape.group_id is None else shape.group_id)
-        self._score = shape.score
+        self.group_spin.setValue(_NO_GROUP if shape.group_id is None else _within(self.group_spin, shape.group_id))
         self.score_spin.setValue(_NO_SCORE if shape.score is None else shape.score)
         self.attributes.set_values(shape.attributes)
         self._show_fields_of_label()
@@ -282,22 +287,33 @@ class LabelDialog(QDialog):
         self.more_button.setChecked(any(told) or bool(self.attributes.fields))
 
     def _answer(self, label: str) -> LabelAnswer:
-        group = self.group_spin.value()
+        asked = self._asked
         return LabelAnswer(
             label=label,
-            text=self.text_line.text(),
-            description=self.description_line.text(),
+            text=_present_text(self.text_line, asked.text),
+            description=_present_text(self.description_line, asked.description),
             difficult=self.difficult_box.isChecked(),
-            group_id=None if group == _NO_GROUP else group,
+            group_id=self._present_group(),
             flags={name: box.isChecked() for name, box in self._flag_boxes.items()},
             attributes=self.attributes.values(),
             score=self._present_score(),
         )
 
+    def _typed_label(self) -> str:
+        """Return the label; one of another program that nobody has touched keeps the spaces around it."""
+        typed = self.line.text()
+        return self._asked.label if typed.strip() and typed == self._asked.label else typed.strip()
+
+    def _present_group(self) -> int | None:
+        value, before = self.group_spin.value(), self._asked.group_id
+        if before is not None and value == _within(self.group_spin, before):
+            return before  # the field has no room for all numbers of other programs
+        return None if value == _NO_GROUP else value
+
     def _present_score(self) -> float | None:
-        value = self.score_spin.value()
-        if self._score is not None and abs(value - self._score) < 10**-_SCORE_DECIMALS:
-            return self._score  # the field shows fewer digits than a model gives
+        value, before = self.score_spin.value(), self._asked.score
+        if before is not None and abs(value - _within(self.score_spin, before)) < 10**-_SCORE_DECIMALS:
+            return before  # the field shows fewer digits than a model gives, and no number beyond 1
         return None if value < 0 else value
 
     def _may_have(self, label: str) -> bool:
@@ -430,6 +446,16 @@ class LabelDialog(QDialog):
         x = min(position.x() + 16, room.right() - size.width() - 8)
         y = min(position.y() - 16, room.bottom() - size.height() - 40)
         self.move(max(x, room.left()), max(y, room.top()))
+
+
+def _within(field: QSpinBox | QDoubleSpinBox, value: float) -> Any:
+    """Return a value as a field can show it; Qt takes no whole number of more than 32 bits."""
+    return min(max(value, field.minimum()), field.maximum())
+
+
+def _present_text(field: QLineEdit, before: str) -> str:
+    """Return the text of a field, which holds no more than so many characters."""
+    return before if field.text() == before[: field.maxLength()] else field.text()
 
 
 def _refusal(label: str) -> str:

@@ -30,12 +30,14 @@ class ShapeDock(FoldableSection):
     Signals:
         selection_changed: Uids that the person selected here.
         hidden_changed: Uids that the canvas is not to show.
+        hide_requested: Uids of shapes, and whether they are to be hidden or shown.
         lock_requested: Uid of a shape and whether it is to be locked.
         label_edit_requested: Uid of the shape whose label is to change.
     """
 
     selection_changed = Signal(tuple)
     hidden_changed = Signal(object)
+    hide_requested = Signal(tuple, bool)
     lock_requested = Signal(int, bool)
     label_edit_requested = Signal(int)
 
@@ -105,11 +107,17 @@ class ShapeDock(FoldableSection):
     def toggle_all_hidden(self) -> None:
         """Hide every object, or show all when all are hidden."""
         everything = frozenset(self.model.uids())
-        self.model.set_hidden(() if self.model.hidden == everything else everything)
+        if self.model.hidden == everything:
+            self.show_all()
+        else:
+            self.model.set_hidden(everything)
 
     def show_all(self) -> None:
-        """Show every object."""
-        self.model.set_hidden(())
+        """Show every object, those too that were hidden one by one."""
+        one_by_one = self._document.hidden & self.model.hidden if self._document is not None else frozenset()
+        self.model.set_hidden(one_by_one)
+        if one_by_one:
+            self.hide_requested.emit(tuple(sorted(one_by_one)), False)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Space shows or hides the selected objects, Enter and F2 edit the label."""
@@ -125,7 +133,8 @@ class ShapeDock(FoldableSection):
 
     def _toggle_hidden(self, uids: tuple[int, ...]) -> None:
         hidden = self.model.hidden
-        self.model.set_hidden(hidden - set(uids) if set(uids) <= hidden else hidden | set(uids))
+        hides = not hidden.issuperset(uids)
+        self.hide_requested.emit(tuple(uid for uid in uids if (uid in hidden) is not hides), hides)
 
     def _on_switched(self, name: str, index: QModelIndex) -> None:
         uid = self.model.uid(index.row())

@@ -83,14 +83,14 @@ class ShapeListModel(QAbstractListModel):
         return self._hidden
 
     def set_document(self, document: Document | None) -> None:
-        """Show the shapes of another document; at first only those with a hidden label are hidden."""
+        """Show the shapes of another document; hidden are those that were when it was shown last, and hidden labels."""
         if self._disconnect is not None:
             self._disconnect()
             self._disconnect = None
         self._document = document
-        self._hidden = frozenset()
+        self._hidden = document.hidden if document is not None else frozenset()
         if document is not None and self._hidden_labels:
-            self._hidden = frozenset(shape.uid for shape in document.shapes if shape.label in self._hidden_labels)
+            self._hidden |= {shape.uid for shape in document.shapes if shape.label in self._hidden_labels}
         if document is not None:
             self._disconnect = document.changed.connect(self.on_document_changed)
         self._reload()
@@ -161,13 +161,14 @@ class ShapeListModel(QAbstractListModel):
     def on_document_changed(self, change: Change) -> None:
         """Follow an edit of the document."""
         if change.visibility and self._document is not None:
-            self.set_hidden(self._document.hidden)
+            self.set_hidden(self._hidden.union(change.hidden).difference(change.shown))
             return
         before = self._hidden
         self._follow(change)
-        if self._hidden_labels and self._document is not None:
+        if self._document is not None and change.added and (self._hidden_labels or self._document.hidden):
             new = (self._document.shape(uid) for uid in change.added if uid in self._document)
-            self._hidden |= {shape.uid for shape in new if shape.label in self._hidden_labels}
+            known, labels = self._document.hidden, self._hidden_labels
+            self._hidden |= {shape.uid for shape in new if shape.uid in known or shape.label in labels}
         if self._hidden != before:
             self.hidden_changed.emit(self._hidden)
 

@@ -15,6 +15,7 @@ _LONG_WORD = re.compile(r"\S{24,}")
 _BREAKS = re.compile(r"(?<=[/\\_.\-])(?=[^/\\_.\-])")
 _NO_BREAK = re.compile(r"[^\u200b]{24}(?=[^\u200b])")
 _MAY_BREAK = "\u200b"
+_MOST_IN_MENU = 60
 
 
 def breakable(text: str) -> str:
@@ -24,6 +25,13 @@ def breakable(text: str) -> str:
         return _NO_BREAK.sub(lambda part: part.group() + _MAY_BREAK, _BREAKS.sub(_MAY_BREAK, word.group()))
 
     return _LONG_WORD.sub(divided, text)
+
+
+def menu_text(text: str) -> str:
+    """Return a text, such as a label, as it stands in a menu: on one line, not too long, without marks of keys."""
+    line = " ".join(text.split())
+    cut = line if len(line) <= _MOST_IN_MENU else line[: _MOST_IN_MENU - 1].rstrip() + "…"
+    return cut.replace("&", "&&")
 
 
 def count_text(number: int) -> str:

@@ -142,12 +142,16 @@ def test_moves_by_keys_and_turns_are_one_step_each(desk: ShapeDesk) -> None:
 def test_hiding_is_undone_and_is_nothing_to_save(desk: ShapeDesk) -> None:
     low, high = desk.put(box(0, 0, 10, 10), box(20, 20, 30, 30))
     revision = desk.document.revision
-    desk.editing.hide([low], frozenset())
+    desk.editing.hide([low])
     assert desk.document.hidden == {low}
-    desk.editing.hide([low, high], frozenset({low}))
+    desk.editing.hide([high])
     assert desk.document.hidden == {low, high}
     assert desk.document.revision == revision
     assert desk.documents.undo_text() == "Hide box"
+    desk.documents.undo()
+    assert desk.document.hidden == {low}
+    desk.editing.hide([low], hides=False)
+    assert (desk.document.hidden, desk.documents.undo_text()) == (frozenset(), "Show box")
     desk.documents.undo()
     assert desk.document.hidden == {low}
 

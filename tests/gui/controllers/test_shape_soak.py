@@ -168,7 +168,9 @@ ACTS: dict[str, Act] = {
     "group": lambda player, uids: player.desk.documents.group(uids),
     "ungroup": lambda player, uids: player.desk.documents.ungroup(uids),
     "lock": lambda player, uids: player.desk.editing.toggle_locked(uids[:1]),
-    "hide": lambda player, uids: player.desk.editing.hide(uids, player.desk.document.hidden),
+    "hide": lambda player, uids: player.desk.editing.hide(
+        [uid for uid in uids if uid not in player.desk.document.hidden]
+    ),
     "exclude": lambda player, uids: player.desk.editing.exclude(player.pair(uids)),
     "merge": lambda player, uids: player.desk.editing.merge(player.pair(uids)),
     "subtract": lambda player, uids: player.desk.editing.subtract(player.pair(uids)),

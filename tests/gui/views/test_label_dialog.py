@@ -146,3 +146,30 @@ def test_a_dialog_that_grows_stays_on_the_screen(ask: Open, wait_for: Callable[.
     QTest.mouseClick(dialog.more_button, Qt.MouseButton.LeftButton)
     wait_for(lambda: dialog.height() > small)
     assert room.contains(dialog.geometry())
+
+
+@pytest.mark.parametrize(("group_id", "score"), [(7_000_000_000, 93.5), (-4, -0.5), (-1, None), (1_000_001, 1.0)])
+def test_what_the_fields_cannot_show_stays_as_it_was(ask: Open, group_id: int, score: float | None) -> None:
+    text = "line\nand line" * 4000
+    dialog, answers = ask(label="  person ", text=text, description=text, group_id=group_id, score=score)
+    dialog.difficult_box.click()
+    QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert answers == [LabelAnswer("  person ", text, text, True, group_id, score=score)]
+
+
+def test_other_values_replace_what_the_fields_could_not_show(ask: Open) -> None:
+    dialog, answers = ask(label="  person ", description="x" * 40_000, group_id=7_000_000_000, score=93.5)
+    dialog.group_spin.setValue(12)
+    dialog.score_spin.setValue(0.5)
+    dialog.description_line.setText("short")
+    dialog.line.setText(" bus ")
+    dialog.accept()
+    assert answers == [LabelAnswer("bus", "", "short", False, 12, score=0.5)]
+
+
+def test_a_label_that_is_never_saved_is_refused(ask: Open) -> None:
+    dialog, answers = ask()
+    dialog.line.setText("AUTOLABEL_OBJECT")
+    QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert answers == []
+    assert dialog.problem.isVisible()

@@ -13,7 +13,7 @@ from qtpy.QtWidgets import QApplication
 
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.document import Document
-from anylabeling.document.edits import AddShapes, ChangeShapes, RemoveShapes
+from anylabeling.document.edits import AddShapes, ChangeShapes, HideShapes, RemoveShapes
 from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.views.docks.label_dock import LabelDock
 from anylabeling.views.docks.shape_dock import ShapeDock
@@ -96,7 +96,13 @@ def test_the_selection_goes_both_ways_without_an_echo(dock: ShapeDock) -> None:
     assert told == [(uids[0],), (uids[0], uids[2])]
 
 
-def test_the_eye_hides_without_selecting(dock: ShapeDock) -> None:
+def hide_in(document: Document) -> Callable[[tuple[int, ...], bool], object]:
+    """Return what hides and shows shapes of a document, as a controller would."""
+    return lambda uids, hides: document.apply(HideShapes.of(document, uids, hides=hides))
+
+
+def test_the_eye_hides_without_selecting(dock: ShapeDock, document: Document) -> None:
+    dock.hide_requested.connect(hide_in(document))
     hidden: list[frozenset[int]] = []
     selected: list[tuple[int, ...]] = []
     dock.hidden_changed.connect(hidden.append)
@@ -107,6 +113,18 @@ def test_the_eye_hides_without_selecting(dock: ShapeDock) -> None:
     click(dock.view, 1, right_px=4 + 22 + 10)
     assert hidden[-1] == frozenset()
     assert selected == []
+    click(dock.view, 1, right_px=4 + 22 + 10)
+    dock.set_document(Document())
+    assert hidden[-1] == frozenset()
+    dock.set_document(document)
+    assert hidden[-1] == {uid}  # as it was left
+    other = next(shape for shape in document.shapes if shape.uid != uid)
+    gone = RemoveShapes.of(document, [uid, other.uid])
+    document.apply(gone)
+    document.revert(gone)
+    assert dock.model.hidden == {uid}
+    dock.show_all()
+    assert hidden[-1] == document.hidden == frozenset()
 
 
 def test_the_lock_asks_for_the_change(dock: ShapeDock, document: Document) -> None:
@@ -120,7 +138,8 @@ def test_the_lock_asks_for_the_change(dock: ShapeDock, document: Document) -> No
     assert wishes[-1] == (uid, False)
 
 
-def test_keys_hide_and_edit(dock: ShapeDock) -> None:
+def test_keys_hide_and_edit(dock: ShapeDock, document: Document) -> None:
+    dock.hide_requested.connect(hide_in(document))
     edits: list[int] = []
     dock.label_edit_requested.connect(edits.append)
     click(dock.view, 2)

@@ -11,12 +11,12 @@ from anylabeling.document.shape import Shape
 from anylabeling.messages.prompting import BoxMark, Mark, Mask, PointMark, StrokeMark
 from anylabeling.views.canvas.mask_overlay import MaskOverlay, paint_box, paint_point
 from anylabeling.views.canvas.tools.ai_strokes import GrowingStroke, paint_stroke
-from anylabeling.views.canvas.tools.base import DRAG_FROM_PX, Pointer, Tool
+from anylabeling.views.canvas.tools.base import BACK_KEYS, DRAG_FROM_PX, Pointer, Tool
 
 if TYPE_CHECKING:
     from anylabeling.views.canvas.canvas import Canvas
 
-_KEYS = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace})
+_KEYS = BACK_KEYS | {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _MARK_REACH_PX = 10.0
 _LEAST_BOX_PX = 2.0
 
@@ -154,7 +154,7 @@ class AiTool(Tool):
             return self.cancel()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self.finish()
-        return key == Qt.Key.Key_Backspace and self.undo_point()
+        return key in BACK_KEYS and self.undo_point()
 
     def finish(self) -> bool:
         """Make the outline a shape, as soon as the newest marks are answered."""

@@ -10,6 +10,8 @@ from qtpy.QtGui import QPainter
 
 DRAG_FROM_PX = 4.0
 """A press that moves less than this before its release is a click."""
+BACK_KEYS = frozenset({Qt.Key.Key_Backspace, Qt.Key.Key_Delete})
+"""Take the last point back; Delete as well: the shape drawn before, which is still selected, is not what is meant."""
 
 if TYPE_CHECKING:
     from anylabeling.views.canvas.canvas import Canvas
@@ -54,13 +56,15 @@ class Tool:
 
     Attributes:
         id: The name by which ``Canvas.set_tool`` knows it.
-        draws: Whether it makes shapes: the crosshair is shown.
+        draws: Whether it draws: the crosshair is shown.
+        makes_shapes: Whether what it draws becomes a shape of its own, which gets a label.
         drags: Whether it draws from a press of the button to its release, and not by clicks.
         has_menu: Whether the right button has a context menu, unless ``context_release`` says otherwise.
     """
 
     id: ClassVar[str]
     draws: ClassVar[bool] = True
+    makes_shapes: ClassVar[bool] = True
     drags: ClassVar[bool] = False
     has_menu: ClassVar[bool] = True
 

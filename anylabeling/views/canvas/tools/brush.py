@@ -206,4 +206,5 @@ class EraserTool(BrushTool):
     """Erases with the left button too."""
 
     id = "eraser"
+    makes_shapes = False
     erases = True

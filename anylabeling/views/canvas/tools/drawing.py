@@ -12,14 +12,14 @@ from qtpy.QtGui import QPainter
 from anylabeling.document.shape import POINT_COUNTS, Shape, ShapeKind
 from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.style import HANDLE_PX
-from anylabeling.views.canvas.tools.base import DRAG_FROM_PX, Pointer, Tool
+from anylabeling.views.canvas.tools.base import BACK_KEYS, DRAG_FROM_PX, Pointer, Tool
 
 if TYPE_CHECKING:
     from anylabeling.views.canvas.canvas import Canvas
 
 Position = tuple[float, float]
 
-_DRAWING_KEYS = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace})
+_DRAWING_KEYS = BACK_KEYS | {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class DrawTool(Tool):
@@ -48,12 +48,12 @@ class DrawTool(Tool):
         return self.is_busy and key in _DRAWING_KEYS
 
     def key(self, key: int, modifiers: Qt.KeyboardModifiers) -> bool:
-        """Finish by Enter, cancel by Escape, take the last point back by Backspace."""
+        """Finish by Enter, cancel by Escape, take the last point back by Backspace or Delete."""
         if key == Qt.Key.Key_Escape:
             return self.cancel()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self.finish()
-        return key == Qt.Key.Key_Backspace and self.undo_point()
+        return key in BACK_KEYS and self.undo_point()
 
     def leave(self) -> None:
         """Keep the last target: a half drawn shape stays as it is while the mouse is away."""

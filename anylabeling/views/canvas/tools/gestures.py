@@ -55,6 +55,9 @@ class Gesture:
     def end(self, pointer: Pointer) -> None:
         """Take the release."""
 
+    def give_up(self) -> None:
+        """Take back what was done at once; previews go anyway."""
+
     def paint(self, painter: QPainter) -> None:
         """Draw marks of the gesture's own, in widget pixels."""
 
@@ -278,7 +281,8 @@ class RubberBand(Gesture):
 
     def __init__(self, canvas: Canvas, pointer: Pointer) -> None:
         super().__init__(canvas, pointer)
-        self._before = canvas.selection() if pointer.ctrl or pointer.shift else ()
+        self._at_first = canvas.selection()
+        self._before = self._at_first if pointer.ctrl or pointer.shift else ()
         self._end = pointer.image
 
     def drag(self, pointer: Pointer) -> None:
@@ -291,6 +295,11 @@ class RubberBand(Gesture):
         """Clear the selection after a mere click."""
         if not self.is_drag:
             self.canvas.set_selection(self._before)
+
+    def give_up(self) -> None:
+        """Select what was selected before."""
+        if self.is_drag:
+            self.canvas.set_selection(self._at_first)
 
     def paint(self, painter: QPainter) -> None:
         """Draw the band."""

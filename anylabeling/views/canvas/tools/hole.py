@@ -13,6 +13,7 @@ class HoleTool(PolygonTool):
     """Draws a polygon that is cut out of the selected shapes, or of those under it when none is selected."""
 
     id = "hole"
+    makes_shapes = False
 
     def make(self, points: list[Position]) -> None:
         """Ask for the cut."""

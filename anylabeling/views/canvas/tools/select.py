@@ -62,6 +62,7 @@ class SelectTool(Tool):
 
     id = "select"
     draws = False
+    makes_shapes = False
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
@@ -69,6 +70,7 @@ class SelectTool(Tool):
         self._mouse: QPointF | None = None
         self._vertex: Spot | None = None
         self._gesture: Gesture | None = None
+        self._gave_up_right = False
 
     @property
     def is_busy(self) -> bool:
@@ -124,6 +126,7 @@ class SelectTool(Tool):
 
     def context_press(self, pointer: Pointer) -> None:
         """Select what a context menu will speak about; a drag from here moves or copies it."""
+        self._gave_up_right = False
         spot = find_spot(self.canvas, pointer.position)
         if self.is_busy or spot is None:
             return
@@ -135,7 +138,7 @@ class SelectTool(Tool):
     def context_release(self, pointer: Pointer) -> bool:
         """End a drag of the right button; without one there is a context menu."""
         if not isinstance(self._gesture, RightDrag):
-            return self.is_busy
+            return self.is_busy or self._gave_up_right
         gesture, self._gesture = self._gesture, None
         gesture.follow(pointer)
         if gesture.is_drag:
@@ -198,9 +201,11 @@ class SelectTool(Tool):
         """Drop a drag."""
         if self._gesture is None:
             return False
-        self._gesture = None
+        gesture, self._gesture = self._gesture, None
+        self._gave_up_right = isinstance(gesture, RightDrag) and gesture.is_drag
         self.canvas.snapper.forget()
         self.canvas.drop_previews()
+        gesture.give_up()
         return True
 
     def remove_vertex(self) -> bool:

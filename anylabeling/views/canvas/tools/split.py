@@ -13,6 +13,7 @@ class SplitTool(TwoPointTool):
     """Draws a line along which the selected shapes are split, or those that it crosses when none is selected."""
 
     id = "split"
+    makes_shapes = False
     kind = ShapeKind.LINE
 
     def clipped(self, pointer: Pointer) -> Position:

@@ -13,7 +13,7 @@ from anylabeling.messages.prompting import ColorSeed
 from anylabeling.translation import tr
 from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.style import HANDLE_PX
-from anylabeling.views.canvas.tools.base import Pointer, Tool
+from anylabeling.views.canvas.tools.base import BACK_KEYS, Pointer, Tool
 
 if TYPE_CHECKING:
     from anylabeling.views.canvas.canvas import Canvas
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PX_PER_STEP = 4.0
 """A drag so far to the right takes in colours that are one step further away."""
 MOST_TOLERANCE = 255
-_KEYS = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace})
+_KEYS = BACK_KEYS | {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _NOTE_ROOM_PX = 120
 
 
@@ -119,7 +119,7 @@ class WandTool(Tool):
             return self.cancel()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self.finish()
-        return key == Qt.Key.Key_Backspace and self.undo_point()
+        return key in BACK_KEYS and self.undo_point()
 
     def finish(self) -> bool:
         """Hand the shape over, as soon as it is known."""

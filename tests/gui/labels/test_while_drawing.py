@@ -1,0 +1,81 @@
+"""Keys that come while a shape is half drawn mean that shape, not the one drawn before, which is still selected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from label_desk import Desk
+from qtpy.QtCore import Qt
+
+Open = Callable[..., Desk]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def draw_first(desk: Desk) -> None:
+    """Draw a rectangle, which is selected then, and begin a polygon."""
+    desk.key(Qt.Key.Key_R)
+    desk.drag(10, 10, 40, 40)
+    desk.wait_for(lambda: len(desk.labels()) == 1)
+    desk.key(Qt.Key.Key_P)
+    for place in ((60, 20), (100, 20), (100, 60)):
+        desk.click(*place)
+    assert len(desk.canvas.selection()) == 1
+
+
+def test_a_digit_names_what_is_being_drawn(open_desk: Open) -> None:
+    desk = open_desk(labels=["car", "bus"], display_label_popup=False)
+    draw_first(desk)
+    before = desk.labels()
+    desk.key(Qt.Key.Key_2)
+    assert (desk.labels(), desk.canvas.is_drawing) == (before, True)
+    desk.key(Qt.Key.Key_2)  # the same once more does not take it back
+    desk.key(Qt.Key.Key_Return)
+    assert desk.labels() == [*before, "bus"]
+    desk.key(Qt.Key.Key_1)  # nothing is half drawn: the selected one
+    assert desk.labels() == [*before, "car"]
+
+
+def test_a_digit_with_a_tool_of_its_own_drops_no_points(open_desk: Open) -> None:
+    desk = open_desk(display_label_popup=False, digit_shortcuts={"3": {"label": "van", "mode": "rectangle"}})
+    draw_first(desk)
+    desk.key(Qt.Key.Key_3)
+    assert (desk.canvas.tool(), desk.canvas.is_drawing) == ("polygon", True)
+    desk.key(Qt.Key.Key_Return)
+    assert desk.labels()[1:] == ["van"]
+
+
+def test_delete_takes_the_last_point_back(open_desk: Open) -> None:
+    desk = open_desk(display_label_popup=False)
+    draw_first(desk)
+    desk.click(60, 60)
+    desk.key(Qt.Key.Key_Delete)
+    assert len(desk.labels()) == 1
+    desk.key(Qt.Key.Key_Return)
+    assert desk.canvas.document is not None
+    assert [len(one.points) for one in desk.canvas.document.shapes] == [2, 3]
+    desk.key(Qt.Key.Key_Delete)
+    assert len(desk.labels()) == 1
+
+
+def test_grouping_nothing_is_no_group(open_desk: Open) -> None:
+    desk = open_desk(display_label_popup=False, auto_use_last_gid=True)
+    desk.key(Qt.Key.Key_G)
+    desk.key(Qt.Key.Key_R)
+    desk.drag(10, 10, 40, 40)
+    assert desk.canvas.document is not None
+    assert [one.group_id for one in desk.canvas.document.shapes] == [None]
+
+
+def test_the_last_point_goes_where_there_is_no_step_to_undo(open_desk: Open) -> None:
+    desk = open_desk(display_label_popup=False, **{"shortcuts.undo_last_point": ["Ctrl+Z", "Ctrl+J"]})
+    desk.key(Qt.Key.Key_P)
+    for place in ((60, 20), (100, 20), (100, 60), (60, 60), (30, 40)):
+        desk.click(*place)
+    assert not desk.window.actions["undo"].isEnabled()
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    desk.key(Qt.Key.Key_J, CONTROL)
+    desk.key(Qt.Key.Key_Return)
+    assert desk.canvas.document is not None
+    assert [len(one.points) for one in desk.canvas.document.shapes] == [3]
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    assert desk.labels() == []
