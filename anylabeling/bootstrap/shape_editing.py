@@ -90,7 +90,8 @@ def _connect_canvas(program: Program) -> None:
     objects = window.shape_dock.model
     canvas.cut_requested.connect(lambda outline: editing.cut_out(canvas.selection(), outline, objects.hidden))
     canvas.split_requested.connect(lambda line: editing.split(canvas.selection(), line, objects.hidden))
-    canvas.brush_requested.connect(editing.brush)
+    # What the eraser came to by itself is not selected: the next stroke is free to take from another.
+    canvas.brush_requested.connect(lambda stroke: editing.brush(stroke, select=canvas.is_selected(stroke.uid)))
     canvas.move_requested.connect(editing.move)
     for source in (editing, program.clipboard):
         source.notified.connect(program.notify)

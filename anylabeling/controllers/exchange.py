@@ -92,8 +92,9 @@ class ExchangeController(QObject):
             chosen = recognised(request)
 
             def take(path: str, annotation: Annotation) -> bool:
-                if self._documents.find(path) is None:
-                    return False
+                entry = self._documents.find(path)
+                if entry is None or (entry.broken is not None and not entry.dirty):
+                    return False  # what is broken may be the very file that is imported
                 find_boxes(annotation.shapes)  # which the window would look for otherwise
                 task.stream(_Claimed(path, annotation))
                 return True

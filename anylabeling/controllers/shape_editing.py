@@ -96,11 +96,11 @@ class ShapeEditController(QObject):
         targets = self._under_a_knife(uids, hidden)
         self._replace(tr("Split"), targets, lambda shapes: area_edits.split(shapes, line), nothing)
 
-    def brush(self, stroke: BrushStroke) -> None:
-        """Add what a brush has painted to a shape, or take away what it has erased."""
+    def brush(self, stroke: BrushStroke, *, select: bool = True) -> None:
+        """Add what a brush has painted to a shape, or take away what it has erased, and select what comes of it."""
         targets = self._unlocked([stroke.uid])
         name = tr("Erase from") if stroke.erases else tr("Paint")
-        self._replace(name, targets, lambda shapes: area_edits.brushed(shapes[0], stroke), None)
+        self._replace(name, targets, lambda shapes: area_edits.brushed(shapes[0], stroke), None, select=select)
 
     def convert(self, uids: Iterable[int], kind: ShapeKind) -> None:
         """Turn shapes into another kind; those that cannot become it stay."""

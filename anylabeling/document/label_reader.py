@@ -71,6 +71,8 @@ class _Reader:
         if not isinstance(root, dict):
             raise _Fault("it is not a label file (no object at the top)")
         if not isinstance(root.get("shapes"), list):
+            if _is_of_isat(root):
+                raise _Fault(tr("it is a file of ISAT, whose objects File > Import takes over"))
             raise _Fault('it is not a label file (no list of "shapes")')
         self._root: dict[str, Any] = root
 
@@ -113,6 +115,11 @@ class _Reader:
         points = sum(("points" in shape) + ("points" in _x_shape(shape)) for shape in records)
         expected = {b'"shapes"': 1, b'"points"': points, b'"label"': len(shapes)}
         return expected, label_json.key_count(self._root, leaves=("points", HOLES_KEY))
+
+
+def _is_of_isat(root: Mapping[str, Any]) -> bool:
+    info = root.get("info")
+    return isinstance(info, dict) and info.get("description") == "ISAT" and isinstance(root.get("objects"), list)
 
 
 def _taken(records: list[Any]) -> Iterator[Shape]:

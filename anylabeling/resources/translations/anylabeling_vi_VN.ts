@@ -6244,6 +6244,10 @@
       <translation>nó đã ngắt kết nối</translation>
     </message>
     <message>
+      <source>it is a file of ISAT, whose objects File &gt; Import takes over</source>
+      <translation>đây là tệp của ISAT; Tệp > Nhập sẽ lấy các đối tượng trong đó</translation>
+    </message>
+    <message>
       <source>it is larger than {size:,} MB</source>
       <translation>nó lớn hơn {size:,} MB</translation>
     </message>

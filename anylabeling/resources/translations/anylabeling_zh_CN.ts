@@ -6244,6 +6244,10 @@
       <translation>它断开了连接</translation>
     </message>
     <message>
+      <source>it is a file of ISAT, whose objects File &gt; Import takes over</source>
+      <translation>这是 ISAT 的文件，可用“文件 > 导入”接管其中的对象</translation>
+    </message>
+    <message>
       <source>it is larger than {size:,} MB</source>
       <translation>它大于 {size:,} MB</translation>
     </message>

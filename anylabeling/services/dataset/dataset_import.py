@@ -19,7 +19,7 @@ from anylabeling.document.annotation import Annotation
 from anylabeling.document.formats.base import DatasetReader, Entry
 from anylabeling.document.formats.notes import Notes
 from anylabeling.document.formats.registry import format_info, make_reader
-from anylabeling.messages.datasets import ExchangeReport, ExistingLabels, ImportRequest
+from anylabeling.messages.datasets import ExchangeReport, ImportRequest
 from anylabeling.messages.progress import ItemFailure, Progress
 from anylabeling.services.dataset.exchange_blocks import Blocks, Failed, in_blocks, process_count
 from anylabeling.services.dataset.exchange_sources import PictureFinder
@@ -120,7 +120,6 @@ class _ImportRun:
         self.folders: set[str] = set()
         self.aside = KeptAside()
         self._stays_here = reader.stays_here
-        self._keeps_all = request.existing is ExistingLabels.KEEP
         self._store = store
         self._take = take
         self._may_take = may_take
@@ -139,7 +138,7 @@ class _ImportRun:
         done = 0
         may_be_elsewhere = not self._stays_here and (self._take is None or self._may_take is not None)
         processes = process_count(len(entries)) if may_be_elsewhere else 0
-        if processes and not self._keeps_all:
+        if processes:
             self.aside.make()  # one for all processes
         try:
             with (
@@ -200,7 +199,8 @@ class _ImportRun:
                 return Imported(path, len(fresh.annotation.shapes), fresh.notes, True)
             # A picture may stand in two lists, or in two folders of classes.
             with self._one_image[hash(path) % len(self._one_image)]:
-                return Imported(path, len(fresh.annotation.shapes), fresh.notes, self._step.write(path, fresh))
+                written = self._step.write(path, fresh, source=entry.data)
+            return Imported(path, len(fresh.annotation.shapes), fresh.notes, written)
         except Exception as error:  # noqa: BLE001 - it is named, and the others are done
             return Failed.of(entry.name, error)
 

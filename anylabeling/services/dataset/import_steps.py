@@ -135,7 +135,8 @@ class ImportImage:
         entry, path = item
         try:
             fresh = self.read(entry, path)
-            return Imported(path, len(fresh.annotation.shapes), fresh.notes, self.write(path, fresh, again=again))
+            written = self.write(path, fresh, source=entry.data, again=again)
+            return Imported(path, len(fresh.annotation.shapes), fresh.notes, written)
         except Exception as error:  # noqa: BLE001 - it is named, and the others are done
             return Failed.of(entry.name, error)
 
@@ -151,19 +152,22 @@ class ImportImage:
         loaded = read_entry(self._reader, entry, header_of(path), self._request.frame, notes)
         return Fresh(self._filtered(loaded.annotation, notes), loaded.size, notes)
 
-    def write(self, path: str, fresh: Fresh, *, again: bool = False) -> bool:
+    def write(self, path: str, fresh: Fresh, *, source: object = None, again: bool = False) -> bool:
         """Write the label file of an image; return whether it has the labels of the data set now.
 
         Args:
             path: The image.
             fresh: What the data set has for it.
+            source: The file that this was read from, if it is one of this image alone: where label files have the name
+                that it has, as those of ISAT, it makes way for one.
             again: A process that ended may have written it already.
 
         Raises:
             AppError: When it cannot be written, or what is there cannot be understood.
         """
         present = self._store.load(path)
-        if present.error is not None:
+        is_source = present.error is not None and isinstance(source, Path) and _is_same(source, present.label_path)
+        if present.error is not None and not is_source:
             raise present.error
         existing, new = self._request.existing, fresh.annotation
         if again and not present.annotation.is_empty and _has_all(present.annotation, new, existing):
@@ -172,11 +176,11 @@ class ImportImage:
             fresh.notes.said("kept")
             return False
         after = merged(present.annotation, new, existing)
-        if present.stamp is not None and after.content() == present.annotation.content():
+        if present.stamp is not None and after.content() == present.annotation.content() and not is_source:
             return True
-        if present.stamp is not None and not present.annotation.is_empty:
+        if present.stamp is not None and (is_source or not present.annotation.is_empty):
             self._aside.keep(present.label_path)
-        self._store.save(path, after, image_size=fresh.size, expected=present.stamp)
+        self._store.save(path, after, image_size=fresh.size, expected=present.stamp, is_kept=is_source)
         return True
 
     def _filtered(self, annotation: Annotation, notes: Notes) -> Annotation:
@@ -224,6 +228,13 @@ def _has_all(present: Annotation, new: Annotation, existing: ExistingLabels) -> 
     is_there = not wanted - there if existing is ExistingLabels.MERGE else wanted == there
     is_there = is_there and set(new.tags) <= set(present.tags)
     return is_there and all(present.flags.get(name) for name, value in new.flags.items() if value)
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
 
 
 def _identity(shape: Shape) -> tuple[object, ...]:

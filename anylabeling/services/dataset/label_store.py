@@ -134,6 +134,7 @@ class LabelStore:
         image_size: tuple[int, int] | None,
         expected: FileStamp | None,
         overwrite: bool = False,
+        is_kept: bool = False,
     ) -> FileStamp:
         """Write the labels of an image atomically and return the new file's stamp.
 
@@ -144,6 +145,7 @@ class LabelStore:
             expected: The stamp from the last load or save; None when there was no file.
             overwrite: Write although the file has changed since, or is broken. A broken file is first kept aside under
                 the next free name of the form ``a.json.broken-1``.
+            is_kept: A broken file may go, since the caller has kept it.
 
         Raises:
             LabelConflictError: When the file on disk is not the expected one or is broken, and ``overwrite`` is False.
@@ -153,7 +155,7 @@ class LabelStore:
             path = self.label_path(image_path)
             present = self._stamp(path)
             if present is not None:
-                self._make_way(path, present, expected, overwrite)
+                self._make_way(path, present, expected, overwrite=overwrite, is_kept=is_kept)
             elif expected is not None and not overwrite:
                 raise LabelConflictError(
                     f"{path.name} has been deleted or renamed since it was read.",
@@ -231,9 +233,11 @@ class LabelStore:
         self._names.remember(path, Owner(stamp, annotation.image_path, is_broken=False))
         return LoadedLabels(annotation, path, stamp)
 
-    def _make_way(self, path: Path, present: FileStamp, expected: FileStamp | None, overwrite: bool) -> None:
+    def _make_way(
+        self, path: Path, present: FileStamp, expected: FileStamp | None, *, overwrite: bool, is_kept: bool
+    ) -> None:
         owner = self._names.owner(path)
-        is_broken = owner is not None and owner.is_broken
+        is_broken = owner is not None and owner.is_broken and not is_kept
         if not overwrite:
             if is_broken:
                 raise LabelConflictError(

@@ -79,3 +79,21 @@ def test_the_last_point_goes_where_there_is_no_step_to_undo(open_desk: Open) -> 
     assert [len(one.points) for one in desk.canvas.document.shapes] == [3]
     desk.key(Qt.Key.Key_Z, CONTROL)
     assert desk.labels() == []
+
+
+def test_the_eraser_goes_on_with_another_mask(open_desk: Open) -> None:
+    desk = open_desk(display_label_popup=False)
+    desk.canvas.set_brush_size(10)
+    desk.key(Qt.Key.Key_B)
+    desk.drag(20, 30, 140, 30)
+    desk.key(Qt.Key.Key_Escape)
+    desk.drag(20, 80, 140, 80)
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.canvas.document is not None
+    low, high = desk.canvas.document.shapes
+    desk.key(Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
+    desk.drag(60, 15, 60, 45)
+    assert desk.canvas.document.shape(low.uid) is not low
+    desk.drag(60, 65, 60, 95)  # the first one is not selected by what was erased from it
+    assert desk.canvas.document.shape(high.uid) is not high
+    assert (desk.canvas.selection(), len(desk.labels())) == ((), 2)

@@ -260,6 +260,33 @@ def test_a_broken_label_file_is_not_written_over(pictures: Path, tmp_path: Path)
     assert (pictures / "a.json").read_text() == "{mine"
 
 
+@pytest.mark.parametrize("existing", list(ExistingLabels))
+def test_files_of_isat_make_way_where_label_files_have_their_names(tmp_path: Path, existing: ExistingLabels) -> None:
+    folder = tmp_path / "pictures"
+    for name in ("a.jpg", "b.jpg"):
+        add_picture(folder / name)
+    rows = [
+        {"category": category, "group": number, "segmentation": [[1, 1], [9, 1], [9, 9 + number]], "layer": number,
+         "area": 32.0, "bbox": [1, 1, 9, 9], "iscrowd": False, "note": "far"}
+        for number, category in enumerate(("cat", "dog"), 1)
+    ]  # fmt: skip
+    info = {"description": "ISAT", "folder": "", "name": "a.jpg", "width": 40, "height": 30, "depth": 3, "note": ""}
+    (folder / "a.json").write_text(json.dumps({"info": info, "objects": rows}))
+    (folder / "b.json").write_text("{mine")
+    before = (folder / "a.json").read_bytes()
+    store = LabelStore(root=folder)
+    error = store.load(str(folder / "a.jpg")).error
+    assert error is not None
+    assert "ISAT" in error.user_text
+    report = import_dataset(ImportRequest("isat", str(folder), existing=existing), store)
+    assert (report.images, report.objects, report.failed) == (1, 2, ())
+    assert labels_of(folder, "a.jpg") == ["cat", "dog"]
+    assert [shape.description for shape in shapes_of(folder, "a.jpg")] == ["far", "far"]
+    assert (Path(report.kept_aside) / (folder / "a.json").relative_to("/")).read_bytes() == before
+    assert files(folder, ".json") == ["a.json", "b.json"]
+    assert (folder / "b.json").read_text() == "{mine"
+
+
 def test_labels_of_images_that_somebody_holds_are_handed_over(pictures: Path, tmp_path: Path) -> None:
     export(pictures, tmp_path / "set")
     before = {name: (pictures / name).read_bytes() for name in files(pictures, ".json")}

@@ -163,8 +163,8 @@ class DyingImport(ImportImage):
         super().__init__(*arguments)
         self.stays = _OURS
 
-    def write(self, path: str, fresh: Fresh, *, again: bool = False) -> bool:
-        written = super().write(path, fresh, again=again)
+    def write(self, path: str, fresh: Fresh, *, source: object = None, again: bool = False) -> bool:
+        written = super().write(path, fresh, source=source, again=again)
         if path.endswith("37.jpg") and os.getpid() != self.stays:
             os.kill(os.getpid(), signal.SIGKILL)
         return written
