@@ -42,6 +42,7 @@ class LabelDialogs:
         self._program = program
         self._work = work
         self._settings_before: dict[str, dict[str, Any]] = {}
+        self._followed: LabelChange | None = None
         self._totals: dict[str, LabelTotal] = {}
         self.manager: LabelManagerDialog | None = None
         self.statistics: StatisticsDialog | None = None
@@ -100,6 +101,8 @@ class LabelDialogs:
         changed = _changed_settings(config, change)
         for old, new in change.renames.items():
             self._work.colors.take_over(old, new)
+        self._followed = change
+        self._program.labels.follow(change.renames, change.deletes)
         if changed:
             self._settings_before[change.name] = {key: config[key] for key in changed}
             self._program.settings.update(changed)
@@ -138,6 +141,7 @@ class LabelDialogs:
         folder.undoable_changed.connect(dialog.set_undoable)
         folder.finished.connect(finished)
         folder.finished.connect(self._restore_settings)
+        folder.finished.connect(self._follow)
         work.survey.surveyed.connect(self._total)
         work.survey.progressed.connect(lambda progress: dialog.set_reading(progress is not None))
         dialog.set_undoable(folder.undoable)
@@ -184,6 +188,12 @@ class LabelDialogs:
             else:
                 colors[label] = rgb
         self._program.settings.set("label_colors", colors or None)
+
+    def _follow(self, summary: FolderSummary) -> None:
+        """Offer the labels as they are called now; the image on the screen had the old ones until a moment ago."""
+        change = self._followed
+        if change is not None and summary.name == change.name and not summary.undone:
+            self._program.labels.follow(change.renames, change.deletes)
 
     def _restore_settings(self, summary: FolderSummary) -> None:
         """Give the settings their labels back when the change of the folder was taken back."""

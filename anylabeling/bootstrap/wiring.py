@@ -319,9 +319,7 @@ def _connect_canvas(program: Program) -> None:
     canvas.tool_changed.connect(lambda tool: actions[f"tool_{tool}"].setChecked(True))
     shapes.selection_changed.connect(canvas.set_selection)
     shapes.hidden_changed.connect(lambda uids: canvas.set_hidden(frozenset(uids)))
-    shapes.lock_requested.connect(
-        lambda uid, locked: program.documents.change([uid], tr("Lock") if locked else tr("Unlock"), locked=locked)
-    )
+    shapes.lock_requested.connect(lambda uid, _locked: program.shape_editing.toggle_locked([uid]))
 
     def zoom_to_selection() -> None:
         boxes = [bounds(canvas.document.shape(uid)) for uid in canvas.selection()] if canvas.document else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,6 +127,17 @@ class LabelController(QObject):
     def add_known(self, labels: Iterable[str]) -> None:
         """Offer labels that are not in the image, such as a model's classes."""
         self._seen.update(label for label in labels if label)
+        self.refresh()
+
+    def follow(self, renames: Mapping[str, str], deletes: Collection[str]) -> None:
+        """Offer labels under the names that a change of the whole folder gives them, and none that it deletes."""
+
+        def after(labels: Iterable[str]) -> dict[str, None]:
+            return dict.fromkeys(renames.get(label, label) for label in labels if label not in deletes)
+
+        self._recent, self._seen = list(after(self._recent)), set(after(self._seen))
+        self._preferred = next(iter(after([self._preferred])), "")
+        self._armed = next(iter(after([self._armed])), "")
         self.refresh()
 
     def known(self) -> tuple[str, ...]:

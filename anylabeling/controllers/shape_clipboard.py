@@ -57,7 +57,10 @@ class ShapeClipboard(QObject):
 
     def cut(self, uids: Iterable[int]) -> None:
         """Put shapes on the clipboard and delete them; locked ones stay."""
-        wanted, entry = self._documents.shapes(uids, unlocked_only=True), self._documents.current
+        entry, shapes = self._documents.current, self._documents.shapes(uids)
+        wanted = [shape for shape in shapes if not shape.locked]
+        if shapes and not wanted:
+            self.notified.emit(Notice(tr("These shapes are locked."), tr("Unlock them to change them."), level="info"))
         self._copy(wanted, lambda: self._documents.delete([shape.uid for shape in wanted], tr("Cut"), entry))
 
     def paste(self) -> None:

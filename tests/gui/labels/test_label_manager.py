@@ -15,6 +15,7 @@ import pytest
 from label_desk import Desk, labels_of, read, shape, write_labels
 from qtpy.QtCore import Qt
 from qtpy.QtTest import QTest
+from qtpy.QtWidgets import QLineEdit
 
 from anylabeling.messages.labels import LabelChange
 from anylabeling.services.dataset.folder_change import operations_dir
@@ -149,6 +150,22 @@ def test_merge_recolour_hide_and_delete(open_desk: Open, folder: Path, labelled:
     desk.folder_is_quiet()
     assert desk.labels() == ["vehicle", "vehicle"]
     del folder, labelled
+
+
+def test_the_next_object_gets_the_new_name(open_desk: Open, labelled: dict[str, bytes]) -> None:
+    desk = open_desk()
+    select = [one.uid for one in desk.canvas.document.shapes if one.label == "bus"]  # type: ignore[union-attr]
+    desk.program.labels.relabel(select, "bus")  # the label used last
+    rename(desk, ["bus"], "lorry").close()
+    assert "bus" not in desk.program.labels.known()
+    assert desk.program.labels.recent[0] == "lorry"
+    desk.key(Qt.Key.Key_R)
+    desk.drag(5, 5, 25, 25)
+    line = desk.dialog("LabelDialog").findChild(QLineEdit)
+    assert line is not None
+    assert line.text() == "lorry"
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    del labelled
 
 
 def test_unsaved_labels_are_renamed_with_the_others(open_desk: Open, labelled: dict[str, bytes]) -> None:

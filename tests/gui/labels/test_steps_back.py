@@ -177,3 +177,27 @@ def test_odd_labels_stand_in_the_menus_as_they_are(open_desk: Open, folder: Path
     assert undo_action.text().endswith("x…")
     assert desk.window.actions["label_digit_1"].text() == "&1  R&&D"
     assert len(desk.window.actions["label_digit_2"].text()) < 80
+
+
+def test_what_is_locked_takes_its_group_nowhere(open_desk: Open, folder: Path) -> None:
+    rows = [shape("a", 10, 10, group_id=1, locked=True), shape("b", 60, 10, group_id=1), shape("c", 110, 10)]
+    write_labels(folder / "00.jpg", *rows)
+    desk = open_desk()
+    assert desk.canvas.document is not None
+
+    def lefts() -> list[float]:
+        assert desk.canvas.document is not None
+        return [round(float(one.points[0][0])) for one in desk.canvas.document.shapes]
+
+    desk.drag(25, 20, 35, 60)
+    select(desk, "a")
+    desk.key(Qt.Key.Key_Right)
+    assert (lefts(), selected(desk)) == ([10, 60, 110], ["a"])
+    select(desk, "a", "c")
+    desk.key(Qt.Key.Key_Right)
+    assert lefts() == [10, 60, 111]
+    select(desk, "b")
+    desk.key(Qt.Key.Key_Right)
+    assert lefts() == [10, 61, 111]
+    desk.window.shape_dock.lock_requested.emit(desk.canvas.document.shapes[0].uid, False)
+    assert desk.window.actions["undo"].text() == "&Undo unlock a"

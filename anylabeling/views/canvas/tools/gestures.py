@@ -321,12 +321,13 @@ class RubberBand(Gesture):
 def movable(canvas: Canvas) -> list[Shape]:
     """Return the shapes that a move of the selection takes along: with each shape its group, except locked ones.
 
-    Points go alone, so that a key point of a pose can be put right.
+    Points go alone, so that a key point of a pose can be put right, and what is locked takes nothing along.
     """
-    shapes, chosen = canvas.scene.shapes, frozenset(canvas.selection())
-    groups = {shape.group_id for shape in shapes if shape.uid in chosen and shape.kind is not ShapeKind.POINT}
+    chosen = frozenset(canvas.selection())
+    free = [shape for shape in canvas.scene.shapes if not shape.locked]
+    groups = {shape.group_id for shape in free if shape.uid in chosen and shape.kind is not ShapeKind.POINT}
     groups.discard(None)
-    return [shape for shape in shapes if (shape.uid in chosen or shape.group_id in groups) and not shape.locked]
+    return [shape for shape in free if shape.uid in chosen or shape.group_id in groups]
 
 
 def _nearest_corner(canvas: Canvas, uid: int, at: QPointF) -> QPointF:
