@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anylabeling.codecs.bands import PngRows, png_rows
 from anylabeling.codecs.decode import decode, decode_bytes
 from anylabeling.codecs.jpeg import encode_jpeg
 from anylabeling.codecs.png import encode_png
@@ -15,12 +16,14 @@ __all__ = [
     "DecodedImage",
     "ImageHeader",
     "PixelFormat",
+    "PngRows",
     "RegionReader",
     "UInt8Array",
     "decode",
     "decode_bytes",
     "encode_jpeg",
     "encode_png",
+    "png_rows",
     "probe",
     "probe_bytes",
     "region_reader",

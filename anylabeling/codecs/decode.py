@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
 from anylabeling.codecs.animation import has_more_frames
+from anylabeling.codecs.bands import decode_in_bands
 from anylabeling.codecs.dicom import MAGIC, MAGIC_OFFSET, decode_dicom
 from anylabeling.codecs.exif import read_tiff_directory
 from anylabeling.codecs.jpeg import JpegHeader, decode_jpeg, read_jpeg_header
@@ -34,6 +36,7 @@ def decode(
     min_side_px: int | None = None,
     limits: DecodeLimits = DEFAULT_LIMITS,
     into: UInt8Array | None = None,
+    check: Callable[[], object] | None = None,
 ) -> DecodedImage:
     """Read and decode a picture, turned as its EXIF orientation says.
 
@@ -45,10 +48,12 @@ def decode(
         path: The file.
         pixel_format: Order of the channels.
         min_side_px: Allows a smaller picture, for thumbnails and models: the long side is halved up to three times
-            while it stays at least this many pixels. Only JPEG makes use of it. None gives the full size.
+            while it stays at least this many pixels. Only JPEG makes use of it, and what is too large to be decoded
+            whole. None gives the full size.
         limits: How large the pixels may get.
         into: A one-dimensional, writable uint8 array to decode into; it must hold the pixels of the full picture in
             this format. Without it the memory comes from a pool and returns there by itself.
+        check: Called between the rows of what is too large to be decoded whole; what it raises ends that.
 
     Returns:
         The pixels, read-only, with the size of the whole picture.
@@ -60,6 +65,18 @@ def decode(
     """
     try:
         with Path(path).open("rb", buffering=0) as file:
+            if into is None:
+                large = decode_in_bands(
+                    os.fspath(path),
+                    file,
+                    pixel_format=pixel_format,
+                    min_side_px=min_side_px,
+                    limits=limits,
+                    check=check,
+                )
+                if large is not None:
+                    return large
+                file.seek(0)
             data = file.readall()
     except OSError as error:
         raise unreadable(path, error) from error

@@ -39,6 +39,7 @@ class PngHeader:
         bit_depth: Bits per channel, 1 to 16.
         colour_type: 0 grey, 2 colour, 3 palette, 4 grey with alpha, 6 colour with alpha.
         has_transparency: Whether a tRNS chunk names transparent colours.
+        is_interlaced: Whether its rows come in seven turns, coarse ones first.
     """
 
     width: int
@@ -47,6 +48,7 @@ class PngHeader:
     bit_depth: int
     colour_type: int
     has_transparency: bool
+    is_interlaced: bool
 
     @property
     def bytes_per_pixel(self) -> float:
@@ -77,7 +79,8 @@ def read_png_header(source: ByteSource, name: str) -> PngHeader:
             orientation = _orientation_at(source, position + 8)
         has_transparency = has_transparency or kind == b"tRNS"
         position += 12 + length
-    return PngHeader(width, height, orientation or _orientation_in_tail(source), head[16], head[17], has_transparency)
+    orientation = orientation or _orientation_in_tail(source)
+    return PngHeader(width, height, orientation, head[16], head[17], has_transparency, bool(head[20]))
 
 
 def decode_png(

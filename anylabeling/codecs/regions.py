@@ -13,7 +13,8 @@ from anylabeling import accel
 from anylabeling.codecs.jpeg import damaged, read_jpeg_header, truncated
 from anylabeling.codecs.pixels import apply_orientation
 from anylabeling.codecs.probe import jpeg_image_header, sniff, unreadable
-from anylabeling.codecs.raw_regions import RawLayout, RawPicture, read_raw_layout
+from anylabeling.codecs.raw_layout import RawLayout, read_raw_layout
+from anylabeling.codecs.raw_regions import RawPicture
 from anylabeling.codecs.reduced import reduced_side
 from anylabeling.codecs.source import ByteSource
 from anylabeling.codecs.types import ImageHeader, PixelFormat, UInt8Array
@@ -119,8 +120,9 @@ class _RawReader(RegionReader):
 def region_reader(path: str | os.PathLike[str]) -> RegionReader | None:
     """Return what reads parts of a picture; None where its format, or what is installed here, does not allow it.
 
-    Sequential JPEG with the compiled decoder; TIFF with 8-bit grey or RGB, uncompressed or deflated, in strips or
-    tiles; uncompressed BMP of 24 or 32 bits. Only the header is read here.
+    Sequential JPEG with the compiled decoder; TIFF and BigTIFF with 8-bit grey or colour in strips or tiles,
+    uncompressed or packed as deflate, LZW, JPEG or PackBits; uncompressed BMP of 24 or 32 bits. Only the header is read
+    here.
 
     Raises:
         ImageError: When the file is missing, unreadable, or damaged within its header.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 _WINDOW_BYTES = 4096
+_MAX_POSITION = 1 << 62
 
 
 class ByteSource:
@@ -62,5 +63,7 @@ class ByteSource:
 
     def _read_file(self, position: int, size: int) -> bytes:
         file = self.rewound_file()
+        if position > _MAX_POSITION:
+            return b""  # a damaged file may say so; the system would not even try
         file.seek(position)
         return file.read(size)

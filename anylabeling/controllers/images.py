@@ -26,6 +26,7 @@ from anylabeling.services.imaging.image_cache import ImageCache
 from anylabeling.services.imaging.preloader import Preloader
 from anylabeling.translation import tr
 from anylabeling.utils import collector
+from anylabeling.utils.cancellation import CancelToken
 
 _LOAD = "load"
 _LEVELS = "levels"
@@ -150,7 +151,7 @@ class ImageController(QObject):
             if labels is not None:
                 find_boxes(labels.annotation.shapes)  # which the canvas would look for otherwise
         task.token.raise_if_cancelled()
-        decoded, is_file = self._decode(path, labels)
+        decoded, is_file = self._decode(path, labels, task.token)
         reader, note = None, decoded.note
         if not decoded.is_full_size:
             reader, note = _detail(path if is_file else None, note)
@@ -165,10 +166,10 @@ class ImageController(QObject):
             reader,
         )
 
-    def _decode(self, path: str, labels: LoadedLabels | None) -> tuple[DecodedImage, bool]:
+    def _decode(self, path: str, labels: LoadedLabels | None, cancel: CancelToken) -> tuple[DecodedImage, bool]:
         """Return the picture, and whether it comes from its own file."""
         try:
-            return self._cache.load(path), True
+            return self._cache.load(path, cancel=cancel), True
         except ImageError:
             data = decode_image_data(labels.annotation) if labels is not None else None
             if data is None:

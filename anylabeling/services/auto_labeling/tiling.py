@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from anylabeling.codecs import PixelFormat, RegionReader, decode, probe, region_reader
+from anylabeling.codecs import PixelFormat, PngRows, RegionReader, decode, png_rows, probe, region_reader
 from anylabeling.codecs.types import UInt8Array
 from anylabeling.messages.auto_labeling import Tiling
 from anylabeling.utils.cancellation import CancelToken
@@ -87,6 +87,7 @@ class Picture:
         pixels: UInt8Array | None = None,
         path: str | None = None,
         reader: RegionReader | None = None,
+        in_rows: PngRows | None = None,
     ) -> None:
         """Take pixels, or a file that is read when they are wanted."""
         self.width, self.height = size
@@ -94,6 +95,7 @@ class Picture:
         self._pixels = pixels
         self._path = path
         self._reader = reader
+        self._rows = in_rows
 
     @classmethod
     def of_pixels(
@@ -103,7 +105,9 @@ class Picture:
         if (pixels.shape[1], pixels.shape[0]) == size or path is None:
             return cls(size, pixel_format, pixels=pixels)
         reader = region_reader(path)
-        if reader is None or size != (reader.header.width, reader.header.height):
+        if reader is None:
+            return cls(size, pixel_format, pixels=pixels, in_rows=_rows_of(path, size, pixel_format))
+        if size != (reader.header.width, reader.header.height):
             return cls(size, pixel_format, pixels=pixels)
         is_alike = pixel_format is PixelFormat.BGRA
         return cls(size, PixelFormat.BGRA, pixels=pixels if is_alike else None, reader=reader)
@@ -117,9 +121,11 @@ class Picture:
         """
         header = probe(path)
         if header.width * header.height > _LARGE_PIXELS:
-            reader = region_reader(path)
-            pixel_format = PixelFormat.RGB if reader is None else PixelFormat.BGRA
-            return cls((header.width, header.height), pixel_format, path=path, reader=reader)
+            size, reader = (header.width, header.height), region_reader(path)
+            if reader is None:
+                in_rows = _rows_of(path, size, PixelFormat.RGB)
+                return cls(size, PixelFormat.RGB, path=path, in_rows=in_rows)
+            return cls(size, PixelFormat.BGRA, path=path, reader=reader)
         image = decode(path, pixel_format=PixelFormat.RGB)
         return cls((image.full_width, image.full_height), PixelFormat.RGB, pixels=image.pixels)
 
@@ -134,6 +140,9 @@ class Picture:
         Raises:
             ImageError: When it cannot be read.
         """
+        if self._rows is not None and self._pixels is None:
+            assert self._path is not None
+            return decode(self._path, pixel_format=self.pixel_format, min_side_px=min_side_px).pixels
         if self._reader is None or self._pixels is not None:
             return self._decoded()
         return _read_whole(self._reader, min_side_px)
@@ -141,12 +150,19 @@ class Picture:
     def parts(
         self, rows: Sequence[Sequence[Rect]], cancel: CancelToken | None
     ) -> Generator[tuple[Rect, UInt8Array], None, None]:
-        """Yield the pixels of each part, row by row; of a file, a few parts are read ahead.
+        """Yield the pixels of each part, row by row; of a file, a few parts are read ahead, or all of a row.
 
         Raises:
             ImageError: When it cannot be read.
             Cancelled: When ``cancel`` was used.
         """
+        if self._rows is not None:
+            windows = [(row[0].top, row[0].bottom) for row in rows]
+            check = cancel.raise_if_cancelled if cancel is not None else None
+            for row, pixels in zip(rows, self._rows.windows(windows, check), strict=True):
+                for rect in row:
+                    yield rect, pixels[:, rect.left : rect.right]
+            return
         if self._reader is None:
             pixels = self._decoded()
             for row in rows:
@@ -177,6 +193,13 @@ class Picture:
         x, y = width / self.width, height / self.height
         top, left = math.floor(rect.top * y), math.floor(rect.left * x)
         return pixels[top : max(top + 1, math.ceil(rect.bottom * y)), left : max(left + 1, math.ceil(rect.right * x))]
+
+
+def _rows_of(path: str, size: tuple[int, int], pixel_format: PixelFormat) -> PngRows | None:
+    """Return what reads a picture from its first row to its last; None where that is not how it lies, or not needed."""
+    rows = png_rows(path, pixel_format)
+    is_upright = rows is not None and rows.header.orientation == 1 and (rows.header.width, rows.header.height) == size
+    return rows if is_upright else None
 
 
 def _read_group(reader: RegionReader, group: Sequence[Rect]) -> list[tuple[Rect, UInt8Array]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from anylabeling.codecs import DecodedImage, DecodeLimits, PixelFormat, UInt8Array, decode
+from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.lru import ByteBudgetLru
 from anylabeling.utils.metrics import METRICS
 
@@ -94,7 +95,9 @@ class ImageCache:
         self._count(image is not None)
         return image
 
-    def load(self, path: str | os.PathLike[str], *, count: bool = True) -> DecodedImage:
+    def load(
+        self, path: str | os.PathLike[str], *, count: bool = True, cancel: CancelToken | None = None
+    ) -> DecodedImage:
         """Return a picture from memory, or decode and keep it.
 
         Threads that ask for the same file at the same time wait for one decode. A picture larger than the whole budget
@@ -103,8 +106,10 @@ class ImageCache:
         Args:
             path: The file.
             count: Whether this counts as hit or miss; a preloader's requests do not.
+            cancel: Ends the decoding of a very large picture, unless somebody else waits for it, who then begins anew.
 
         Raises:
+            Cancelled: When ``cancel`` was used.
             ImageError: When it cannot be read or decoded; nothing is kept, the next call tries again.
         """
         key = os.fspath(path)
@@ -119,8 +124,13 @@ class ImageCache:
             if running is None:
                 running = self._running[key] = Future()
         if mine:
-            self._decode_for_all(key, running)
-        return running.result()
+            self._decode_for_all(key, running, cancel)
+        try:
+            return running.result()
+        except Cancelled:
+            if mine or (cancel is not None and cancel.cancelled):
+                raise
+        return self.load(key, count=False, cancel=cancel)
 
     def load_part(self, key: Hashable, read: Callable[[], UInt8Array]) -> UInt8Array:
         """Return a part of a very large picture from memory, or read and keep it within the same budget.
@@ -187,12 +197,13 @@ class ImageCache:
         self._entries.discard(key)
         return None
 
-    def _decode_for_all(self, key: str, running: Future[DecodedImage]) -> None:
+    def _decode_for_all(self, key: str, running: Future[DecodedImage], cancel: CancelToken | None) -> None:
         try:
             # Stamped before reading: a file that changes meanwhile is then read again next time.
             stamp = _stamp(key)
             with METRICS.timed("image.decode"):
-                image = decode(key, pixel_format=PixelFormat.BGRA, limits=self.limits)
+                check = cancel.raise_if_cancelled if cancel is not None else None
+                image = decode(key, pixel_format=PixelFormat.BGRA, limits=self.limits, check=check)
             if stamp is not None:
                 self._entries.put(key, (stamp, image), image.size_bytes)
         except BaseException as error:  # noqa: BLE001 - raised again by result(), here and for all who wait

@@ -13,6 +13,7 @@ from anylabeling.codecs import DecodeLimits, PixelFormat, probe
 from anylabeling.codecs.buffers import PIXEL_BUFFERS
 from anylabeling.errors import ImageError
 from anylabeling.services.imaging.image_cache import ImageCache
+from anylabeling.utils.cancellation import Cancelled, CancelToken
 from anylabeling.utils.events import Event
 from anylabeling.utils.metrics import METRICS
 from anylabeling.utils.parallel import WorkerPool
@@ -45,6 +46,7 @@ class Preloader:
         self._lock = threading.Lock()
         self._job = _Job()
         self._stopped = False
+        self._ending = CancelToken()
 
     @property
     def workers(self) -> int:
@@ -88,7 +90,8 @@ class Preloader:
         METRICS.set_gauge(_QUEUE, 0)
 
     def stop(self) -> None:
-        """Want nothing any more and end the threads; a decode that is running is waited for."""
+        """Want nothing any more and end the threads; a decode that runs is waited for, of very large pictures ended."""
+        self._ending.cancel()
         with self._lock:
             self._stopped = True
             self._job = _Job()
@@ -128,9 +131,11 @@ class Preloader:
 
     def _decode_one(self, path: str) -> None:
         try:
-            self._cache.load(path, count=False)
+            self._cache.load(path, count=False, cancel=self._ending)
             logger.info("Pre-loaded image %s", path)
             self.image_loaded.emit(path)
+        except Cancelled:
+            logger.debug("Not pre-loaded, since the program ends: %s", path)
         except ImageError as error:
             # Whoever steps there is told.
             logger.debug("Not pre-loaded: %s", error)

@@ -26,6 +26,11 @@ RAW_FILES: dict[str, dict[str, object]] = {
     "deflated.tif": {"format": "TIFF", "compression": "tiff_adobe_deflate"},
     "old deflate.tif": {"format": "TIFF", "compression": "tiff_deflate"},
     "predicted.tif": {"format": "TIFF", "compression": "tiff_adobe_deflate", "tiffinfo": {317: 2}},
+    "lzw.tif": {"format": "TIFF", "compression": "tiff_lzw"},
+    "lzw strips.tif": {"format": "TIFF", "compression": "tiff_lzw", "tiffinfo": {278: 7, 317: 2}},
+    "packbits.tif": {"format": "TIFF", "compression": "packbits", "tiffinfo": {278: 16}},
+    "beyond 4 GB.tif": {"format": "TIFF", "big_tiff": True},
+    "deflated beyond 4 GB.tif": {"format": "TIFF", "big_tiff": True, "compression": "tiff_adobe_deflate"},
     "colour.bmp": {"format": "BMP"},
 }
 JPEG_FILES: dict[str, dict[str, object]] = {
@@ -94,6 +99,30 @@ def test_grey_tiff(tmp_path: Path, invert: bool) -> None:
     extra: dict[str, object] = {"tiffinfo": {262: 0}} if invert else {}
     path = write(tmp_path, "grey.tif", scene(90, 70)[:, :, 0], format="TIFF", **extra)
     assert np.array_equal(opened(path).read(5, 6, 40, 30), decode(path).pixels[6:36, 5:45])
+
+
+@pytest.mark.parametrize("subsampling", [0, 2])
+@pytest.mark.parametrize("grey", [False, True])
+def test_jpeg_in_tiff(tmp_path: Path, grey: bool, subsampling: int) -> None:
+    pixels = scene(203, 160)[:, :, 0] if grey else scene(203, 160)
+    info = {278: 16} if grey else {278: 16, 530: (2, 2) if subsampling else (1, 1)}
+    path = write(tmp_path, "a.tif", pixels, format="TIFF", compression="jpeg", quality=90, tiffinfo=info)
+    whole, reader = decode(path).pixels, opened(path)
+    for left, top, width, height in windows(203, 160):
+        part = reader.read(left, top, width, height)
+        # Where a decoder has both strips at once, colour between them may be smoothed across.
+        assert np.abs(part.astype(int) - whole[top : top + height, left : left + width]).max() <= (
+            6 if subsampling else 2
+        )
+    assert np.abs(reader.read(0, 0, 203, 160)[:, :, :3].astype(int) - decode(path).pixels[:, :, :3]).mean() < 1
+
+
+def test_a_tiff_beyond_4_gb_is_turned_once(tmp_path: Path) -> None:
+    pixels = scene(123, 75)
+    path = write(tmp_path, "a.tif", pixels, format="TIFF", big_tiff=True, tiffinfo={274: 6})
+    image = decode(path, pixel_format=PixelFormat.RGB)
+    assert np.array_equal(image.pixels, np.rot90(pixels, -1))
+    assert np.array_equal(opened(path).read(0, 0, 75, 123)[:, :, 2::-1], image.pixels)
 
 
 def test_tiled_tiff(tmp_path: Path) -> None:
@@ -174,7 +203,7 @@ def test_what_cannot_be_read_in_parts(tmp_path: Path) -> None:
     for name, options in {
         "a.png": {"format": "PNG"},
         "a.webp": {"format": "WEBP"},
-        "lzw.tif": {"format": "TIFF", "compression": "tiff_lzw"},
+        "lzma.tif": {"format": "TIFF", "compression": "lzma"},
         "progressive.jpg": {"progressive": True},
     }.items():
         assert region_reader(write(tmp_path, name, pixels, **options)) is None

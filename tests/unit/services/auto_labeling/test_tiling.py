@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anylabeling.accel import _rust, stat_files
-from anylabeling.codecs import PixelFormat, decode
+from anylabeling.codecs import PixelFormat, bands, decode
 from anylabeling.codecs.types import UInt8Array
 from anylabeling.messages.auto_labeling import Tiling
 from anylabeling.opencv import cv2
@@ -92,6 +92,25 @@ def test_a_reduced_picture_has_its_parts_from_the_file(tmp_path: Path, suffix: s
     picture = Picture.of_pixels(reduced, PixelFormat.BGRA, (900, 700), str(path))
     assert picture.whole(100) is reduced
     for rect, pixels in picture.parts(rows, None):
+        np.testing.assert_array_equal(pixels, whole[rect.top : rect.bottom, rect.left : rect.right])
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_a_png_too_large_for_memory_is_read_row_by_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_open: bool
+) -> None:
+    path = saved(tmp_path / "large.png")
+    whole = decode(path, pixel_format=PixelFormat.RGB).pixels
+    for room, name in ((tiling, "_LARGE_PIXELS"), (bands, "MOST_WHOLE_BYTES"), (bands, "_LEAST_FILE_BYTES")):
+        monkeypatch.setattr(room, name, 1000)
+    if is_open:  # the window has it reduced already
+        picture = Picture.of_pixels(whole[::4, ::4], PixelFormat.RGB, (900, 700), str(path))
+    else:
+        picture = Picture.of_file(str(path))
+        assert not picture.is_decoded
+        assert picture.whole(300).shape == (350, 450, 3)
+        assert not picture.is_decoded
+    for rect, pixels in picture.parts(tile_rows(900, 700, Tiling(128, 0.3), 640), None):
         np.testing.assert_array_equal(pixels, whole[rect.top : rect.bottom, rect.left : rect.right])
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from anylabeling.codecs import DecodedImage, DecodeLimits, PixelFormat, decode, encode_png
+from anylabeling.codecs import DecodedImage, DecodeLimits, PixelFormat, bands, decode, encode_png
 from anylabeling.errors import ImageError
 from anylabeling.services.imaging import image_cache
 from anylabeling.services.imaging.image_cache import ImageCache
+from anylabeling.utils.cancellation import Cancelled, CancelToken
 
 WIDTH, HEIGHT = 40, 30
 IMAGE_BYTES = WIDTH * HEIGHT * 4
@@ -122,7 +123,7 @@ class SlowDecoder:
         self.entered = threading.Event()
         self.gate = threading.Event()
 
-    def __call__(self, path: str, *, pixel_format: PixelFormat, limits: DecodeLimits) -> DecodedImage:
+    def __call__(self, path: str, *, pixel_format: PixelFormat, limits: DecodeLimits, check: object) -> DecodedImage:
         self.calls.append(path)
         self.entered.set()
         assert self.gate.wait(20)
@@ -165,7 +166,7 @@ def test_one_decode_for_all_who_ask(pictures: list[Path], monkeypatch: pytest.Mo
 def test_different_files_are_decoded_at_the_same_time(pictures: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     barrier = threading.Barrier(3)
 
-    def decode_together(path: str, *, pixel_format: PixelFormat, limits: DecodeLimits) -> DecodedImage:
+    def decode_together(path: str, *, pixel_format: PixelFormat, limits: DecodeLimits, check: object) -> DecodedImage:
         barrier.wait(20)
         return decode(path, pixel_format=pixel_format, limits=limits)
 
@@ -243,3 +244,43 @@ def test_a_small_budget_reduces_no_ordinary_picture(tmp_path: Path) -> None:
     cache = ImageCache(0)
     assert cache.limits.reduction(6000, 4000) == 1
     assert cache.load(write_picture(tmp_path / "a.png", 3)).is_full_size
+
+
+class SlowToken(CancelToken):
+    """Stops the work that looks at it until it is cancelled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looked_at = threading.Event()
+
+    def raise_if_cancelled(self) -> None:
+        self.looked_at.set()
+        self.wait(20.0)
+        super().raise_if_cancelled()
+
+
+def test_who_still_wants_a_very_large_picture_gets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("MOST_WHOLE_BYTES", "_LEAST_FILE_BYTES"):
+        monkeypatch.setattr(bands, name, 0)
+    path = write_picture(tmp_path / "large.png", 70, width=4000)
+    cache, token, outcomes = ImageCache(64 << 10, least_picture_bytes=1 << 10), SlowToken(), list[object]()
+
+    def give_up() -> None:
+        try:
+            outcomes.append(cache.load(path, cancel=token))
+        except Cancelled:
+            outcomes.append("stopped")
+
+    first = threading.Thread(target=give_up)
+    second = threading.Thread(target=lambda: outcomes.append(cache.load(path)))
+    first.start()
+    assert token.looked_at.wait(20.0)
+    second.start()
+    token.cancel()
+    first.join()
+    second.join()
+    assert "stopped" in outcomes
+    (image,) = (outcome for outcome in outcomes if isinstance(outcome, DecodedImage))
+    assert (image.full_width, image.full_height) == (4000, HEIGHT)
+    assert not image.is_full_size
+    assert cache.contains(path)

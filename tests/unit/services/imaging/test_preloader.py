@@ -131,7 +131,7 @@ class HeldDecoder:
         self.entered = threading.Semaphore(0)
         self.gate = threading.Semaphore(0)
 
-    def __call__(self, path: str, *, pixel_format: PixelFormat, limits: DecodeLimits) -> DecodedImage:
+    def __call__(self, path: str, *, pixel_format: PixelFormat, limits: DecodeLimits, check: object) -> DecodedImage:
         self.calls.append(int(Path(path).stem))
         self.entered.release()
         assert self.gate.acquire(timeout=DEADLINE_S)
