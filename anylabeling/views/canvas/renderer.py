@@ -216,7 +216,8 @@ class Renderer:
             parts.append(f"{degrees_of(shape):.0f}°")
         if options.attributes and (more := _attributes_text(shape)):
             parts.append(more)
-        return " ".join(parts)
+        text = " ".join(parts)
+        return text if text.isprintable() else " ".join(text.split())  # a plate has one line
 
     def plate_rect(self, item: ShapeItem, view: Viewport, text: str) -> QRectF:
         """Return where the plate of a shape lies, in widget pixels: above its box, inside at the image's upper edge."""

@@ -98,7 +98,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(color("disabled" if muted else "text"))
         painter.setFont(option.font)
         text = option.fontMetrics.elidedText(str(index.data() or ""), self._elide, room.width())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+        line = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextSingleLine)
+        painter.drawText(room, line, text)
         painter.restore()
 
     def switch_at(self, row: QRect, x: int, y: int) -> RowSwitch | None:

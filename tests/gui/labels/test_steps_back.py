@@ -201,3 +201,18 @@ def test_what_is_locked_takes_its_group_nowhere(open_desk: Open, folder: Path) -
     assert lefts() == [10, 61, 111]
     desk.window.shape_dock.lock_requested.emit(desk.canvas.document.shapes[0].uid, False)
     assert desk.window.actions["undo"].text() == "&Undo unlock a"
+
+
+def test_lines_of_a_label_stand_in_one_line(open_desk: Open, folder: Path) -> None:
+    write_labels(folder / "00.jpg", shape("one\ntwo\tthree", 10, 10, text="A\n1"), shape("one two three", 60, 10))
+    desk = open_desk()
+    canvas, dock = desk.canvas, desk.window.label_dock
+    assert canvas.document is not None
+    items = [canvas.scene.at(row) for row in range(2)]
+    assert [canvas.renderer.plate_text(item) for item in items] == ["one two three A 1", "one two three"]
+    rows = [dock.view.visualRect(dock.model.index(row)) for row in range(2)]
+    desk.wait_for(lambda: dock.view.viewport().rect().contains(rows[1]))  # type: ignore[union-attr]
+    select(desk)
+    shown = dock.view.viewport().grab().toImage()  # type: ignore[union-attr]
+    words = [shown.copy(row.adjusted(30, 0, -80, 0)) for row in rows]
+    assert words[0] == words[1]
