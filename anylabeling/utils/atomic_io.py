@@ -12,6 +12,7 @@ from pathlib import Path
 
 from anylabeling.errors import DiskFullError, StorageError
 from anylabeling.translation import tr
+from anylabeling.utils.leftovers import half_name
 from anylabeling.utils.turns import give_way
 
 _AT_ONCE_BYTES = 1 << 20
@@ -101,6 +102,6 @@ def _open_beside(target: str) -> tuple[int, str]:
     folder, name = os.path.split(target)
     while True:
         # Unlike tempfile's, the file is not for its owner alone, which would lock out a team share.
-        temporary = os.path.join(folder, f".{name[:40]}.{os.getpid():x}{next(_serials):x}{_SALT}.tmp")  # noqa: PTH118
+        temporary = os.path.join(folder, half_name(name[:40], f"-{next(_serials):x}{_SALT}.tmp"))  # noqa: PTH118
         with contextlib.suppress(FileExistsError):
             return os.open(temporary, _NEW_FILE, 0o666), temporary

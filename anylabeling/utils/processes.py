@@ -38,6 +38,7 @@ class ProcessPool:
     Attributes:
         answered: How many messages have been answered.
         died: How many processes have ended in the middle of a message.
+        died_ids: Which ones.
     """
 
     def __init__(self, preload: str, target: str, setup: object, count: int, *, files: Sequence[int] = ()) -> None:
@@ -65,6 +66,7 @@ class ProcessPool:
         self._closed = False
         self.answered = 0
         self.died = 0
+        self.died_ids: set[int] = set()
 
     def ask(self, message: object) -> Any:
         """Return an answer, or None when no process is ready or the one that was asked has died."""
@@ -76,6 +78,7 @@ class ProcessPool:
         except WorkerDiedError:
             with self._lock:
                 self.died += 1
+                self.died_ids.add(worker.process_id)
             if not self._closed:
                 _logger.warning("A worker process has died; its work is done without it.")
             return None

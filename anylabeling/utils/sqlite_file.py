@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import threading
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -51,6 +52,7 @@ class SqliteFile:
         self._version = version
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
+        self._release: weakref.finalize[..., SqliteFile] | None = None
         self._notices: list[str] = []
         self.times_set_aside = 0
 
@@ -138,6 +140,8 @@ class SqliteFile:
 
         with self._lock:
             connection, self._connection = self._connection, None
+            if self._release is not None:
+                self._release.detach()
             if connection is not None:
                 with contextlib.suppress(sqlite3.Error):
                     connection.close()
@@ -164,6 +168,9 @@ class SqliteFile:
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             self._connection = self._connect()
+            # A store that nobody closes is closed when nobody has it any more; the end of the program takes all.
+            self._release = weakref.finalize(self, self._connection.close)
+            self._release.atexit = False
         return self._connection
 
     def _connect(self) -> sqlite3.Connection:

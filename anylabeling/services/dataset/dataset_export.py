@@ -25,6 +25,7 @@ from anylabeling.services.dataset.exchange_sources import EntryLoader, Source, S
 from anylabeling.services.dataset.export_steps import FileJob, Prepared, PrepareImage, WriteImage
 from anylabeling.translation import tr
 from anylabeling.utils.cancellation import Cancelled, CancelToken
+from anylabeling.utils.leftovers import remove_leftovers
 from anylabeling.utils.parallel import BatchProcessor, ItemError
 from anylabeling.utils.progress_reporter import ProgressReporter
 
@@ -76,6 +77,7 @@ def export_dataset(
     items = source.items()
     target = Path(request.target)
     check_target(target, overwrite=request.overwrite)
+    remove_leftovers(target)
     splits = tuple(name for name, _ in request.splits) or _splits_of(items)
     options = WriteOptions(splits, request.known_classes, request.compressed, request.images is not ImageMode.NONE)
     run = _ExportRun(source, request, make_writer(info, target, options), target)
@@ -134,11 +136,15 @@ class _ExportRun:
             BatchProcessor(partial(_write, written), processes or _WRITERS) as writing,
         ):
             blocks = reading.iter_items(in_blocks(zip(items, names, strict=True), processes), cancel=cancel)
-            for block in writing.iter_items(self._jobs(blocks), cancel=cancel):
-                for result in _results(block):
-                    self._count(result)
-                    done += 1
-                reporter.update(done)
+            try:
+                for block in writing.iter_items(self._jobs(blocks), cancel=cancel):
+                    for result in _results(block):
+                        self._count(result)
+                        done += 1
+                    reporter.update(done)
+            finally:
+                if written.died_ids:
+                    remove_leftovers(self._target, written.died_ids)
         if cancel is not None and done < len(items):
             cancel.raise_if_cancelled()
         reporter.finish(done)

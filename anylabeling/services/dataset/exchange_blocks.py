@@ -127,6 +127,11 @@ class Blocks(Generic[ItemT, ResultT]):
         """The processes that serve."""
         return self._pool.process_ids if self._pool is not None else ()
 
+    @property
+    def died_ids(self) -> frozenset[int]:
+        """The processes that ended in the middle of their work, and may have left a file half written."""
+        return frozenset(self._pool.died_ids) if self._pool is not None else frozenset()
+
     def __call__(self, items: Sequence[ItemT]) -> list[ResultT]:
         """Return a result for each item; fewer, those of the first ones, where it was stopped."""
         if self._pool is None:

@@ -17,6 +17,7 @@ from anylabeling.errors import ImageError, StorageError, UsageError
 from anylabeling.messages.datasets import ImageMode
 from anylabeling.translation import tr
 from anylabeling.utils.atomic_io import write_bytes_atomic
+from anylabeling.utils.leftovers import half_name
 
 _QUALITY = 95
 _UNWRITABLE = dict.fromkeys([*range(32), 127, *range(0xD800, 0xE000)], "_")
@@ -170,7 +171,7 @@ def _is_same(source: Path, target: Path) -> bool:
 
 
 def _put(source: Path, target: Path, mode: ImageMode) -> None:
-    half = target.with_name(f".{target.name[:100]}.{os.getpid():x}.part")
+    half = target.with_name(half_name(target.name[:100], "part"))
     try:
         if mode is ImageMode.LINK:
             _link(source, half)

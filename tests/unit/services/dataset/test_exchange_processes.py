@@ -26,6 +26,7 @@ from anylabeling.services.dataset.export_steps import WriteImage
 from anylabeling.services.dataset.import_steps import Fresh, ImportImage
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.services.imaging.scanner import scan_folder
+from anylabeling.utils.atomic_io import write_parts_atomic
 from anylabeling.utils.cancellation import CancelToken
 from anylabeling.utils.fork_server import SharedForkServer
 from anylabeling.utils.processes import processes_available
@@ -141,13 +142,17 @@ def test_processes_write_the_same_label_files(
 
 
 class DyingWrite(WriteImage):
-    """Ends its process with a signal behind the files of one image, unless that is the tests' own."""
+    """Ends its process in the middle of a file of one image, unless that is the tests' own."""
 
     def __call__(self, job: Any, /, *, again: bool) -> Any:
         result = super().__call__(job, again=again)
         if job.name.endswith("37.jpg") and os.getpid() != self.stays:
-            os.kill(os.getpid(), signal.SIGKILL)
+            write_parts_atomic(self._target / job.files[0].path, self._half())
         return result
+
+    def _half(self) -> Iterator[bytes]:
+        yield b"half"
+        os.kill(os.getpid(), signal.SIGKILL)
 
     stays = 0
 
