@@ -84,7 +84,7 @@ class Canvas(EditingView):
         return self._tool.id
 
     def set_tool(self, tool_id: str) -> None:
-        """Switch to another tool; a half drawn shape is dropped.
+        """Switch to another tool; a half drawn shape is dropped, or waits where it has some points.
 
         Raises:
             KeyError: When there is no such tool.
@@ -94,6 +94,7 @@ class Canvas(EditingView):
             return
         self._tool.deactivate()
         self._tool = tool
+        tool.resume()
         if self._mouse is not None and self.has_image:  # it may rest where the tool is to be used
             none = Qt.MouseButton.NoButton
             keys = QGuiApplication.keyboardModifiers()
@@ -135,10 +136,12 @@ class Canvas(EditingView):
     # Another picture
 
     def set_document(self, document: Document | None) -> None:
-        """Show the shapes of another document, or none; selection and half drawn shapes are dropped."""
-        self._tool.cancel()
+        """Show the shapes of another document, or none; the selection is dropped, and half drawn shapes wait."""
+        self._tool.set_aside()
         self.discard_preview()
         super().set_document(document)
+        self._tool.resume()
+        self.refresh_marks()
 
     def after_document_change(self) -> None:
         """Let the tools follow: a drag ends when its shapes are others now."""
@@ -147,8 +150,8 @@ class Canvas(EditingView):
         self._after_mouse()
 
     def set_image(self, image: QImage | None, *, image_id: int, full_size: tuple[int, int] | None = None) -> None:
-        """Show another picture; see ImageView. A half drawn shape is dropped."""
-        self._tool.cancel()
+        """Show another picture; see ImageView. A half drawn shape waits for its document."""
+        self._tool.set_aside()
         super().set_image(image, image_id=image_id, full_size=full_size)
 
     def after_selection_change(self) -> None:

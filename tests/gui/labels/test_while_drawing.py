@@ -97,3 +97,35 @@ def test_the_eraser_goes_on_with_another_mask(open_desk: Open) -> None:
     desk.drag(60, 65, 60, 95)  # the first one is not selected by what was erased from it
     assert desk.canvas.document.shape(high.uid) is not high
     assert (desk.canvas.selection(), len(desk.labels())) == ((), 2)
+
+
+def test_a_half_drawn_polygon_waits_for_its_tool_and_its_image(open_desk: Open) -> None:
+    desk = open_desk(display_label_popup=False)
+    draw_first(desk)
+    desk.key(Qt.Key.Key_V)  # an accident, or to look at another shape
+    assert not desk.canvas.is_drawing
+    desk.key(Qt.Key.Key_Right)
+    desk.key(Qt.Key.Key_P)
+    assert desk.canvas.is_drawing
+    desk.key(Qt.Key.Key_D)
+    desk.wait_image(1)
+    assert not desk.canvas.is_drawing
+    for place in ((20, 20), (50, 20)):
+        desk.click(*place)
+    desk.key(Qt.Key.Key_A)
+    desk.wait_image(0)
+    desk.click(60, 60)
+    desk.key(Qt.Key.Key_Return)
+    assert desk.canvas.document is not None
+    assert [len(one.points) for one in desk.canvas.document.shapes] == [2, 4]
+    desk.key(Qt.Key.Key_D)
+    desk.wait_image(1)
+    assert not desk.canvas.is_drawing  # two points are soon set anew
+    desk.key(Qt.Key.Key_A)
+    desk.wait_image(0)
+    for place in ((60, 80), (80, 80), (80, 110)):
+        desk.click(*place)
+    desk.key(Qt.Key.Key_Escape)
+    desk.key(Qt.Key.Key_V)
+    desk.key(Qt.Key.Key_P)
+    assert not desk.canvas.is_drawing

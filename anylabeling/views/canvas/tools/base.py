@@ -103,9 +103,16 @@ class Tool:
     def leave(self) -> None:
         """Take note that the mouse has left the canvas."""
 
-    def deactivate(self) -> None:
-        """Drop everything: another tool takes over."""
+    def set_aside(self) -> None:
+        """Drop what is half done, or keep it for when ``resume`` is called for the same document."""
         self.cancel()
+
+    def resume(self) -> None:
+        """Take note that the canvas shows another document, or that the tool is active again."""
+
+    def deactivate(self) -> None:
+        """Set everything aside: another tool takes over."""
+        self.set_aside()
         self.leave()
 
     def document_changed(self) -> None:

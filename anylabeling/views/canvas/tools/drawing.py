@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, ClassVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from qtpy.QtCore import QPointF, QRectF, Qt
 from qtpy.QtGui import QPainter
 
+from anylabeling.document.document import Document
 from anylabeling.document.shape import POINT_COUNTS, Shape, ShapeKind
 from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.style import HANDLE_PX
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from anylabeling.views.canvas.canvas import Canvas
 
 Position = tuple[float, float]
+_WORTH_KEEPING = 3
+"""So many points of a half drawn shape are kept when another tool or picture takes over."""
 
 _DRAWING_KEYS = BACK_KEYS | {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -196,7 +200,28 @@ class TwoPointTool(DrawTool):
 
 
 class ManyPointsTool(DrawTool):
-    """Draws a chain of clicked points, ended by Enter or a double click."""
+    """Draws a chain of clicked points, ended by Enter or a double click.
+
+    A chain of some points waits while another tool is active or another document is shown.
+    """
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._waiting: WeakKeyDictionary[Document, list[Position]] = WeakKeyDictionary()
+
+    def set_aside(self) -> None:
+        """Keep the points for when the tool comes back to this document."""
+        document = self.canvas.document
+        if document is not None and len(self.points) >= _WORTH_KEEPING:
+            self._waiting[document] = list(self.points)
+        super().set_aside()
+
+    def resume(self) -> None:
+        """Go on with the points that were set on this document."""
+        document = self.canvas.document
+        waiting = self._waiting.pop(document, None) if document is not None else None
+        if waiting is not None and not self.points:
+            self.points = waiting
 
     def press(self, pointer: Pointer) -> None:
         """Set a point, or end the chain."""
