@@ -38,6 +38,7 @@ from anylabeling.views.theme import ROW_PX
 from anylabeling.views.widgets.attribute_form import AttributeForm
 from anylabeling.views.widgets.ok_cancel import ok_cancel
 from anylabeling.views.widgets.row_delegate import KEY_ROLE, RowDelegate
+from anylabeling.views.widgets.text import tip_text
 
 _NO_GROUP = -1
 _NO_SCORE = -0.001
@@ -329,7 +330,7 @@ class LabelDialog(QDialog):
         self.list.clear()
         for name in self._matches(typed):
             item = QListWidgetItem(name)
-            item.setToolTip(name)
+            item.setToolTip(tip_text(name))
             item.setData(KEY_ROLE, self._keys.get(name))
             self.list.addItem(item)
         self.list.setVisible(bool(self._labels))

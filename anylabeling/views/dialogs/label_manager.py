@@ -28,7 +28,7 @@ from anylabeling.views.dialogs.folder_dialog import FolderDialog, quiet_button
 from anylabeling.views.theme import color
 from anylabeling.views.widgets.ok_cancel import ok_cancel
 from anylabeling.views.widgets.search_field import SearchField
-from anylabeling.views.widgets.text import count_text, plural
+from anylabeling.views.widgets.text import count_text, plural, tip_text
 
 Rgb = tuple[int, int, int]
 _SELECT_ROW: Any = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
@@ -156,7 +156,7 @@ class LabelManagerDialog(FolderDialog):
         name.setData(label, _NAME_ROLE)
         name.setData(label.casefold(), _SORT_ROLE)
         name.setIcon(_swatch(self._color_of(label)))
-        name.setToolTip(label)
+        name.setToolTip(tip_text(label))
         row = [name]
         for number in (total.shapes, total.images):
             item = QStandardItem(count_text(number))

@@ -11,6 +11,7 @@ from qtpy.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollAre
 from anylabeling.translation import tr
 from anylabeling.views.widgets.section import FoldableSection
 from anylabeling.views.widgets.tag_editor import TagEditor
+from anylabeling.views.widgets.text import tip_text
 
 _ROW_PX = 24
 _MOST_ROWS = 8
@@ -23,7 +24,7 @@ class _FlagBox(QCheckBox):
     def __init__(self, flag: str) -> None:
         super().__init__(flag.replace("&", "&&"))
         self._flag = flag
-        self.setToolTip(flag)
+        self.setToolTip(tip_text(flag))
         self.setAccessibleName(flag)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 

@@ -9,7 +9,7 @@ from qtpy.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from qtpy.QtGui import QColor
 
 from anylabeling.views.widgets.row_delegate import KEY_ROLE, MUTED_ROLE, NOTE_ROLE, SWATCH_ROLE, SWITCH_ROLE
-from anylabeling.views.widgets.text import count_text
+from anylabeling.views.widgets.text import count_text, tip_text
 
 LabelRow = tuple[str, int, tuple[int, int, int]]
 _NO_PARENT = QModelIndex()
@@ -75,8 +75,10 @@ class LabelListModel(QAbstractListModel):
         if not 0 <= index.row() < len(self._rows):
             return None
         name, count, rgb = self._rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip_text(name)
         if role == NOTE_ROLE:
             return count_text(count) if count else ""
         if role == KEY_ROLE:

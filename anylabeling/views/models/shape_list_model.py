@@ -15,7 +15,7 @@ from anylabeling.document.document import Change, Document
 from anylabeling.document.shape import Shape
 from anylabeling.translation import tr
 from anylabeling.views.widgets.row_delegate import MUTED_ROLE, NOTE_ROLE, SWATCH_ROLE, SWITCH_ROLE
-from anylabeling.views.widgets.text import score_text
+from anylabeling.views.widgets.text import score_text, tip_text
 
 UID_ROLE = Qt.ItemDataRole.UserRole + 40
 HIDDEN_ROLE = SWITCH_ROLE
@@ -211,7 +211,7 @@ class ShapeListModel(QAbstractListModel):
         if role == UID_ROLE:
             return shape.uid
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _tool_tip(shape)
+            return tip_text(_tool_tip(shape))
         return None
 
     def _reload(self) -> None:

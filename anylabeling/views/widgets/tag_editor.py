@@ -25,6 +25,7 @@ from qtpy.QtWidgets import (
 from anylabeling.translation import tr
 from anylabeling.views.icons import icon_pixmap
 from anylabeling.views.theme import color
+from anylabeling.views.widgets.text import tip_text
 
 _CHIP_PX = 22
 _GAP_PX = 2
@@ -122,7 +123,7 @@ class TagList(QListWidget):
         self.clear()
         for tag in tags:
             item = QListWidgetItem(tag)
-            item.setToolTip(tag)
+            item.setToolTip(tip_text(tag))
             self.addItem(item)
         if tags and current is not None:
             self.setCurrentRow(tags.index(wanted) if wanted in tags else min(at, len(tags) - 1))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
+
+from qtpy.QtCore import Qt
 
 from anylabeling.translation import tr, trn
 
@@ -16,6 +19,7 @@ _BREAKS = re.compile(r"(?<=[/\\_.\-])(?=[^/\\_.\-])")
 _NO_BREAK = re.compile(r"[^\u200b]{24}(?=[^\u200b])")
 _MAY_BREAK = "\u200b"
 _MOST_IN_MENU = 60
+_MOST_IN_TIP = 1000
 
 
 def breakable(text: str) -> str:
@@ -32,6 +36,14 @@ def menu_text(text: str) -> str:
     line = " ".join(text.split())
     cut = line if len(line) <= _MOST_IN_MENU else line[: _MOST_IN_MENU - 1].rstrip() + "…"
     return cut.replace("&", "&&")
+
+
+def tip_text(text: str) -> str:
+    """Return a text, such as a label, as a tool tip: tags are not obeyed, and what is long goes on in the next line."""
+    if len(text) <= _MOST_IN_MENU and not Qt.mightBeRichText(text):
+        return text
+    shown = text if len(text) <= _MOST_IN_TIP else text[: _MOST_IN_TIP - 1] + "…"
+    return "<qt>" + html.escape(breakable(shown)).replace("\n", "<br>") + "</qt>"
 
 
 def count_text(number: int) -> str:

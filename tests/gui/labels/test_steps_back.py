@@ -203,6 +203,19 @@ def test_what_is_locked_takes_its_group_nowhere(open_desk: Open, folder: Path) -
     assert desk.window.actions["undo"].text() == "&Undo unlock a"
 
 
+def test_tool_tips_show_labels_as_they_are(open_desk: Open, folder: Path) -> None:
+    text = "a long remark " * 30
+    write_labels(folder / "00.jpg", shape("<b>x</b>", 10, 10), shape("car", 60, 10, description=text))
+    desk = open_desk()
+    role = Qt.ItemDataRole.ToolTipRole
+    tips = []
+    for model in (desk.window.shape_dock.model, desk.window.label_dock.model):
+        tips += [str(model.index(row).data(role)) for row in range(2)]
+    assert all("&lt;b&gt;x&lt;/b&gt;" in tip and tip.startswith("<qt>") for tip in tips[::2])
+    assert tips[1].startswith("<qt>car · rectangle · a long remark ")  # which goes on in the next line
+    assert tips[3] == "car"
+
+
 def test_lines_of_a_label_stand_in_one_line(open_desk: Open, folder: Path) -> None:
     write_labels(folder / "00.jpg", shape("one\ntwo\tthree", 10, 10, text="A\n1"), shape("one two three", 60, 10))
     desk = open_desk()
