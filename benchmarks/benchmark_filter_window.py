@@ -188,7 +188,7 @@ class Session:
 
     def _settle(self) -> None:
         runner, program = self.program.runner, self.program
-        names = ("", " preview", " figures", " caches", " labels", " thumbnails", " leftovers")
+        names = ("", " preview", " list", " figures", " caches", " labels", " thumbnails", " leftovers")
         lanes = ("export", "survey", *(f"filter{name}" for name in names))
         self._turn(0.3)
         self._wait(lambda: not (program.filter.running or any(runner.busy(lane) for lane in lanes)))

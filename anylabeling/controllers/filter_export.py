@@ -17,6 +17,7 @@ from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.translation import tr, trn
 from anylabeling.utils import collector, turns
+from anylabeling.utils.narrowing import Narrowing
 
 if TYPE_CHECKING:
     from anylabeling.messages.filtering import FilterSummary
@@ -106,7 +107,13 @@ class FilterExportController(QObject):
 
     def import_list(self, path: str) -> None:
         """Show the images that an exported file lists as the file list."""
-        self._submit(lambda _task: _existing(path), lambda found: self._on_imported(path, *found))
+        among = self._navigation.all_paths
+
+        def work(_task: Task) -> tuple[Narrowing, list[str]]:
+            found, missing = _existing(path)
+            return Narrowing(found, among), missing
+
+        self._submit(work, lambda found: self._on_imported(path, *found))
 
     def cancel(self) -> None:
         """Stop gathering; what is in the folder by then stays."""
@@ -131,10 +138,13 @@ class FilterExportController(QObject):
                 )
             )
 
-    def _on_imported(self, path: str, found: list[str], missing: list[str]) -> None:
-        name = Path(path).name
-        if frozenset(self._navigation.all_paths).issuperset(found):
-            self._navigation.narrow(found)
+    def _on_imported(self, path: str, narrowing: Narrowing, missing: list[str]) -> None:
+        name, found = Path(path).name, narrowing.paths
+        paths = self._navigation.all_paths
+        if narrowing.among is not paths:  # they have changed meanwhile
+            narrowing = Narrowing(found, paths)
+        if narrowing.numbers is not None:
+            self._navigation.narrow(narrowing)
         else:
             self._navigation.show_list(found)
         self.imported.emit(name, len(found))

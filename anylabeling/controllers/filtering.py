@@ -16,6 +16,7 @@ from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.translation import tr, trn
 from anylabeling.utils import collector, turns
 from anylabeling.utils.cancellation import CancelToken
+from anylabeling.utils.narrowing import Narrowing
 
 if TYPE_CHECKING:
     from anylabeling.messages.filtering import FilterMatch, FilterQuery, FilterSummary
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 FILTER_LANE = "filter"
 PREVIEW_LANE = "filter preview"
+LIST_LANE = "filter list"
 _LEFT_LANE = "filter leftovers"
 _NARROW_EVERY_S = 0.5
 
@@ -73,7 +75,7 @@ class FilterController(QObject):
         self._summary: FilterSummary | None = None
         self._query: FilterQuery | None = None
         self._narrowed_at = 0.0
-        self._move = False
+        self._move = self._moves = False
         # The file list follows an answer in a turn of its own: both in one would keep the window too long.
         self._follow = QTimer(self)
         self._follow.setSingleShot(True)
@@ -226,15 +228,29 @@ class FilterController(QObject):
     def _let_go(self) -> None:
         """Forget what was found, and let a thread free it."""
         self._follow.stop()
-        self._move = False
+        self._runner.cancel_lane(LIST_LANE)
+        self._move = self._moves = False
         left, self._matches, self._summary = self._matches, [], None
         if left:
             self._runner.submit(_LEFT_LANE, lambda _task: turns.let_go(left))
 
     def _narrow(self) -> None:
+        """Have the list of files follow; what it takes for very many is made on a lane."""
         move, self._move = self._move, False
+        self._moves = self._moves or move
         self._narrowed_at = time.monotonic()
-        self._navigation.narrow([match.path for match in self._matches], move=move)
+        matches, among = list(self._matches), self._navigation.all_paths
+        self._runner.submit(
+            LIST_LANE,
+            lambda _task: Narrowing([match.path for match in matches], among),
+            on_done=self._on_narrowed,
+            on_error=lambda error: self.failed.emit(_sentence(error)),
+            newest_wins=True,
+        )
+
+    def _on_narrowed(self, narrowing: Narrowing) -> None:
+        move, self._moves = self._moves, False
+        self._navigation.narrow(narrowing, move=move)
 
 
 def _sentence(error: Exception) -> str:

@@ -14,6 +14,7 @@ from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.imaging.scanner import scan_folder
 from anylabeling.translation import tr
+from anylabeling.utils.narrowing import Narrowing
 
 FOLDER_TOPIC = "folder"
 """What notices of a folder that cannot be read are about."""
@@ -54,7 +55,7 @@ class NavigationController(QObject):
         self._runner = runner
         self._root = ""
         self._all: list[str] = []
-        self._narrowed: list[str] | None = None
+        self._narrowed: Narrowing | None = None
         self._found: list[str] | None = None
         self._rows: dict[str, int] | None = None
         self._row: tuple[list[str], str, int] | None = None
@@ -75,7 +76,7 @@ class NavigationController(QObject):
         """The images that the list shows: all, or those it is narrowed to or searched for. Not to be changed."""
         if self._found is not None:
             return self._found
-        return self._all if self._narrowed is None else self._narrowed
+        return self._all if self._narrowed is None else self._narrowed.paths
 
     @property
     def current(self) -> str | None:
@@ -90,6 +91,8 @@ class NavigationController(QObject):
     def index(self, path: str | None = None) -> int:
         """Return the place of an image (the current one by default) in ``paths``, or -1."""
         wanted = path if path is not None else self._current or ""
+        if self._narrowed is not None and self.paths is self._narrowed.paths:
+            return self._narrowed.rows.get(wanted, -1)
         if self._row is None or self._row[0] is not self.paths:
             # One place is found sooner than all are numbered, which is for the next one that somebody asks about.
             self._rows = None
@@ -160,19 +163,20 @@ class NavigationController(QObject):
                 return True
         return False
 
-    def narrow(self, paths: Sequence[str] | None, *, move: bool = True) -> None:
+    def narrow(self, paths: Narrowing | Sequence[str] | None, *, move: bool = True) -> None:
         """Narrow the list to some images, or show all again with None.
 
         Args:
-            paths: The images, in order.
+            paths: The images, in order; as a Narrowing where there may be very many.
             move: Go to the first of them when the current image is not among them.
         """
-        narrowed = None if paths is None else list(paths)
-        if narrowed is None or narrowed != self._narrowed:  # the same again would make the list forget where it is
+        narrowed = paths if paths is None or isinstance(paths, Narrowing) else Narrowing(paths, self._all)
+        before = self._narrowed.paths if self._narrowed is not None else None
+        if narrowed is None or narrowed.paths != before:  # the same again would make the list forget where it is
             self._narrowed, self._rows = narrowed, None
             self.narrowed_changed.emit(narrowed)
             self.place_changed.emit()
-        if move and self._narrowed and self.index() < 0:
+        if move and narrowed is not None and narrowed.paths and self.index() < 0:
             self.go_to_index(0)
 
     def search(self, paths: Sequence[str] | None) -> None:
@@ -202,7 +206,7 @@ class NavigationController(QObject):
         gone, index = set(paths), self.index()
         self._all = [path for path in self._all if path not in gone]
         if self._narrowed is not None:
-            self._narrowed = [path for path in self._narrowed if path not in gone]
+            self._narrowed = Narrowing([path for path in self._narrowed.paths if path not in gone], self._all)
         if self._found is not None:
             self._found = [path for path in self._found if path not in gone]
         self._rows = None

@@ -10,6 +10,7 @@ from qtpy.QtGui import QKeyEvent
 from qtpy.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from anylabeling.translation import tr
+from anylabeling.utils.narrowing import Narrowing
 from anylabeling.views.docks.file_list import FileList
 from anylabeling.views.models.image_list_model import FileState, ImageListModel
 from anylabeling.views.widgets.search_field import SearchField
@@ -102,7 +103,7 @@ class FileDock(FoldableSection):
         """Set the marks of many images."""
         self.model.set_states(states)
 
-    def set_narrowed(self, paths: Sequence[str] | None) -> None:
+    def set_narrowed(self, paths: Narrowing | Sequence[str] | None) -> None:
         """Show only these images, or all with None."""
         with self._quietly():
             self.model.set_narrowed(paths)

@@ -11,6 +11,7 @@ from typing import Any
 from qtpy.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from anylabeling.translation import tr
+from anylabeling.utils.narrowing import Narrowing
 from anylabeling.views.widgets.row_delegate import BADGE_ROLE, MARK_ROLE, MARK_TIP_ROLE
 
 PATH_ROLE = Qt.ItemDataRole.UserRole + 40
@@ -63,10 +64,11 @@ class ImageListModel(QAbstractListModel):
         self._needles: list[str] = []
         self._states = bytearray()
         self._numbers: dict[str, int] | None = None
-        self._narrowed: dict[str, None] | None = None
+        self._narrowed: Narrowing | None = None
         self._search = ""
         self._found: frozenset[str] | None = None
         self._visible: array[int] | None = None
+        self._shows_narrowed = False
         self._rows: dict[int, int] | None = None
         self._row: tuple[int, int | None] | None = None
         self._ready: frozenset[str] = frozenset()
@@ -79,7 +81,7 @@ class ImageListModel(QAbstractListModel):
     @property
     def narrowed_total(self) -> int:
         """Images that the filter leaves, whatever is searched for."""
-        return len(self._paths) if self._narrowed is None else len(self._narrowed)
+        return len(self._paths) if self._narrowed is None else len(self._narrowed.paths)
 
     @property
     def is_narrowed(self) -> bool:
@@ -129,6 +131,7 @@ class ImageListModel(QAbstractListModel):
         if self._visible is not None:
             self._visible.extend(numbers)
             self._rows = self._row = None
+            self._shows_narrowed = False
         if numbers:
             self.endInsertRows()
 
@@ -144,9 +147,9 @@ class ImageListModel(QAbstractListModel):
         self._search, self._found = "", frozenset(paths)
         self._reset_visible()
 
-    def set_narrowed(self, paths: Sequence[str] | None) -> None:
+    def set_narrowed(self, paths: Narrowing | Sequence[str] | None) -> None:
         """Show only these images, in this order, or all again with None."""
-        self._narrowed = None if paths is None else dict.fromkeys(paths)
+        self._narrowed = paths if paths is None or isinstance(paths, Narrowing) else Narrowing(paths, self._paths)
         self._reset_visible()
 
     def set_state(self, path: str, state: FileState) -> None:
@@ -185,7 +188,11 @@ class ImageListModel(QAbstractListModel):
     def row_of(self, path: str) -> int | None:
         """Return the row in which an image is shown, or None."""
         number = self._number(path)
-        return None if number is None else self._row_of_number(number)
+        if number is None:
+            return None
+        if self._narrowed is not None and self._shows_narrowed:
+            return self._narrowed.rows.get(path)
+        return self._row_of_number(number)
 
     def visible_paths(self) -> list[str]:
         """Return the images that are shown, in order."""
@@ -230,7 +237,7 @@ class ImageListModel(QAbstractListModel):
 
     def _is_in(self, path: str) -> bool:
         """Whether filter and search leave an image, whatever its name."""
-        return (self._narrowed is None or path in self._narrowed) and (self._found is None or path in self._found)
+        return (self._narrowed is None or path in self._narrowed.rows) and (self._found is None or path in self._found)
 
     def _lowered(self, paths: Sequence[str]) -> list[str]:
         skip = len(self._root.rstrip("/\\")) + 1 if self._root else 0
@@ -264,22 +271,26 @@ class ImageListModel(QAbstractListModel):
 
     def _choose_visible(self) -> None:
         self._rows = self._row = None
+        self._shows_narrowed = False
         search, narrowed = self._search, self._narrowed
         if not search and narrowed is None and self._found is None:
             self._visible = None
         elif self._found is not None:
-            shown = [number for path in narrowed or self._found if (number := self._number(path)) is not None]
+            shown = [
+                number
+                for path in (narrowed.paths if narrowed is not None else self._found)
+                if (number := self._number(path)) is not None
+            ]
             shown = [number for number in shown if self._paths[number] in self._found]
             self._visible = array("l", shown if narrowed is not None else sorted(shown))
         elif narrowed is None:
             self._visible = array("l", [number for number, text in enumerate(self._needles) if search in text])
         else:
             # In the order of the filter, which may have sorted its matches.
+            numbers = narrowed.numbers if narrowed.among == self._paths else None
+            if numbers is not None and not search:
+                self._visible, self._shows_narrowed = numbers[:], True
+                return
             known = self._known_numbers()
-            try:
-                shown = list(map(known.__getitem__, narrowed))
-            except KeyError:  # an image of the filter is gone
-                shown = [number for path in narrowed if (number := known.get(path)) is not None]
-            if search:
-                shown = [number for number in shown if search in self._needles[number]]
-            self._visible = array("l", shown)
+            shown = [number for path in narrowed.paths if (number := known.get(path)) is not None]
+            self._visible = array("l", [number for number in shown if search in self._needles[number]])

@@ -9,6 +9,7 @@ from qtpy.QtCore import Qt
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication
 
+from anylabeling.utils.narrowing import Narrowing
 from anylabeling.views.docks.file_dock import FileDock, FileState
 from anylabeling.views.widgets.row_delegate import MARK_ROLE
 
@@ -137,6 +138,20 @@ def test_a_filter_shows_a_chip_that_clears_it(dock: FileDock) -> None:
     dock.set_narrowed(None)
     assert not dock.chip.isVisible()
     assert len(dock.visible_paths()) == 100
+
+
+def test_a_filter_of_images_that_are_not_all_here(dock: FileDock) -> None:
+    dock.set_images(MANY[:10], "/data/street")
+    dock.set_narrowed(Narrowing([MANY[7], MANY[2], MANY[20]], MANY[:30]))
+    assert dock.visible_paths() == [MANY[7], MANY[2]]
+    dock.append_images(MANY[10:30])
+    assert dock.visible_paths() == [MANY[7], MANY[2], MANY[20]]
+    assert [dock.model.row_of(path) for path in (MANY[2], MANY[20], MANY[0])] == [1, 2, None]
+    dock.set_narrowed(Narrowing([MANY[20], MANY[2]], MANY[:30]))
+    assert dock.visible_paths() == [MANY[20], MANY[2]]
+    assert [dock.model.row_of(path) for path in (MANY[2], MANY[20], MANY[0])] == [1, 0, None]
+    dock.set_state(MANY[2], FileState.CHECKED)
+    assert dock.model.state(MANY[2]) is FileState.CHECKED
 
 
 def test_another_folder_forgets_filter_and_marks(dock: FileDock) -> None:
