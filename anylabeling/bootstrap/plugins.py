@@ -169,6 +169,7 @@ def connect_plugins(program: Program) -> None:
     program.auto_labeling.result_changer = work.changer
     program.batch.result_changer = work.changer
     program.outlining.result_changer = work.changer
+    program.finding_alike.result_changer = work.changer
 
 
 def plugin_keys(config: Config) -> list[str]:

@@ -27,6 +27,7 @@ from anylabeling.controllers.diagnostics import DiagnosticsController
 from anylabeling.controllers.documents import DocumentController
 from anylabeling.controllers.edge_following import EdgeController
 from anylabeling.controllers.filtering import FilterController
+from anylabeling.controllers.finding_alike import AlikeController
 from anylabeling.controllers.images import ImageController
 from anylabeling.controllers.journal import JournalController
 from anylabeling.controllers.label_files import LabelFileController
@@ -147,6 +148,9 @@ class Program(QObject):
             self.runner, self.services.prompts, self.services.embedding_preloader(), self
         )
         self.outlining = OutliningController(self.runner, self.services.prompts, self.documents, self)
+        self.finding_alike = AlikeController(
+            self.runner, (self.services.prompts, self.services.models), self.documents, self
+        )
         self.batch = BatchController(
             self.runner,
             self.documents,
@@ -250,6 +254,7 @@ class Program(QObject):
         self.filter.cancel()
         self.batch.cancel()
         self.outlining.cancel()
+        self.finding_alike.cancel()
         self.images.stop()
         self.tiles.stop()
         self.prompting.stop()

@@ -14,6 +14,7 @@ from anylabeling.bootstrap.color_scheme import connect_color_scheme
 from anylabeling.bootstrap.compare import connect_compare
 from anylabeling.bootstrap.exchange import connect_exchange
 from anylabeling.bootstrap.file_search import connect_file_search
+from anylabeling.bootstrap.finding_alike import connect_finding_alike
 from anylabeling.bootstrap.image_filter import connect_filter
 from anylabeling.bootstrap.labels import connect_labels
 from anylabeling.bootstrap.languages import connect_language
@@ -72,6 +73,7 @@ def connect_all(program: Program) -> None:
         _connect_settings,
         _connect_closing,
         connect_prompting,
+        connect_finding_alike,
         connect_performance,
         connect_safety,
         connect_compare,

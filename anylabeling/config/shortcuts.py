@@ -127,6 +127,8 @@ _ACTIONS: tuple[tuple[str, _Keys, str], ...] = (
     ("auto_label", "I", "Run the model on this image"),
     ("auto_label_all", "Ctrl+Shift+I", "Run the model on all images"),
     ("outline_all", None, "Outline everything on this image"),
+    ("find_alike", "Shift+F", "Find all objects like the selected or marked one"),
+    ("not_alike", "Shift+X", "Look again without what is like the selected ones"),
     ("add_positive_point", "Q", "Mark a point that belongs to the object"),
     ("add_negative_point", "E", "Mark a point that does not belong to the object"),
     ("finish_object", "F", "Finish the object that the model outlined"),

@@ -70,6 +70,8 @@ class ModelInfo:
         tiling: The tiles in which it looks at large pictures; None where it sees them whole only.
         can_tile: Whether it can look at tiles.
         takes_text: Whether it finds what is typed: its classes are those that it was given last.
+        finds_alike: Whether it finds everything on a picture that is like an object which is marked on it.
+        keeps_alike: Whether it goes on to find what is like that on other pictures.
     """
 
     name: str
@@ -88,3 +90,5 @@ class ModelInfo:
     tiling: Tiling | None = None
     can_tile: bool = False
     takes_text: bool = False
+    finds_alike: bool = False
+    keeps_alike: bool = False

@@ -45,8 +45,8 @@ SUBMENU_SIGN = " > "
 
 _ON_SHAPES = (
     "edit_label", "", "cut", "copy", "paste", "duplicate", "delete", "", "group_selected_shapes",
-    "ungroup_selected_shapes", "toggle_lock", "hide_selected", "select_same_label", "", "order", "combine", "convert",
-    "rotate", "points", "", "zoom_to_selection",
+    "ungroup_selected_shapes", "toggle_lock", "hide_selected", "select_same_label", "find_alike", "not_alike", "",
+    "order", "combine", "convert", "rotate", "points", "", "zoom_to_selection",
 )  # fmt: skip
 _ON_NOTHING = ("undo", "redo", "", "paste", "select_all", "", "draw", "paint", "outline", "", "show_all", "fit_window")
 """Actions and submenus in the canvas's menu; an empty name is a line."""

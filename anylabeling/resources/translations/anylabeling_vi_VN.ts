@@ -236,6 +236,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n objects were found that are like it.</source>
+      <translation>
+        <numerusform>Đã tìm thấy %n đối tượng giống nó.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n objects were outlined.</source>
       <translation>
         <numerusform>Đã khoanh vùng %n đối tượng.</numerusform>
@@ -662,6 +668,10 @@
       <translation>Ảnh chưa kiểm &amp;tra tiếp theo</translation>
     </message>
     <message>
+      <source>&amp;Not Alike</source>
+      <translation>&amp;Không giống</translation>
+    </message>
+    <message>
       <source>&amp;Objects</source>
       <translation>Đố&amp;i tượng</translation>
     </message>
@@ -924,6 +934,10 @@
     <message>
       <source>A point of the object, for AI Outline</source>
       <translation>Một điểm thuộc đối tượng, cho Khoanh bằng AI</translation>
+    </message>
+    <message>
+      <source>A rectangle or an outline of it will do; several of them find more.</source>
+      <translation>Một hình chữ nhật hoặc đường viền là đủ; nhiều mẫu sẽ tìm được nhiều hơn.</translation>
     </message>
     <message>
       <source>A remark</source>
@@ -1378,6 +1392,10 @@
       <translation>Checkpoint (*.pt)</translation>
     </message>
     <message>
+      <source>Choose Tools &gt; Outline &gt; Find All Alike, then select what should not have been found.</source>
+      <translation>Chọn Công cụ &gt; Khoanh vùng &gt; Tìm tất cả giống nhau, rồi chọn những gì lẽ ra không nên tìm thấy.</translation>
+    </message>
+    <message>
       <source>Choose a File…</source>
       <translation>Chọn tệp…</translation>
     </message>
@@ -1754,6 +1772,10 @@
       <translation>Xóa {objects:,} đối tượng có nhãn {what} trong toàn bộ thư mục?</translation>
     </message>
     <message>
+      <source>Delete what is too much, or use an export whose decoder takes several boxes.</source>
+      <translation>Hãy xóa những gì thừa, hoặc dùng bản xuất có bộ giải mã nhận nhiều khung.</translation>
+    </message>
+    <message>
       <source>Delete {name}?</source>
       <translation>Xóa {name}?</translation>
     </message>
@@ -2090,8 +2112,32 @@
       <translation>Đang lọc, đã thấy {matches:,}</translation>
     </message>
     <message>
+      <source>Find All A&amp;like</source>
+      <translation>Tìm tất cả &amp;giống nhau</translation>
+    </message>
+    <message>
+      <source>Find All Alike</source>
+      <translation>Tìm tất cả giống nhau</translation>
+    </message>
+    <message>
+      <source>Find all alike ({count})</source>
+      <translation>Tìm tất cả giống nhau ({count})</translation>
+    </message>
+    <message>
+      <source>Find all objects on this image that are like the selected or marked one</source>
+      <translation>Tìm mọi đối tượng trên ảnh này giống đối tượng đã chọn hoặc đánh dấu</translation>
+    </message>
+    <message>
       <source>Find by</source>
       <translation>Tìm theo</translation>
+    </message>
+    <message>
+      <source>Finding what is alike</source>
+      <translation>Đang tìm những gì giống</translation>
+    </message>
+    <message>
+      <source>Finding what is alike takes a Segment Anything model or a YOLOE.</source>
+      <translation>Để tìm những gì giống nhau cần mô hình Segment Anything hoặc YOLOE.</translation>
     </message>
     <message>
       <source>Finish</source>
@@ -3070,12 +3116,20 @@
       <translation>Xem lại</translation>
     </message>
     <message>
+      <source>Look again without what is like the selected ones of those that were found</source>
+      <translation>Tìm lại, bỏ những gì giống các đối tượng đang chọn trong số đã tìm thấy</translation>
+    </message>
+    <message>
       <source>Look at images that are larger than a tile in parts as well: finds small objects</source>
       <translation>Xem ảnh lớn hơn một ô theo từng phần nữa: tìm được vật nhỏ</translation>
     </message>
     <message>
       <source>Look for</source>
       <translation>Tìm</translation>
+    </message>
+    <message>
+      <source>Look for It on All Images</source>
+      <translation>Tìm nó trên mọi ảnh</translation>
     </message>
     <message>
       <source>Look in</source>
@@ -3498,6 +3552,10 @@
       <translation>Không được có lớp nào trong số này</translation>
     </message>
     <message>
+      <source>None of what was found last is selected.</source>
+      <translation>Chưa chọn đối tượng nào trong số vừa tìm thấy.</translation>
+    </message>
+    <message>
       <source>None, unless the server asks for one</source>
       <translation>Không có, trừ khi máy chủ yêu cầu</translation>
     </message>
@@ -3524,6 +3582,10 @@
     <message>
       <source>Nothing is labelled yet. Draw an object, or let a model label the images.</source>
       <translation>Chưa có gì được gán nhãn. Hãy vẽ một đối tượng, hoặc để mô hình gán nhãn các ảnh.</translation>
+    </message>
+    <message>
+      <source>Nothing more was found that is like it.</source>
+      <translation>Không tìm thấy thêm gì giống nó.</translation>
     </message>
     <message>
       <source>Nothing of its answer was used.</source>
@@ -4138,6 +4200,10 @@
       <translation>Chạy  {keys}</translation>
     </message>
     <message>
+      <source>Run and Run on All find it on other images, until other names are typed.</source>
+      <translation>Chạy và Chạy trên tất cả sẽ tìm nó trên các ảnh khác, cho đến khi nhập tên khác.</translation>
+    </message>
+    <message>
       <source>Run by {backend}</source>
       <translation>Chạy bằng {backend}</translation>
     </message>
@@ -4290,8 +4356,16 @@
       <translation>Chọn cả nhóm</translation>
     </message>
     <message>
+      <source>Select an object, or mark one with the AI tool, to find all that are like it.</source>
+      <translation>Hãy chọn một đối tượng, hoặc đánh dấu bằng công cụ AI, để tìm tất cả những đối tượng giống nó.</translation>
+    </message>
+    <message>
       <source>Select one object to give it a text.</source>
       <translation>Chọn một đối tượng để nhập văn bản.</translation>
+    </message>
+    <message>
+      <source>Select several different objects of the kind, and more of them are found.</source>
+      <translation>Hãy chọn vài đối tượng khác nhau cùng loại để tìm được nhiều hơn.</translation>
     </message>
     <message>
       <source>Select several shapes</source>
@@ -5064,6 +5138,10 @@
       <translation>Mô hình cần có tên.</translation>
     </message>
     <message>
+      <source>The model now looks for what is like it.</source>
+      <translation>Từ giờ mô hình tìm những gì giống nó.</translation>
+    </message>
+    <message>
       <source>The model takes too long.</source>
       <translation>Mô hình mất quá nhiều thời gian.</translation>
     </message>
@@ -5108,8 +5186,8 @@
       <translation>Không vẽ được đường viền của đối tượng.</translation>
     </message>
     <message>
-      <source>The outline does not lie on a shape that has an area.</source>
-      <translation>Đường viền không nằm trên hình nào có diện tích.</translation>
+      <source>The outline cuts nothing out: it has to lie on a shape and leave some of it.</source>
+      <translation>Đường viền không cắt được gì: nó phải nằm trên một hình và chừa lại một phần của hình đó.</translation>
     </message>
     <message>
       <source>The package rapidocr cannot be imported.</source>
@@ -5392,6 +5470,10 @@
       <translation>Các hình này không có phần chung.</translation>
     </message>
     <message>
+      <source>They are selected. To take wrong ones out, select those and choose Tools &gt; Outline &gt; Not Alike. One undo takes all of them back.</source>
+      <translation>Chúng đang được chọn. Để bỏ những cái sai, hãy chọn chúng rồi chọn Công cụ &gt; Khoanh vùng &gt; Không giống. Một lần hoàn tác sẽ bỏ tất cả.</translation>
+    </message>
+    <message>
       <source>They are selected: Edit &gt; Edit Label names all of them. One undo takes all of them back.</source>
       <translation>Chúng đang được chọn: Sửa &gt; Sửa nhãn đặt tên cho tất cả. Một lần hoàn tác sẽ bỏ tất cả.</translation>
     </message>
@@ -5410,6 +5492,10 @@
     <message>
       <source>This change of labels cannot be undone any more.</source>
       <translation>Không thể hoàn tác thay đổi nhãn này nữa.</translation>
+    </message>
+    <message>
+      <source>This export of {name} takes one box at a time: it cannot be told what is not meant.</source>
+      <translation>Bản xuất này của {name} chỉ nhận mỗi lần một khung: không thể cho nó biết cái gì không cần.</translation>
     </message>
     <message>
       <source>This filter needs a model: it asks for what a model detects.</source>
@@ -6245,7 +6331,7 @@
     </message>
     <message>
       <source>it is a file of ISAT, whose objects File &gt; Import takes over</source>
-      <translation>đây là tệp của ISAT; Tệp > Nhập sẽ lấy các đối tượng trong đó</translation>
+      <translation>đây là tệp của ISAT; Tệp &gt; Nhập sẽ lấy các đối tượng trong đó</translation>
     </message>
     <message>
       <source>it is larger than {size:,} MB</source>
@@ -7086,6 +7172,14 @@
     <message>
       <source>{name} cannot be shown at full resolution; it stays reduced.</source>
       <translation>Không thể hiện {name} ở độ phân giải đầy đủ; ảnh vẫn được thu nhỏ.</translation>
+    </message>
+    <message>
+      <source>{name} cannot be shown what to look for.</source>
+      <translation>Không thể chỉ cho {name} cần tìm gì.</translation>
+    </message>
+    <message>
+      <source>{name} cannot find what is like a marked object. A Segment Anything model or a YOLOE can.</source>
+      <translation>{name} không tìm được những gì giống đối tượng đã đánh dấu. Mô hình Segment Anything hoặc YOLOE thì được.</translation>
     </message>
     <message>
       <source>{name} could not be deleted: {reason}.</source>

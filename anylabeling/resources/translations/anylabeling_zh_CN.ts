@@ -236,6 +236,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n objects were found that are like it.</source>
+      <translation>
+        <numerusform>找到 %n 个与其相似的对象。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n objects were outlined.</source>
       <translation>
         <numerusform>已勾勒 %n 个对象。</numerusform>
@@ -662,6 +668,10 @@
       <translation>下一张未检查的图像(&amp;N)</translation>
     </message>
     <message>
+      <source>&amp;Not Alike</source>
+      <translation>不相似(&amp;N)</translation>
+    </message>
+    <message>
       <source>&amp;Objects</source>
       <translation>对象(&amp;O)</translation>
     </message>
@@ -924,6 +934,10 @@
     <message>
       <source>A point of the object, for AI Outline</source>
       <translation>对象上的一点，用于 AI 勾勒</translation>
+    </message>
+    <message>
+      <source>A rectangle or an outline of it will do; several of them find more.</source>
+      <translation>用矩形或轮廓均可;多选几个能找到更多。</translation>
     </message>
     <message>
       <source>A remark</source>
@@ -1378,6 +1392,10 @@
       <translation>检查点 (*.pt)</translation>
     </message>
     <message>
+      <source>Choose Tools &gt; Outline &gt; Find All Alike, then select what should not have been found.</source>
+      <translation>请选择“工具 &gt; 勾勒 &gt; 查找所有相似对象”,然后选中不应找到的对象。</translation>
+    </message>
+    <message>
       <source>Choose a File…</source>
       <translation>选择文件…</translation>
     </message>
@@ -1754,6 +1772,10 @@
       <translation>删除整个文件夹中标签为 {what} 的 {objects:,} 个对象？</translation>
     </message>
     <message>
+      <source>Delete what is too much, or use an export whose decoder takes several boxes.</source>
+      <translation>请删除多余的对象,或使用解码器可接受多个框的导出文件。</translation>
+    </message>
+    <message>
       <source>Delete {name}?</source>
       <translation>删除 {name}？</translation>
     </message>
@@ -2090,8 +2112,32 @@
       <translation>正在筛选，已找到 {matches:,} 张</translation>
     </message>
     <message>
+      <source>Find All A&amp;like</source>
+      <translation>查找所有相似对象(&amp;L)</translation>
+    </message>
+    <message>
+      <source>Find All Alike</source>
+      <translation>查找所有相似对象</translation>
+    </message>
+    <message>
+      <source>Find all alike ({count})</source>
+      <translation>查找所有相似对象({count} 个)</translation>
+    </message>
+    <message>
+      <source>Find all objects on this image that are like the selected or marked one</source>
+      <translation>查找此图像上与所选或所标记对象相似的所有对象</translation>
+    </message>
+    <message>
       <source>Find by</source>
       <translation>查找依据</translation>
+    </message>
+    <message>
+      <source>Finding what is alike</source>
+      <translation>正在查找相似对象</translation>
+    </message>
+    <message>
+      <source>Finding what is alike takes a Segment Anything model or a YOLOE.</source>
+      <translation>查找相似对象需要 Segment Anything 模型或 YOLOE。</translation>
     </message>
     <message>
       <source>Finish</source>
@@ -3070,12 +3116,20 @@
       <translation>重新统计</translation>
     </message>
     <message>
+      <source>Look again without what is like the selected ones of those that were found</source>
+      <translation>重新查找,去掉与所选已找到对象相似的内容</translation>
+    </message>
+    <message>
       <source>Look at images that are larger than a tile in parts as well: finds small objects</source>
       <translation>对大于一块的图像还会分部分识别：可以找到小物体</translation>
     </message>
     <message>
       <source>Look for</source>
       <translation>查找</translation>
+    </message>
+    <message>
+      <source>Look for It on All Images</source>
+      <translation>在所有图像上查找</translation>
     </message>
     <message>
       <source>Look in</source>
@@ -3498,6 +3552,10 @@
       <translation>其中任何一个都不得存在</translation>
     </message>
     <message>
+      <source>None of what was found last is selected.</source>
+      <translation>未选中上次找到的任何对象。</translation>
+    </message>
+    <message>
       <source>None, unless the server asks for one</source>
       <translation>无，除非服务器要求</translation>
     </message>
@@ -3524,6 +3582,10 @@
     <message>
       <source>Nothing is labelled yet. Draw an object, or let a model label the images.</source>
       <translation>还没有标注。请绘制对象，或让模型标注图像。</translation>
+    </message>
+    <message>
+      <source>Nothing more was found that is like it.</source>
+      <translation>没有找到更多与其相似的对象。</translation>
     </message>
     <message>
       <source>Nothing of its answer was used.</source>
@@ -4138,6 +4200,10 @@
       <translation>运行  {keys}</translation>
     </message>
     <message>
+      <source>Run and Run on All find it on other images, until other names are typed.</source>
+      <translation>在输入其他名称之前,“运行”和“全部运行”会在其他图像上查找它。</translation>
+    </message>
+    <message>
       <source>Run by {backend}</source>
       <translation>由 {backend} 运行</translation>
     </message>
@@ -4290,8 +4356,16 @@
       <translation>选择整个分组</translation>
     </message>
     <message>
+      <source>Select an object, or mark one with the AI tool, to find all that are like it.</source>
+      <translation>请选择一个对象,或用 AI 工具标记一个,以查找所有与其相似的对象。</translation>
+    </message>
+    <message>
       <source>Select one object to give it a text.</source>
       <translation>选择一个对象以输入文本。</translation>
+    </message>
+    <message>
+      <source>Select several different objects of the kind, and more of them are found.</source>
+      <translation>选择几个同类但外观不同的对象,可以找到更多。</translation>
     </message>
     <message>
       <source>Select several shapes</source>
@@ -5064,6 +5138,10 @@
       <translation>模型需要一个名称。</translation>
     </message>
     <message>
+      <source>The model now looks for what is like it.</source>
+      <translation>模型现在会查找与其相似的对象。</translation>
+    </message>
+    <message>
       <source>The model takes too long.</source>
       <translation>模型耗时过长。</translation>
     </message>
@@ -5108,8 +5186,8 @@
       <translation>无法勾勒该对象。</translation>
     </message>
     <message>
-      <source>The outline does not lie on a shape that has an area.</source>
-      <translation>轮廓不在任何有面积的形状上。</translation>
+      <source>The outline cuts nothing out: it has to lie on a shape and leave some of it.</source>
+      <translation>轮廓没有剪切任何内容：它必须位于某个形状上，并保留该形状的一部分。</translation>
     </message>
     <message>
       <source>The package rapidocr cannot be imported.</source>
@@ -5392,6 +5470,10 @@
       <translation>这些形状没有公共区域。</translation>
     </message>
     <message>
+      <source>They are selected. To take wrong ones out, select those and choose Tools &gt; Outline &gt; Not Alike. One undo takes all of them back.</source>
+      <translation>它们已被选中。要去掉错误的,请选中它们并选择“工具 &gt; 勾勒 &gt; 不相似”。撤销一次即可全部撤回。</translation>
+    </message>
+    <message>
       <source>They are selected: Edit &gt; Edit Label names all of them. One undo takes all of them back.</source>
       <translation>它们已被选中:用“编辑 &gt; 编辑标签”可为全部命名。撤销一次即可全部收回。</translation>
     </message>
@@ -5410,6 +5492,10 @@
     <message>
       <source>This change of labels cannot be undone any more.</source>
       <translation>此次标签更改已无法撤销。</translation>
+    </message>
+    <message>
+      <source>This export of {name} takes one box at a time: it cannot be told what is not meant.</source>
+      <translation>{name} 的这个导出文件一次只接受一个框:无法告诉它哪些不是所要的。</translation>
     </message>
     <message>
       <source>This filter needs a model: it asks for what a model detects.</source>
@@ -6245,7 +6331,7 @@
     </message>
     <message>
       <source>it is a file of ISAT, whose objects File &gt; Import takes over</source>
-      <translation>这是 ISAT 的文件，可用“文件 > 导入”接管其中的对象</translation>
+      <translation>这是 ISAT 的文件，可用“文件 &gt; 导入”接管其中的对象</translation>
     </message>
     <message>
       <source>it is larger than {size:,} MB</source>
@@ -7086,6 +7172,14 @@
     <message>
       <source>{name} cannot be shown at full resolution; it stays reduced.</source>
       <translation>无法以完整分辨率显示 {name}；仍显示缩小版本。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be shown what to look for.</source>
+      <translation>无法向 {name} 指明要查找的内容。</translation>
+    </message>
+    <message>
+      <source>{name} cannot find what is like a marked object. A Segment Anything model or a YOLOE can.</source>
+      <translation>{name} 无法查找与标记对象相似的内容。Segment Anything 模型或 YOLOE 可以。</translation>
     </message>
     <message>
       <source>{name} could not be deleted: {reason}.</source>

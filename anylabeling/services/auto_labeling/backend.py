@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -150,6 +150,25 @@ class Backend(ABC):
             ModelError: When what turns words into features is missing.
         """
         raise NotImplementedError(words)
+
+    def learn(self, picture: NDArray[np.float32], rectangles: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+        """Return the features of classes that are shown by examples; asked of those only that have ``set_words``.
+
+        Args:
+            picture: The input, (1, 3, height, width).
+            rectangles: Of each class, (n, 4), left, top, right, bottom in input pixels.
+
+        Returns:
+            float32 (1, classes, channels), for ``set_features``.
+
+        Raises:
+            BackendError: When the call fails.
+        """
+        raise NotImplementedError(picture.shape, len(rectangles))
+
+    def set_features(self, features: NDArray[np.float32]) -> None:
+        """Let the calls that follow look for classes with these features, in place of words."""
+        raise NotImplementedError(features.shape)
 
     def empty(self, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
         """Return an array with undefined content in the memory that ``infer`` reads fastest."""

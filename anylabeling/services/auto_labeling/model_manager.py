@@ -41,6 +41,7 @@ class ModelManager:
         self._current: DetectionModel | None = None
         self._tiling: Tiling | None = None
         self._text: tuple[str, ...] = ()
+        self._taught: DetectionModel | None = None
 
     @property
     def current(self) -> DetectionModel | None:
@@ -66,14 +67,28 @@ class ModelManager:
     def set_text(self, names: tuple[str, ...]) -> None:
         """Let this model and those to come look for these names, where they find what is typed."""
         with self._lock:
-            self._text = names
+            self._text, self._taught = names, None
             self._follow_wishes()
+
+    def keep(self, taught: DetectionModel) -> None:
+        """Go on with what the loaded model has become, until other names are typed or another model is loaded.
+
+        Args:
+            taught: A model of the same network that looks for what is like some exemplars.
+        """
+        with self._lock:
+            if self._current is not None and self._current.info.path == taught.info.path:
+                self._taught = taught
+                self._follow_wishes()
 
     def _follow_wishes(self) -> None:
         if self._current is not None:
-            from anylabeling.services.auto_labeling.tiled_model import as_wished
+            from anylabeling.services.auto_labeling.tiled_model import as_wished, in_tiles
 
-            self._current = as_wished(self._current, self._tiling, self._text)
+            if self._taught is not None:
+                self._current = in_tiles(self._taught, self._tiling)
+            else:
+                self._current = as_wished(self._current, self._tiling, self._text)
 
     @property
     def info(self) -> ModelInfo | None:
@@ -169,7 +184,7 @@ class ModelManager:
 
     def _swap(self, model: ModelT) -> ModelT:
         with self._lock:
-            before, self._current = self._current, model
+            before, self._current, self._taught = self._current, model, None
         if before is not None:
             before.close()
         return model

@@ -15,6 +15,7 @@ from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.messages.progress import Progress
 from anylabeling.messages.prompting import Mask, OutputKind, PointMark
 from anylabeling.services.auto_labeling.embeddings import Embedding
+from anylabeling.services.auto_labeling.mask_grid import sampled
 from anylabeling.services.auto_labeling.mask_shapes import mask_to_shape
 from anylabeling.services.auto_labeling.prompt_model import PromptModel
 from anylabeling.utils.cancellation import CancelToken
@@ -214,18 +215,9 @@ class _Grid:
             return None
         if np.count_nonzero(mask.logits > 1) < options.least_certainty * inside:
             return None
-        columns, left = _sampled(mask.left, mask.step_x, mask.logits.shape[1], self._cell[0], self._columns)
-        rows, top = _sampled(mask.top, mask.step_y, mask.logits.shape[0], self._cell[1], self._rows)
+        columns, left = sampled(mask.left, mask.step_x, mask.logits.shape[1], self._cell[0], self._columns)
+        rows, top = sampled(mask.top, mask.step_y, mask.logits.shape[0], self._cell[1], self._rows)
         return _cropped(mask, mask.logits[np.ix_(rows, columns)] > 0, left, top)
-
-
-def _sampled(start: float, step: float, count: int, cell: float, cells: int) -> tuple[NDArray[np.intp], int]:
-    """Return which of a mask's rows or columns lie at the centres of the grid's cells, and the first such cell."""
-    first = max(0, int(np.floor(start / cell)))
-    last = min(cells, int(np.ceil((start + step * count) / cell)))
-    centres = (np.arange(first, max(first, last)) + 0.5) * cell
-    places = np.floor((centres - start) / step).astype(np.intp)
-    return np.clip(places, 0, count - 1), first
 
 
 def _cropped(mask: Mask | None, cells: NDArray[np.bool_], left: int, top: int) -> _Region | None:

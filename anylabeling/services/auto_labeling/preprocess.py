@@ -73,6 +73,12 @@ class Letterbox:
         """Return type and values: what a dataclass does by itself takes ten times as long, once for each picture."""
         return Letterbox, tuple(getattr(self, name) for name in self.__slots__)
 
+    def to_input(self, boxes: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return boxes (n, 4) in input pixels that are given in image pixels."""
+        scale = np.array([self.width / self.image_width, self.height / self.image_height] * 2, np.float32)
+        offset = np.array([self.left, self.top, self.left, self.top], np.float32)
+        return (boxes * scale + offset).astype(np.float32, copy=False)
+
     def to_image(self, boxes: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scale boxes (n, 4) xyxy from input pixels back to picture pixels; they are not clipped."""
         # Each side by its own factor: the size in the input is rounded, so the two differ a little.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.messages.models import ModelInfo
+from anylabeling.messages.progress import Progress
 from anylabeling.messages.prompting import Mark, Mask
 from anylabeling.services.auto_labeling.embeddings import Embedding, EmbeddingLimits
+from anylabeling.services.auto_labeling.exemplars import Exemplar
 from anylabeling.utils.cancellation import CancelToken
 
 
@@ -46,6 +48,19 @@ class PromptModel(Protocol):
 
     def decode(self, embedding: Embedding, marks: Sequence[Mark], *, cancel: CancelToken | None = None) -> Mask:
         """Return the object that the marks mean."""
+
+    def alike(
+        self,
+        embedding: Embedding,
+        picture: UInt8Array,
+        exemplars: Sequence[Exemplar],
+        *,
+        name: str = "",
+        pixel_format: PixelFormat = PixelFormat.RGB,
+        on_progress: Callable[[Progress], object] | None = None,
+        cancel: CancelToken | None = None,
+    ) -> list[Mask]:
+        """Return everything that is like the marked objects; not asked for where ``info.finds_alike`` is False."""
 
     def hold(self) -> AbstractContextManager[None]:
         """Keep the model loaded during a block."""

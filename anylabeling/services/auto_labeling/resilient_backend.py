@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -103,6 +103,16 @@ class ResilientBackend(Backend):
         """Let the calls that follow look for what was typed; see Backend."""
         with self._entered() as slot:
             slot.backend.set_words(words)
+
+    def learn(self, picture: NDArray[np.float32], rectangles: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+        """Return the features of classes that are shown by examples; see Backend."""
+        with self._entered() as slot:
+            return slot.backend.learn(picture, rectangles)
+
+    def set_features(self, features: NDArray[np.float32]) -> None:
+        """Let the calls that follow look for classes with these features; see Backend."""
+        with self._entered() as slot:
+            slot.backend.set_features(features)
 
     def empty(self, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
         """Return an array in the memory that the backend in use reads fastest."""

@@ -7,7 +7,7 @@ import logging
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ _TRACKERS = ("clearml", "comet", "dvc", "hub", "mlflow", "neptune", "raytune", "
 """Services that a training would report to, by the names of their settings."""
 _NO_HALF_PRECISION = re.compile(r"(1660|1650|1630|t400|t550|t600|t1000|t1200|t2000|k40m)", re.IGNORECASE)
 """GPUs on which a training in half precision gives no numbers; Ultralytics' own test of that downloads a model."""
+
+_PROMPT_STEP_PX = 8
 
 _importing = threading.Lock()
 
@@ -121,6 +123,32 @@ class UltralyticsBackend(Backend):
             network.txt_feats = self._features[words]
         head.nc = len(words)
 
+    def learn(self, picture: NDArray[np.float32], rectangles: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+        """Return what YOLOE's encoder of visual prompts makes of rectangles; see Backend."""
+        network, torch = self._network, self._torch
+        if network is None or self._vocabulary != YOLOE:
+            raise BackendError(tr("{name} cannot be shown what to look for.", name=self._file_name))
+        prompts = _prompts(rectangles, picture.shape[3] // _PROMPT_STEP_PX, picture.shape[2] // _PROMPT_STEP_PX)
+        try:
+            with self._lock, torch.inference_mode():
+                device = self.device.lower()
+                shown = torch.from_numpy(np.ascontiguousarray(picture, np.float32)).to(device)
+                found = network(shown, vpe=torch.from_numpy(prompts).to(device), return_vpe=True)
+                features: NDArray[np.float32] = found.float().cpu().numpy()
+        except Exception as error:  # noqa: BLE001 - the network's code comes from a package and a file
+            raise BackendError(
+                tr("{name} cannot be shown what to look for.", name=self._file_name), details=f"{self.name}: {error!r}"
+            ) from error
+        return features
+
+    def set_features(self, features: NDArray[np.float32]) -> None:
+        """Look for what was shown; see Backend."""
+        network = self._network
+        if network is None:
+            raise BackendError(tr("The model {file_name} has been unloaded.", file_name=self._file_name))
+        network.pe = self._torch.from_numpy(features).to(self.device.lower())
+        network.model[-1].nc = features.shape[1]
+
     def infer(self, blob: NDArray[Any], *, cancel: CancelToken | None = None) -> list[NDArray[np.generic]]:
         """Run the network once; see Backend. A call that has begun is not cut short."""
         network, torch = self._network, self._torch
@@ -151,6 +179,21 @@ class UltralyticsBackend(Backend):
         self._network = None
         if self.on_gpu:
             self._torch.cuda.empty_cache()
+
+
+def _prompts(rectangles: Sequence[NDArray[np.float32]], columns: int, rows: int) -> NDArray[np.float32]:
+    """Return where the examples of each class are, (1, classes, rows, columns), as YOLOE's prompt encoder wants it."""
+    prompts = np.zeros((1, len(rectangles), rows, columns), np.float32)
+    for prompt, boxes in zip(prompts[0], rectangles, strict=True):
+        for left, top, right, bottom in (boxes / _PROMPT_STEP_PX).tolist():
+            across = np.flatnonzero((np.arange(columns) >= left) & (np.arange(columns) < right))
+            down = np.flatnonzero((np.arange(rows) >= top) & (np.arange(rows) < bottom))
+            if not len(across):
+                across = np.array([min(columns - 1, int((left + right) / 2))])
+            if not len(down):
+                down = np.array([min(rows - 1, int((top + bottom) / 2))])
+            prompt[np.ix_(down, across)] = 1
+    return prompts
 
 
 def _text_folders(path: Path) -> tuple[Path, ...]:

@@ -24,10 +24,12 @@ class PromptSection(QWidget):
     Signals:
         output_changed: The OutputKind.
         everything_requested: All objects of the picture are to be outlined.
+        alike_requested: All objects like the selected or marked one are to be found.
     """
 
     output_changed = Signal(object)
     everything_requested = Signal()
+    alike_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +44,10 @@ class PromptSection(QWidget):
         self.everything = QPushButton(tr("Outline Everything"))
         self.everything.setToolTip(tr("Outline all objects on this image that have no shape yet"))
         self.everything.clicked.connect(lambda: self.everything_requested.emit())
+        self.alike = QPushButton(tr("Find All Alike"))
+        self.alike.clicked.connect(lambda: self.alike_requested.emit())
         self._has_model = self._runs = False
+        self._alike_reason = ""
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(QLabel(tr("AI tool makes")))
@@ -52,8 +57,12 @@ class PromptSection(QWidget):
         column.setSpacing(8)
         column.addWidget(self.model)
         column.addLayout(row)
-        column.addWidget(self.everything)
-        self._enable()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.everything, 1)
+        buttons.addWidget(self.alike, 1)
+        column.addLayout(buttons)
+        self.set_alike("")
 
     def kind(self) -> OutputKind:
         """Return what an outlined object becomes."""
@@ -70,9 +79,16 @@ class PromptSection(QWidget):
         self._enable()
 
     def set_running(self, running: bool) -> None:
-        """Show whether everything is being outlined now."""
+        """Show whether something is being looked for now."""
         self._runs = running
+        self._enable()
+
+    def set_alike(self, reason: str) -> None:
+        """Say why nothing alike can be found; empty where it can."""
+        self._alike_reason = reason
+        self.alike.setToolTip(reason or tr("Find all objects on this image that are like the selected or marked one"))
         self._enable()
 
     def _enable(self) -> None:
         self.everything.setEnabled(self._has_model and not self._runs)
+        self.alike.setEnabled(not self._alike_reason and not self._runs)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,17 +21,22 @@ from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.errors import ModelError
 from anylabeling.messages.auto_labeling import SuggestedOptions
 from anylabeling.messages.models import ModelInfo
+from anylabeling.messages.progress import Progress
+from anylabeling.messages.prompting import Mask
 from anylabeling.services.auto_labeling.backend import BackendOptions
 from anylabeling.services.auto_labeling.clip_tokens import ClipTokenizer, tokenizer_for
 from anylabeling.services.auto_labeling.detection_model import nothing_typed
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates
 from anylabeling.services.auto_labeling.embeddings import Embedding, EmbeddingLimits
+from anylabeling.services.auto_labeling.exemplars import Exemplar, boxes_of
+from anylabeling.services.auto_labeling.mask_shapes import crop_mask
 from anylabeling.services.auto_labeling.models.sam3_layout import (
     TEXT_LENGTH,
     VISUAL_TOKENS,
     Instances,
     Sam3Layout,
     TextFeatures,
+    once,
 )
 from anylabeling.services.auto_labeling.models.segment_anything import SegmentAnythingModel, open_pair
 from anylabeling.services.auto_labeling.models.segment_anything_files import PairFiles, find_files
@@ -48,6 +53,7 @@ _LEAST_CONFIDENCE = 0.5
 """Its exports leave out what is less certain."""
 
 _TOLERANCE_CELLS = 0.25
+_SAME_IOU = 0.7
 
 _opening = threading.Lock()
 _open: weakref.WeakValueDictionary[PairFiles, Sam3Model] = weakref.WeakValueDictionary()
@@ -100,6 +106,45 @@ class Sam3Model(SegmentAnythingModel):
                     self._texts.pop(next(iter(self._texts)))
                 self._texts[name] = self._run_language(self._tokenizer.encode(name, TEXT_LENGTH))
             return self._texts[name]
+
+    def alike(
+        self,
+        embedding: Embedding,
+        picture: UInt8Array,
+        exemplars: Sequence[Exemplar],
+        *,
+        name: str = "",
+        pixel_format: PixelFormat = PixelFormat.RGB,
+        on_progress: Callable[[Progress], object] | None = None,
+        cancel: CancelToken | None = None,
+    ) -> list[Mask]:
+        """Return everything like the marked objects, and what ``name`` means; see SegmentAnythingModel.
+
+        Raises:
+            ModelError: When something is not meant, and the decoder cannot be told that.
+        """
+        del picture, pixel_format
+        layout, size = self.sam3_layout, embedding.image_size
+        wanted = [exemplar for exemplar in exemplars if exemplar.positive]
+        others = [exemplar for exemplar in exemplars if not exemplar.positive]
+        if others and not layout.tells_apart:
+            raise ModelError(
+                tr("This export of {name} takes one box at a time: it cannot be told what is not meant.",
+                   name=self.files.name),
+                hint=tr("Delete what is too much, or use an export whose decoder takes several boxes."),
+            )  # fmt: skip
+        text = self.text(name) if name else layout.visual or TextFeatures({})
+        room = layout.room or len(exemplars)
+        others = others[: room - 1]
+        step, found = room - len(others), []
+        for start in range(0, len(wanted), step):
+            if on_progress is not None:
+                on_progress(Progress(start, len(wanted)))
+            asked = [*wanted[start : start + step], *others]
+            feeds = layout.feeds_of_boxes(text, embedding, boxes_of(asked, size), [each.positive for each in asked])
+            outputs, names = self.run_decoder(feeds, cancel=cancel)
+            found.append(layout.instances(outputs, names, size))
+        return _masks(found, size)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -260,6 +305,25 @@ class Sam3Detector(TypedNamesModel):
             is_suppressed=True,
             details=PatchDetails(tuple((patches[index],) for index in order.tolist())),
         )
+
+
+def _masks(found: Sequence[Instances], size: tuple[int, int]) -> list[Mask]:
+    """Return what several questions about a picture found, each object once, the most certain first."""
+    scores = np.concatenate([each.scores for each in found])
+    boxes = np.concatenate([each.boxes for each in found])
+    masks = [mask for each in found for mask in each.masks]
+    order = np.argsort(-scores, kind="stable")
+    order = order[(scores[order] >= _LEAST_CONFIDENCE) & np.isfinite(boxes[order]).all(axis=1)]
+    kept = order[once(boxes[order], _SAME_IOU)].tolist()
+    return [
+        crop_mask(
+            masks[index],
+            step=(size[0] / masks[index].shape[1], size[1] / masks[index].shape[0]),
+            score=float(scores[index]),
+            image_size=size,
+        )
+        for index in kept
+    ]
 
 
 def find_sam3(path: str) -> PairFiles | None:

@@ -2,10 +2,13 @@
 
 Tensors as the exports of wkentaro/sam3-onnx and of AnyLabeling have them. The picture: ``image``, uint8 or float32
 (3, 1008, 1008), stretched. The text: ``tokens`` int64 (1, 32) of CLIP, to a mask of what is no text, bool (1, 32), and
-features, float32 (32, 1, 256). The decoder: both, ``box_coords`` (1, 1, 4) as centre, width and height in shares of the
-picture, ``box_labels``, and ``box_masks``, which is true where there is no box; it gives boxes (n, 4), scores (n,) and
-masks (n, 1, h, w) of all objects that the text or the box means. Older exports are told the size of the picture, too:
-their boxes are in its pixels and their masks as large; in newer ones boxes are shares and masks probabilities.
+features, float32 (32, 1, 256). The decoder: both, ``box_coords`` (k, 1, 4) as centre, width and height in shares of the
+picture, ``box_labels`` (k, 1), 1 for what is meant and 0 for what is not, and ``box_masks`` (1, k), true where there is
+no box; it gives boxes (n, 4), scores (n,) and masks (n, 1, h, w) of all objects that the text or the boxes mean. Most
+exports have room for one box, some for 8. Older ones are told the size of the picture, too: their boxes are in its
+pixels and their masks as large; in later ones boxes are shares and masks probabilities. The newest give what the
+network gives, for each of 200 queries: ``pred_boxes`` (1, 200, 4), centre and size in shares, ``pred_logits``
+(1, 200, 1), ``pred_masks`` (1, 200, h, w), and how certain it is that there is anything, ``presence_logit_dec`` (1, 1).
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from numpy.typing import NDArray
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.errors import ModelError
 from anylabeling.messages.prompting import BoxMark, Mark, PointMark, StrokeMark
+from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR
 from anylabeling.services.auto_labeling.embeddings import Embedding
 from anylabeling.services.auto_labeling.model_spec import TensorInfo
 from anylabeling.services.auto_labeling.models.segment_anything_layout import Layout, RawMask, scaled_rgb
@@ -30,6 +34,7 @@ SIDE_PX = 1008
 TEXT_LENGTH = 32
 VISUAL_TOKENS = (49406, 7195, 49407)
 """CLIP's numbers of the word "visual", which stands for a text where a box says what is meant."""
+_SAME_QUERY_IOU = 0.7
 _POINT_SHARE = 0.01
 """A point is a box of this share of the picture."""
 _TEXT_SHAPES = {"language_mask": (1, TEXT_LENGTH), "language_features": (TEXT_LENGTH, 1, 256)}
@@ -76,6 +81,9 @@ class Sam3Layout(Layout):
             )
         self._side = (axes[2] or SIDE_PX, axes[1] or SIDE_PX)
         self._in_pixels = "original_height" in self.decoder
+        boxes = self.decoder["box_coords"].shape
+        self.room = boxes[0] if boxes else 1
+        """How many boxes the decoder takes; None for any number."""
         self.visual: TextFeatures | None = None
 
     def input_size(self, width: int, height: int) -> tuple[int, int]:
@@ -110,28 +118,47 @@ class Sam3Layout(Layout):
 
     def feeds_of_text(self, text: TextFeatures, embedding: Embedding) -> dict[str, NDArray[Any]]:
         """Return the decoder's inputs for all objects that a text means."""
-        return self._feeds(text, embedding, np.zeros((1, 1, 4), np.float32), no_box=True)
+        return self.feeds_of_boxes(text, embedding, np.empty((0, 4), np.float32), ())
 
     def feeds(self, marks: Sequence[Mark], embedding: Embedding) -> dict[str, NDArray[Any]]:
         """Return the decoder's inputs for all objects that are like a marked one."""
         left, top, right, bottom = _marked_box(marks, embedding.image_size)
-        width, height = embedding.image_size
-        box = [(left + right) / 2 / width, (top + bottom) / 2 / height, (right - left) / width, (bottom - top) / height]
-        text = self.visual or TextFeatures({})
-        return self._feeds(text, embedding, np.array(box, np.float32).reshape(1, 1, 4), no_box=False)
+        return self.feeds_of_boxes(
+            self.visual or TextFeatures({}), embedding, np.array([(left, top, right, bottom)], np.float32), (True,)
+        )
 
-    def _feeds(
-        self, text: TextFeatures, embedding: Embedding, box: NDArray[np.float32], *, no_box: bool
+    @property
+    def tells_apart(self) -> bool:
+        """Whether the decoder can be told what is not meant, beside what is."""
+        return "box_labels" in self.decoder and (self.room is None or self.room > 1)
+
+    def feeds_of_boxes(
+        self, text: TextFeatures, embedding: Embedding, boxes: NDArray[np.float32], positive: Sequence[bool]
     ) -> dict[str, NDArray[Any]]:
+        """Return the decoder's inputs for all objects that a text means and that are like those in some boxes.
+
+        Args:
+            text: The text.
+            embedding: Of the picture.
+            boxes: (n, 4), left, top, right, bottom in image pixels; at most as many as there is ``room`` for.
+            positive: Of each, whether it is meant; else what is like it is not meant.
+        """
         width, height = embedding.image_size
+        room = self.room or max(1, len(boxes))
+        coordinates = np.zeros((room, 1, 4), np.float32)
+        corners = boxes / np.array([width, height, width, height], np.float32)
+        coordinates[: len(boxes), 0, :2] = (corners[:, :2] + corners[:, 2:]) / 2
+        coordinates[: len(boxes), 0, 2:] = corners[:, 2:] - corners[:, :2]
+        labels = np.ones((room, 1), np.int64)
+        labels[: len(boxes), 0] = positive
         known: dict[str, NDArray[Any]] = {
             **embedding.tensors,
             **text.tensors,
             "original_width": np.array(width, np.int64),
             "original_height": np.array(height, np.int64),
-            "box_coords": box,
-            "box_labels": np.ones((1, 1), np.int64),
-            "box_masks": np.full((1, 1), no_box),
+            "box_coords": coordinates,
+            "box_labels": labels,
+            "box_masks": np.arange(room)[np.newaxis] >= len(boxes),
         }
         feeds: dict[str, NDArray[Any]] = {}
         for name, info in self.decoder.items():
@@ -149,6 +176,8 @@ class Sam3Layout(Layout):
         Raises:
             ModelError: When they are not understood.
         """
+        if "pred_logits" in outputs:
+            return _of_queries(outputs, image_size)
         order = list(names)
         boxes, scores, masks = (
             outputs.get(name, outputs[order[place]]) if place < len(order) else None
@@ -158,7 +187,7 @@ class Sam3Layout(Layout):
             given = ", ".join(f"{name} {outputs[name].shape}" for name in order)
             raise ModelError(tr("The decoder's outputs are not understood."), details=given)
         width, height = image_size
-        corners = np.asarray(boxes, np.float32).reshape(-1, 4)
+        corners: NDArray[np.float32] = np.asarray(boxes, np.float32).reshape(-1, 4)
         if not self._in_pixels:
             corners = corners * np.array([width, height] * 2, np.float32)
         # A probability is inside from a half up, a truth value where it is true.
@@ -188,6 +217,43 @@ class Sam3Layout(Layout):
     def marks(self, marks: Sequence[Mark], embedding: Embedding) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Not asked for: there is one box, see ``feeds``."""
         raise NotImplementedError
+
+
+def _of_queries(outputs: Mapping[str, NDArray[Any]], image_size: tuple[int, int]) -> Instances:
+    """Return what the queries of the network found, each object once, the most certain first."""
+    given = ", ".join(f"{name} {output.shape}" for name, output in outputs.items())
+    try:
+        boxes = np.asarray(outputs["pred_boxes"], np.float32).reshape(-1, 4)
+        logits = np.asarray(outputs["pred_logits"], np.float32).reshape(-1)
+        presence = float(np.asarray(outputs["presence_logit_dec"], np.float32).reshape(-1)[0])
+        masks = outputs["pred_masks"].reshape(-1, *outputs["pred_masks"].shape[-2:])
+    except (KeyError, ValueError, IndexError) as error:
+        raise ModelError(tr("The decoder's outputs are not understood."), details=given) from error
+    if not len(boxes) == len(logits) == len(masks):
+        raise ModelError(tr("The decoder's outputs are not understood."), details=given)
+    scores = np.nan_to_num(_sigmoid(logits) * _sigmoid(np.float32(presence)))
+    middle, half = boxes[:, :2], boxes[:, 2:] / 2
+    corners = np.concatenate([middle - half, middle + half], axis=1) * np.array([*image_size] * 2, np.float32)
+    order = np.flatnonzero(scores > CANDIDATE_FLOOR)
+    order = order[np.argsort(-scores[order], kind="stable")]
+    kept = once(corners[order], _SAME_QUERY_IOU)
+    chosen = order[kept]
+    return Instances(corners[chosen], scores[chosen], masks[chosen].astype(np.float32))
+
+
+def once(boxes: NDArray[np.float32], iou: float) -> list[int]:
+    """Return the rows of boxes (n, 4) that overlap none before them which is returned by more than ``iou``."""
+    from anylabeling import accel
+
+    kept: list[int] = []
+    for row in range(len(boxes)):
+        if not kept or float(accel.iou_matrix(boxes[row : row + 1], boxes[kept]).max()) <= iou:
+            kept.append(row)
+    return kept
+
+
+def _sigmoid(values: Any) -> Any:
+    return 1.0 / (1.0 + np.exp(-np.clip(values, -60, 60)))
 
 
 def _points(marks: Sequence[Mark]) -> list[tuple[float, float, bool]]:

@@ -17,9 +17,12 @@ from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.document.shape import Shape
 from anylabeling.errors import BackendError, ModelError
 from anylabeling.messages.models import BackendChoice, ModelInfo
+from anylabeling.messages.progress import Progress
 from anylabeling.messages.prompting import Mark, Mask, OutputKind
+from anylabeling.services.auto_labeling.alike_features import SeenPicture, find_by_features
 from anylabeling.services.auto_labeling.backend import BackendOptions
 from anylabeling.services.auto_labeling.embeddings import Embedding, EmbeddingCache, EmbeddingLimits, halved
+from anylabeling.services.auto_labeling.exemplars import Exemplar
 from anylabeling.services.auto_labeling.mask_shapes import crop_mask, mask_to_shapes
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.models.segment_anything_files import PairFiles
@@ -97,6 +100,7 @@ class SegmentAnythingModel:
             dynamic_batch=False,
             choice=self._choice,
             has_iou=False,
+            finds_alike=True,
         )
 
     @property
@@ -213,6 +217,37 @@ class SegmentAnythingModel:
         return crop_mask(
             raw.logits, step=(raw.step_x, raw.step_y), score=raw.score, image_size=embedding.image_size
         )  # fmt: skip
+
+    def alike(
+        self,
+        embedding: Embedding,
+        picture: UInt8Array,
+        exemplars: Sequence[Exemplar],
+        *,
+        name: str = "",
+        pixel_format: PixelFormat = PixelFormat.RGB,
+        on_progress: Callable[[Progress], object] | None = None,
+        cancel: CancelToken | None = None,
+    ) -> list[Mask]:
+        """Return everything on a picture that is like the marked objects, these too.
+
+        Args:
+            embedding: Of the picture.
+            picture: Its pixels; may be smaller than the image that they show.
+            exemplars: One or more positive ones among them.
+            name: What is looked for, for models that take texts.
+            pixel_format: Order of its channels.
+            on_progress: Told how far it is, where it takes several steps.
+            cancel: Ends the call.
+
+        Raises:
+            ModelError: When the model's answer is not understood.
+            BackendError: When it fails.
+            Cancelled: When ``cancel`` asks for it.
+        """
+        del name  # it takes no texts
+        seen = SeenPicture(embedding, self._layout.grid(embedding), picture, pixel_format)
+        return find_by_features(self, seen, exemplars, on_progress=on_progress, cancel=cancel)
 
     def run_decoder(
         self, feeds: Mapping[str, NDArray[Any]], *, cancel: CancelToken | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.errors import ModelError
 from anylabeling.messages.prompting import BoxMark, Mark, PointMark, StrokeMark
+from anylabeling.services.auto_labeling.alike_features import FeatureGrid
 from anylabeling.services.auto_labeling.embeddings import Embedding
 from anylabeling.services.auto_labeling.model_spec import TensorInfo
 from anylabeling.services.auto_labeling.onnxruntime_network import zeros_for
@@ -117,6 +119,26 @@ class Layout(ABC):
                 feeds[name] = zeros_for(info, shape)
         return feeds
 
+    def grid(self, embedding: Embedding) -> FeatureGrid:
+        """Return the features of a picture, without those of what fills the encoder's input up beside it."""
+        tensor = embedding.tensors[self._features_name]
+        values = tensor[0].astype(np.float32).transpose(1, 2, 0)
+        rows, columns = values.shape[:2]
+        width, height = embedding.image_size
+        (across, down) = self.filled(embedding)
+        kept = values[: max(1, math.ceil(rows * down - 1e-6)), : max(1, math.ceil(columns * across - 1e-6))]
+        return FeatureGrid(np.ascontiguousarray(kept), (width / (columns * across), height / (rows * down)))
+
+    def filled(self, embedding: Embedding) -> tuple[float, float]:
+        """Return which shares of the encoder's input, across and down, a picture fills."""
+        del embedding
+        return 1.0, 1.0
+
+    @property
+    def _features_name(self) -> str:
+        names = [name for name, info in self.decoder.items() if name.startswith("image_") and len(info.shape) == 4]
+        return names[0]
+
     def mask_size(self, embedding: Embedding) -> tuple[int, int]:
         """Return height and width of the masks that the decoder is asked for."""
         width, height = embedding.input_size
@@ -172,6 +194,12 @@ class Sam1Layout(Layout):
         # A prompt without a box needs a padding point; with a box the mask keeps to it better for one, too.
         return _as_arrays([*_mark_rows(marks), (0.0, 0.0, _PADDING)], scale_x, scale_y)
 
+    def filled(self, embedding: Embedding) -> tuple[float, float]:
+        """Return what the picture takes of the square, or of the box that the file demands."""
+        width, height = embedding.input_size
+        box_width, box_height = self._box or (LONG_SIDE_PX, LONG_SIDE_PX)
+        return width / box_width, height / box_height
+
     def mask_size(self, embedding: Embedding) -> tuple[int, int]:
         """Return the box that the file demands, else the picture's size in the input."""
         if self._box is not None and not self._channels_first:
@@ -195,6 +223,10 @@ class EfficientSamLayout(Sam1Layout):
     """EfficientSAM: pictures from 0 to 1 of any size, marks as a batch of questions in pixels of the picture."""
 
     name = "efficientsam"
+
+    def filled(self, embedding: Embedding) -> tuple[float, float]:
+        """Return the whole: the network stretches the picture by itself."""
+        return Layout.filled(self, embedding)
 
     def prepare(self, image: UInt8Array, pixel_format: PixelFormat) -> NDArray[Any]:
         """Return (1, 3, h, w) RGB from 0 to 1."""

@@ -18,6 +18,7 @@ from anylabeling.messages.models import BackendChoice, ModelInfo
 from anylabeling.services.auto_labeling.backend import Backend, BackendMemoryError
 from anylabeling.services.auto_labeling.detection_model import BytesNetwork, nothing_typed
 from anylabeling.services.auto_labeling.detections import CANDIDATE_FLOOR, Candidates, Detections, floor_for
+from anylabeling.services.auto_labeling.exemplars import NOT_MEANT, Exemplar, boxes_of
 from anylabeling.services.auto_labeling.model_lane import ModelLane
 from anylabeling.services.auto_labeling.model_spec import ModelSpec
 from anylabeling.services.auto_labeling.models.yolo_layout import resolve
@@ -27,6 +28,7 @@ from anylabeling.services.auto_labeling.pipeline_processes import workers_at_han
 from anylabeling.services.auto_labeling.postprocess import NO_OVERLAPS
 from anylabeling.services.auto_labeling.preprocess import BlobPool, letterbox_into
 from anylabeling.utils.cancellation import CancelToken
+from anylabeling.utils.hashing import hash_bytes
 
 _ONLY_TYPED = "yoloe"
 """Whose checkpoints have no classes of their own."""
@@ -49,6 +51,7 @@ class YoloModel:
         self._workers = workers_at_hand() if self._takes_bytes and backend.concurrency > 1 else None
         self._lane = ModelLane(backend.concurrency, self._free, spec.name)
         self._blobs = BlobPool()
+        self._examples: NDArray[np.float32] | None = None
 
     @property
     def info(self) -> ModelInfo:
@@ -66,11 +69,17 @@ class YoloModel:
             dynamic_batch=self.spec.dynamic_batch,
             choice=self._backend.choice or self._choice,
             has_iou=self.spec.layout not in NO_OVERLAPS and not self._is_classifier,
-            weights=f"{self.spec.weights}:{self.spec.words!r}" if self.spec.words else self.spec.weights,
+            weights=self._identity,
             is_agnostic=self.spec.is_agnostic,
             can_tile=not self._is_classifier,
             takes_text=bool(self.spec.vocabulary),
+            keeps_alike=self.spec.vocabulary == _ONLY_TYPED,
         )
+
+    @property
+    def _identity(self) -> str:
+        examples = "" if self._examples is None else hash_bytes(self._examples.tobytes())
+        return f"{self.spec.weights}:{self.spec.words!r}{examples}" if self.spec.words else self.spec.weights
 
     @property
     def class_names(self) -> tuple[str, ...]:
@@ -81,6 +90,43 @@ class YoloModel:
         """Return a model that looks for these names, of the same network; without any, for the classes of its own."""
         other = copy.copy(self)
         other.spec = self._own_spec.with_changes(class_names=names, words=names) if names else self._own_spec
+        other._examples = None
+        return other
+
+    def with_examples(
+        self,
+        image: UInt8Array,
+        exemplars: Sequence[Exemplar],
+        label: str,
+        *,
+        pixel_format: PixelFormat = PixelFormat.RGB,
+        full_size: tuple[int, int] | None = None,
+        cancel: CancelToken | None = None,
+    ) -> YoloModel:
+        """Return a model that looks for what is like marked objects, of the same network; both may be used.
+
+        Args:
+            image: The picture that they are on.
+            exemplars: The objects; what is like those that are not positive is a class of its own.
+            label: What the others are called.
+            pixel_format: Order of its channels.
+            full_size: Width and height of the whole picture when ``image`` is a scaled-down decode of it.
+            cancel: Looked at before the network runs.
+
+        Raises:
+            BackendError: When the network cannot be shown what to look for.
+        """
+        prepared = self.prepare(image, pixel_format=pixel_format, full_size=full_size)
+        size = full_size or (image.shape[1], image.shape[0])
+        kinds = [[one for one in exemplars if one.positive is wanted] for wanted in (True, False)]
+        rectangles = [prepared.box.to_input(boxes_of(kind, size)) for kind in kinds if kind]
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        with self._lane.call():
+            examples = self._backend.learn(prepared.blob[np.newaxis].astype(np.float32, copy=False), rectangles)
+        names = (label, NOT_MEANT)[: len(rectangles)]
+        other = self.with_classes(names)
+        other._examples = examples
         return other
 
     @property
@@ -151,7 +197,9 @@ class YoloModel:
             return self._backend.infer(self._cast(grey))
 
     def _choose_words(self) -> None:
-        if self.spec.vocabulary:
+        if self._examples is not None:
+            self._backend.set_features(self._examples)
+        elif self.spec.vocabulary:
             self._backend.set_words(self.spec.words)
 
     def predict_shapes(
