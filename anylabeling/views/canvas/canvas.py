@@ -216,6 +216,8 @@ class Canvas(EditingView):
         if self.continue_pan(event):
             return
         if self.has_image:
+            if event.buttons() == Qt.MouseButton.NoButton and not self.key_aim.holds:
+                self._tool.release_lost()  # a window that came up in the middle of a drag got it
             self._tool.move(self._pointer(event))
             self._after_mouse()
 

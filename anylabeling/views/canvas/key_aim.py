@@ -45,6 +45,11 @@ class KeyAim:
         self._held: Qt.KeyboardModifiers | None = None
         self.is_on = False
 
+    @property
+    def holds(self) -> bool:
+        """Whether a button is held down by keys."""
+        return self._held is not None
+
     def key(self, event: QKeyEvent, mouse: QPointF | None, *, drags: bool) -> bool:
         """Take a key; return whether it was used.
 

@@ -6,8 +6,6 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from qtpy.QtCore import Qt
-
 from anylabeling.translation import tr, trn
 
 if TYPE_CHECKING:
@@ -40,7 +38,7 @@ def menu_text(text: str) -> str:
 
 def tip_text(text: str) -> str:
     """Return a text, such as a label, as a tool tip: tags are not obeyed, and what is long goes on in the next line."""
-    if len(text) <= _MOST_IN_MENU and not Qt.mightBeRichText(text):
+    if len(text) <= _MOST_IN_MENU and "<" not in text:
         return text
     shown = text if len(text) <= _MOST_IN_TIP else text[: _MOST_IN_TIP - 1] + "…"
     return "<qt>" + html.escape(breakable(shown)).replace("\n", "<br>") + "</qt>"

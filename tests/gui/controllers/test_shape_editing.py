@@ -112,6 +112,10 @@ def test_locked_shapes_stay_as_they_are(desk: ShapeDesk) -> None:
         (lambda desk, uids: desk.editing.intersect(uids[:2]), "in common"),
         (lambda desk, uids: desk.editing.convert(uids[2:], ShapeKind.MASK), "cannot become"),
         (lambda desk, uids: desk.editing.split((), as_points([[0, 290], [400, 290]])), "cuts through no shape"),
+        (
+            lambda desk, uids: desk.editing.cut_out(uids[:1], as_points([[0, 0], [200, 0], [0, 200]])),
+            "cuts nothing out",
+        ),
         (lambda desk, uids: desk.editing.simplify(uids[:1]), "no vertex"),
     ],
 )

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from label_desk import Desk
+from mouse import move_mouse
 from qtpy.QtCore import Qt
+from qtpy.QtTest import QTest
+from qtpy.QtWidgets import QApplication
 
 Open = Callable[..., Desk]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -129,3 +133,34 @@ def test_a_half_drawn_polygon_waits_for_its_tool_and_its_image(open_desk: Open) 
     desk.key(Qt.Key.Key_V)
     desk.key(Qt.Key.Key_P)
     assert not desk.canvas.is_drawing
+
+
+def test_a_drag_ends_where_it_was_when_its_release_went_elsewhere(open_desk: Open) -> None:
+    desk = open_desk(display_label_popup=False)
+
+    def drag(buttons: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+        move_mouse(desk.canvas, desk.at(25, 25))
+        QTest.mousePress(desk.canvas, buttons, Qt.KeyboardModifier.NoModifier, desk.at(25, 25))
+        for place in ((35, 45), (45, 55)):
+            move_mouse(desk.canvas, desk.at(*place), buttons=buttons)
+        for place in ((100, 90), (140, 20)):  # another window has got the release
+            move_mouse(desk.canvas, desk.at(*place))
+        assert not desk.canvas.is_drawing
+        QApplication.processEvents()
+
+    draw_first(desk)
+    desk.key(Qt.Key.Key_Escape)
+    desk.key(Qt.Key.Key_V)
+    drag()
+    assert desk.canvas.document is not None
+    assert desk.canvas.document.shapes[0].points.ravel() == pytest.approx([30, 40, 60, 70], abs=1)
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    drag(Qt.MouseButton.RightButton)
+    assert QApplication.activePopupWidget() is None
+    assert desk.canvas.document.shapes[0].points.ravel() == pytest.approx([10, 10, 40, 40], abs=1)
+    desk.canvas.set_selection(())
+    desk.key(Qt.Key.Key_B)
+    desk.canvas.set_brush_size(6)
+    drag()
+    assert [one.kind.value for one in desk.canvas.document.shapes] == ["rectangle", "mask"]
+    assert desk.canvas.document.shapes[1].points.max() < 62

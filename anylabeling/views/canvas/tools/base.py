@@ -97,6 +97,9 @@ class Tool:
     def release(self, pointer: Pointer) -> None:
         """Take a release of the left button."""
 
+    def release_lost(self) -> None:
+        """End a drag where it was seen last: no button is down, though nobody has told of the release."""
+
     def double_click(self, pointer: Pointer) -> None:
         """Take the second press of a double click."""
 

@@ -77,6 +77,10 @@ class BrushTool(Tool):
             self._add(pointer)
             self.finish()
 
+    def release_lost(self) -> None:
+        """End the stroke where it is."""
+        self.finish()
+
     def context_release(self, pointer: Pointer) -> bool:
         """End the stroke that erases; the right button has no menu here."""
         self.release(pointer)

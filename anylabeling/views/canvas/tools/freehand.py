@@ -40,6 +40,11 @@ class FreehandTool(DrawTool):
             self.points.append(self.clipped(pointer))
             self.finish()
 
+    def release_lost(self) -> None:
+        """End the outline where it is."""
+        if self.points:
+            self.finish()
+
     def finish(self) -> bool:
         """Make the polygon if the outline encloses something."""
         if len(self.points) < 3:

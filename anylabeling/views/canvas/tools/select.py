@@ -124,6 +124,15 @@ class SelectTool(Tool):
             gesture.end(pointer)
             self._spot = find_spot(self.canvas, pointer.position)
 
+    def release_lost(self) -> None:
+        """End a drag where it is; one of the right button, which would ask, is given up."""
+        gesture = self._gesture
+        if gesture is None or isinstance(gesture, RightDrag) or not gesture.is_drag:
+            self.cancel()
+            return
+        self._gesture = None
+        gesture.end(gesture.start)
+
     def context_press(self, pointer: Pointer) -> None:
         """Select what a context menu will speak about; a drag from here moves or copies it."""
         self._gave_up_right = False
