@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast
 
 import numpy as np
 
@@ -76,7 +76,6 @@ class AlikeQuestion:
         return next((each.shape.label for each in self.exemplars if each.positive and each.shape.label), "")
 
 
-@runtime_checkable
 class KeepsAlike(Protocol):
     """A detector that is told by examples what to look for, and goes on to look for it on other pictures."""
 
@@ -192,10 +191,10 @@ def _with_examples(
     exemplars: Sequence[Exemplar],
     cancel: CancelToken | None,
 ) -> DetectionModel:
-    plain: object = None if detector is None else unpacked(detector)[0]
-    if not isinstance(plain, KeepsAlike):
+    plain = None if detector is None else unpacked(detector)[0]
+    if plain is None or not plain.info.keeps_alike:
         raise ModelError(tr("Finding what is alike takes a Segment Anything model or a YOLOE."))
-    return plain.with_examples(
+    return cast("KeepsAlike", plain).with_examples(
         question.pixels, exemplars, question.label,
         pixel_format=question.pixel_format, full_size=question.size, cancel=cancel,
     )  # fmt: skip

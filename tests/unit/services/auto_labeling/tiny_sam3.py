@@ -179,3 +179,138 @@ def _model(
 ) -> onnx.ModelProto:
     graph = helper.make_graph(nodes, "sam3", inputs, outputs, weights)
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+
+
+def save_for_exemplars(folder: Path, *, red: int, room: int | str, queries: bool) -> tuple[Path, Path, Path]:
+    """Write networks whose decoder finds what exemplars are like; see ``save``.
+
+    It knows four objects, ``OBJECTS``, the first two of one kind, the others of a second one. It finds all of a kind
+    that the middle of a positive box lies in and of no negative one, and all of the first kind for ``red``.
+
+    Args:
+        folder: Where.
+        red: The number of the text.
+        room: How many boxes it takes; a name for any number.
+        queries: Whether it gives all that the network does, and not only what it is sure of.
+    """
+    paths = tuple(folder / f"sam3_{part}.onnx" for part in ("image_encoder", "language_encoder", "decoder"))
+    models = (_image_encoder(), _language_encoder(), _exemplar_decoder(red, room, queries))
+    for path, model in zip(paths, models, strict=True):
+        onnx.save(model, str(path))
+    return paths  # type: ignore[return-value]
+
+
+OBJECTS = np.array([[0.0, 0.0, 0.25, 0.25], [0.75, 0.0, 1.0, 0.25], [0.0, 0.75, 0.25, 1.0], [0.75, 0.75, 1.0, 1.0]])
+"""Left, top, right, bottom, in shares of the picture."""
+
+
+def _exemplar_decoder(red: int, room: int | str, queries: bool) -> onnx.ModelProto:
+    def constant(name: str, value: object, dtype: type = np.float32) -> onnx.TensorProto:
+        return numpy_helper.from_array(np.array(value, dtype), name)
+
+    planes = np.zeros((4, 1, CELLS, CELLS), np.float32)
+    for plane, (left, top, right, bottom) in zip(planes, (OBJECTS * CELLS).astype(int), strict=True):
+        plane[0, top:bottom, left:right] = 1.0
+    same_kind = np.kron(np.eye(2), np.ones((2, 2)))
+    weights = [
+        constant("red", red), constant("objects", OBJECTS), constant("all_masks", planes),
+        constant("first_kind", [1, 1, 0, 0]), constant("same_kind", same_kind), constant("half", 0.5),
+        constant("low_corner", OBJECTS[:, :2]), constant("high_corner", OBJECTS[:, 2:]),
+        constant("rows", [-1, 1, 4], np.int64), constant("column", [-1, 1], np.int64),
+        constant("from_x", [0], np.int64), constant("to_y", [2], np.int64), constant("last", [2], np.int64),
+        constant("axis0", [0], np.int64), constant("one", 1.0), constant("sign", 2.0), constant("nothing", 0.0),
+        constant("all_scores", [0.9, 0.8, 0.7, 0.6]), constant("far", 10.0), constant("twenty", 20.0),
+        constant("middles", np.hstack([(OBJECTS[:, :2] + OBJECTS[:, 2:]) / 2, OBJECTS[:, 2:] - OBJECTS[:, :2]])),
+        constant("front", [0], np.int64), constant("behind", [2], np.int64), constant("planes", planes[:, 0]),
+        constant("flat", [-1], np.int64),
+    ]  # fmt: skip
+    make = helper.make_node
+    nodes = [
+        make("Reshape", ["box_coords", "rows"], ["boxes_in"]),
+        make("Slice", ["boxes_in", "from_x", "to_y", "last"], ["middle"]),
+        make("Less", ["low_corner", "middle"], ["right_of"]),
+        make("Less", ["middle", "high_corner"], ["left_of"]),
+        make("And", ["right_of", "left_of"], ["between"]),
+        make("Cast", ["between"], ["between_numbers"], to=TensorProto.FLOAT),
+        make("ReduceMin", ["between_numbers"], ["hits"], axes=[2], keepdims=0),
+        make("Reshape", ["box_labels", "column"], ["label_column"]),
+        make("Cast", ["label_column"], ["label"], to=TensorProto.FLOAT),
+        make("Mul", ["label", "sign"], ["twice"]),
+        make("Sub", ["twice", "one"], ["sense"]),
+        make("Not", ["box_masks"], ["is_box"]),
+        make("Reshape", ["is_box", "column"], ["is_box_column"]),
+        make("Cast", ["is_box_column"], ["counts"], to=TensorProto.FLOAT),
+        make("Mul", ["sense", "counts"], ["vote"]),
+        make("Mul", ["hits", "vote"], ["votes"]),
+        make("MatMul", ["votes", "same_kind"], ["votes_of_kinds"]),
+        make("ReduceSum", ["votes_of_kinds", "axis0"], ["by_box"], keepdims=0),
+        make("ReduceMax", ["language_features"], ["word"], keepdims=0),
+        make("Equal", ["word", "red"], ["is_red"]),
+        make("Cast", ["is_red"], ["red_number"], to=TensorProto.FLOAT),
+        make("Mul", ["first_kind", "red_number"], ["by_text"]),
+        make("Add", ["by_box", "by_text"], ["wanted"]),
+        make("Greater", ["wanted", "half"], ["found"]),
+        *_used_up(),
+    ]
+    inputs = [
+        *(_float(f"backbone_fpn_{level}", [1, 4, 8 >> level, 8 >> level]) for level in range(3)),
+        _float("vision_pos_enc_2", [1, 4, 2, 2]),
+        helper.make_tensor_value_info("language_mask", TensorProto.BOOL, [1, 32]),
+        _float("language_features", [32, 1, 256]),
+        _float("box_coords", [room, 1, 4]),
+        helper.make_tensor_value_info("box_labels", TensorProto.INT64, [room, 1]),
+        helper.make_tensor_value_info("box_masks", TensorProto.BOOL, [1, room]),
+    ]
+    outputs = _query_outputs(nodes) if queries else _sure_outputs(nodes)
+    return _model(nodes, inputs, outputs, weights)
+
+
+def _used_up() -> list[onnx.NodeProto]:
+    """Return steps through what nothing uses: the runtime would drop it, and complain when it is given."""
+    make, names = helper.make_node, [*(f"backbone_fpn_{level}" for level in range(3)), "vision_pos_enc_2"]
+    return [
+        *(make("ReduceMean", [name], [f"used_{name}"], keepdims=0) for name in names),
+        make("Cast", ["language_mask"], ["used_numbers"], to=TensorProto.FLOAT),
+        make("ReduceMean", ["used_numbers"], ["used_mask"], keepdims=0),
+        make("Sum", [*(f"used_{name}" for name in names), "used_mask"], ["used"]),
+        make("Mul", ["used", "nothing"], ["zero"]),
+    ]
+
+
+def _sure_outputs(nodes: list[onnx.NodeProto]) -> list[onnx.ValueInfoProto]:
+    make = helper.make_node
+    nodes += [
+        make("Compress", ["objects", "found"], ["boxes"], axis=0),
+        make("Compress", ["all_scores", "found"], ["kept_scores"], axis=0),
+        make("Add", ["kept_scores", "zero"], ["scores"]),
+        make("Compress", ["all_masks", "found"], ["masks"], axis=0),
+    ]
+    return [_float("boxes", ["n", 4]), _float("scores", ["n"]), _float("masks", ["n", 1, CELLS, CELLS])]
+
+
+def _query_outputs(nodes: list[onnx.NodeProto]) -> list[onnx.ValueInfoProto]:
+    """Each object is found by two queries, as the network does at times."""
+    make = helper.make_node
+    nodes += [
+        make("Cast", ["found"], ["found_numbers"], to=TensorProto.FLOAT),
+        make("Mul", ["found_numbers", "twenty"], ["high"]),
+        make("Sub", ["high", "far"], ["logit_row"]),
+        make("Add", ["logit_row", "zero"], ["logit_row_used"]),
+        make("Concat", ["logit_row_used", "logit_row_used"], ["logit_rows"], axis=0),
+        make("Unsqueeze", ["logit_rows", "front"], ["logit_table"]),
+        make("Unsqueeze", ["logit_table", "behind"], ["pred_logits"]),
+        make("Concat", ["middles", "middles"], ["box_rows"], axis=0),
+        make("Unsqueeze", ["box_rows", "front"], ["pred_boxes"]),
+        make("Sub", ["planes", "half"], ["mask_logits"]),
+        make("Concat", ["mask_logits", "mask_logits"], ["mask_rows"], axis=0),
+        make("Unsqueeze", ["mask_rows", "front"], ["pred_masks"]),
+        make("Add", ["far", "zero"], ["presence"]),
+        make("Reshape", ["presence", "flat"], ["presence_row"]),
+        make("Unsqueeze", ["presence_row", "front"], ["presence_logit_dec"]),
+    ]
+    return [
+        _float("pred_boxes", [1, 8, 4]),
+        _float("pred_logits", [1, 8, 1]),
+        _float("pred_masks", [1, 8, CELLS, CELLS]),
+        _float("presence_logit_dec", [1, 1]),
+    ]
