@@ -29,7 +29,9 @@ def connect_finding_alike(program: Program) -> None:
         panel.set_alike(reason)
 
     def look() -> None:
-        if alike.find(canvas.selection(), _marked(program)) and not canvas.selection():
+        marked = _marked(program)
+        # What was marked last counts: what an earlier search has found is still selected.
+        if alike.find(() if marked else canvas.selection(), marked) and marked:
             canvas.ai_tool.cancel()
             canvas.refresh_marks()
 
