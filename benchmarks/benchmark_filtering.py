@@ -3,7 +3,7 @@
 Parts (``--part``, all without it): "workers", running a model over images, one after the other against the engine with
 several numbers of workers (benchmarks/filter_scaling.py, which runs by itself where there is neither Qt nor Rust);
 "questions", a first run over 100, 1,000 and 10,000 small JPEG files and what is asked after it; "labels", building and
-asking the label index; "window", how long the event loop waits meanwhile (benchmarks/benchmark_filter_window.py, which
+asking the label index; "tags", asking it where all images have tags; "window", how long the event loop waits meanwhile (benchmarks/benchmark_filter_window.py, which
 needs a display).
 
 Without --model and --images it takes the bundled sample model and pictures. With a large model ``--stored`` fills the
@@ -55,7 +55,7 @@ WORKERS = (1, 2, 4, 8, 16)
 SIZES = (100, 1_000, 10_000)
 LABEL_FILES = 100_000
 OWN = ", processor time"
-PARTS = ("workers", "questions", "labels", "window")
+PARTS = ("workers", "questions", "labels", "tags", "window")
 GOALS_MS = {
     "the same again": 50,
     "other class": 200,
@@ -82,6 +82,8 @@ def main() -> int:
                 time_questions(report, arguments, paths[:size], folder / f"stores{size}")
         if "labels" in arguments.part:
             time_labels(report, folder / "labels", LABEL_FILES // 20 if arguments.quick else LABEL_FILES)
+        if "tags" in arguments.part:
+            time_tags(report, folder / "tags", LABEL_FILES // 20 if arguments.quick else LABEL_FILES)
         if "window" in arguments.part:
             time_window(report, 500 if arguments.quick else SIZES[-1])
     report.write(arguments.output)
@@ -185,6 +187,33 @@ def time_labels(report: Report, folder: Path, count: int) -> None:
     _add(report, race)
 
 
+def time_tags(report: Report, folder: Path, count: int) -> None:
+    """Time the first question to images that all have tags and flags, which the index keeps as texts."""
+    images = _label_files(folder, count, with_tags=True)
+    index_file = folder.with_suffix(".sqlite")
+    index = LabelIndex(index_file)
+    index.refresh(images, LabelStore())
+    index.close()
+    race = Race(f"questions to {count:,} label files that all have tags")
+
+    def first_question(query: FilterQuery) -> None:
+        fresh = LabelIndex(index_file)
+        _label_answer(fresh, query, images)
+        fresh.close()
+
+    for_classes = FilterQuery(frozenset({"c1"}), CountMode.AT_LEAST, 3, source=FilterSource.LABELS)
+    name = "the first question after the start"
+    _time(race, name, lambda: first_question(for_classes))
+    for_tags = FilterQuery(tags=frozenset({"t7"}), source=FilterSource.LABELS)
+    kept = LabelIndex(index_file)
+    engine = FilterEngine(stores=replace(FilterStores.in_memory(), labels=kept, results=None))
+    engine.run(for_tags, images)
+    _time(race, "a question for a tag, all of it", lambda: engine.run(for_tags, images))
+    kept.close()
+    race.notes.append(_verdict(race, name, 100))
+    _add(report, race)
+
+
 def _label_answer(index: LabelIndex, query: FilterQuery, images: Sequence[str]) -> list[FilterMatch]:
     columns = index.columns(images)
     objects = columns.boxes, columns.scores, columns.class_ids
@@ -282,7 +311,7 @@ def _ask(
         raise RuntimeError(f"{name}: the model ran {summary.inferred} times instead of {wanted}")
 
 
-def _label_files(folder: Path, count: int) -> list[str]:
+def _label_files(folder: Path, count: int, *, with_tags: bool = False) -> list[str]:
     """Write label files of one to eight rectangles and polygons; returns the images, of which there are no files."""
     chance = random.Random(7)  # noqa: S311
     images = []
@@ -306,6 +335,9 @@ def _label_files(folder: Path, count: int) -> list[str]:
         if number % 2000 == 0:
             path.parent.mkdir(parents=True)
         content = {"version": "5", "flags": {}, "shapes": shapes, "imagePath": path.name, "imageData": None}
+        if with_tags:
+            content["tags"] = [f"t{chance.randint(0, 39)}" for _ in range(chance.randint(1, 4))]
+            content["flags"] = {f"f{flag}": chance.random() < 0.5 for flag in range(3)}
         path.with_suffix(".json").write_text(json.dumps(content, indent=2), encoding="utf-8")
         images.append(str(path))
     return images

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import operator
 import os
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,58 @@ if TYPE_CHECKING:
     import sqlite3
 
 
+class Words(NamedTuple):
+    """Flags, tags and texts of some images; see LabelColumns."""
+
+    flags: list[frozenset[str]]
+    tags: list[tuple[str, ...]]
+    texts: list[str]
+
+
+class LabelWords:
+    """Flags, tags and texts of some images as they are kept. Most questions are about objects only."""
+
+    def __init__(self, images: int) -> None:
+        self._images = images
+        self._kept: list[tuple[Iterable[tuple[int, bytes]], NDArray[np.int64]]] = []
+        self._taken: list[tuple[LabelRows, NDArray[np.int64]]] = []
+        self._lock = threading.Lock()
+        self._made: Words | None = None
+
+    def keep(self, extra: Iterable[tuple[int, bytes]], places: NDArray[np.int64]) -> None:
+        """Add what chunks say, each with the number of its first row, and the places of all their rows."""
+        self._kept.append((extra, places))
+
+    def take(self, content: LabelRows, places: NDArray[np.int64]) -> None:
+        """Add what is known already."""
+        self._taken.append((content, places))
+
+    def made(self) -> Words:
+        """Return them; any thread may ask."""
+        with self._lock:
+            if self._made is None:
+                words = Words([frozenset()] * self._images, [()] * self._images, [""] * self._images)
+                for content, places in self._taken:
+                    _add_words(words, content, places)
+                for extra, places in self._kept:
+                    _add_words(words, LabelRows.unpacked(b"", b"", b"", b"", extra), places)
+                self._made, self._kept, self._taken = words, [], []
+            return self._made
+
+
+def _add_words(words: Words, content: LabelRows, places: NDArray[np.int64]) -> None:
+    place_of = places.tolist()
+    sets: dict[tuple[str, ...], frozenset[str]] = {}
+    for row, names in content.flags.items():
+        if names not in sets:
+            sets[names] = frozenset(names)
+        words.flags[place_of[row]] = sets[names]
+    for row, names in content.tags.items():
+        words.tags[place_of[row]] = names
+    for row, text in content.texts.items():
+        words.texts[place_of[row]] = text.casefold()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelColumns:
     """What is known about the labels of some images.
@@ -30,9 +83,7 @@ class LabelColumns:
         has_file: bool (n,): whether there is a label file.
         checked: bool (n,): whether a person has reviewed the image.
         broken: bool (n,): whether the label file cannot be understood.
-        flags: The flags that are set in each image.
-        tags: The tags of each image in their order.
-        texts: All texts of each image, folded to lower case.
+        words: Flags, tags and texts, which are made of what is kept when they are asked for.
         offsets: int64 (n + 1,): image i has the objects offsets[i] to offsets[i + 1].
         boxes: float32 (objects, 4), left, top, right, bottom in picture pixels.
         scores: float32 (objects,): 1 where the shape has none.
@@ -44,15 +95,28 @@ class LabelColumns:
     has_file: NDArray[np.bool_]
     checked: NDArray[np.bool_]
     broken: NDArray[np.bool_]
-    flags: list[frozenset[str]]
-    tags: list[tuple[str, ...]]
-    texts: list[str]
+    words: LabelWords
     offsets: NDArray[np.int64]
     boxes: NDArray[np.float32]
     scores: NDArray[np.float32]
     class_ids: NDArray[np.int32]
     class_names: tuple[str, ...]
     fingerprint: bytes
+
+    @property
+    def flags(self) -> list[frozenset[str]]:
+        """The flags that are set in each image."""
+        return self.words.made().flags
+
+    @property
+    def tags(self) -> list[tuple[str, ...]]:
+        """The tags of each image in their order."""
+        return self.words.made().tags
+
+    @property
+    def texts(self) -> list[str]:
+        """All texts of each image, folded to lower case."""
+        return self.words.made().texts
 
     @property
     def labelled(self) -> NDArray[np.bool_]:
@@ -125,9 +189,7 @@ class _Columns:
         self._places: list[NDArray[np.int64]] = []
         # Bytes of rows, boxes, scores and labels: put together once, for all folders.
         self._parts: list[Sequence[bytes]] = []
-        self._flags: list[frozenset[str]] = [frozenset()] * images
-        self._tags: list[tuple[str, ...]] = [()] * images
-        self._texts = [""] * images
+        self._words = LabelWords(images)
 
     def add(self, folder: Folder, chunks: Sequence[tuple[bytes, ...]]) -> None:
         """Take the chunks of one folder, with the columns OBJECTS."""
@@ -144,25 +206,13 @@ class _Columns:
             places = places[at >= 0]
             arrays = content.rows, content.boxes, content.scores, content.labels
             self._parts.append([array.tobytes() for array in arrays])
-            self._add_texts(content, places)
+            self._words.take(content, places)
             extra = ()
         self._places.append(places)
         if any(extra):
             lengths = [len(part) // ROW_DTYPE.itemsize for part in rows]
             firsts = itertools.accumulate(lengths, initial=0)
-            self._add_texts(LabelRows.unpacked(b"", b"", b"", b"", zip(firsts, extra, strict=False)), places)
-
-    def _add_texts(self, content: LabelRows, places: NDArray[np.int64]) -> None:
-        place_of = places.tolist()
-        sets: dict[tuple[str, ...], frozenset[str]] = {}
-        for row, names in content.flags.items():
-            if names not in sets:
-                sets[names] = frozenset(names)
-            self._flags[place_of[row]] = sets[names]
-        for row, names in content.tags.items():
-            self._tags[place_of[row]] = names
-        for row, text in content.texts.items():
-            self._texts[place_of[row]] = text.casefold()
+            self._words.keep(list(zip(firsts, extra, strict=False)), places)
 
     def result(self, names: Sequence[str]) -> LabelColumns:
         """Return the columns; ``names`` are those of the labels by number."""
@@ -187,9 +237,7 @@ class _Columns:
             has_file,
             (states & CHECKED) != 0,
             (states & BROKEN) != 0,
-            self._flags,
-            self._tags,
-            self._texts,
+            self._words,
             offsets,
             boxes,
             scores,

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from anylabeling import accel
 from anylabeling.document.annotation import Annotation
 from anylabeling.errors import StorageError
 from anylabeling.messages.filtering import CacheStats
@@ -38,6 +37,7 @@ from anylabeling.services.dataset.label_rows import BROKEN, FreshRows, joined_na
 from anylabeling.services.dataset.label_store import FileStamp, LabelStore
 from anylabeling.utils import turns
 from anylabeling.utils.cancellation import CancelToken
+from anylabeling.utils.many_files import stat_many
 from anylabeling.utils.parallel import BatchProcessor, ItemError, default_worker_count
 from anylabeling.utils.sqlite_file import SqliteFile
 
@@ -390,7 +390,7 @@ def _difference(folder: Folder, paths: Sequence[str | None], rows: FolderRows) -
     chosen = [paths[there[place]] or "" for place in candidates.tolist()]
     stamps = rows.content.rows[known[candidates]]
     turns.give_way()
-    sizes, mtimes_ns = accel.stat_files(chosen, threads=default_worker_count())
+    sizes, mtimes_ns = stat_many(chosen, threads=default_worker_count())
     same = (stamps["size_bytes"] == sizes) & (stamps["mtime_ns"] == mtimes_ns)
     if len(chosen) != len(rows.content) or joined_names(chosen) != rows.label_paths:
         kept = rows.label_paths.split(b"\0")

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from anylabeling import accel
 from anylabeling.messages.auto_labeling import Tiling
 from anylabeling.messages.models import UNKNOWN_WEIGHTS, ModelInfo
 from anylabeling.services.auto_labeling.weights import weights_digest
 from anylabeling.utils import turns
 from anylabeling.utils.hashing import hash_bytes, hash_parts
+from anylabeling.utils.many_files import stat_many
 from anylabeling.utils.parallel import default_worker_count
 
 DETECTION_VERSION = 1
@@ -45,8 +45,8 @@ class FileSet:
     @classmethod
     def of(cls, paths: Sequence[str]) -> FileSet:
         """Look at the files, without opening any."""
+        sizes, mtimes_ns = stat_many(paths, threads=default_worker_count())
         turns.give_way()
-        sizes, mtimes_ns = accel.stat_files(paths, threads=default_worker_count())
         return cls(paths, absolute_keys(paths), sizes, mtimes_ns)
 
     def __len__(self) -> int:
