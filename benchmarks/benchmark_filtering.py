@@ -3,8 +3,8 @@
 Parts (``--part``, all without it): "workers", running a model over images, one after the other against the engine with
 several numbers of workers (benchmarks/filter_scaling.py, which runs by itself where there is neither Qt nor Rust);
 "questions", a first run over 100, 1,000 and 10,000 small JPEG files and what is asked after it; "labels", building and
-asking the label index; "tags", asking it where all images have tags; "window", how long the event loop waits meanwhile (benchmarks/benchmark_filter_window.py, which
-needs a display).
+asking the label index; "tags", asking it where all images have tags; "window", how long the event loop waits meanwhile
+(benchmarks/benchmark_filter_window.py, which needs a display).
 
 Without --model and --images it takes the bundled sample model and pictures. With a large model ``--stored`` fills the
 store with what it finds in 40 pictures, over and over: what is timed is how it is asked.
