@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
-from qtpy.QtCore import QPointF
+from qtpy.QtCore import QLine, QPointF, Qt
 from qtpy.QtGui import QColor, QPainter, QPen
 
 from anylabeling.views.canvas.viewport import Viewport
 
 _LEAST_PX = 6
+_DARK, _LIGHT = QColor(0, 0, 0, 110), QColor(255, 255, 255, 130)
 
 
 def paint_grid(painter: QPainter, view: Viewport, step_px: int) -> None:
@@ -26,10 +27,16 @@ def paint_grid(painter: QPainter, view: Viewport, step_px: int) -> None:
     shown = view.visible_rect() & view.image_rect
     area = view.transform.mapRect(shown)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QPen(QColor(128, 128, 128, 150), 1))
+    lines: list[QLine] = []
     for number in range(math.ceil(shown.left() / step), math.floor(shown.right() / step) + 1):
         x = round(view.to_widget(QPointF(number * step, 0)).x())
-        painter.drawLine(x, round(area.top()), x, round(area.bottom()))
+        lines.append(QLine(x, round(area.top()), x, round(area.bottom())))
     for number in range(math.ceil(shown.top() / step), math.floor(shown.bottom() / step) + 1):
         y = round(view.to_widget(QPointF(0, number * step)).y())
-        painter.drawLine(round(area.left()), y, round(area.right()), y)
+        lines.append(QLine(round(area.left()), y, round(area.right()), y))
+    if not lines:
+        return
+    # Dark with light dashes: one colour alone is lost on ground of its own lightness.
+    for color, style in ((_DARK, Qt.PenStyle.SolidLine), (_LIGHT, Qt.PenStyle.DashLine)):
+        painter.setPen(QPen(color, 1, style))
+        painter.drawLines(*lines)

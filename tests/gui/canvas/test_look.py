@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 from mouse import move_mouse
 from qtpy.QtCore import QPoint, QPointF, Qt
-from qtpy.QtGui import QColor, QImage
+from qtpy.QtGui import QColor, QImage, QPainter
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication
 
 from anylabeling.qt.image_convert import map_values, qimage_from_bgra
 from anylabeling.views.canvas.canvas import Canvas
+from anylabeling.views.canvas.grid import paint_grid
 from anylabeling.views.canvas.navigator import Navigator
 from anylabeling.views.canvas.tone import Tone
+from anylabeling.views.canvas.viewport import Viewport
 from anylabeling.views.dialogs.look import LookDialog
 
 
@@ -83,6 +85,22 @@ def test_the_grid_lies_on_whole_steps_and_thins_out(shown: Canvas) -> None:
     shown.set_grid(0)
     assert seen(shown, 64, 150) == plain
     shown.close()
+
+
+@pytest.mark.parametrize("grey", [0, 110, 128, 255])
+def test_the_grid_is_seen_on_any_ground(qapp: QApplication, grey: int) -> None:
+    view = Viewport()
+    view.set_image_size(64, 64)
+    view.set_widget_size(64, 64)
+    view.fit_window()
+    image = QImage(64, 64, QImage.Format.Format_RGB32)
+    image.fill(QColor(grey, grey, grey))
+    painter = QPainter(image)
+    paint_grid(painter, view, 16)
+    painter.end()
+    x = round(view.to_widget(QPointF(16, 0)).x())
+    seen_there = {QColor(image.pixel(x, y)).red() for y in range(20, 44)}
+    assert max(abs(value - grey) for value in seen_there) > 40
 
 
 def test_the_navigator_is_there_while_the_picture_is_cut_off_and_goes_where_one_clicks(shown: Canvas) -> None:
