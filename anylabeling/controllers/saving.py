@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from qtpy.QtCore import QObject, Signal
+from qtpy.QtCore import QObject, QTimer, Signal
 
 from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.document.label_file import with_image, write_label_file
@@ -21,6 +21,7 @@ from anylabeling.translation import tr
 SAVE_LANE = "save"
 _PAUSE_MS = 300
 _LIMIT_MS = 500  # with the writing itself, also on a busy machine, a kill costs less than a second of work
+_AGAIN_MS = 5000
 
 
 class SaveController(QObject):
@@ -70,6 +71,11 @@ class SaveController(QObject):
         self._failed: dict[str, AppError] = {}
         self._held: set[str] = set()
         self._debounce = Debounce(self._save_pending, pause_ms=_PAUSE_MS, limit_ms=_LIMIT_MS, parent=self)
+        # A full disk, or a drive that is away, may be mended while the person does something else.
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self._save_failed_ones)
         documents.edited.connect(self._on_edited)
         documents.current_changed.connect(self._on_current_changed)
 
@@ -186,14 +192,12 @@ class SaveController(QObject):
         if self._failed.pop(entry.path, None) is not None:
             self.settled.emit(_topic(entry))
         self.saved.emit(entry.path)
-        self._save_failed_ones(store)
+        self._save_failed_ones()
 
-    def _save_failed_ones(self, store: LabelStore) -> None:
-        """Try again what could not be saved beside a file that now was: there is space again, or the right to write."""
+    def _save_failed_ones(self) -> None:
+        """Try again what could not be saved: there may be space again, or the right to write."""
         for other in self._documents.unsaved() if self.auto_save else ():
-            failure = self._failed.get(other.path)
-            # A conflict waits for the person's word.
-            if isinstance(failure, StorageError) and not isinstance(failure, LabelConflictError):
+            if _may_pass(self._failed.get(other.path)):
                 self._save(other, asked=False)
 
     def _on_failed(self, entry: OpenDocument, error: Exception, expected: FileStamp | None) -> None:
@@ -203,6 +207,8 @@ class SaveController(QObject):
         known = self._failed.get(entry.path)
         self._failed[entry.path] = failure
         entry.overwrite = False
+        if _may_pass(failure) and self.auto_save:
+            self._again.start()
         self.waiting.emit(entry.path)
         if known is None or str(known) != str(failure):  # once per reason, not at each key stroke
             self._notify_failed(entry, failure)
@@ -266,6 +272,11 @@ class SaveController(QObject):
 
 def _topic(entry: OpenDocument) -> str:
     return f"saving:{entry.path}"
+
+
+def _may_pass(failure: AppError | None) -> bool:
+    """Return whether the same may succeed later by itself; a conflict waits for the person's word."""
+    return isinstance(failure, StorageError) and not isinstance(failure, LabelConflictError)
 
 
 def _as_app_error(error: Exception) -> AppError:
