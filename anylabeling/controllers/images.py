@@ -6,7 +6,7 @@ import itertools
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -115,11 +115,11 @@ class ImageController(QObject):
         if path is None:
             self._runner.cancel_lane(_LOAD)
             return
-        in_memory, stamp = self._stamp_in_memory(path)
+        known = self._stamp_in_memory(path)
         self._runner.submit(
             _LOAD,
-            lambda task: self._load(task, path, store, in_memory, stamp),
-            on_done=self._on_loaded,
+            lambda task: self._load(task, path, store, *known),
+            on_done=lambda opened: self._on_loaded(opened, known),
             on_error=lambda error: self._on_error(path, error),
             newest_wins=True,
         )
@@ -176,9 +176,13 @@ class ImageController(QObject):
                 raise
             return decode_bytes(data, Path(path).name), False
 
-    def _on_loaded(self, opened: OpenedImage) -> None:
+    def _on_loaded(self, opened: OpenedImage, known: tuple[bool, FileStamp | None]) -> None:
         if opened.path != self._wanted:
             return
+        now = self._stamp_in_memory(opened.path)
+        if opened.labels is not None and now[0] and now != known:
+            # Saved meanwhile: what was read is what memory holds, with its history, or older.
+            opened = replace(opened, labels=None)
         self._runner.cancel_lane(_LEVELS)
         self._is_loading, self._shown = False, opened
         self.opened.emit(opened)

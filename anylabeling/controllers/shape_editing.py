@@ -84,7 +84,8 @@ class ShapeEditController(QObject):
 
     def cut_out(self, uids: Iterable[int], outline: Points, hidden: frozenset[int] = _NONE) -> None:
         """Cut an outline out of shapes: a hole when it lies inside. Without any, out of those in sight below it."""
-        nothing = Notice(tr("The outline cuts nothing out: it has to lie on a shape and leave some of it."), level="info")
+        words = tr("The outline cuts nothing out: it has to lie on a shape and leave some of it.")
+        nothing = Notice(words, level="info")
         targets = self._under_a_knife(uids, hidden)
         self._replace(tr("Cut hole into"), targets, lambda shapes: area_edits.cut_out(shapes, outline), nothing)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -214,6 +215,26 @@ def test_tool_tips_show_labels_as_they_are(open_desk: Open, folder: Path) -> Non
     assert all("&lt;b&gt;x&lt;/b&gt;" in tip and tip.startswith("<qt>") for tip in tips[::2])
     assert tips[1].startswith("<qt>car · rectangle · a long remark ")  # which goes on in the next line
     assert tips[3] == "car"
+
+
+def test_the_history_stays_when_an_image_comes_back_while_it_is_being_saved(open_desk: Open, folder: Path) -> None:
+    file = write_labels(folder / "00.jpg", shape("a", 10, 10))
+    desk = open_desk()
+    entry, program = desk.program.documents.current, desk.program
+    assert entry is not None
+    select(desk, "a")
+    desk.key(Qt.Key.Key_Right)
+    before, deadline = file.stat().st_mtime_ns, time.monotonic() + 20
+    program.saving.save_current()
+    while file.stat().st_mtime_ns == before and time.monotonic() < deadline:
+        pass  # the window does not know yet that the file is written
+    opened: list[object] = []
+    program.images.opened.connect(opened.append)
+    program.images.show(str(desk.image(0)), program.label_files.store)
+    desk.wait_for(lambda: opened and not program.saving.busy(), 20.0)
+    assert program.documents.current is entry
+    undo(desk)
+    assert entry.document.shapes[0].points[0].tolist() == [10, 10]
 
 
 def test_lines_of_a_label_stand_in_one_line(open_desk: Open, folder: Path) -> None:
