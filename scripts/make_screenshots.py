@@ -34,7 +34,7 @@ def main() -> int:
     # Settings and labels of its own, and one QApplication to a process.
     codes = [
         subprocess.run([sys.executable, PROJECT / "scripts" / name, target], check=False).returncode
-        for name in ("screenshots_labels.py", "screenshots_text.py")
+        for name in ("screenshots_labels.py", "screenshots_text.py", "screenshots_alike.py")
     ]
     return max(codes)
 

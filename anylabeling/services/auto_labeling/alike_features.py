@@ -86,6 +86,11 @@ class AlikeOptions:
     spacing: float = 0.45
     most_marks: int = 240
 
+    @property
+    def most_likeness(self) -> float:
+        """How alike two objects are that look the same."""
+        return 1.0 + self.color_weight * (1.0 - self.usual_color)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Look:
@@ -326,7 +331,7 @@ class _Search:
         for mask, look, likeness in sorted(self._found, key=lambda each: -each[2] * each[0].score):
             if all(look.overlap(other) <= self._options.same_share for other in kept):
                 kept.append(look)
-                masks.append(replace(mask, score=min(1.0, likeness)))
+                masks.append(replace(mask, score=min(1.0, max(0.0, likeness / self._options.most_likeness))))
         return masks
 
     def _between(self, first: _Look, second: _Look) -> float:
