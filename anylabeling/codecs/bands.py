@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -41,6 +41,8 @@ class PngRows:
 
     Attributes:
         header: Size of the picture.
+        pixel_format: Order of the channels of its rows.
+        is_transparent: Whether what was read until now is partly transparent.
     """
 
     def __init__(self, path: str, png: PngHeader, pixel_format: PixelFormat) -> None:
@@ -49,7 +51,7 @@ class PngRows:
         self.is_transparent = False
         self._path = path
         self._png = png
-        self._format = pixel_format
+        self.pixel_format = pixel_format
 
     def bands(self, rows: int, check: Callable[[], object] | None = None) -> Iterator[UInt8Array]:
         """Yield so many rows at once as uint8 (rows, width, channels), fewer in the end.
@@ -74,16 +76,32 @@ class PngRows:
         except OSError as error:
             raise unreadable(self._path, error) from error
 
-    def windows(self, rows: list[tuple[int, int]], check: Callable[[], object] | None = None) -> Iterator[UInt8Array]:
-        """Yield the rows from one to before another, for several such windows whose ends never go back."""
-        source, first = self.bands(_STEP_ROWS, check), 0
-        waiting: list[UInt8Array] = []
+    def windows(
+        self, rows: Sequence[tuple[int, int]], check: Callable[[], object] | None = None
+    ) -> Iterator[UInt8Array]:
+        """Yield the rows from one to before another, for several such windows of which none begins above the last one.
+
+        Two of them are in memory at once, and a few rows.
+        """
+        source = self.bands(_STEP_ROWS, check)
+        last, last_top = _empty_rows(0, self), 0
+        band, band_top = _empty_rows(0, self), 0
         for top, bottom in rows:
-            while waiting and first + waiting[0].shape[0] <= top:
-                first += waiting.pop(0).shape[0]
-            while first + sum(map(len, waiting)) < bottom:
-                waiting.append(next(source))
-            yield np.concatenate(waiting)[top - first : bottom - first]
+            window = _empty_rows(bottom - top, self)
+            # What lies in both; piece by piece, since a copy keeps all threads from running.
+            done = max(0, last_top + len(last) - top)
+            for first in range(0, done, _STEP_ROWS):
+                piece = last[top - last_top + first : top - last_top + min(first + _STEP_ROWS, done)]
+                window[first : first + len(piece)] = piece
+            while done < bottom - top:
+                while band_top + len(band) <= top + done:
+                    band_top += len(band)
+                    band = next(source)
+                piece = band[top + done - band_top : bottom - band_top]
+                window[done : done + len(piece)] = piece
+                done += len(piece)
+            last, last_top = window, top
+            yield window
 
     def _unfiltered(self, above: bytes, lines: bytes, count: int, name: str) -> UInt8Array:
         """Return the values of some lines: a picture of their own, below the line before them."""
@@ -105,9 +123,14 @@ class PngRows:
     def _finished(self, raw: UInt8Array, table: UInt8Array) -> UInt8Array:
         if self._png.colour_type == _PALETTE:
             raw = table[raw]
-        pixels, note = to_pixels(raw, "", is_bgr=True, pixel_format=self._format)
+        pixels, note = to_pixels(raw, "", is_bgr=True, pixel_format=self.pixel_format)
         self.is_transparent = self.is_transparent or bool(note)
         return pixels
+
+
+def _empty_rows(count: int, rows: PngRows) -> UInt8Array:
+    """Return memory for some rows of a picture."""
+    return np.empty((count, rows.header.stored_width, rows.pixel_format.channels), np.uint8)
 
 
 def png_rows(path: str | os.PathLike[str], pixel_format: PixelFormat) -> PngRows | None:
