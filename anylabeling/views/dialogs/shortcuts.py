@@ -12,6 +12,7 @@ from qtpy.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
+    QLabel,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -109,6 +110,11 @@ class ShortcutsDialog(QDialog):
         layout.setSpacing(8)
         layout.addWidget(self.search)
         layout.addWidget(self.tree, 1)
+        self.nothing = QLabel(tr("No command is called that."))
+        self.nothing.setProperty("muted", True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.hide()
+        layout.addWidget(self.nothing, 1)
         layout.addWidget(self.editor)
         layout.addWidget(buttons)
 
@@ -189,7 +195,7 @@ class ShortcutsDialog(QDialog):
         return item
 
     def _on_search_changed(self, text: str) -> None:
-        wanted = text.strip().casefold()
+        wanted, nothing = text.strip().casefold(), True
         for number in range(self.tree.topLevelItemCount()):
             group = self.tree.topLevelItem(number)
             if group is None:
@@ -202,6 +208,9 @@ class ShortcutsDialog(QDialog):
                     item.setHidden(not shown)
                     any_shown = any_shown or shown
             group.setHidden(not any_shown)
+            nothing = nothing and not any_shown
+        self.tree.setVisible(not nothing)
+        self.nothing.setVisible(nothing)
 
 
 def _name(row: ActionRow) -> str:

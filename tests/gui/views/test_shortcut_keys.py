@@ -9,6 +9,7 @@ from qtpy.QtTest import QTest
 from anylabeling.config import Config
 from anylabeling.config.keys import normalize_key_sequence
 from anylabeling.views.actions import ACTION_ROWS
+from anylabeling.views.dialogs.shortcuts import ShortcutsDialog
 from anylabeling.views.main_window import MainWindow
 
 KEYS = Config({}).shortcuts()
@@ -62,3 +63,15 @@ def press(window: MainWindow, key: str) -> None:
     combined = int(QKeySequence(key)[0])
     modifiers = combined & int(Qt.KeyboardModifier.KeyboardModifierMask)
     QTest.keyClick(window.canvas, Qt.Key(combined & ~modifiers), Qt.KeyboardModifier(modifiers))
+
+
+def test_a_search_that_finds_no_shortcut_says_so(window: MainWindow) -> None:
+    dialog = ShortcutsDialog(None, window.actions)
+    dialog.show()
+    dialog.search.setText("no such thing")
+    assert dialog.nothing.isVisible()
+    assert not dialog.tree.isVisible()
+    dialog.search.setText("duplicate")
+    assert dialog.tree.isVisible()
+    assert not dialog.nothing.isVisible()
+    dialog.close()
