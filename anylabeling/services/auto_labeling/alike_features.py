@@ -81,7 +81,7 @@ class AlikeOptions:
     color_weight: float = 0.5
     usual_color: float = 0.5
     most_times_larger: float = 4.0
-    least_score: float = 0.7
+    least_score: float = 0.8
     same_share: float = 0.6
     spacing: float = 0.45
     most_marks: int = 240
