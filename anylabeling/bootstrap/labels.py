@@ -219,7 +219,7 @@ def _connect_keys(program: Program, work: LabelWork) -> None:
             else tr("New objects get the label that you give them.")
         )
         hint = tr("The same key ends that.") if label else ""
-        program.notify(Notice(text, hint, level="info", topic="label of new objects"))
+        program.notify(Notice(text, hint, level="info", topic="armed_label"))
 
     def press(digit: str) -> None:
         canvas = window.canvas

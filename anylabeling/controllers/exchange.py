@@ -18,7 +18,7 @@ from anylabeling.messages.datasets import ExchangeReport, ExistingLabels, Export
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import Task, TaskRunner
 from anylabeling.services.dataset.label_store import LabelStore
-from anylabeling.translation import tr
+from anylabeling.translation import tr, trn
 from anylabeling.utils.cancellation import CancelToken
 
 _LANE = "exchange"
@@ -154,12 +154,9 @@ class ExchangeController(QObject):
     def _on_done(self, report: ExchangeReport, on_done: Callable[[ExchangeReport], object]) -> None:
         on_done(report)
         verb = tr("Stopped") if report.cancelled else tr("Done")
-        text = tr(
-            "{verb}: {images:,} images with {objects:,} objects.",
-            verb=verb,
-            images=report.images,
-            objects=report.objects,
-        )
+        images = trn("%n image", "%n images", report.images)
+        objects = trn("%n object", "%n objects", report.objects)
+        text = tr("{verb}: {images} with {objects}.", verb=verb, images=images, objects=objects)
         details = "\n".join([*report.lines, *(f"{one.path}: {one.reason}" for one in report.failed[:500])])
         if report.failed:
             failed = tr("{number:,} images failed; the others are done.", number=len(report.failed))

@@ -138,7 +138,9 @@ class SaveController(QObject):
             self._debounce.request()
 
     def replace_file(self, entry: OpenDocument) -> None:
-        """Write over what is on disk; the person has said so."""
+        """Write over what is on disk, as the person has said, unless the file was read anew since."""
+        if self._documents.find(entry.path) is not entry:
+            return
         entry.overwrite = True
         self._save(entry, asked=True)
 
@@ -153,6 +155,8 @@ class SaveController(QObject):
             self._announce(entry)
             if entry.broken is not None:
                 self._notify_broken(entry, entry.broken)
+            elif entry.path not in self._failed:
+                self.settled.emit(_topic(entry))  # it may have been read anew
 
     def _save_pending(self) -> None:
         for entry in self._documents.unsaved():

@@ -7880,8 +7880,8 @@
       <translation>{verb} cùng gói {needs}.</translation>
     </message>
     <message>
-      <source>{verb}: {images:,} images with {objects:,} objects.</source>
-      <translation>{verb}: {images:,} ảnh với {objects:,} đối tượng.</translation>
+      <source>{verb}: {images} with {objects}.</source>
+      <translation>{verb}: {images} với {objects}.</translation>
     </message>
     <message>
       <source>{verb}: {labelled:,} images labelled, {shapes:,} objects found.</source>

@@ -7880,8 +7880,8 @@
       <translation>{verb}：通过软件包 {needs}。</translation>
     </message>
     <message>
-      <source>{verb}: {images:,} images with {objects:,} objects.</source>
-      <translation>{verb}：{images:,} 张图像，{objects:,} 个对象。</translation>
+      <source>{verb}: {images} with {objects}.</source>
+      <translation>{verb}：{images}，{objects}。</translation>
     </message>
     <message>
       <source>{verb}: {labelled:,} images labelled, {shapes:,} objects found.</source>

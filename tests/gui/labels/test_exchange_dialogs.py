@@ -107,6 +107,34 @@ def test_import_into_the_open_folder_is_a_step_that_can_be_undone(
     wait_for(lambda: desk.program.label_files.is_labelled(str(folder / "05.jpg")))
 
 
+def test_the_files_of_isat_of_the_open_folder_are_taken_over(
+    open_desk: Callable[..., Desk], folder: Path, wait_for: Callable[..., None]
+) -> None:
+    ring = {"category": "bird", "group": 1, "segmentation": [[10, 10], [40, 10], [40, 30]], "layer": 1, "note": ""}
+    info = {"description": "ISAT", "name": "", "width": 160, "height": 120, "depth": 3, "note": ""}
+    for number in range(12):
+        (folder / f"{number:02}.json").write_text(json.dumps({"info": info, "objects": [ring]}))
+    desk = open_desk()
+    before = desk.program.documents.current
+    assert before is not None
+    assert [text for text in desk.notices() if "File > Import" in text]
+    exchange = exchange_of(desk)
+    desk.program.window.actions["import_dataset"].trigger()
+    dialog = exchange.import_dialog
+    assert dialog is not None
+    dialog.source.line.setText(str(folder))
+    QTest.keyClick(dialog.source.line, Qt.Key.Key_Return)
+    wait_for(dialog.report.isVisible, 20.0)
+    assert dialog.report.toPlainText().startswith("ISAT: 12 images with 12 objects.")
+    dialog.close()
+    wait_for(lambda: desk.labels() == ["bird"])
+    assert desk.notices() == ["Done: 12 images with 12 objects."]  # nothing offers to replace the files any more
+    written = (folder / "00.json").read_bytes()
+    desk.program.saving.replace_file(before)
+    desk.saved()
+    assert (folder / "00.json").read_bytes() == written
+
+
 def test_what_keeps_an_import_from_beginning_is_said_in_the_dialog(
     desk: Desk, tmp_path: Path, wait_for: Callable[..., None]
 ) -> None:
