@@ -153,6 +153,7 @@ class ModelSpec:
         maker: What people know an export with a layout of its own by; empty for others.
         vocabulary: Whose text encoder its classes go through, where it finds what is typed; empty for others.
         words: What was typed; empty for the classes that it has by itself.
+        is_shown: Whether the words stand for what it was shown by examples, which no other copy of it knows.
     """
 
     path: Path
@@ -184,6 +185,7 @@ class ModelSpec:
     maker: str = ""
     vocabulary: str = ""
     words: tuple[str, ...] = ()
+    is_shown: bool = False
 
     @property
     def chooses_class(self) -> bool:

@@ -51,9 +51,9 @@ def for_many_images(
         on_choice_changed: Told when the copy goes on with another backend, on the thread whose call failed.
     """
     fewest = _FEWEST_IMAGES_CPU if model.info.choice.device == "CPU" else _FEWEST_IMAGES_GPU
-    copy = None
-    if images >= fewest and options.concurrency > model.concurrency and model.spec is not None:
-        copy = _opened(model, model.spec, replace(options, images=images), cancel, on_choice_changed)
+    copy, spec = None, model.spec
+    if images >= fewest and options.concurrency > model.concurrency and spec is not None and not spec.is_shown:
+        copy = _opened(model, spec, replace(options, images=images), cancel, on_choice_changed)
     if copy is None:
         yield model
         return

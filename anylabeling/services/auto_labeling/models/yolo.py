@@ -126,6 +126,7 @@ class YoloModel:
             examples = self._backend.learn(prepared.blob[np.newaxis].astype(np.float32, copy=False), rectangles)
         names = (label, NOT_MEANT)[: len(rectangles)]
         other = self.with_classes(names)
+        other.spec = other.spec.with_changes(is_shown=True)
         other._examples = examples
         return other
 

@@ -45,6 +45,7 @@ def main(folder: Path, picture: Path) -> None:
         **shown(torch, YOLOE(str(folder / "yoloe.pt")).model.float().eval(), model, here, there),
         **kept(manager, model, here),
         **searched(manager, model, here),
+        **run(manager, model, folder, here, there),
         "seen": _seen,
     }
     sys.stdout.write(json.dumps(report) + "\n")
@@ -90,6 +91,27 @@ def kept(manager: Any, model: Any, here: np.ndarray) -> dict[str, Any]:
     manager.set_text(("cat",))
     names.append(manager.current.class_names)
     return {"kept": [list(each) for each in names]}
+
+
+def run(manager: Any, model: Any, folder: Path, here: np.ndarray, there: np.ndarray) -> dict[str, Any]:
+    """Return how often each class was found on two pictures of a folder, and whether a long run has the same model."""
+    from anylabeling.codecs import encode_png
+    from anylabeling.messages.auto_labeling import AutoLabelRequest, DetectOptions
+    from anylabeling.services.auto_labeling.backend import BackendOptions
+    from anylabeling.services.auto_labeling.label_run import label_many
+    from anylabeling.services.auto_labeling.throughput_model import for_many_images
+    from anylabeling.services.dataset.label_store import LabelStore
+    from anylabeling.utils.cancellation import CancelToken
+
+    paths = []
+    for name, pixels in (("here.png", here), ("there.png", there)):
+        (folder / name).write_bytes(encode_png(np.ascontiguousarray(pixels)))
+        paths.append(str(folder / name))
+    manager.keep(model.with_examples(here, exemplars(BOXES[:1]), "thing"))
+    with for_many_images(manager.current, BackendOptions(concurrency=4), images=1000, cancel=CancelToken()) as lent:
+        request = AutoLabelRequest(tuple(paths), DetectOptions(confidence=0.3))
+        summary = label_many(lent, request, LabelStore())
+        return {"same": lent is manager.current, "run": summary.per_class, "labelled": summary.labelled}
 
 
 def searched(manager: Any, model: Any, here: np.ndarray) -> dict[str, Any]:

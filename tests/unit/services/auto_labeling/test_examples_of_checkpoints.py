@@ -55,6 +55,12 @@ def test_it_goes_on_on_other_pictures_until_names_are_typed(report: dict[str, An
     assert report["kept"] == [["thing"], ["thing"], ["cat"]]
 
 
+def test_a_run_over_many_images_finds_it(report: dict[str, Any]) -> None:
+    assert report["same"]
+    assert [name for name, _ in report["run"]] == ["thing"]
+    assert report["labelled"] == 2
+
+
 def test_what_is_like_an_object_that_is_not_meant_is_not_found_and_nothing_twice(report: dict[str, Any]) -> None:
     assert report["found"]
     assert {row[0] for row in report["found"]} == {"object"}
