@@ -18,6 +18,7 @@ from anylabeling.bootstrap.finding_alike import connect_finding_alike
 from anylabeling.bootstrap.image_filter import connect_filter
 from anylabeling.bootstrap.labels import connect_labels
 from anylabeling.bootstrap.languages import connect_language
+from anylabeling.bootstrap.loading import connect_loading
 from anylabeling.bootstrap.performance import connect_performance
 from anylabeling.bootstrap.plugins import connect_plugins
 from anylabeling.bootstrap.prompting import connect_prompting
@@ -80,6 +81,7 @@ def connect_all(program: Program) -> None:
         connect_exchange,
         connect_view,
         connect_tiles,
+        connect_loading,
         connect_resuming,
         connect_file_search,
         connect_color_scheme,

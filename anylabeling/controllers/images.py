@@ -29,6 +29,7 @@ from anylabeling.utils import collector
 from anylabeling.utils.cancellation import CancelToken
 
 _LOAD = "load"
+_MOMENT_MS = 500
 _LEVELS = "levels"
 _LARGE_FROM_PIXELS = 4_000_000
 _SMALLEST_LEVEL_PX = 1024
@@ -76,11 +77,13 @@ class ImageController(QObject):
         opened: An OpenedImage.
         levels_made: Serial of an OpenedImage that is large, and halved versions of it (list of QImage), largest first.
         failed: Path and the error.
+        waiting: Path of an image that takes longer to load than a moment.
     """
 
     opened = Signal(object)
     levels_made = Signal(int, object)
     failed = Signal(str, object)
+    waiting = Signal(str)
 
     def __init__(
         self,
@@ -108,13 +111,19 @@ class ImageController(QObject):
         self._is_loading = False
         self._around: tuple[Sequence[str], int, int] = ((), -1, 0)
         self._shown: OpenedImage | None = None
+        self._moment = QTimer(self)
+        self._moment.setSingleShot(True)
+        self._moment.setInterval(_MOMENT_MS)
+        self._moment.timeout.connect(self._on_moment_passed)
 
     def show(self, path: str | None, store: LabelStore) -> None:
         """Load an image and announce it; anything asked for before is dropped."""
         self._wanted, self._is_loading = path, path is not None
         if path is None:
+            self._moment.stop()
             self._runner.cancel_lane(_LOAD)
             return
+        self._moment.start()
         known = self._stamp_in_memory(path)
         self._runner.submit(
             _LOAD,
@@ -175,6 +184,10 @@ class ImageController(QObject):
             if data is None:
                 raise
             return decode_bytes(data, Path(path).name), False
+
+    def _on_moment_passed(self) -> None:
+        if self._is_loading and self._wanted is not None:
+            self.waiting.emit(self._wanted)
 
     def _on_loaded(self, opened: OpenedImage, known: tuple[bool, FileStamp | None]) -> None:
         if opened.path != self._wanted:

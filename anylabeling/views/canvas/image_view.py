@@ -14,6 +14,7 @@ from anylabeling.views.canvas.grid import paint_grid
 from anylabeling.views.canvas.style import Style
 from anylabeling.views.canvas.tone import Tone
 from anylabeling.views.canvas.viewport import Viewport, ViewState, clamp
+from anylabeling.views.canvas.waiting import WaitingPlate
 
 ZOOM_STEP = 1.25
 _REFINE_AFTER_MS = 50
@@ -28,6 +29,7 @@ class ImageView(QWidget):
         viewport: The map between image and widget.
         background: The picture, without shapes.
         canvas_style: Pens, brushes and colours.
+        waiting: Says what is awaited.
 
     Signals:
         zoom_changed: The zoom factor after each change; 1.0 shows an image pixel as a widget pixel.
@@ -50,6 +52,7 @@ class ImageView(QWidget):
         self._refinement.timeout.connect(self.on_refinement_timeout)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(120, 120)
+        self.waiting = WaitingPlate(self)
 
     def sizeHint(self) -> QSize:
         """Ask for a comfortable size."""
@@ -190,7 +193,7 @@ class ImageView(QWidget):
             self._refinement.start()
         if self._grid_px and self.has_image:
             paint_grid(painter, self.viewport, self._grid_px)
-        if not self.has_image:
+        if not self.has_image and self.waiting.isHidden():
             font = self.font()
             font.setPixelSize(16)
             painter.setFont(font)

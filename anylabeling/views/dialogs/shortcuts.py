@@ -110,10 +110,7 @@ class ShortcutsDialog(QDialog):
         layout.setSpacing(8)
         layout.addWidget(self.search)
         layout.addWidget(self.tree, 1)
-        self.nothing = QLabel(tr("No command is called that."))
-        self.nothing.setProperty("muted", True)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.nothing.hide()
+        self.nothing = _nothing_found()
         layout.addWidget(self.nothing, 1)
         layout.addWidget(self.editor)
         layout.addWidget(buttons)
@@ -215,3 +212,11 @@ class ShortcutsDialog(QDialog):
 
 def _name(row: ActionRow) -> str:
     return name_in_menu(menu_path(row), plain_text(row))
+
+
+def _nothing_found() -> QLabel:
+    label = QLabel(tr("No command is called that."))
+    label.setProperty("muted", True)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.hide()
+    return label
