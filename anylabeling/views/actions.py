@@ -283,7 +283,7 @@ _TOOLS = (
     ActionRow("finish_object", tr("&Finish Object"), "tools:2>outline:2", "check", "finish_object", needs="image"),
     ActionRow("outline_all", tr("&Outline Everything"), "tools:2>outline:3", "ai", "outline_all",
               tr("Outline all objects on this image with Segment Anything"), needs="image"),
-    ActionRow("find_alike", tr("Find All A&like"), "tools:2>outline:3", "same_label", "find_alike",
+    ActionRow("find_alike", tr("Find All A&like"), "tools:2>outline:3", "ai", "find_alike",
               tr("Find all objects on this image that are like the selected or marked one")),
     ActionRow("not_alike", tr("&Not Alike"), "tools:2>outline:3", "remove", "not_alike",
               tr("Look again without what is like the selected ones of those that were found")),

@@ -57,11 +57,8 @@ class PromptSection(QWidget):
         column.setSpacing(8)
         column.addWidget(self.model)
         column.addLayout(row)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.everything, 1)
-        buttons.addWidget(self.alike, 1)
-        column.addLayout(buttons)
+        column.addWidget(self.everything)
+        column.addWidget(self.alike)
         self.set_alike("")
 
     def kind(self) -> OutputKind:
