@@ -68,6 +68,7 @@ class SaveController(QObject):
         self.auto_save = True
         self.embed_images = False
         self._writing: set[str] = set()
+        self._told_broken: set[str] = set()
         self._failed: dict[str, AppError] = {}
         self._held: set[str] = set()
         self._debounce = Debounce(self._save_pending, pause_ms=_PAUSE_MS, limit_ms=_LIMIT_MS, parent=self)
@@ -155,8 +156,9 @@ class SaveController(QObject):
             self._announce(entry)
             if entry.broken is not None:
                 self._notify_broken(entry, entry.broken)
-            elif entry.path not in self._failed:
-                self.settled.emit(_topic(entry))  # it may have been read anew
+            elif entry.path in self._told_broken:
+                self._told_broken.discard(entry.path)
+                self.settled.emit(_topic(entry))  # it was read anew
 
     def _save_pending(self) -> None:
         for entry in self._documents.unsaved():
@@ -240,6 +242,7 @@ class SaveController(QObject):
             self.state_changed.emit(tr("saved {time}", time=time.strftime("%H:%M")), "saved")
 
     def _notify_broken(self, entry: OpenDocument, error: AppError) -> None:
+        self._told_broken.add(entry.path)
         self.notified.emit(
             Notice(
                 error.user_text,
