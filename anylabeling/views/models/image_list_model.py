@@ -165,10 +165,10 @@ class ImageListModel(QAbstractListModel):
 
     def set_states(self, states: Mapping[str, FileState]) -> None:
         """Set the marks of many images at once."""
-        for path, state in states.items():
-            number = self._number(path)
-            if number is not None:
-                self._states[number] = state
+        number_of, kept = self._known_numbers().get, self._states
+        for path, state in states.items():  # of a whole folder, at once: no calls but this one
+            if (number := number_of(path)) is not None:
+                kept[number] = state
         self._tell_all()
 
     def set_ready(self, paths: frozenset[str]) -> None:
