@@ -15,6 +15,7 @@ from anylabeling.controllers.filter_facts import FilterFactsController
 from anylabeling.controllers.filter_thumbnails import FilterThumbnails
 from anylabeling.messages.models import ModelInfo
 from anylabeling.translation import tr
+from anylabeling.views.widgets.within_screen import room_on_screen
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
@@ -122,7 +123,7 @@ class ImageFilter(QObject):
         dialog.form.more.set_folded(state.load(_FOLDED) is not False)
         dialog.results.thumbnails.set_color_of(self._color_of)
         if not state.restore_geometry(_GEOMETRY, dialog):
-            dialog.resize(dialog.sizeHint())
+            dialog.resize(dialog.sizeHint().boundedTo(room_on_screen(dialog)))
         dialog.finished.connect(lambda _result: self.remember())
         self._connect_engine(dialog)
         self._connect_panels(dialog)

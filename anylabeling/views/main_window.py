@@ -23,6 +23,7 @@ from anylabeling.views.toolbars import ToolStrip
 from anylabeling.views.widgets.empty_state import EmptyState
 from anylabeling.views.widgets.menu_corner import MenuCorner
 from anylabeling.views.widgets.status_parts import StatusBar, place_text
+from anylabeling.views.widgets.within_screen import resize_within_screen
 from anylabeling.views.window_state import WindowState
 
 _APP_NAME = "AnyLabeling"
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         self._close_guard: Callable[[], bool] = lambda: True
         apply_theme(_app(), config["theme"])
         self.setWindowIcon(app_icon())
-        self.setMinimumSize(880, 560)
+        resize_within_screen(self, 1280, 800, least=(880, 560))
         self.setAcceptDrops(True)
         self.window_state = WindowState(settings, most_recent=int(config["max_recent_files"]))
         # QWidget.actions() is hidden by this on purpose: here, actions are looked up by their ids.
@@ -228,8 +229,7 @@ class MainWindow(QMainWindow):
         self._refresh_recent()
 
     def _restore(self) -> None:
-        if not self.window_state.restore_geometry("main", self):
-            self.resize(1280, 800)
+        self.window_state.restore_geometry("main", self)
         split = self.window_state.load("main/split")
         usable = isinstance(split, list) and len(split) == 2 and all(isinstance(part, int) for part in split)
         self._split.setSizes(split if usable else [self.width() - COLUMN_PX, COLUMN_PX])

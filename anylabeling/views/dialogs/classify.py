@@ -26,6 +26,7 @@ from anylabeling.views.models.label_list_model import LabelListModel
 from anylabeling.views.widgets.elided_label import ElidedLabel
 from anylabeling.views.widgets.row_delegate import MARK_ROLE, SWATCH_ROLE
 from anylabeling.views.widgets.row_list import RowList
+from anylabeling.views.widgets.within_screen import resize_within_screen
 
 _WIDTH_PX, _HEIGHT_PX = 320, 440
 _DIGITS = range(Qt.Key.Key_0, Qt.Key.Key_9 + 1)
@@ -122,7 +123,7 @@ class ClassifyDialog(QDialog):
         self.next_button.setToolTip(tr("Space or the arrow key"))
         self.close_button = quiet_button(tr("Close"), self.close)
         self._lay_out()
-        self.resize(_WIDTH_PX, _HEIGHT_PX)
+        resize_within_screen(self, _WIDTH_PX, _HEIGHT_PX)
 
     def sizeHint(self) -> QSize:
         """Return a size that leaves the picture in sight."""

@@ -28,6 +28,7 @@ from anylabeling.messages.labels import ObjectTotals
 from anylabeling.translation import tr
 from anylabeling.views.dialogs.folder_dialog import FolderDialog, quiet_button
 from anylabeling.views.widgets.text import count_text, plural
+from anylabeling.views.widgets.within_screen import resize_within_screen
 
 _COLUMNS = (tr("Group"), tr("Objects"), tr("Images"))
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -49,8 +50,7 @@ class FolderObjectsDialog(FolderDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("No object of this folder is in a group."), parent)
         self.setWindowTitle(tr("Kinds and Groups of the Folder"))
-        self.resize(560, 480)
-        self.setMinimumSize(480, 400)
+        resize_within_screen(self, 560, 480, least=(480, 400))
         self._totals = ObjectTotals()
         self.kind_box = _combo(tr("Kind of the objects"))
         self.label_box = _combo(tr("Label of the objects"))

@@ -29,6 +29,7 @@ from anylabeling.views.theme import color
 from anylabeling.views.widgets.ok_cancel import ok_cancel
 from anylabeling.views.widgets.search_field import SearchField
 from anylabeling.views.widgets.text import count_text, plural, tip_text
+from anylabeling.views.widgets.within_screen import resize_within_screen
 
 Rgb = tuple[int, int, int]
 _SELECT_ROW: Any = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
@@ -57,8 +58,7 @@ class LabelManagerDialog(FolderDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("No label file of this folder has an object yet."), parent)
         self.setWindowTitle(tr("Label Manager"))
-        self.resize(760, 480)
-        self.setMinimumSize(560, 320)
+        resize_within_screen(self, 760, 480, least=(560, 320))
         self._color_of: Callable[[str], Rgb] = lambda _label: (128, 128, 128)
         self._totals: dict[str, LabelTotal] = {}
         self._hidden: frozenset[str] = frozenset()

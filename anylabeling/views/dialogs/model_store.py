@@ -21,6 +21,7 @@ from qtpy.QtWidgets import (
 from anylabeling.messages.model_store import DownloadProgress, StoredModel
 from anylabeling.translation import tr
 from anylabeling.views.widgets.search_field import SearchField
+from anylabeling.views.widgets.within_screen import resize_within_screen
 
 _REST_MS = 150
 """Sizes are asked for where scrolling and typing rest for so long."""
@@ -59,7 +60,7 @@ class ModelStoreDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Models"))
-        self.resize(760, 520)
+        resize_within_screen(self, 760, 520)
         self._models: dict[str, StoredModel] = {}
         self._progress: dict[str, DownloadProgress | None] = {}
         self._sizes: dict[str, int] = {}

@@ -19,6 +19,7 @@ from anylabeling.views.dialogs.live_strip import LiveStrip
 from anylabeling.views.dialogs.module_page import ModulePage, ModuleRow
 from anylabeling.views.dialogs.setting_pages import SettingPages, keys_of, scrolled
 from anylabeling.views.widgets.text import plural, size_text
+from anylabeling.views.widgets.within_screen import resize_within_screen
 
 _PAGES = {
     "Inference": tr("Inference"),
@@ -48,8 +49,7 @@ class PerformanceSettingsDialog(SettingPages):
     def __init__(self, config: Config, parent: QWidget | None = None) -> None:
         super().__init__(tr("Reset to Defaults"), parent)
         self.setWindowTitle(tr("Performance Settings"))
-        self.setMinimumSize(640, 440)
-        self.resize(760, 600)
+        resize_within_screen(self, 760, 600, least=(640, 440))
         self.modules = ModulePage()
         self.live = LiveStrip()
         self.result_cache = QLabel()

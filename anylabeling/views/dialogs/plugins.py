@@ -21,6 +21,7 @@ from qtpy.QtWidgets import (
 
 from anylabeling.messages.plugins import PluginInfo, PluginState
 from anylabeling.translation import tr
+from anylabeling.views.widgets.within_screen import resize_within_screen
 
 _USABLE = frozenset({PluginState.ON, PluginState.OFF})
 _STATES = {
@@ -55,7 +56,7 @@ class PluginsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Plug-ins"))
-        self.resize(560, 480)
+        resize_within_screen(self, 560, 480)
         self.boxes: dict[str, QCheckBox] = {}
         self.empty = _plain(tr("Looking for plug-ins"))
         self.empty.setProperty("muted", True)

@@ -24,6 +24,7 @@ from qtpy.QtWidgets import (
 from anylabeling.messages.notices import Notice
 from anylabeling.messages.remote import RemoteModelRow, ServerRow
 from anylabeling.translation import tr
+from anylabeling.views.widgets.within_screen import resize_within_screen
 
 _ADDRESS_ROLE = Qt.ItemDataRole.UserRole
 _TASKS = {
@@ -56,7 +57,7 @@ class RemoteModelsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Models on a Server"))
-        self.resize(640, 460)
+        resize_within_screen(self, 640, 460)
         self._asking = False
         self._servers: dict[str, ServerRow] = {}
         self.server = QComboBox()

@@ -15,6 +15,7 @@ from anylabeling.config import Config
 from anylabeling.translation import tr
 from anylabeling.views.dialogs.setting_pages import SettingPages, keys_of, scrolled
 from anylabeling.views.widgets.search_field import SearchField
+from anylabeling.views.widgets.within_screen import resize_within_screen
 
 _PAGES = {
     "General": tr("General"),
@@ -37,8 +38,7 @@ class SettingsDialog(SettingPages):
     def __init__(self, config: Config, parent: QWidget | None = None) -> None:
         super().__init__(tr("Reset Page to Defaults"), parent)
         self.setWindowTitle(tr("Settings"))
-        self.setMinimumSize(800, 440)
-        self.resize(832, 640)
+        resize_within_screen(self, 832, 640, least=(800, 440))
         self.search = SearchField(tr("Search"), tr("Search in the settings"))
         self.search.textChanged.connect(self._on_search_changed)
         self._titles: dict[str, QLabel] = {}

@@ -26,6 +26,7 @@ from anylabeling.translation import tr
 from anylabeling.views.widgets.plots import Bar, BarList, CellMap, ColumnPlot
 from anylabeling.views.widgets.progress_strip import ProgressStrip
 from anylabeling.views.widgets.text import count_text
+from anylabeling.views.widgets.within_screen import resize_within_screen
 
 _MOST_BARS = 200
 _SCOPES = (tr("Whole folder"), tr("This image"))
@@ -60,8 +61,7 @@ class StatisticsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Statistics"))
-        self.resize(760, 640)
-        self.setMinimumSize(560, 420)
+        resize_within_screen(self, 760, 640, least=(560, 420))
         self._reading = False
         self._figures: dict[str, Figures | None] = dict.fromkeys(_SCOPES)
         self._color_of: Callable[[str], tuple[int, int, int]] = lambda _label: (128, 128, 128)

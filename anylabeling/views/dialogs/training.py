@@ -25,6 +25,7 @@ from anylabeling.views.dialogs.training_form import TrainingForm
 from anylabeling.views.dialogs.training_progress import TrainingProgress
 from anylabeling.views.dialogs.training_runs import TrainingRuns
 from anylabeling.views.widgets.progress_strip import ProgressStrip
+from anylabeling.views.widgets.within_screen import resize_within_screen
 
 NEW, PROGRESS, RUNS = range(3)
 
@@ -43,8 +44,7 @@ class TrainingDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Train a Model"))
-        self.resize(940, 640)
-        self.setMinimumSize(880, 560)
+        resize_within_screen(self, 940, 640, least=(880, 560))
         self._busy = False
         self._needs = Needs()
         self.form = TrainingForm()
