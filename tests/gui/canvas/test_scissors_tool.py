@@ -12,6 +12,7 @@ from qtpy.QtCore import Qt
 
 from anylabeling.controllers.edge_following import EDGE_LANE, EdgeController
 from anylabeling.controllers.images import OpenedImage
+from anylabeling.document.document import Document
 from anylabeling.qt.image_convert import qimage_from_bgra
 from anylabeling.qt.task_runner import TaskRunner
 
@@ -80,3 +81,33 @@ def test_enter_ends_it_without_edges_too(desk: Desk, wait_for: WaitFor) -> None:
     (shape,) = desk.drawn
     assert shape.points.tolist() == [[pytest.approx(x, abs=0.6), pytest.approx(y, abs=0.6)] for x, y in
                                      ((20, 20), (120, 20), (120, 90))]  # fmt: skip
+
+
+def test_a_half_drawn_outline_waits_for_its_picture_and_its_tool(
+    desk: Desk, runner: TaskRunner, wait_for: WaitFor
+) -> None:
+    canvas = desk.canvas
+    tool = canvas.scissors_tool
+    follow(desk, runner, wait_for, 0)
+    follow(desk, runner, wait_for, 90)
+    one = list(tool.points)
+    follow(desk, runner, wait_for, 180)
+    drawn = list(tool.points)
+    assert len(drawn) > len(one) + 1
+    canvas.set_tool("select")
+    assert not canvas.is_drawing
+    canvas.set_tool("scissors")
+    assert tool.points == drawn
+    own, other = canvas.document, Document()
+    canvas.set_document(other)
+    assert tool.points == []
+    canvas.set_document(own)
+    assert tool.points == drawn
+    desk.hand.key(Qt.Key.Key_Backspace)  # takes the whole last line back, as if nothing had come between
+    assert tool.points == one
+    follow(desk, runner, wait_for, 180)
+    desk.hand.key(Qt.Key.Key_Return)
+    assert len(desk.drawn) == 1
+    canvas.set_tool("select")
+    canvas.set_tool("scissors")
+    assert tool.points == []

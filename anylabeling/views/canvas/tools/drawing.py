@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from anylabeling.views.canvas.canvas import Canvas
 
 Position = tuple[float, float]
-_WORTH_KEEPING = 3
+WORTH_KEEPING = 3
 """So many points of a half drawn shape are kept when another tool or picture takes over."""
 
 _DRAWING_KEYS = BACK_KEYS | {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -212,7 +212,7 @@ class ManyPointsTool(DrawTool):
     def set_aside(self) -> None:
         """Keep the points for when the tool comes back to this document."""
         document = self.canvas.document
-        if document is not None and len(self.points) >= _WORTH_KEEPING:
+        if document is not None and len(self.points) >= WORTH_KEEPING:
             self._waiting[document] = list(self.points)
         super().set_aside()
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from qtpy.QtCore import QObject, QPointF, Signal
 from qtpy.QtGui import QPainter
 
+from anylabeling.document.document import Document
 from anylabeling.document.shape import ShapeKind
 from anylabeling.views.canvas.scene import ShapeItem
 from anylabeling.views.canvas.tools.base import Pointer
-from anylabeling.views.canvas.tools.drawing import DrawTool, Position
+from anylabeling.views.canvas.tools.drawing import WORTH_KEEPING, DrawTool, Position
 
 if TYPE_CHECKING:
     from anylabeling.views.canvas.canvas import Canvas
@@ -32,6 +34,8 @@ class ScissorsSignals(QObject):
 class ScissorsTool(DrawTool):
     """Sets anchors by clicks; between them the line follows the edges. Enter or a click on the first one ends it.
 
+    A half drawn outline waits while another tool is active or another document is shown.
+
     Attributes:
         signals: Asks for lines.
     """
@@ -44,6 +48,21 @@ class ScissorsTool(DrawTool):
         self.signals = ScissorsSignals()
         self._lengths: list[int] = []
         self._path: list[Position] = []
+        self._waiting: WeakKeyDictionary[Document, tuple[list[Position], list[int]]] = WeakKeyDictionary()
+
+    def set_aside(self) -> None:
+        """Keep the anchors and the lines between them for when the tool comes back to this document."""
+        document = self.canvas.document
+        if document is not None and len(self.points) >= WORTH_KEEPING:
+            self._waiting[document] = self.points, self._lengths
+        super().set_aside()
+
+    def resume(self) -> None:
+        """Go on with the outline that was begun on this document."""
+        document = self.canvas.document
+        waiting = self._waiting.pop(document, None) if document is not None else None
+        if waiting is not None and not self.points:
+            self.points, self._lengths = waiting
 
     def show_path(self, anchor: Position, target: Position, path: list[Position]) -> None:
         """Show a line along edges, unless the anchor is another one by now."""
