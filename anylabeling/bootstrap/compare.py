@@ -47,7 +47,7 @@ class Comparison(QObject):
             self._pane.set_image(image.image, image.serial, image.size)
             own = self._program.label_files.store.label_path(image.path).parent
             self._program.window.beside.own.set_heading(own.name or str(own), str(own))
-            self.controller.show(image.path, self._program.navigation.root)
+            self.controller.show(image.path, self._program.navigation.root, image.size)
 
     def on_toggled(self, wanted: bool) -> None:
         """Begin or end comparing."""

@@ -41,24 +41,34 @@ class CompareController(QObject):
         self._folder = Path(folder).expanduser().absolute() if folder else None
         self.folder_changed.emit(self.folder)
 
-    def show(self, image: str, root: str) -> None:
+    def show(self, image: str, root: str, size: tuple[int, int]) -> None:
         """Read the other labels of an image; ``loaded`` follows.
 
         Args:
             image: The image file.
             root: The folder of images that is open; label files of its sub-folders are in the same sub-folders.
+            size: The image's width and height in pixels.
         """
         if self._folder is None:
             return
         store = LabelStore(root=Path(root) if root else None, output_dir=self._folder)
-        self._runner.submit(_LANE, lambda _task: store.load(image), on_done=self._on_loaded, newest_wins=True)
+        self._runner.submit(
+            _LANE,
+            lambda _task: store.load(image),
+            on_done=lambda labels: self._on_loaded(labels, size),
+            newest_wins=True,
+        )
 
-    def _on_loaded(self, labels: LoadedLabels) -> None:
+    def _on_loaded(self, labels: LoadedLabels, size: tuple[int, int]) -> None:
         if labels.error is not None:
             self.loaded.emit(None, labels.error.user_text)
         elif labels.stamp is None:
             self.loaded.emit(None, tr("{name} is not there.", name=labels.label_path.name))
         else:
             count = len(labels.annotation.shapes)
-            objects = trn("%n object", "%n objects", count)
-            self.loaded.emit(Document(labels.annotation), objects)
+            note = trn("%n object", "%n objects", count)
+            stated = labels.annotation.image_size
+            if stated is not None and stated != size:
+                width, height = stated
+                note = tr("{objects}, made for {width} × {height} pixels", objects=note, width=width, height=height)
+            self.loaded.emit(Document(labels.annotation), note)

@@ -186,11 +186,16 @@ def compare_with_other_labels(hands: Hands, first: str, folder: str, shot: str) 
     hands.step(Qt.Key.Key_D)
     hands.wait(lambda: pane.note.text(), "the labels of the next picture")
     notes.append(pane.note.text())
+    for _ in range(2):
+        hands.step(Qt.Key.Key_D)
+        hands.wait(lambda: pane.note.text(), "the labels of another picture")
+        notes.append(pane.note.text())
+    widths = [hands.canvas.width(), pane.view.width()]
     hands.window.actions["compare"].trigger()
     QApplication.processEvents()
     found = {"beside": beside, "notes": notes, "zooms": zooms, "places": places, "gone": not pane.isVisible()}
     found["own"] = len(hands.shapes())
-    found |= {"level": tops[0] == tops[1], "headings": headings}
+    found |= {"level": tops[0] == tops[1], "headings": headings, "widths": widths}
     found["alone"] = not hands.window.beside.own.heading.isVisible()
     hands.close()
     return found

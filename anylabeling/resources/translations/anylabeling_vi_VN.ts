@@ -1740,6 +1740,10 @@
       <translation>Mặc định</translation>
     </message>
     <message>
+      <source>Default takes {shown} back from “{owner}”.</source>
+      <translation>“Mặc định” lấy lại {shown} từ “{owner}”.</translation>
+    </message>
+    <message>
       <source>Delete</source>
       <translation>Xóa</translation>
     </message>
@@ -3332,6 +3336,10 @@
       <translation>Hãy dời thư mục đi, rồi đổi lại cài đặt.</translation>
     </message>
     <message>
+      <source>Move the picture</source>
+      <translation>Di chuyển ảnh</translation>
+    </message>
+    <message>
       <source>Move the selected shapes by 1 pixel, with Shift by 10</source>
       <translation>Di chuyển hình đã chọn 1 điểm ảnh, với Shift là 10</translation>
     </message>
@@ -3674,6 +3682,10 @@
     <message>
       <source>Off because of an error, until the program is started again</source>
       <translation>Tắt vì lỗi, cho đến khi khởi động lại chương trình</translation>
+    </message>
+    <message>
+      <source>On the picture, {shown} does this no longer: {use}.</source>
+      <translation>Trên ảnh, {shown} sẽ không còn làm việc này: {use}.</translation>
     </message>
     <message>
       <source>Onl&amp;y labels</source>
@@ -4562,6 +4574,10 @@
     <message>
       <source>Sort the labels by name</source>
       <translation>Sắp xếp nhãn theo tên</translation>
+    </message>
+    <message>
+      <source>Space and drag, or the middle button</source>
+      <translation>Phím cách và kéo, hoặc nút chuột giữa</translation>
     </message>
     <message>
       <source>Space or the arrow key</source>
@@ -7712,6 +7728,10 @@
       <translation>{objects} sẽ thành {name}</translation>
     </message>
     <message>
+      <source>{objects}, made for {width} × {height} pixels</source>
+      <translation>{objects}, làm cho ảnh {width} × {height} điểm ảnh</translation>
+    </message>
+    <message>
       <source>{package} is not installed</source>
       <translation>{package} chưa được cài</translation>
     </message>
@@ -7790,6 +7810,10 @@
     <message>
       <source>{shown} is the key of “{owner}”, which will have it no longer.</source>
       <translation>{shown} là phím của “{owner}”, hành động đó sẽ không còn phím này.</translation>
+    </message>
+    <message>
+      <source>{shown} opens the menu “{menu}”.</source>
+      <translation>{shown} mở trình đơn “{menu}”.</translation>
     </message>
     <message>
       <source>{side} px</source>

@@ -1740,6 +1740,10 @@
       <translation>默认</translation>
     </message>
     <message>
+      <source>Default takes {shown} back from “{owner}”.</source>
+      <translation>“默认”会从“{owner}”取回 {shown}。</translation>
+    </message>
+    <message>
       <source>Delete</source>
       <translation>删除</translation>
     </message>
@@ -3332,6 +3336,10 @@
       <translation>请移走该文件夹，然后重新更改设置。</translation>
     </message>
     <message>
+      <source>Move the picture</source>
+      <translation>移动图片</translation>
+    </message>
+    <message>
       <source>Move the selected shapes by 1 pixel, with Shift by 10</source>
       <translation>将所选形状移动 1 像素，按住 Shift 移动 10 像素</translation>
     </message>
@@ -3674,6 +3682,10 @@
     <message>
       <source>Off because of an error, until the program is started again</source>
       <translation>因错误而关闭，直到程序重新启动</translation>
+    </message>
+    <message>
+      <source>On the picture, {shown} does this no longer: {use}.</source>
+      <translation>在图片上，{shown} 将不再用于：{use}。</translation>
     </message>
     <message>
       <source>Onl&amp;y labels</source>
@@ -4562,6 +4574,10 @@
     <message>
       <source>Sort the labels by name</source>
       <translation>按名称排序标签</translation>
+    </message>
+    <message>
+      <source>Space and drag, or the middle button</source>
+      <translation>空格加拖动，或鼠标中键</translation>
     </message>
     <message>
       <source>Space or the arrow key</source>
@@ -7712,6 +7728,10 @@
       <translation>{objects}将变为 {name}</translation>
     </message>
     <message>
+      <source>{objects}, made for {width} × {height} pixels</source>
+      <translation>{objects}，为 {width} × {height} 像素的图片所作</translation>
+    </message>
+    <message>
       <source>{package} is not installed</source>
       <translation>未安装 {package}</translation>
     </message>
@@ -7790,6 +7810,10 @@
     <message>
       <source>{shown} is the key of “{owner}”, which will have it no longer.</source>
       <translation>{shown} 是“{owner}”的按键，改用后该操作将不再使用它。</translation>
+    </message>
+    <message>
+      <source>{shown} opens the menu “{menu}”.</source>
+      <translation>{shown} 用于打开“{menu}”菜单。</translation>
     </message>
     <message>
       <source>{side} px</source>

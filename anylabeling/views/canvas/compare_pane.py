@@ -6,13 +6,14 @@ from pathlib import Path
 
 from qtpy.QtCore import QPoint, Qt, Signal
 from qtpy.QtGui import QImage, QMouseEvent
-from qtpy.QtWidgets import QLabel, QToolButton, QWidget
+from qtpy.QtWidgets import QToolButton, QWidget
 
 from anylabeling.document.document import Document
 from anylabeling.translation import tr
 from anylabeling.views.canvas.beside import HeadedView
 from anylabeling.views.canvas.shape_view import ShapeView
 from anylabeling.views.icons import icon
+from anylabeling.views.widgets.elided_label import ElidedLabel
 
 
 class CompareView(ShapeView):
@@ -59,7 +60,7 @@ class ComparePane(HeadedView):
         super().__init__(self.view)
         self._canvas = canvas
         self._following = False
-        self.note = QLabel()
+        self.note = ElidedLabel()
         self.note.setProperty("muted", True)
         close = QToolButton()
         close.setIcon(icon("close"))

@@ -13,17 +13,21 @@ from qtpy.QtWidgets import (
     QDialogButtonBox,
     QHeaderView,
     QLabel,
+    QMainWindow,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from anylabeling.config.schema import SETTINGS
+from anylabeling.config.shortcuts import PREFIX
 from anylabeling.translation import tr
-from anylabeling.views.actions import ACTION_ROWS, ActionRow, plain_text
+from anylabeling.views.actions import ACTION_ROWS, ActionRow, plain_text, without_key
 from anylabeling.views.menus import menu_path, name_in_menu
 from anylabeling.views.widgets.key_editor import KeyEditor
 from anylabeling.views.widgets.search_field import SearchField
+from anylabeling.views.widgets.within_screen import resize_within_screen
 
 _TITLES = {
     "file": tr("File"),
@@ -33,13 +37,24 @@ _TITLES = {
     "tools": tr("Tools"),
     "help": tr("Help"),
 }
+_FINISH = tr("Finish the shape")
+_MOVE = tr("Move the selected shapes by 1 pixel, with Shift by 10")
+_PAN = tr("Move the picture")
+_USES = {
+    **dict.fromkeys(("Return", "Enter"), _FINISH),
+    **dict.fromkeys((shift + arrow for shift in ("", "Shift+") for arrow in ("Left", "Right", "Up", "Down")), _MOVE),
+    "Space": _PAN,
+}
+"""What the canvas does by keys that an action can be given all the same."""
+
 _CANVAS_KEYS = (
-    (tr("Finish the shape"), "Return"),
+    (_FINISH, "Return"),
     (tr("Leave the tool, drop the selection"), "Esc"),
-    (tr("Move the selected shapes by 1 pixel, with Shift by 10"), tr("Arrows")),
+    (_MOVE, tr("Arrows")),
     (tr("Aim with a drawing tool, by 1, 10 or 100 pixels"), tr("Arrows, also with Shift or Ctrl")),
     (tr("Click there, or begin and end a drag"), "Return"),
     (tr("Zoom"), "Ctrl+Wheel"),
+    (_PAN, tr("Space and drag, or the middle button")),
     (tr("Select several shapes"), "Ctrl+Click"),
     (tr("Remove a vertex"), "Shift+Click"),
 )
@@ -49,7 +64,7 @@ class ShortcutsDialog(QDialog):
     """All actions with their keys, a search field, and an editor for the action that is marked.
 
     Signals:
-        keys_chosen: Names of settings in "shortcuts." with the key sequences that they are to have.
+        keys_chosen: Names of settings in "shortcuts." with the key sequences that they are to have; None for their own.
         defaults_wanted: Names of settings that are to have their own keys again.
     """
 
@@ -78,7 +93,7 @@ class ShortcutsDialog(QDialog):
         self._items: dict[str, QTreeWidgetItem] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keyboard Shortcuts"))
-        self.resize(520, 640)
+        resize_within_screen(self, 520, 640)
         self.search = SearchField(tr("Search"), tr("Search in the shortcuts"))
         self.search.textChanged.connect(self._on_search_changed)
         self.tree = QTreeWidget()
@@ -95,7 +110,8 @@ class ShortcutsDialog(QDialog):
             header.setStretchLastSection(False)
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
             header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.editor = KeyEditor(self._other_owner)
+        self._menu_keys = _menu_keys(parent)
+        self.editor = KeyEditor(self._other_owner, self._refusal, _use)
         self.editor.assigned.connect(self._on_assigned)
         self.editor.reset.connect(self._on_reset)
         self._fill()
@@ -153,7 +169,22 @@ class ShortcutsDialog(QDialog):
             self.editor.show_action("", ())
         else:
             keys = [key.toString() for key in self._actions[row.id].shortcuts()]
-            self.editor.show_action(_name(row), keys, is_default=row.shortcut not in self._changed)
+            note = ""
+            for key, owner in self._default_elsewhere(row).items():
+                shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+                note = tr("Default takes {shown} back from “{owner}”.", shown=shown, owner=_name(owner))
+            self.editor.show_action(_name(row), keys, is_default=row.shortcut not in self._changed, note=note)
+
+    def _refusal(self, keys: str) -> str:
+        menu = self._menu_keys.get(keys)
+        shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        return tr("{shown} opens the menu “{menu}”.", shown=shown, menu=menu) if menu else ""
+
+    def _default_elsewhere(self, row: ActionRow) -> dict[str, ActionRow]:
+        """Return who has the keys now that an action has by default."""
+        setting = SETTINGS.get(PREFIX + row.shortcut)
+        owners = {key: self._owner(key) for key in setting.default} if setting is not None else {}
+        return {key: owner for key, owner in owners.items() if owner is not None and owner is not row}
 
     def _other_owner(self, keys: str) -> str | None:
         owner, chosen = self._owner(keys), self._row()
@@ -176,8 +207,18 @@ class ShortcutsDialog(QDialog):
 
     def _on_reset(self) -> None:
         row = self._row()
-        if row is not None:
+        if row is None:
+            return
+        elsewhere = self._default_elsewhere(row)
+        if not elsewhere:
             self.defaults_wanted.emit([row.shortcut])
+            return
+        changes: dict[str, list[str] | None] = {row.shortcut: None}
+        lost = [QKeySequence(key) for key in elsewhere]
+        for owner in elsewhere.values():
+            kept = [key.toString() for key in self._actions[owner.id].shortcuts() if key not in lost]
+            changes[owner.shortcut] = kept
+        self.keys_chosen.emit(changes)
 
     def _add(self, groups: dict[str, QTreeWidgetItem], title: str, text: str, keys: str) -> QTreeWidgetItem:
         if title not in groups:
@@ -212,6 +253,19 @@ class ShortcutsDialog(QDialog):
 
 def _name(row: ActionRow) -> str:
     return name_in_menu(menu_path(row), plain_text(row))
+
+
+def _use(keys: str) -> str:
+    use = _USES.get(keys)
+    shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return tr("On the picture, {shown} does this no longer: {use}.", shown=shown, use=use) if use else ""
+
+
+def _menu_keys(window: QWidget | None) -> dict[str, str]:
+    """Return the menus of a window by the keys that open them."""
+    bar = window.menuBar() if isinstance(window, QMainWindow) else None
+    menus = bar.actions() if bar is not None else []
+    return {QKeySequence.mnemonic(menu.text()).toString(): without_key(menu.text()) for menu in menus}
 
 
 def _nothing_found() -> QLabel:

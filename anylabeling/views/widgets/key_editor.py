@@ -12,6 +12,15 @@ from anylabeling.translation import tr
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _NOT_YET = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
+_NEVER = (
+    Qt.Key.Key_unknown,
+    Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+    Qt.Key.Key_ScrollLock,
+    Qt.Key.Key_Super_L,
+    Qt.Key.Key_Super_R,
+    Qt.Key.Key_Multi_key,
+)
 _LEAVES = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
 
 
@@ -46,7 +55,7 @@ class KeyField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Take the keys."""
-        if event is None or event.key() in _NOT_YET:
+        if event is None or event.key() in (*_NOT_YET, *_NEVER):
             return
         if event.key() in _LEAVES:
             super().keyPressEvent(event)
@@ -71,10 +80,24 @@ class KeyEditor(QWidget):
     assigned = Signal(str)
     reset = Signal()
 
-    def __init__(self, owner_of: Callable[[str], str | None], parent: QWidget | None = None) -> None:
-        """Make the editor; ``owner_of`` names the other action that has a key sequence, or returns None."""
+    def __init__(
+        self,
+        owner_of: Callable[[str], str | None],
+        refusal_of: Callable[[str], str],
+        use_of: Callable[[str], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the editor.
+
+        Args:
+            owner_of: Names the other action that has a key sequence, or returns None.
+            refusal_of: Says why no action can have a key sequence; empty when one can.
+            use_of: Says what else a key sequence does that no action does; empty for nothing.
+            parent: The widget that it is in.
+        """
         super().__init__(parent)
-        self._owner_of = owner_of
+        self._owner_of, self._refusal_of, self._use_of = owner_of, refusal_of, use_of
+        self._note = ""
         self.title = QLabel()
         self.title.setProperty("heading", True)
         self.field = KeyField()
@@ -102,8 +125,16 @@ class KeyEditor(QWidget):
         layout.addWidget(self.warning, 2, 0)
         self.show_action("", ())
 
-    def show_action(self, name: str, keys: Sequence[str], *, is_default: bool = True) -> None:
-        """Edit another action; an empty name is none."""
+    def show_action(self, name: str, keys: Sequence[str], *, is_default: bool = True, note: str = "") -> None:
+        """Edit another action.
+
+        Args:
+            name: What it is called; empty for none.
+            keys: The key sequences that it has.
+            is_default: Whether these are its own.
+            note: What is said as long as no new keys are pressed.
+        """
+        self._note = note
         self.setEnabled(bool(name))
         self.title.setText(name or tr("Choose an action to change its keys"))
         self.field.clear()
@@ -114,11 +145,12 @@ class KeyEditor(QWidget):
     def _on_keys_pressed(self) -> None:
         keys = self.field.keys
         owner = self._owner_of(keys) if keys else None
-        self.assign.setEnabled(bool(keys))
+        refusal = self._refusal_of(keys) if keys else ""
+        self.assign.setEnabled(bool(keys) and not refusal)
         self.assign.setText(tr("Take Over") if owner else tr("Assign"))
         shown = QKeySequence(keys).toString(_NATIVE)
-        self.warning.setText(
-            tr("{shown} is the key of “{owner}”, which will have it no longer.", shown=shown, owner=owner)
-            if owner
-            else ""
-        )
+        if owner and not refusal:
+            said = tr("{shown} is the key of “{owner}”, which will have it no longer.", shown=shown, owner=owner)
+        else:
+            said = (refusal or self._use_of(keys)) if keys else self._note
+        self.warning.setText(said)

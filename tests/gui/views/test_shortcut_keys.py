@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from qtpy.QtCore import Qt
-from qtpy.QtGui import QKeySequence
+from qtpy.QtCore import QEvent, Qt
+from qtpy.QtGui import QKeyEvent, QKeySequence
 from qtpy.QtTest import QTest
+from qtpy.QtWidgets import QApplication
 
+from anylabeling.bootstrap.plugins import with_keys
 from anylabeling.config import Config
+from anylabeling.config.config import Source
 from anylabeling.config.keys import normalize_key_sequence
-from anylabeling.views.actions import ACTION_ROWS
+from anylabeling.views.actions import ACTION_ROWS, apply_shortcuts
 from anylabeling.views.dialogs.shortcuts import ShortcutsDialog
 from anylabeling.views.main_window import MainWindow
 
@@ -74,4 +77,43 @@ def test_a_search_that_finds_no_shortcut_says_so(window: MainWindow) -> None:
     dialog.search.setText("duplicate")
     assert dialog.tree.isVisible()
     assert not dialog.nothing.isVisible()
+    dialog.close()
+
+
+def pick(dialog: ShortcutsDialog, action_id: str) -> None:
+    dialog.tree.setCurrentItem(dialog._items[action_id])
+    dialog.editor.field.setFocus()
+
+
+def test_default_takes_a_key_back_from_the_action_that_got_it(window: MainWindow) -> None:
+    config = Config({}).with_overrides({"shortcuts.create_circle": ["B"], "shortcuts.paint_mask": []}, Source.FILE)
+    apply_shortcuts(window.actions, config)
+    dialog = ShortcutsDialog(window, window.actions, ["create_circle", "paint_mask"])
+    chosen: list[dict[str, list[str] | None]] = []
+    dialog.keys_chosen.connect(chosen.append)
+    dialog.open()
+    pick(dialog, "tool_brush")
+    assert dialog.editor.warning.text() == "Default takes B back from “Draw: Circle”."
+    QTest.mouseClick(dialog.editor.default, Qt.MouseButton.LeftButton)
+    assert chosen == [{"paint_mask": None, "create_circle": []}]
+    given = config.with_overrides(with_keys(config, chosen[0]), Source.FILE)
+    assert (given.shortcuts()["paint_mask"], given.shortcuts()["create_circle"]) == (("B",), ())
+    dialog.close()
+
+
+def test_keys_of_menus_are_refused_and_those_of_the_picture_warned_of(window: MainWindow) -> None:
+    dialog = ShortcutsDialog(window, window.actions)
+    dialog.open()
+    pick(dialog, "tool_polygon")
+    field = dialog.editor.field
+    QTest.keyClick(field, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    assert dialog.editor.warning.text() == "Alt+F opens the menu “File”."
+    assert not dialog.editor.assign.isEnabled()
+    QTest.keyClick(field, Qt.Key.Key_Left)
+    assert dialog.editor.warning.text().startswith("On the picture, Left does this no longer: Move")
+    assert dialog.editor.assign.isEnabled()
+    QApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_CapsLock, Qt.KeyboardModifier.NoModifier))
+    assert field.keys == "Left"
+    QTest.keyClick(field, Qt.Key.Key_F12)
+    assert (field.keys, dialog.editor.warning.text()) == ("F12", "")
     dialog.close()
