@@ -209,7 +209,8 @@ class _Scene:
         # What all of the picture has in common tells nothing.
         flat = flat - flat.mean(axis=0)
         self.rows, self.columns, self.cell = rows, columns, grid.cell
-        self.features: NDArray[np.float32] = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9)
+        lengths = np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9)
+        self.features: NDArray[np.float32] = np.asarray(flat / lengths, np.float32)
         self.fine = (grid.cell[0] / _FINER, grid.cell[1] / _FINER)
         inner = [max(1, min(cells * _FINER, round(full / fine)))
                  for cells, full, fine in zip((columns, rows), image_size, self.fine, strict=True)]  # fmt: skip
