@@ -67,13 +67,17 @@ class FolderObjects:
         program, dialog = self._program, self.dialog
         assert dialog is not None
         images, store = tuple(program.navigation.all_paths), program.label_files.store
+        listed = set(images)
+        unsaved = {
+            entry.path: entry.document.snapshot() for entry in program.documents.unsaved() if entry.path in listed
+        }
         dialog.set_reading(True)
 
         def work(task: Task) -> ObjectTotals | None:
             from anylabeling.services.dataset.object_totals import object_totals
 
             try:
-                return object_totals(store.label_files(images), cancel=task.token)
+                return object_totals(store.label_files(images), unsaved=unsaved, cancel=task.token)
             except Cancelled:
                 return None
 
@@ -82,7 +86,6 @@ class FolderObjects:
                 dialog.set_reading(False)
                 dialog.set_totals(totals)
 
-        program.saving.save_current()
         program.runner.submit(_LANE, work, on_done=show, newest_wins=True)
 
     def _convert(self, old: str, new: str, label: object) -> None:

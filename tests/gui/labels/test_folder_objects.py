@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from label_desk import Desk, read, shape, write_labels
+
+from anylabeling.document.shape import Shape, ShapeKind
 
 Open = Callable[..., Desk]
 
@@ -89,3 +92,23 @@ def test_groups_get_other_numbers_and_are_dissolved(open_desk: Open, folder: Pat
     desk.wait_for(lambda: read(folder / "03.jpg")["shapes"][0]["group_id"] == 7, 30.0)
     desk.wait_for(lambda: not desk.work.folder.running, 30.0)
     desk.folder_is_quiet()
+
+
+def test_looking_writes_nothing_and_counts_what_is_not_saved_yet(open_desk: Open, folder: Path) -> None:
+    write_labels(folder / "01.jpg", shape("bus", 10, 10, group_id=3))
+    before = on_disk(folder)
+    desk = open_desk()
+    program = desk.program
+    dialog = open_dialog(desk)  # the image on the screen has no label file
+    assert dialog.kind_box.currentText() == "Rectangle (1)"
+    dialog.close()
+    assert not program.saving.busy()
+    program.saving.auto_save = False
+    points = np.array([[20.0, 20.0], [60.0, 50.0]])
+    program.documents.add([Shape(ShapeKind.RECTANGLE, points, label="person", group_id=7)], "Add")
+    program.window.actions["folder_objects"].trigger()
+    desk.wait_for(lambda: dialog.kind_box.currentText() == "Rectangle (2)")
+    dialog.close()
+    assert not program.saving.busy()
+    assert on_disk(folder) == before
+    program.documents.undo()
