@@ -443,7 +443,7 @@ class LabelDialog(QDialog):
         if screen is None:
             return
         room = screen.availableGeometry()
-        size = self.sizeHint()
+        size = self.sizeHint().expandedTo(self.minimumSize())
         x = min(position.x() + 16, room.right() - size.width() - 8)
         y = min(position.y() - 16, room.bottom() - size.height() - 40)
         self.move(max(x, room.left()), max(y, room.top()))

@@ -204,15 +204,6 @@ class StatisticsDialog(QDialog):
         left.addWidget(self._tags_title)
         left.addWidget(self.tags)
         left.addStretch(1)
-        lists = QWidget()
-        lists.setObjectName("page")
-        lists.setLayout(left)
-        left.setContentsMargins(0, 0, 12, 0)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(lists)
         right = QVBoxLayout()
         right.setSpacing(8)
         self._per_image_title = _heading(tr("Objects in an image"))
@@ -229,8 +220,8 @@ class StatisticsDialog(QDialog):
         columns = QHBoxLayout(plots)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(16)
-        columns.addWidget(area, 1)
-        columns.addLayout(right, 1)
+        columns.addWidget(_scrolled(left), 1)
+        columns.addWidget(_scrolled(right), 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(plots)
         self.stack.addWidget(self.message)
@@ -293,6 +284,20 @@ def _size_bars(figures: Figures) -> list[Bar]:
         )
         bars.append(Bar(f"{low:.0f}", int(count), note))
     return bars
+
+
+def _scrolled(column: QVBoxLayout) -> QScrollArea:
+    """Return a column that scrolls where the window is low."""
+    page = QWidget()
+    page.setObjectName("page")
+    page.setLayout(column)
+    column.setContentsMargins(0, 0, 12, 0)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    return area
 
 
 def _heading(text: str) -> QLabel:

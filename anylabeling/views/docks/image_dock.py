@@ -123,6 +123,7 @@ class ImageDock(FoldableSection):
     def _rebuild(self, names: Sequence[str]) -> None:
         for box in self.boxes.values():
             self._column.removeWidget(box)
+            box.hide()  # it lives on for a moment, in the place of the new one
             box.deleteLater()
         self.boxes = {}
         for name in names:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
 from label_desk import Desk, shape, write_labels
 from qtpy.QtCore import QPointF, Qt
+from qtpy.QtWidgets import QApplication
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -45,6 +47,10 @@ def test_numbers_plots_and_tables(open_desk: Open, folder: Path) -> None:
         desk.wait_for(target.is_file)
         rows = list(csv.reader(target.read_text(encoding="utf-8-sig").splitlines()))
         assert [row for row in rows if row in expected] == expected
+    dialog.resize(dialog.minimumSize())
+    QApplication.processEvents()
+    plots = [plot.geometry() for plot in (dialog.sizes, dialog.places, dialog.per_image)]
+    assert not any(one.intersects(other) for one, other in itertools.combinations(plots, 2))
     dialog.scope.setCurrentIndex(1)
     assert dialog.tiles["objects"].text() == "2"
     desk.canvas.set_selection([desk.canvas.document.shapes[0].uid])  # type: ignore[union-attr]

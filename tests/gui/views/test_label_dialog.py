@@ -148,6 +148,16 @@ def test_a_dialog_that_grows_stays_on_the_screen(ask: Open, wait_for: Callable[.
     assert room.contains(dialog.geometry())
 
 
+def test_a_dialog_asked_for_at_the_edge_is_wholly_on_the_screen(ask: Open) -> None:
+    dialog, _answers = ask()
+    screen = dialog.screen()
+    assert screen is not None
+    room = screen.availableGeometry()
+    dialog.close()
+    dialog.open_for(Shape(ShapeKind.POINT, np.zeros((1, 2))), [], position=room.bottomRight())
+    assert room.contains(dialog.geometry())
+
+
 @pytest.mark.parametrize(("group_id", "score"), [(7_000_000_000, 93.5), (-4, -0.5), (-1, None), (1_000_001, 1.0)])
 def test_what_the_fields_cannot_show_stays_as_it_was(ask: Open, group_id: int, score: float | None) -> None:
     text = "line\nand line" * 4000
