@@ -560,6 +560,10 @@
       <translation>&amp;Giao</translation>
     </message>
     <message>
+      <source>&amp;Invert Selection</source>
+      <translation>Đả&amp;o vùng chọn</translation>
+    </message>
+    <message>
       <source>&amp;JSON…</source>
       <translation>&amp;JSON…</translation>
     </message>
@@ -2622,10 +2626,6 @@
       <translation>Giao</translation>
     </message>
     <message>
-      <source>Invert Selection</source>
-      <translation>Đảo vùng chọn</translation>
-    </message>
-    <message>
       <source>IoU: boxes of one class that overlap more are one object</source>
       <translation>IoU: các hộp cùng lớp chồng lấp nhiều hơn mức này là một đối tượng</translation>
     </message>
@@ -4352,20 +4352,20 @@
       <translation>C&amp;họn tất cả</translation>
     </message>
     <message>
-      <source>Select Next</source>
-      <translation>Chọn hình tiếp theo</translation>
+      <source>Select &amp;Next</source>
+      <translation>Chọn hình &amp;tiếp theo</translation>
     </message>
     <message>
-      <source>Select Previous</source>
-      <translation>Chọn hình trước đó</translation>
+      <source>Select &amp;Previous</source>
+      <translation>Chọn hình t&amp;rước đó</translation>
     </message>
     <message>
-      <source>Select Same Label</source>
-      <translation>Chọn cùng nhãn</translation>
+      <source>Select Same &amp;Label</source>
+      <translation>Chọn cùng &amp;nhãn</translation>
     </message>
     <message>
-      <source>Select Whole Group</source>
-      <translation>Chọn cả nhóm</translation>
+      <source>Select Whole &amp;Group</source>
+      <translation>Chọn cả nhó&amp;m</translation>
     </message>
     <message>
       <source>Select an object, or mark one with the AI tool, to find all that are like it.</source>

@@ -560,6 +560,10 @@
       <translation>相交(&amp;I)</translation>
     </message>
     <message>
+      <source>&amp;Invert Selection</source>
+      <translation>反选(&amp;I)</translation>
+    </message>
+    <message>
       <source>&amp;JSON…</source>
       <translation>JSON(&amp;J)…</translation>
     </message>
@@ -2622,10 +2626,6 @@
       <translation>相交</translation>
     </message>
     <message>
-      <source>Invert Selection</source>
-      <translation>反选</translation>
-    </message>
-    <message>
       <source>IoU: boxes of one class that overlap more are one object</source>
       <translation>IoU：同一类别中重叠超过此值的框视为一个对象</translation>
     </message>
@@ -4352,20 +4352,20 @@
       <translation>全选(&amp;A)</translation>
     </message>
     <message>
-      <source>Select Next</source>
-      <translation>选择下一个</translation>
+      <source>Select &amp;Next</source>
+      <translation>选择下一个(&amp;N)</translation>
     </message>
     <message>
-      <source>Select Previous</source>
-      <translation>选择上一个</translation>
+      <source>Select &amp;Previous</source>
+      <translation>选择上一个(&amp;P)</translation>
     </message>
     <message>
-      <source>Select Same Label</source>
-      <translation>选择相同标签</translation>
+      <source>Select Same &amp;Label</source>
+      <translation>选择相同标签(&amp;L)</translation>
     </message>
     <message>
-      <source>Select Whole Group</source>
-      <translation>选择整个分组</translation>
+      <source>Select Whole &amp;Group</source>
+      <translation>选择整个分组(&amp;G)</translation>
     </message>
     <message>
       <source>Select an object, or mark one with the AI tool, to find all that are like it.</source>

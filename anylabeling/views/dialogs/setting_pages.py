@@ -117,6 +117,7 @@ def scrolled(page: QWidget) -> QScrollArea:
     """Return a page that scrolls up and down."""
     page.setObjectName("page")
     area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it, and bring themselves into view
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(page)

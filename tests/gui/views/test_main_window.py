@@ -466,3 +466,10 @@ def test_the_first_button_of_a_notice_begins_below_its_sentence(window: MainWind
         text_left = first.mapTo(card, inner.center()).x() - first.fontMetrics().horizontalAdvance(first.text()) / 2
         assert abs(text_left - card.sentence.mapTo(card, QPoint(0, 0)).x()) <= 2
         window.notifications.clear()
+
+
+def test_every_entry_of_the_menus_has_a_letter(window: MainWindow) -> None:
+    # All letters of "Points" belong to others in the Edit menu; its submenu opens by the arrow keys.
+    menus = [menu for name, menu in window._menus.items() if name != "recent"]
+    without = [text for menu in menus for text in all_texts(menu) if text and "&" not in text.replace("&&", "")]
+    assert set(without) <= {"Points"}
