@@ -215,6 +215,8 @@ class LabelDialog(QDialog):
             matches = [name for name in self._matches(label) if name in (self._allowed or self._labels)]
             if len(matches) != 1 or not label:
                 self._refuse(_refusal(label))
+                if not matches:
+                    self._show_matches("")  # those that can be chosen
                 return
             label = matches[0]
         if not label:

@@ -81,8 +81,10 @@ def test_a_double_click_in_the_list_accepts(ask: Open) -> None:
 def test_exact_refuses_what_is_not_in_the_list(ask: Open) -> None:
     dialog, answers = ask({"validate_label": "exact", "label_completion": "contains"})
     QTest.keyClicks(dialog.line, "zebra")
+    assert rows(dialog) == []
     QTest.keyClick(dialog.line, Qt.Key.Key_Return)
     assert dialog.isVisible()
+    assert rows(dialog) == KNOWN
     assert dialog.problem.text() == "“zebra” is not in the list of labels. Choose one of those."
     dialog.line.selectAll()
     QTest.keyClicks(dialog.line, "cycle")
