@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from mouse import move_mouse
 from qtpy.QtCore import QPointF, Qt
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication
@@ -69,7 +70,7 @@ def drag(program: Program, box: tiny_alike.Box) -> None:
     start, end = (canvas.to_widget(QPointF(x, y)).toPoint() for x, y in (box[:2], box[2:]))
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
     for step in range(1, 5):
-        QTest.mouseMove(canvas, start + (end - start) * step / 4)
+        move_mouse(canvas, start + (end - start) * step / 4, buttons=Qt.MouseButton.LeftButton)
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
 
 
