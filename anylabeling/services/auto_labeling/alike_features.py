@@ -20,14 +20,13 @@ from anylabeling.messages.progress import Progress
 from anylabeling.messages.prompting import BoxMark, Mark, Mask, PointMark
 from anylabeling.services.auto_labeling.embeddings import Embedding
 from anylabeling.services.auto_labeling.exemplars import Exemplar, boxes_of
+from anylabeling.services.auto_labeling.mark_questions import ask_at_marks
 from anylabeling.services.auto_labeling.mask_grid import on_grid
 from anylabeling.services.auto_labeling.prompt_model import PromptModel
 from anylabeling.utils.cancellation import CancelToken
-from anylabeling.utils.parallel import WorkerPool
 
 _FINER = 4
 """Outlines are compared on cells so many times finer than those of the features."""
-_AT_ONCE = 2
 _COLOR_BINS = 512
 _LEAST_CORE_CELLS = 3
 
@@ -145,26 +144,14 @@ def find_by_features(
     own = [_mask_of(model, embedding, exemplar, token) for exemplar in exemplars]
     for exemplar, mask in zip(exemplars, own, strict=True):
         search.learn(exemplar, mask, embedding.image_size)
-    marks = search.marks(exemplars, embedding.image_size)
-    done = 0
-    # Two at a time: see outline_all.
-    with WorkerPool(1, "alike") as helper:
-        while done < len(marks):
-            if on_progress is not None:
-                on_progress(Progress(done, len(marks)))
-            token.raise_if_cancelled()
-            pair: list[PointMark] = []
-            while done < len(marks) and len(pair) < _AT_ONCE:
-                if not search.is_found(marks[done]):
-                    pair.append(marks[done])
-                done += 1
-            others = [helper.submit(_answers, model, embedding, mark, search, token) for mark in pair[1:]]
-            for mark in pair[:1]:
-                search.take(_answers(model, embedding, mark, search, token))
-            for other in others:
-                search.take(other.result())
-    if on_progress is not None:
-        on_progress(Progress(len(marks), len(marks)))
+    ask_at_marks(
+        search.marks(exemplars, embedding.image_size),
+        lambda mark: _answers(model, embedding, mark, search, token),
+        lambda _mark, answers: search.take(answers),
+        is_answered=search.is_found,
+        on_progress=on_progress,
+        cancel=token,
+    )
     marked = [
         replace(mask, score=1.0)
         for exemplar, mask in zip(exemplars, own, strict=True)

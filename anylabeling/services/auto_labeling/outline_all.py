@@ -15,18 +15,17 @@ from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.messages.progress import Progress
 from anylabeling.messages.prompting import Mask, OutputKind, PointMark
 from anylabeling.services.auto_labeling.embeddings import Embedding
+from anylabeling.services.auto_labeling.mark_questions import ask_at_marks
 from anylabeling.services.auto_labeling.mask_grid import sampled
 from anylabeling.services.auto_labeling.mask_shapes import mask_to_shape
 from anylabeling.services.auto_labeling.prompt_model import PromptModel
 from anylabeling.utils.cancellation import CancelToken
-from anylabeling.utils.parallel import WorkerPool
 
 OBJECT_LABEL = "object"
 """What the shapes are called until the person gives them a name."""
 
 _PASSES = (8, 4, 2, 1)
 """By what the density of the finest pass is divided in each."""
-_AT_ONCE = 2
 _GRID_CELLS = 512
 """Cells along the long side of the picture on which masks are compared."""
 
@@ -110,29 +109,19 @@ def outline_all(
     grid = _Grid(width, height, chosen)
     for shape in known:
         grid.add_known(shape)
-    marks = list(_marks(width, height, chosen.points_per_side))
-    done = 0
-    # Two answers at a time: the threads of one wait for each other after every operator, and longer when a processor
-    # has something else to do. What is found does not depend on which of the two is ready first.
-    with WorkerPool(1, "outline") as helper:
-        while done < len(marks):
-            if on_progress is not None:
-                on_progress(Progress(done, len(marks)))
-            token.raise_if_cancelled()
-            pair: list[PointMark] = []
-            while done < len(marks) and len(pair) < _AT_ONCE:
-                if not grid.is_covered(marks[done]):
-                    pair.append(marks[done])
-                done += 1
-            others = [helper.submit(model.decode, embedding, [mark], cancel=token) for mark in pair[1:]]
-            for mark in pair[:1]:
-                grid.add(model.decode(embedding, [mark], cancel=token))
-            for mark, other in zip(pair[1:], others, strict=True):
-                answer = other.result()
-                if not grid.is_covered(mark):
-                    grid.add(answer)
-    if on_progress is not None:
-        on_progress(Progress(len(marks), len(marks)))
+
+    def take(mark: PointMark, answer: Mask) -> None:
+        if not grid.is_covered(mark):  # as the one asked at the same time may do by now
+            grid.add(answer)
+
+    ask_at_marks(
+        list(_marks(width, height, chosen.points_per_side)),
+        lambda mark: model.decode(embedding, [mark], cancel=token),
+        take,
+        is_answered=grid.is_covered,
+        on_progress=on_progress,
+        cancel=token,
+    )
     shapes = [mask_to_shape(mask, output) for mask in grid.found()]
     return [shape.with_changes(label=OBJECT_LABEL) for shape in shapes if shape is not None]
 
