@@ -10,12 +10,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import screenshots_editing
+from screenshot_tools import save, wait
 
 PROJECT = Path(__file__).resolve().parents[1]
 SAMPLES = PROJECT / "anylabeling" / "resources" / "samples"
@@ -52,60 +51,44 @@ def _play(pictures: Path, target: Path) -> None:
     window = program.window
     window.resize(*SIZE)
     program.start()
-    _wait(app, lambda: program.auto_labeling.model is not None)
+    wait(app, lambda: program.auto_labeling.model is not None)
     program.auto_labeling.run()
-    _wait(app, lambda: program.documents.current is not None and program.documents.current.document.shapes)
+    wait(app, lambda: program.documents.current is not None and program.documents.current.document.shapes)
     for theme in ("dark", "light"):
         window.set_theme(theme)
-        _save(app, window, target / f"window-{theme}.png")
+        save(app, window, target / f"window-{theme}.png")
     program.image_filter.show()
     dialog: Any = program.image_filter.dialog
     dialog.set_settings({**dialog.settings(), "selected_classes": ["car", "bus"], "count_mode": "at_least"})
     dialog.form.counts.set_count(2)
     dialog.footer.buttons.apply_button.click()
-    _wait(app, lambda: program.filter.summary is not None and sum(dialog.results.scores.bins))
+    wait(app, lambda: program.filter.summary is not None and sum(dialog.results.scores.bins))
     for theme in ("light", "dark"):
         window.set_theme(theme)
-        _save(app, dialog, target / f"image-filter-{theme}.png")
-    _save(app, window.file_dock, target / "file-list-filtered-dark.png")
+        save(app, dialog, target / f"image-filter-{theme}.png")
+    save(app, window.file_dock, target / "file-list-filtered-dark.png")
     dialog.close()
     program.dialogs.show_performance()
     for theme in ("dark", "light"):
         window.set_theme(theme)
-        _save(app, program.dialogs.performance_dialog, target / f"performance-settings-{theme}.png")
+        save(app, program.dialogs.performance_dialog, target / f"performance-settings-{theme}.png")
     program.dialogs.performance_dialog.pages.setCurrentRow(program.dialogs.performance_dialog.pages.count() - 1)
-    _save(app, program.dialogs.performance_dialog, target / "performance-settings-modules.png")
+    save(app, program.dialogs.performance_dialog, target / "performance-settings-modules.png")
     program.dialogs.performance_dialog.close()
     window.set_theme("light")
     program.dialogs.show_settings()
     settings: Any = program.dialogs.settings_dialog
     settings.pages.setCurrentRow(2)
-    _save(app, settings, target / "settings-light.png")
+    save(app, settings, target / "settings-light.png")
     settings.close()
     program.navigation.go_to(str(pictures / screenshots_editing.PICTURE))
     window.set_theme("dark")
-    _wait(app, lambda: Path(program.documents.current.path).name == screenshots_editing.PICTURE)
+    wait(app, lambda: Path(program.documents.current.path).name == screenshots_editing.PICTURE)
     window.resize(*screenshots_editing.SIZE)
     window.actions["show_cross_line"].setChecked(False)
     screenshots_editing.shoot(app, program, target / "editing")
     program.close()
     program.finish()
-
-
-def _save(app: Any, widget: Any, path: Path) -> None:
-    deadline = time.monotonic() + 0.5
-    _wait(app, lambda: time.monotonic() > deadline)
-    widget.grab().save(str(path))
-    print(path)
-
-
-def _wait(app: Any, condition: Callable[[], object], limit_s: float = 60.0) -> None:
-    deadline = time.monotonic() + limit_s
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TimeoutError("the program did not get there")
-        app.processEvents()
-        time.sleep(0.005)
 
 
 if __name__ == "__main__":

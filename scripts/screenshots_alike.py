@@ -9,10 +9,9 @@ import os
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+
+from screenshot_tools import save, wait
 
 SAMPLES = Path(__file__).resolve().parents[1] / "anylabeling" / "resources" / "samples" / "images"
 SIZE = (1160, 720)
@@ -47,32 +46,16 @@ def _play(picture: Path, model: Path, target: Path) -> None:
     window = program.window
     window.resize(*SIZE)
     program.start()
-    _wait(app, lambda: program.prompting.info is not None and program.documents.current is not None)
+    wait(app, lambda: program.prompting.info is not None and program.documents.current is not None)
     marked = Shape(ShapeKind.RECTANGLE, [_MARKED[:2], _MARKED[2:]], _LABEL)
     program.documents.add([marked], "mark")
     finished: list[int] = []
     program.finding_alike.finished.connect(finished.append)
     window.actions["find_alike"].trigger()
-    _wait(app, lambda: finished)
-    _save(app, window, target / "alike-light.png")
+    wait(app, lambda: finished, 300.0)
+    save(app, window, target / "alike-light.png")
     window.set_close_guard(lambda: True)
     program.finish()
-
-
-def _wait(app: Any, condition: Callable[[], object], limit_s: float = 300.0) -> None:
-    deadline = time.monotonic() + limit_s
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TimeoutError("the program did not get there")
-        app.processEvents()
-        time.sleep(0.01)
-
-
-def _save(app: Any, widget: Any, path: Path) -> None:
-    for _ in range(30):
-        app.processEvents()
-        time.sleep(0.01)
-    widget.grab().save(str(path))
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ import os
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from screenshot_tools import save, wait
 
 PROJECT = Path(__file__).resolve().parents[1]
 SAMPLES = PROJECT / "anylabeling" / "resources" / "samples"
@@ -54,11 +54,11 @@ def _play(pictures: Path, target: Path) -> None:
     window, work = program.window, program.label_work
     window.resize(*SIZE)
     program.start()
-    _wait(app, lambda: program.auto_labeling.model is not None)
+    wait(app, lambda: program.auto_labeling.model is not None)
     window.actions["auto_label_all"].trigger()
-    _wait(app, lambda: program.batch.running)
-    _wait(app, lambda: not program.batch.running)
-    _wait(app, lambda: not program.documents.unsaved() and not program.saving.busy())
+    wait(app, lambda: program.batch.running)
+    wait(app, lambda: not program.batch.running)
+    wait(app, lambda: not program.documents.unsaved() and not program.saving.busy())
     for card in list(window.notifications.cards):
         card.close()
     _shoot_window(app, program, target)
@@ -81,38 +81,38 @@ def _shoot_window(app: Any, program: Any, target: Path) -> None:
     documents.change([shapes[0].uid], "Edit text", text="Café Central")
     window.canvas.set_selection([shapes[0].uid])
     window.show_panel("text")
-    _save(app, window.column, target / "labels-panels-light.png")
+    save(app, window.column, target / "labels-panels-light.png")
     window.show_panel("text", False)
     program.labels.edit([shapes[0].uid])
     dialog = _dialog(app, "LabelDialog")
     dialog.line.setText("person")
     dialog.attributes.fields["pose"].setCurrentText("standing")
-    _save(app, dialog, target / "label-dialog-light.png")
+    save(app, dialog, target / "label-dialog-light.png")
     dialog.close()
 
 
 def _shoot_dialogs(app: Any, program: Any, target: Path) -> None:
     dialogs = program.label_work.dialogs
     dialogs.show_manager()
-    _wait(app, lambda: dialogs.manager.model.rowCount())
+    wait(app, lambda: dialogs.manager.model.rowCount())
     dialogs.manager.select(["person"])
-    _save(app, dialogs.manager, target / "label-manager-light.png")
+    save(app, dialogs.manager, target / "label-manager-light.png")
     dialogs.show_statistics()
-    _wait(app, dialogs.statistics.figures)
+    wait(app, dialogs.statistics.figures)
     for theme in ("dark", "light"):
         program.window.set_theme(theme)
-        _save(app, dialogs.statistics, target / f"statistics-{theme}.png")
+        save(app, dialogs.statistics, target / f"statistics-{theme}.png")
     dialogs.statistics.close()
 
 
 def _shoot_classes(app: Any, program: Any, target: Path) -> None:
     program.window.actions["classify_images"].trigger()
     dialog = _dialog(app, "ClassifyDialog")
-    _wait(app, lambda: dialog.model.rowCount())
+    wait(app, lambda: dialog.model.rowCount())
     for key in ("2", "3"):
-        _wait(app, lambda: program.documents.current.path == program.navigation.current)
+        wait(app, lambda: program.documents.current.path == program.navigation.current)
         dialog.key_pressed.emit(key)
-    _save(app, dialog, target / "classify-light.png")
+    save(app, dialog, target / "classify-light.png")
     dialog.close()
 
 
@@ -120,24 +120,8 @@ def _dialog(app: Any, name: str) -> Any:
     def found() -> list[Any]:
         return [one for one in app.topLevelWidgets() if type(one).__name__ == name and one.isVisible()]
 
-    _wait(app, found)
+    wait(app, found)
     return found()[0]
-
-
-def _save(app: Any, widget: Any, path: Path) -> None:
-    deadline = time.monotonic() + 0.5
-    _wait(app, lambda: time.monotonic() > deadline)
-    widget.grab().save(str(path))
-    print(path)
-
-
-def _wait(app: Any, condition: Callable[[], object], limit_s: float = 60.0) -> None:
-    deadline = time.monotonic() + limit_s
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TimeoutError("the program did not get there")
-        app.processEvents()
-        time.sleep(0.005)
 
 
 if __name__ == "__main__":

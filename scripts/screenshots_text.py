@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+
+from screenshot_tools import save, wait
 
 SIZE = (1160, 720)
 _LINES = (
@@ -58,29 +57,13 @@ def _play(pictures: Path, target: Path) -> None:
     window = program.window
     window.resize(*SIZE)
     program.start()
-    _wait(app, lambda: program.auto_labeling.model is not None)
+    wait(app, lambda: program.auto_labeling.model is not None)
     program.auto_labeling.run()
-    _wait(app, lambda: program.documents.current is not None and program.documents.current.document.shapes)
+    wait(app, lambda: program.documents.current is not None and program.documents.current.document.shapes)
     window.auto_labeling.header.click()
-    _save(app, window, target / "text-light.png")
+    save(app, window, target / "text-light.png")
     window.set_close_guard(lambda: True)
     program.finish()
-
-
-def _wait(app: Any, condition: Callable[[], object], limit_s: float = 60.0) -> None:
-    deadline = time.monotonic() + limit_s
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TimeoutError("the program did not get there")
-        app.processEvents()
-        time.sleep(0.01)
-
-
-def _save(app: Any, widget: Any, path: Path) -> None:
-    for _ in range(30):
-        app.processEvents()
-        time.sleep(0.01)
-    widget.grab().save(str(path))
 
 
 if __name__ == "__main__":

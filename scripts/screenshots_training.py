@@ -11,10 +11,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from screenshot_tools import save, wait
 
 PROJECT = Path(__file__).resolve().parents[1]
 SAMPLES = PROJECT / "anylabeling" / "resources" / "samples"
@@ -55,52 +55,36 @@ def _play(pictures: Path, target: Path) -> None:
     window = program.window
     window.resize(*SIZE)
     program.start()
-    _wait(app, lambda: program.documents.current is not None)
+    wait(app, lambda: program.documents.current is not None)
     window.actions["train_model"].trigger()
     dialog: Any = program.training.dialog
     dialog.resize(940, 640)
     form = dialog.form
-    _wait(app, form.is_complete)
+    wait(app, form.is_complete)
     form.name.setText("street")
     form.epochs.setValue(EPOCHS)
     form.image_size.setValue(SIDE_PX)
     weights = Path(os.environ.get("ANYLABELING_TEST_DATA", "")) / "models" / "yolo11n.pt"
     if weights.is_file():
         form.choose_start(str(weights))
-    _save(app, dialog, target / "training-light.png")
+    save(app, dialog, target / "training-light.png")
     window.set_theme("dark")
-    _save(app, dialog, target / "training-dark.png")
+    save(app, dialog, target / "training-dark.png")
     dialog.begin_button.click()
     if weights.is_file():
-        _wait(app, lambda: app.activeModalWidget() is not None)
+        wait(app, lambda: app.activeModalWidget() is not None)
         box: Any = app.activeModalWidget()
         next(button for button in box.buttons() if button.text() != "Cancel").click()
-    _wait(app, lambda: (run := dialog.progress.run()) is not None and len(run.figures) >= EPOCHS // 2, 300)
+    wait(app, lambda: (run := dialog.progress.run()) is not None and len(run.figures) >= EPOCHS // 2, 300)
     dialog.grab().save(str(target / "training-progress-dark.png"))
-    _wait(app, lambda: dialog.progress.run().state is RunState.DONE, 300)
-    _wait(app, lambda: not program.training.controller.running)
+    wait(app, lambda: dialog.progress.run().state is RunState.DONE, 300)
+    wait(app, lambda: not program.training.controller.running)
     window.set_theme("light")
-    _save(app, dialog, target / "training-result-light.png")
+    save(app, dialog, target / "training-result-light.png")
     dialog.show_page(2)
-    _save(app, dialog, target / "training-runs-light.png")
+    save(app, dialog, target / "training-runs-light.png")
     program.close()
     program.finish()
-
-
-def _save(app: Any, widget: Any, path: Path) -> None:
-    deadline = time.monotonic() + 0.5
-    _wait(app, lambda: time.monotonic() > deadline)
-    widget.grab().save(str(path))
-    print(path)
-
-
-def _wait(app: Any, condition: Callable[[], object], limit_s: float = 60.0) -> None:
-    deadline = time.monotonic() + limit_s
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TimeoutError("the program did not get there")
-        app.processEvents()
-        time.sleep(0.005)
 
 
 if __name__ == "__main__":
