@@ -53,7 +53,7 @@ def program(qapp: QApplication, home_dir: Path, tmp_path: Path, wait_for: Wait) 
 
 def load(program: Program, folder: Path, wait_for: Wait, *, slow_steps: int = 0) -> None:
     program.load_model(str(tiny_alike.save_pair(folder, slow_steps=slow_steps)))
-    wait_for(lambda: program.prompting.info is not None)
+    wait_for(lambda: program.window.actions["find_alike"].isEnabled())  # the model is there a little before
 
 
 def shapes(program: Program) -> tuple[Shape, ...]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from heavy_needs import need
+from heavy_needs import need, told_by
 
 import anylabeling
 
@@ -23,21 +19,9 @@ FILES = {"world": "ViT-B-32.pt", "yoloe": "mobileclip_blt.ts"}
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Return what a process of its own has made and found: Ultralytics changes the process that imports it."""
+    """Return what a process of its own has made and found."""
     need("ultralytics")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("YOLO_", "XDG_"))}
-    script = Path(__file__).with_name("heavy_words.py")
-    done = subprocess.run(
-        [sys.executable, str(script), str(tmp_path_factory.mktemp("models")), str(PICTURE)],
-        capture_output=True,
-        text=True,
-        timeout=540,
-        check=False,
-        env={**environment, "HOME": str(tmp_path_factory.mktemp("home")), "OMP_WAIT_POLICY": "PASSIVE"},
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    return told_by("heavy_words.py", PICTURE, tmp_path_factory)
 
 
 @pytest.mark.parametrize(("name", "rows"), [("world", 6), ("yoloe", 38)])
