@@ -149,6 +149,8 @@ def filter_for(hands: Hands, first: str, classes: list[str], export: str) -> dic
     matches = [Path(path).name for path in files.visible_paths()]
     dialog.footer.buttons.export_requested.emit(export)
     hands.wait(lambda: Path(export).exists(), "the export")
+    # The picture that was open is none of the matches; the title counts again once one of them is there.
+    hands.wait(lambda: "filtered" in hands.window.windowTitle(), "the title of a match")
     title = hands.window.windowTitle()
     hands.window.actions["clear_filter"].trigger()
     hands.wait(lambda: len(files.visible_paths()) > len(matches), "all images again")
