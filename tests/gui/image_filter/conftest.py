@@ -49,7 +49,15 @@ class FilterDesk:
     def settle(self, timeout_s: float = 90) -> None:
         """Wait until nothing runs any more and the answer is shown."""
         runner = self.program.runner
-        lanes = ("filter", "filter preview", "filter figures", "filter caches", "filter labels", "export")
+        lanes = (
+            "filter",
+            "filter list",
+            "filter preview",
+            "filter figures",
+            "filter caches",
+            "filter labels",
+            "export",
+        )
 
         def idle() -> bool:
             waiting = self.dialog._live.pending or self.program.filter.running
