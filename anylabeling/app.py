@@ -17,6 +17,7 @@ from anylabeling import __version__
 from anylabeling.config import SETTINGS, ConfigWarning, load_config, validate
 from anylabeling.qt.excepthook import ExceptionReporter
 from anylabeling.qt.languages import use_language
+from anylabeling.qt.leaving import leave_objects_to_the_system
 from anylabeling.translation import tr, trn
 from anylabeling.utils import collector
 from anylabeling.utils.log import set_up_logging
@@ -75,6 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     code = app.exec_()
     collector.settle()
     program.finish()
+    leave_objects_to_the_system()
     return int(code or program.exit_code)
 
 

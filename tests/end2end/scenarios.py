@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from driver import Hands
-from qtpy.QtCore import Qt
+from qtpy.QtCore import QObject, Qt
 from qtpy.QtTest import QTest
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -189,6 +189,15 @@ def notices_of_two(hands: Hands, first: str, second: str) -> dict[str, Any]:
     found = {"texts": hands.notices(), "details": details}
     hands.close()
     return found
+
+
+def close_with_a_witness(hands: Hands, first: str) -> dict[str, Any]:
+    """Close the window; its end, should somebody delete it, wraps more objects than PyQt's table of them has room for."""
+    hands.wait_image(first)
+    made: list[QObject] = []
+    hands.window.destroyed.connect(lambda: made.extend(QObject() for _ in range(20_000)))
+    hands.close()
+    return {}
 
 
 def draw_where_the_folder_vanishes(hands: Hands, first: str, folder: str) -> dict[str, Any]:

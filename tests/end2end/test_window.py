@@ -223,6 +223,10 @@ def test_problems_of_the_settings_are_told_together(run_scenario: Run, folder: P
     assert [word for word in ("auto_saev", "pink", "no_such_key", "many", "7") if word not in found["details"]] == []
 
 
+def test_the_end_is_no_crash_however_many_objects_the_window_takes_along(run_scenario: Run, folder: Path) -> None:
+    run_scenario("close_with_a_witness", [str(folder)], first="a.jpg")
+
+
 def test_pictures_are_put_into_label_files_when_the_settings_say_so(
     run_scenario: Run, folder: Path, home_dir: Path
 ) -> None:

@@ -13,6 +13,8 @@ from typing import Protocol, TypeVar
 import pytest
 from qtpy import QtCore, QtWidgets
 
+from anylabeling.qt.leaving import leave_objects_to_the_system
+
 WidgetT = TypeVar("WidgetT", bound=QtWidgets.QWidget)
 
 
@@ -23,12 +25,13 @@ class WaitFor(Protocol):
 
 
 @pytest.fixture(scope="session")
-def qapp() -> QtWidgets.QApplication:
-    """Return the one QApplication of the test run."""
+def qapp() -> Iterator[QtWidgets.QApplication]:
+    """Yield the one QApplication of the test run."""
     app = QtWidgets.QApplication.instance() or QtWidgets.QApplication(["anylabeling-tests"])
     assert isinstance(app, QtWidgets.QApplication)
     app.setQuitOnLastWindowClosed(False)
-    return app
+    yield app
+    leave_objects_to_the_system()
 
 
 @pytest.fixture(autouse=True)
