@@ -192,7 +192,7 @@ def notices_of_two(hands: Hands, first: str, second: str) -> dict[str, Any]:
 
 
 def close_with_a_witness(hands: Hands, first: str) -> dict[str, Any]:
-    """Close the window; its end, should somebody delete it, wraps more objects than PyQt's table of them has room for."""
+    """Close the window; its deletion, if there is one, wraps more objects than PyQt's table of them has room for."""
     hands.wait_image(first)
     made: list[QObject] = []
     hands.window.destroyed.connect(lambda: made.extend(QObject() for _ in range(20_000)))
