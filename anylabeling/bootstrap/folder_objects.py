@@ -41,7 +41,7 @@ class FolderObjects:
     def _make(self) -> FolderObjectsDialog:
         from anylabeling.views.dialogs.folder_objects import FolderObjectsDialog
 
-        folder = self._work.folder
+        folder, undo = self._work.folder, self._work.undo
         dialog = FolderObjectsDialog(self._program.window)
 
         def finished(summary: FolderSummary) -> None:
@@ -53,13 +53,13 @@ class FolderObjects:
 
         dialog.conversion_requested.connect(self._convert)
         dialog.group_requested.connect(self._renumber)
-        dialog.undo_requested.connect(folder.undo)
+        dialog.undo_requested.connect(undo.undo)
         dialog.cancel_requested.connect(folder.cancel)
         folder.running_changed.connect(dialog.set_running)
         folder.progressed.connect(dialog.set_progress)
-        folder.undoable_changed.connect(dialog.set_undoable)
+        undo.undoable_changed.connect(dialog.set_undoable)
         folder.finished.connect(finished)
-        dialog.set_undoable(folder.undoable)
+        dialog.set_undoable(undo.undoable)
         dialog.set_running(folder.running)
         return dialog
 

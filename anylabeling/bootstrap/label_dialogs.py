@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from qtpy.QtWidgets import QFileDialog
 
+from anylabeling.controllers.folder_undo import LookStep
 from anylabeling.errors import AppError
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.throttle import Debounce
-from anylabeling.translation import tr
+from anylabeling.translation import tr, trn
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.labels import LabelWork
@@ -117,11 +118,6 @@ class LabelDialogs:
         dialog = LabelManagerDialog(window)
         dialog.set_color_provider(work.color)
 
-        def hide(labels: tuple[str, ...], hidden: bool) -> None:
-            for label in labels:
-                window.label_dock.set_label_hidden(label, hidden)
-            dialog.set_hidden(window.label_dock.hidden_labels())
-
         def finished(summary: FolderSummary) -> None:
             from anylabeling.controllers.folder_labels import report_text
 
@@ -130,21 +126,22 @@ class LabelDialogs:
         dialog.rename_requested.connect(self._rename)
         dialog.delete_requested.connect(self._confirm_delete)
         dialog.color_chosen.connect(self._recolour)
-        dialog.hidden_requested.connect(hide)
-        dialog.undo_requested.connect(folder.undo)
+        dialog.hidden_requested.connect(self._hide)
+        dialog.undo_requested.connect(work.undo.undo)
         dialog.cancel_requested.connect(folder.cancel)
         window.label_dock.label_visibility_changed.connect(
             lambda _label, _shown: dialog.set_hidden(window.label_dock.hidden_labels())
         )
         folder.running_changed.connect(dialog.set_running)
         folder.progressed.connect(dialog.set_progress)
-        folder.undoable_changed.connect(dialog.set_undoable)
+        work.undo.undoable_changed.connect(dialog.set_undoable)
+        work.undo.looks_changed.connect(lambda step, undone: dialog.show_report(self._look_report(step, undone)))
         folder.finished.connect(finished)
         folder.finished.connect(self._restore_settings)
         folder.finished.connect(self._follow)
         work.survey.surveyed.connect(self._total)
         work.survey.progressed.connect(lambda progress: dialog.set_reading(progress is not None))
-        dialog.set_undoable(folder.undoable)
+        dialog.set_undoable(work.undo.undoable)
         dialog.set_running(folder.running)
         return dialog
 
@@ -172,7 +169,7 @@ class LabelDialogs:
         from anylabeling.messages.labels import LabelChange
 
         objects = sum(self._totals[label].shapes for label in labels if label in self._totals)
-        what = labels[0] if len(labels) == 1 else tr("{number} labels", number=len(labels))
+        what = _labels_text(labels)
         change = LabelChange(deletes=frozenset(labels), name=tr("Delete {what}", what=what))
         self._program.dialogs.ask(
             tr("Delete the {objects:,} objects labelled {what} in the whole folder?", objects=objects, what=what),
@@ -180,14 +177,39 @@ class LabelDialogs:
             ((tr("Delete"), lambda: self.change_labels(change)),),
         )
 
+    def _hide(self, labels: tuple[str, ...], hidden: bool) -> None:
+        dock = self._program.window.label_dock
+        others = tuple(label for label in labels if (label in dock.hidden_labels()) != hidden)
+
+        def set_hidden(on: bool) -> None:
+            for label in others:
+                dock.set_label_hidden(label, on)
+            if self.manager is not None:
+                self.manager.set_hidden(dock.hidden_labels())
+
+        what = _labels_text(labels)
+        name = tr("Hide {what}", what=what) if hidden else tr("Show {what}", what=what)
+        self._work.undo.make(LookStep(name, labels, lambda: set_hidden(hidden), lambda: set_hidden(not hidden)))
+
     def _recolour(self, labels: tuple[str, ...], rgb: tuple[int, int, int] | None) -> None:
-        colors = dict(self._program.settings.config["label_colors"] or {})
-        for label in labels:
-            if rgb is None:
-                colors.pop(label, None)
-            else:
-                colors[label] = rgb
-        self._program.settings.set("label_colors", colors or None)
+        settings = self._program.settings
+        stated = dict(settings.config["label_colors"] or {})
+        before = {label: stated.get(label) for label in labels}
+
+        def give(colors: Mapping[str, Any]) -> None:
+            changed: dict[str, Any] = dict(settings.config["label_colors"] or {})
+            changed.update(colors)
+            settings.set("label_colors", {key: value for key, value in changed.items() if value is not None} or None)
+
+        name = tr("Colour of {labels}", labels=_labels_text(labels))
+        self._work.undo.make(LookStep(name, labels, lambda: give(dict.fromkeys(labels, rgb)), lambda: give(before)))
+
+    def _look_report(self, step: LookStep, undone: bool) -> str:
+        totals = [self._totals[label] for label in step.labels if label in self._totals]
+        objects = trn("%n object", "%n objects", sum(total.shapes for total in totals))
+        if undone:
+            return tr("Undone: {name}. {objects}.", name=step.name, objects=objects)
+        return tr("Done: {name}. {objects}.", name=step.name, objects=objects)
 
     def _follow(self, summary: FolderSummary) -> None:
         """Offer the labels as they are called now; the image on the screen had the old ones until a moment ago."""
@@ -284,6 +306,10 @@ class LabelDialogs:
             error if isinstance(error, AppError) else AppError(tr("The table was not written."), details=repr(error))
         )
         self._program.notify(Notice(known.user_text, known.hint, known.details, "error"))
+
+
+def _labels_text(labels: tuple[str, ...]) -> str:
+    return labels[0] if len(labels) == 1 else tr("{number} labels", number=len(labels))
 
 
 def _changed_settings(config: Mapping[str, Any], change: LabelChange) -> dict[str, Any]:

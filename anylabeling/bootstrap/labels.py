@@ -16,6 +16,7 @@ from anylabeling.bootstrap.tagging import connect_tags, keep_tags
 from anylabeling.config import SETTINGS, Config
 from anylabeling.controllers.class_keys import DIGITS, ClassKey, ClassKeyController
 from anylabeling.controllers.folder_labels import FolderLabelController
+from anylabeling.controllers.folder_undo import FolderUndo
 from anylabeling.controllers.linking import LinkController
 from anylabeling.controllers.marking import MarkController
 from anylabeling.controllers.review import ReviewController
@@ -58,6 +59,7 @@ class LabelWork(QObject):
         review: Which images are labelled and checked.
         marking: Ticks images in the file list.
         folder: Changes of labels in the whole folder.
+        undo: Takes the last of these back, or of colours and hiding.
         links: Links between shapes.
         keys: The digit keys.
         tags: The tags of the image.
@@ -77,6 +79,7 @@ class LabelWork(QObject):
             program.runner, program.documents, self.review, lambda: program.label_files.store, self
         )
         self.folder = FolderLabelController(program.runner, program.documents, program.saving, self)
+        self.undo = FolderUndo(self.folder, self)
         self.links = LinkController(program.documents, self)
         self.keys = ClassKeyController(program.labels, program.documents, config, self)
         self.survey = SurveyController(
@@ -363,12 +366,12 @@ def _connect_folder(program: Program, work: LabelWork) -> None:
 
     folder.notified.connect(program.notify)
     folder.reload_requested.connect(read_again)
-    folder.undoable_changed.connect(show_undoable)
+    work.undo.undoable_changed.connect(show_undoable)
     folder.progressed.connect(lambda progress: window.status.set_work(progress, tr("Changing labels")))
     folder.running_changed.connect(lambda running: None if running else window.status.set_work(None, ""))
     folder.finished.connect(lambda _summary: work.survey.ask())
     window.status.work_cancel_requested.connect(folder.cancel)
-    undo.triggered.connect(lambda _checked=False: folder.undo())
+    undo.triggered.connect(lambda _checked=False: work.undo.undo())
     show_undoable(None)
     window.actions["label_manager"].triggered.connect(lambda _checked=False: dialogs.show_manager())
     objects = FolderObjects(program, work)

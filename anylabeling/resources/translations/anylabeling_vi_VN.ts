@@ -1876,6 +1876,10 @@
       <translation>Xong</translation>
     </message>
     <message>
+      <source>Done: {name}. {objects}.</source>
+      <translation>Xong: {name}. {objects}.</translation>
+    </message>
+    <message>
       <source>Download</source>
       <translation>Tải xuống</translation>
     </message>
@@ -2402,6 +2406,10 @@
     <message>
       <source>Hide shapes</source>
       <translation>Ẩn hình</translation>
+    </message>
+    <message>
+      <source>Hide {what}</source>
+      <translation>Ẩn {what}</translation>
     </message>
     <message>
       <source>How far a side moves with each notch</source>
@@ -4504,6 +4512,10 @@
       <translation>Hiện toàn bộ ảnh ở một góc khi ảnh bị cắt</translation>
     </message>
     <message>
+      <source>Show {what}</source>
+      <translation>Hiện {what}</translation>
+    </message>
+    <message>
       <source>Shown</source>
       <translation>Hiển thị</translation>
     </message>
@@ -5736,6 +5748,10 @@
     <message>
       <source>Undone: {name}. {label_files} put back.</source>
       <translation>Đã hoàn tác: {name}. Đã khôi phục {label_files}.</translation>
+    </message>
+    <message>
+      <source>Undone: {name}. {objects}.</source>
+      <translation>Đã hoàn tác: {name}. {objects}.</translation>
     </message>
     <message>
       <source>Ungroup shapes</source>

@@ -1876,6 +1876,10 @@
       <translation>完成</translation>
     </message>
     <message>
+      <source>Done: {name}. {objects}.</source>
+      <translation>完成：{name}。{objects}。</translation>
+    </message>
+    <message>
       <source>Download</source>
       <translation>下载</translation>
     </message>
@@ -2402,6 +2406,10 @@
     <message>
       <source>Hide shapes</source>
       <translation>隐藏形状</translation>
+    </message>
+    <message>
+      <source>Hide {what}</source>
+      <translation>隐藏 {what}</translation>
     </message>
     <message>
       <source>How far a side moves with each notch</source>
@@ -4504,6 +4512,10 @@
       <translation>图像显示不全时在角落显示整张图像</translation>
     </message>
     <message>
+      <source>Show {what}</source>
+      <translation>显示 {what}</translation>
+    </message>
+    <message>
       <source>Shown</source>
       <translation>显示</translation>
     </message>
@@ -5736,6 +5748,10 @@
     <message>
       <source>Undone: {name}. {label_files} put back.</source>
       <translation>已撤销：{name}。已恢复 {label_files}。</translation>
+    </message>
+    <message>
+      <source>Undone: {name}. {objects}.</source>
+      <translation>已撤销：{name}。{objects}。</translation>
     </message>
     <message>
       <source>Ungroup shapes</source>

@@ -152,6 +152,42 @@ def test_merge_recolour_hide_and_delete(open_desk: Open, folder: Path, labelled:
     del folder, labelled
 
 
+def test_colours_and_hiding_are_taken_back_one_by_one_before_what_was_done_to_files(
+    open_desk: Open, labelled: dict[str, bytes]
+) -> None:
+    desk = open_desk(label_colors={"person": [1, 2, 3]})
+    manager = rename(desk, ["bus"], "lorry")
+    desk.wait_for(lambda: manager.model.rowCount() == 2 and manager.selected() != ("bus",))
+    manager.select(["lorry", "person"])
+    desk.press(manager, "Colour…")
+    dialog = desk.dialog("QColorDialog")
+    dialog.setCurrentColor(Qt.GlobalColor.red)
+    dialog.accept()
+    assert manager.report.text() == "Done: Colour of 2 labels. 20 objects."
+    desk.press(manager, "Automatic Colour")
+    manager.select(["person"])
+    desk.press(manager, "Hide")
+    assert manager.report.text() == "Done: Hide person. 10 objects."
+    assert desk.window.actions["undo_folder_change"].text() == "Undo: Hide person"
+    desk.key(Qt.Key.Key_D)
+    desk.wait_image(1)
+    person = next(each for each in desk.canvas.document.shapes if each.label == "person")  # type: ignore[union-attr]
+    assert not desk.canvas.scene.is_shown(person.uid)
+    desk.window.actions["undo_folder_change"].trigger()
+    assert desk.canvas.scene.is_shown(person.uid)
+    assert manager.report.text() == "Undone: Hide person. 10 objects."
+    config = desk.program.settings.config
+    assert not config["label_colors"]
+    desk.press(manager, "Undo")
+    assert desk.program.settings.config["label_colors"] == {"lorry": (255, 0, 0), "person": (255, 0, 0)}
+    desk.press(manager, "Undo")
+    assert desk.program.settings.config["label_colors"] == {"person": (1, 2, 3)}
+    desk.press(manager, "Undo")  # what was done to the files
+    desk.wait_for(lambda: desk.work.undo.undoable is None, 20.0)
+    desk.folder_is_quiet()
+    assert on_disk(Path(desk.image(0)).parent) == labelled
+
+
 def test_the_next_object_gets_the_new_name(open_desk: Open, labelled: dict[str, bytes]) -> None:
     desk = open_desk()
     select = [one.uid for one in desk.canvas.document.shapes if one.label == "bus"]  # type: ignore[union-attr]
