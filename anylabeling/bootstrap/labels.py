@@ -279,8 +279,10 @@ def _connect_review(program: Program, work: LabelWork) -> None:
     survey = work.survey
     survey.surveyed.connect(review.set_survey)
     survey.surveyed.connect(lambda found: work.tags.set_in_folder(found.tags))
+    survey.surveyed.connect(lambda found: dock.set_known(found.flags))
     survey.notified.connect(program.notify)
     navigation.images_changed.connect(lambda _paths, root: work.open_folder(root))
+    navigation.images_changed.connect(lambda _paths, root: dock.set_folder(root))
     program.batch.finished.connect(lambda _summary: survey.ask_soon())
 
     def follow_folder() -> None:

@@ -35,12 +35,14 @@ class Survey:
         columns: What is known about each.
         marks: "labelled", "empty", "checked" or "failed" for those images that have a label file.
         tags: The tags that there are.
+        flags: The flags that are set somewhere.
     """
 
     paths: tuple[str, ...]
     columns: LabelColumns
     marks: dict[str, str] = field(default_factory=dict)
     tags: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset()
 
 
 class SurveyController(QObject):
@@ -102,7 +104,8 @@ class SurveyController(QObject):
                 task.report(Progress(done, total))
 
             columns = index.look(paths, store, cancel=task.token, on_progress=tell)
-            return Survey(paths, columns, marks_of(paths, columns), frozenset().union(*filter(None, columns.tags)))
+            tags, flags = frozenset().union(*set(columns.tags)), frozenset().union(*set(columns.flags))
+            return Survey(paths, columns, marks_of(paths, columns), tags, flags)
 
         self._runner.submit(
             _LANE,

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from qtpy.QtCore import Qt, Signal
+from qtpy.QtCore import QStringListModel, Qt, Signal
 from qtpy.QtGui import QResizeEvent
-from qtpy.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from qtpy.QtWidgets import (
+    QCheckBox,
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from anylabeling.translation import tr
 from anylabeling.views.widgets.section import FoldableSection
@@ -52,6 +62,8 @@ class ImageDock(FoldableSection):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Image"), parent)
         self._offered: tuple[str, ...] = ()
+        self._typed: tuple[str, ...] = ()
+        self._root = ""
         self._flags: dict[str, bool] | None = None
         self.boxes: dict[str, QCheckBox] = {}
         self.checked_box = QCheckBox(tr("Checked"))
@@ -62,6 +74,11 @@ class ImageDock(FoldableSection):
         self.new_flag.setPlaceholderText(tr("Another flag"))
         self.new_flag.setAccessibleName(tr("Another flag"))
         self.new_flag.setToolTip(tr("Type a flag and press Enter: this image gets it, though the settings have it not"))
+        self._known = QStringListModel(self)
+        completer = QCompleter(self._known, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.new_flag.setCompleter(completer)
         self.new_flag.returnPressed.connect(self._on_flag_typed)
         self._list = QWidget()
         self._list.setObjectName("page")
@@ -93,6 +110,16 @@ class ImageDock(FoldableSection):
         self._offered = tuple(flags)
         self._refresh()
 
+    def set_known(self, flags: Iterable[str]) -> None:
+        """Complete from these flags what is typed; the images of the folder have them."""
+        self._known.setStringList(sorted(flags))
+
+    def set_folder(self, root: str) -> None:
+        """Offer what is typed on all images of this folder; another one has flags of its own."""
+        if root != self._root:
+            self._root, self._typed = root, ()
+            self._refresh()
+
     def set_image(self, flags: Mapping[str, bool] | None, *, checked: bool) -> None:
         """Show the flags and the review mark of an image, or None for no image."""
         self._flags = dict(flags) if flags is not None else None
@@ -107,10 +134,11 @@ class ImageDock(FoldableSection):
         flag = self.new_flag.text().strip()
         self.new_flag.clear()
         if flag:
+            self._typed = tuple(dict.fromkeys((*self._typed, flag)))
             self.flag_requested.emit(flag, True)
 
     def _refresh(self) -> None:
-        names = tuple(dict.fromkeys((*self._offered, *(self._flags or {}))))
+        names = tuple(dict.fromkeys((*self._offered, *self._typed, *(self._flags or {}))))
         if names != tuple(self.boxes):
             self._rebuild(names)
         flags = self._flags or {}

@@ -171,6 +171,14 @@ def test_links_are_made_shown_and_kept_in_the_other_programs_form(open_desk: Ope
     assert [one["kie_linking"] for one in read(desk.image(0))["shapes"]] == [[[5, 4]], [[4, 9], [5, 4]], []]
 
 
+def _completions(field: QLineEdit, typed: str) -> list[str]:
+    """Type into a field; return what it offers to complete that to."""
+    field.clear()
+    QTest.keyClicks(field, typed)
+    model = field.completer().completionModel()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
 def test_flags_and_the_review_mark(open_desk: Open, folder: Path) -> None:
     for number, checked in ((0, False), (1, True), (2, True), (3, False)):
         flags = {"theirs": True} if number == 0 else {}
@@ -203,7 +211,7 @@ def test_flags_and_the_review_mark(open_desk: Open, folder: Path) -> None:
     for typed in ("  ", " foggy day "):
         QTest.keyClicks(dock.new_flag, typed)
         QTest.keyClick(dock.new_flag, Qt.Key.Key_Return)
-    assert [name for name, box in dock.boxes.items() if box.isChecked()] == ["night", "theirs", "foggy day"]
+    assert [name for name, box in dock.boxes.items() if box.isChecked()] == ["night", "foggy day", "theirs"]
     assert (dock.new_flag.text(), desk.window.actions["undo"].text()) == ("", "&Undo set flag foggy day")
     desk.saved()
     assert read(desk.image(0))["flags"] == {"theirs": True, "night": True, "foggy day": True}
@@ -211,7 +219,15 @@ def test_flags_and_the_review_mark(open_desk: Open, folder: Path) -> None:
     desk.key(Qt.Key.Key_N)
     desk.wait_image(3)
     assert not dock.checked_box.isChecked()
-    assert list(dock.boxes) == ["blurred", "night"]
+    # What was typed is there to be ticked on the other images, and what the folder has is completed.
+    assert [(name, box.isChecked()) for name, box in dock.boxes.items()] == [
+        ("blurred", False),
+        ("night", False),
+        ("foggy day", False),
+    ]
+    desk.wait_for(lambda: "foggy day" in _completions(dock.new_flag, "O"))
+    assert _completions(dock.new_flag, "hei") == ["theirs"]
+    dock.new_flag.clear()
     desk.key(Qt.Key.Key_D, SHIFT)
     desk.wait_image(4)
     desk.key(Qt.Key.Key_N, SHIFT)
@@ -226,7 +242,8 @@ def test_flags_and_the_review_mark(open_desk: Open, folder: Path) -> None:
     desk.program.navigation.go_to(str(desk.image(0)))
     desk.wait_image(0)
     desk.key(Qt.Key.Key_Z, CONTROL)
-    assert list(dock.boxes) == ["blurred", "night", "theirs"]
+    assert list(dock.boxes) == ["blurred", "night", "foggy day", "theirs"]
+    assert not dock.boxes["foggy day"].isChecked()
     desk.key(Qt.Key.Key_Z, CONTROL)
     desk.key(Qt.Key.Key_Z, CONTROL)
     assert not dock.checked_box.isChecked()
