@@ -40,3 +40,11 @@ def test_a_long_folder_between_others(implementation: str) -> None:
     with accel.using(implementation):
         folders = by_folder(images)
     assert [len(folder.names) for folder in folders] == [2, 1000] + [1] * 50
+
+
+@pytest.mark.parametrize("count", [8191, 8192, 8193, 20_000])
+def test_a_folder_so_long_that_it_is_read_in_pieces(count: int) -> None:
+    images = [*(f"/a/b/{n}.jpg" for n in range(count)), "/b/é.jpg"]
+    long, other = by_folder(images)
+    assert long.names == [f"{n}.jpg" for n in range(count)]
+    assert (other.names, other.places.tolist()) == (["é.jpg"], [count])

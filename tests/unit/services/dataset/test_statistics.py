@@ -7,12 +7,14 @@ import json
 from collections import Counter
 from pathlib import Path
 from statistics import median
+from unittest import mock
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.label_file import read_label_file
+from anylabeling.services.dataset import statistics
 from anylabeling.services.dataset.label_index import LabelIndex
 from anylabeling.services.dataset.label_store import LabelStore
 from anylabeling.services.dataset.statistics import (
@@ -35,8 +37,12 @@ images = st.lists(st.tuples(st.lists(box, max_size=6), st.booleans(), st.boolean
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=40, deadline=None
 )
-@given(images)
-def test_figures_are_what_counting_gives(tmp_path: Path, content: list[tuple[list[tuple], bool, bool]]) -> None:  # type: ignore[type-arg]
+@given(images, st.sampled_from([1, 3, 50_000]))
+def test_figures_are_what_counting_gives(
+    tmp_path: Path,
+    content: list[tuple[list[tuple], bool, bool]],  # type: ignore[type-arg]
+    block: int,
+) -> None:
     for old in tmp_path.glob("*.json"):
         old.unlink()
     paths = []
@@ -51,7 +57,8 @@ def test_figures_are_what_counting_gives(tmp_path: Path, content: list[tuple[lis
     index.refresh(paths, LabelStore())
     columns = index.columns(paths)
     index.close()
-    figures = folder_figures(columns)
+    with mock.patch.object(statistics, "_BLOCK", block):  # as many objects as that would be slow to make
+        figures = folder_figures(columns)
     everything = [one for boxes, _, _ in content for one in boxes]
     counts = Counter(name for name, *_ in everything)
     assert (figures.images, figures.objects) == (len(content), len(everything))
