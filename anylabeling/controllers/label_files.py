@@ -107,9 +107,11 @@ class LabelFileController(QObject):
         self._labelled = set()
 
     def _on_found(self, looked_at: tuple[str, ...], found: set[str]) -> None:
-        gone = self._labelled.intersection(looked_at) - found
-        self._labelled = (self._labelled - gone) | found
-        self.states_changed.emit({**dict.fromkeys(gone, False), **dict.fromkeys(found, True)})
+        gone, fresh = self._labelled.intersection(looked_at) - found, found - self._labelled
+        self._labelled -= gone
+        self._labelled |= fresh
+        if gone or fresh:
+            self.states_changed.emit({**dict.fromkeys(gone, False), **dict.fromkeys(fresh, True)})
 
     def _on_deleted(self, path: str, name: str) -> None:
         self._labelled.discard(path)
