@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qtpy.QtCore import QUrl
+from qtpy.QtCore import Qt, QUrl
 from qtpy.QtGui import QDesktopServices
 from qtpy.QtWidgets import QFileDialog, QMessageBox
 
@@ -19,6 +19,7 @@ from anylabeling.messages.models import BUILT_IN_MODELS, is_address
 from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
 from anylabeling.views.actions import ACTION_ROWS
+from anylabeling.views.widgets.within_screen import resize_within_screen
 
 if TYPE_CHECKING:
     from anylabeling.bootstrap.program import Program
@@ -200,13 +201,18 @@ class Dialogs:
     def ask_unsaved(self, names: Sequence[str]) -> None:
         """Ask what becomes of labels that are not saved."""
         closing = self._program.closing
+
+        def save_elsewhere() -> None:
+            closing.stay()
+            self.change_output_dir()
+
         listed = ", ".join(names[:3]) + (tr(" and {number:,} more", number=len(names) - 3) if len(names) > 3 else "")
         self.ask(
             tr("The labels of {listed} are not saved.", listed=listed),
             tr("Save them, or leave and give them up."),
             (
                 (tr("Save"), closing.save_and_close),
-                (tr("Save Elsewhere…"), self.change_output_dir),
+                (tr("Save Elsewhere…"), save_elsewhere),
                 (tr("Give Up"), closing.discard_and_close),
             ),
             on_cancel=closing.stay,
@@ -255,7 +261,7 @@ class Dialogs:
         save: bool = False,
     ) -> None:
         dialog = QFileDialog(self._program.window, title, start, patterns)
-        dialog.resize(880, 560)
+        resize_within_screen(dialog, 880, 560)
         if folder:
             dialog.setFileMode(QFileDialog.FileMode.Directory)
             dialog.setOption(QFileDialog.Option.ShowDirsOnly, False)
@@ -279,6 +285,7 @@ class Dialogs:
     ) -> None:
         """Ask a question with answers of which one is done; Cancel is always there."""
         box = QMessageBox(self._program.window)
+        box.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called <b>.jpg
         box.setText(text)
         box.setInformativeText(explanation)
         buttons: dict[Any, Callable[[], object]] = {}

@@ -55,6 +55,7 @@ class NoticeCard(QFrame):
         self.level = level
         self.text = text
         self.topic = ""
+        self.is_question = False
         self._hint = hint
         self._details = details
         self._icon = QLabel()
@@ -191,9 +192,10 @@ class Notifications(QObject):
         for old in [card for card in self.cards if card.text == text or (topic and card.topic == topic)]:
             self._remove(old)
         while len(self.cards) >= MOST:
-            self._remove(self.cards[0])
+            # A question goes last: what it offers may not be found anywhere else.
+            self._remove(next((old for old in self.cards if not old.is_question), self.cards[0]))
         card = NoticeCard(self._host, text, hint, details, level, actions)
-        card.topic = topic
+        card.topic, card.is_question = topic, bool(actions)
         card.closed.connect(lambda: self._remove(card))
         card.installEventFilter(self)
         self.cards.append(card)

@@ -437,7 +437,7 @@
     </message>
     <message>
       <source>&amp;Divide into parts</source>
-      <translation>&amp;Chia thành các phần</translation>
+      <translation>Chia thành các &amp;phần</translation>
     </message>
     <message>
       <source>&amp;Documentation</source>
@@ -508,6 +508,10 @@
       <translation>&amp;Tiếp tục</translation>
     </message>
     <message>
+      <source>&amp;Go On Looking</source>
+      <translation>&amp;Quét tiếp</translation>
+    </message>
+    <message>
       <source>&amp;Go To</source>
       <translation>Đ&amp;i đến</translation>
     </message>
@@ -549,7 +553,7 @@
     </message>
     <message>
       <source>&amp;Images of the Folder…</source>
-      <translation>Ảnh &amp;của thư mục…</translation>
+      <translation>Ảnh của thư &amp;mục…</translation>
     </message>
     <message>
       <source>&amp;Import…</source>
@@ -580,7 +584,7 @@
       <translation>Giữ mức &amp;zoom giữa các ảnh</translation>
     </message>
     <message>
-      <source>&amp;Keep all classes of the start weights</source>
+      <source>Keep &amp;all classes of the start weights</source>
       <translation>&amp;Giữ mọi lớp của trọng số ban đầu</translation>
     </message>
     <message>
@@ -656,7 +660,7 @@
       <translation>&amp;Di chuyển đến đây</translation>
     </message>
     <message>
-      <source>&amp;Name</source>
+      <source>Na&amp;me</source>
       <translation>&amp;Tên</translation>
     </message>
     <message>
@@ -709,11 +713,11 @@
     </message>
     <message>
       <source>&amp;Pictures</source>
-      <translation>&amp;Ảnh</translation>
+      <translation>Ả&amp;nh</translation>
     </message>
     <message>
       <source>&amp;Pictures in</source>
-      <translation>&amp;Ảnh ở</translation>
+      <translation>Ả&amp;nh ở</translation>
     </message>
     <message>
       <source>&amp;Polygon</source>
@@ -729,7 +733,7 @@
     </message>
     <message>
       <source>&amp;Progress</source>
-      <translation>&amp;Tiến độ</translation>
+      <translation>T&amp;iến độ</translation>
     </message>
     <message>
       <source>&amp;Quadrilateral</source>
@@ -769,7 +773,7 @@
     </message>
     <message>
       <source>&amp;Runs</source>
-      <translation>&amp;Các lần chạy</translation>
+      <translation>Các lần chạ&amp;y</translation>
     </message>
     <message>
       <source>&amp;Saturation</source>
@@ -805,7 +809,7 @@
     </message>
     <message>
       <source>&amp;Start</source>
-      <translation>&amp;Khởi đầu</translation>
+      <translation>Khởi đầ&amp;u</translation>
     </message>
     <message>
       <source>&amp;Statistics…</source>
@@ -873,11 +877,11 @@
     </message>
     <message>
       <source>&amp;Write into a folder that is not empty; class numbers in it stay</source>
-      <translation>&amp;Ghi vào thư mục không trống; số lớp trong đó giữ nguyên</translation>
+      <translation>Ghi &amp;vào thư mục không trống; số lớp trong đó giữ nguyên</translation>
     </message>
     <message>
       <source>&amp;Write the Data Set Only…</source>
-      <translation>Chỉ &amp;ghi bộ dữ liệu…</translation>
+      <translation>Chỉ ghi bộ &amp;dữ liệu…</translation>
     </message>
     <message>
       <source>&amp;Zoom</source>
@@ -1544,7 +1548,7 @@
       <translation>Đóng phần so sánh</translation>
     </message>
     <message>
-      <source>Co&amp;py</source>
+      <source>Cop&amp;y</source>
       <translation>&amp;Sao chép</translation>
     </message>
     <message>
@@ -1629,7 +1633,7 @@
     </message>
     <message>
       <source>Con&amp;fidence</source>
-      <translation>Độ ti&amp;n cậy</translation>
+      <translation>Độ &amp;tin cậy</translation>
     </message>
     <message>
       <source>Con&amp;vert To</source>
@@ -1825,7 +1829,7 @@
     </message>
     <message>
       <source>Di&amp;vide</source>
-      <translation>Ch&amp;ia</translation>
+      <translation>&amp;Phân chia</translation>
     </message>
     <message>
       <source>Diameter of the brush</source>
@@ -1869,7 +1873,7 @@
     </message>
     <message>
       <source>Do&amp;wnload Models…</source>
-      <translation>&amp;Tải mô hình…</translation>
+      <translation>Tả&amp;i mô hình…</translation>
     </message>
     <message>
       <source>Done</source>
@@ -1941,7 +1945,7 @@
     </message>
     <message>
       <source>E&amp;xport Results</source>
-      <translation>Xuất kết &amp;quả</translation>
+      <translation>X&amp;uất kết quả</translation>
     </message>
     <message>
       <source>Each of these has to be there</source>
@@ -2089,7 +2093,7 @@
     </message>
     <message>
       <source>F&amp;older</source>
-      <translation>&amp;Thư mục</translation>
+      <translation>Thư mụ&amp;c</translation>
     </message>
     <message>
       <source>Failed</source>
@@ -2497,7 +2501,7 @@
     </message>
     <message>
       <source>Image si&amp;ze</source>
-      <translation>Kíc&amp;h thước ảnh</translation>
+      <translation>&amp;Kích thước ảnh</translation>
     </message>
     <message>
       <source>Image size</source>
@@ -2529,7 +2533,7 @@
     </message>
     <message>
       <source>Images with &amp;labels</source>
-      <translation>Ảnh đã có &amp;nhãn</translation>
+      <translation>Ảnh đã &amp;có nhãn</translation>
     </message>
     <message>
       <source>Images with each flag</source>
@@ -3072,7 +3076,7 @@
       <translation>Danh sách ảnh (*.json *.txt *.csv);;Mọi tệp (*)</translation>
     </message>
     <message>
-      <source>Lo&amp;g</source>
+      <source>L&amp;og</source>
       <translation>Nhật &amp;ký</translation>
     </message>
     <message>
@@ -3081,7 +3085,7 @@
     </message>
     <message>
       <source>Load &amp;Model…</source>
-      <translation>&amp;Nạp mô hình…</translation>
+      <translation>Nạ&amp;p mô hình…</translation>
     </message>
     <message>
       <source>Load This Model</source>
@@ -3177,7 +3181,7 @@
     </message>
     <message>
       <source>Magic &amp;Wand</source>
-      <translation>&amp;Đũa thần</translation>
+      <translation>Đũa t&amp;hần</translation>
     </message>
     <message>
       <source>Magic wand: click a colour, drag to take in more or fewer</source>
@@ -3257,7 +3261,7 @@
     </message>
     <message>
       <source>Model &amp;detections</source>
-      <translation>Phá&amp;t hiện của mô hình</translation>
+      <translation>&amp;Vật mô hình phát hiện</translation>
     </message>
     <message>
       <source>Model, confidence, classes</source>
@@ -3577,7 +3581,7 @@
     </message>
     <message>
       <source>Not &amp;checked</source>
-      <translation>Chưa &amp;kiểm tra</translation>
+      <translation>Chưa kiểm t&amp;ra</translation>
     </message>
     <message>
       <source>Not loaded: it is not trusted</source>
@@ -3697,15 +3701,15 @@
     </message>
     <message>
       <source>Onl&amp;y labels</source>
-      <translation>Chỉ các nh&amp;ãn</translation>
+      <translation>Chỉ các n&amp;hãn</translation>
     </message>
     <message>
       <source>Only chec&amp;ked images</source>
-      <translation>Chỉ ảnh đã &amp;kiểm tra</translation>
+      <translation>Chỉ ảnh đã kiểm t&amp;ra</translation>
     </message>
     <message>
       <source>Only images with la&amp;bels</source>
-      <translation>Chỉ ảnh có nh&amp;ãn</translation>
+      <translation>Chỉ ảnh đã &amp;gán nhãn</translation>
     </message>
     <message>
       <source>Only some classes</source>
@@ -3721,7 +3725,7 @@
     </message>
     <message>
       <source>Open &amp;Recent</source>
-      <translation>Mở &amp;gần đây</translation>
+      <translation>Mở gần đâ&amp;y</translation>
     </message>
     <message>
       <source>Open F&amp;ile…</source>
@@ -3857,7 +3861,7 @@
     </message>
     <message>
       <source>Paint and C&amp;ut</source>
-      <translation>Tô và &amp;cắt</translation>
+      <translation>&amp;Tô và cắt</translation>
     </message>
     <message>
       <source>Pane&amp;ls</source>
@@ -3909,7 +3913,7 @@
     </message>
     <message>
       <source>Plu&amp;g-ins</source>
-      <translation>T&amp;iện ích</translation>
+      <translation>Tiệ&amp;n ích</translation>
     </message>
     <message>
       <source>Plug-ins</source>
@@ -4253,7 +4257,7 @@
     </message>
     <message>
       <source>S&amp;ettings…</source>
-      <translation>Cài &amp;đặt…</translation>
+      <translation>&amp;Cài đặt…</translation>
     </message>
     <message>
       <source>S&amp;how</source>
@@ -4445,7 +4449,7 @@
     </message>
     <message>
       <source>Show &amp;Folder</source>
-      <translation>Hiện thư &amp;mục</translation>
+      <translation>Hiện thư mụ&amp;c</translation>
     </message>
     <message>
       <source>Show Models</source>
@@ -4577,11 +4581,11 @@
     </message>
     <message>
       <source>Sort by &amp;label</source>
-      <translation>&amp;Sắp theo nhãn</translation>
+      <translation>Sắp theo &amp;nhãn</translation>
     </message>
     <message>
       <source>Sort by &amp;score</source>
-      <translation>&amp;Sắp theo điểm số</translation>
+      <translation>Sắp theo điểm &amp;số</translation>
     </message>
     <message>
       <source>Sort the labels by name</source>
@@ -4605,7 +4609,7 @@
     </message>
     <message>
       <source>Start &amp;Training</source>
-      <translation>Bắt đầu &amp;huấn luyện</translation>
+      <translation>Bắt đầu huấn &amp;luyện</translation>
     </message>
     <message>
       <source>Start an image without labels with the shapes of the one before</source>
@@ -5607,11 +5611,11 @@
     </message>
     <message>
       <source>To &amp;check with</source>
-      <translation>Để kiể&amp;m tra</translation>
+      <translation>Để kiểm tr&amp;a</translation>
     </message>
     <message>
       <source>To check</source>
-      <translation>Để kiểm tra</translation>
+      <translation>Kiểm tra</translation>
     </message>
     <message>
       <source>To learn</source>
@@ -5903,7 +5907,7 @@
     </message>
     <message>
       <source>With a &amp;difficult object</source>
-      <translation>Có đối tượng kh&amp;ó</translation>
+      <translation>Có đối tượng &amp;khó</translation>
     </message>
     <message>
       <source>With a &amp;flag…</source>
@@ -5915,7 +5919,7 @@
     </message>
     <message>
       <source>With a &amp;score from – to…</source>
-      <translation>Có đ&amp;iểm từ – đến…</translation>
+      <translation>Có điể&amp;m từ – đến…</translation>
     </message>
     <message>
       <source>With a &amp;text…</source>
@@ -5923,7 +5927,7 @@
     </message>
     <message>
       <source>With a ta&amp;g…</source>
-      <translation>Có th&amp;ẻ…</translation>
+      <translation>Có t&amp;hẻ…</translation>
     </message>
     <message>
       <source>With commas between them</source>
@@ -5931,11 +5935,11 @@
     </message>
     <message>
       <source>With o&amp;bjects</source>
-      <translation>&amp;Có đối tượng</translation>
+      <translation>Có đố&amp;i tượng</translation>
     </message>
     <message>
-      <source>With&amp;out a label…</source>
-      <translation>Khô&amp;ng có nhãn…</translation>
+      <source>Without a l&amp;abel…</source>
+      <translation>Khôn&amp;g có nhãn…</translation>
     </message>
     <message>
       <source>Without &amp;objects</source>

@@ -508,6 +508,10 @@
       <translation>继续(&amp;G)</translation>
     </message>
     <message>
+      <source>&amp;Go On Looking</source>
+      <translation>继续查找(&amp;G)</translation>
+    </message>
+    <message>
       <source>&amp;Go To</source>
       <translation>转到(&amp;G)</translation>
     </message>
@@ -580,8 +584,8 @@
       <translation>切换图像时保持缩放(&amp;K)</translation>
     </message>
     <message>
-      <source>&amp;Keep all classes of the start weights</source>
-      <translation>保留初始权重的所有类别(&amp;K)</translation>
+      <source>Keep &amp;all classes of the start weights</source>
+      <translation>保留初始权重的所有类别(&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Key</source>
@@ -656,8 +660,8 @@
       <translation>移动到此处(&amp;M)</translation>
     </message>
     <message>
-      <source>&amp;Name</source>
-      <translation>名称(&amp;N)</translation>
+      <source>Na&amp;me</source>
+      <translation>名称(&amp;M)</translation>
     </message>
     <message>
       <source>&amp;New Training</source>
@@ -1544,8 +1548,8 @@
       <translation>关闭比较</translation>
     </message>
     <message>
-      <source>Co&amp;py</source>
-      <translation>复制(&amp;P)</translation>
+      <source>Cop&amp;y</source>
+      <translation>复制(&amp;Y)</translation>
     </message>
     <message>
       <source>Colour of labels that have none of their own</source>
@@ -3072,8 +3076,8 @@
       <translation>图像列表 (*.json *.txt *.csv);;所有文件 (*)</translation>
     </message>
     <message>
-      <source>Lo&amp;g</source>
-      <translation>日志(&amp;G)</translation>
+      <source>L&amp;og</source>
+      <translation>日志(&amp;O)</translation>
     </message>
     <message>
       <source>Load</source>
@@ -5934,8 +5938,8 @@
       <translation>有对象(&amp;B)</translation>
     </message>
     <message>
-      <source>With&amp;out a label…</source>
-      <translation>没有标签…(&amp;U)</translation>
+      <source>Without a l&amp;abel…</source>
+      <translation>没有某个标签(&amp;A)…</translation>
     </message>
     <message>
       <source>Without &amp;objects</source>

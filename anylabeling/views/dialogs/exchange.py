@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from qtpy.QtCore import Qt, Signal
+from qtpy.QtCore import QSize, Qt, Signal
 from qtpy.QtGui import QStandardItemModel
 from qtpy.QtWidgets import (
     QCheckBox,
@@ -37,10 +37,13 @@ from anylabeling.messages.datasets import (
 from anylabeling.messages.progress import Progress
 from anylabeling.translation import tr
 from anylabeling.views.widgets.progress_strip import ProgressStrip
+from anylabeling.views.widgets.scroll_where_small import ScrollWhereSmall
 from anylabeling.views.widgets.text import plural
+from anylabeling.views.widgets.within_screen import room_on_screen
 
 _SPLITS = (("train", tr("Training"), 80), ("val", tr("Validation"), 20), ("test", tr("Test"), 0))
 _MOST_FAILURES = 200
+_LEAST_PX, _MARGIN_PX, _BAR_PX = 620, 16, 16
 _BY_TAB = Qt.FocusPolicy.TabFocus
 _FRAMES_OUT = (
     (tr("As shown; copies are written upright"), Frame.AUTO),
@@ -109,7 +112,6 @@ class ExchangeDialog(QDialog):
     def __init__(self, parent: QWidget | None, title: str, action: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(620)
         self._running = False
         self._action = action
         self.form = QFormLayout()
@@ -144,10 +146,16 @@ class ExchangeDialog(QDialog):
         buttons.addWidget(self.action_button)
         buttons.addWidget(self.close_button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
         layout.setSpacing(12)
-        layout.addLayout(self.form)
-        layout.addWidget(self.report, 1)
+        page = QWidget()
+        body = QVBoxLayout(page)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(12)
+        body.addLayout(self.form)
+        body.addWidget(self.report, 1)
+        page.setMinimumWidth(min(_LEAST_PX, room_on_screen(self).width() - _BAR_PX) - 2 * _MARGIN_PX)
+        layout.addWidget(ScrollWhereSmall(page), 1)
         layout.addWidget(self.work)
         layout.addLayout(buttons)
 
@@ -231,7 +239,7 @@ class ExchangeDialog(QDialog):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-        self.resize(self.width(), max(self.height(), self.sizeHint().height()))
+        self.resize(QSize(self.width(), max(self.height(), self.sizeHint().height())).boundedTo(room_on_screen(self)))
 
 
 class ExportDialog(ExchangeDialog):
@@ -329,13 +337,16 @@ class ExportDialog(ExchangeDialog):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for share in self.shares.values():
-            row.addWidget(share)
+            row.addWidget(share, 1)
         self._seed_label = QLabel(tr("Seed"))
+        division = QWidget()
+        row = QHBoxLayout(division)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.divided, 1)
         row.addWidget(self._seed_label)
         row.addWidget(self.seed)
-        row.addStretch(1)
-        self._parts = parts
-        self.form.addRow("", self.divided)
+        self.form.addRow("", division)
         self.form.addRow("", parts)
         self.form.addRow("", self.only_labelled)
         self.form.addRow("", self.only_checked)

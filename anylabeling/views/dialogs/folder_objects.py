@@ -27,6 +27,7 @@ from anylabeling.document.shape import ShapeKind
 from anylabeling.messages.labels import ObjectTotals
 from anylabeling.translation import tr
 from anylabeling.views.dialogs.folder_dialog import FolderDialog, quiet_button
+from anylabeling.views.widgets.scroll_where_small import ScrollWhereSmall
 from anylabeling.views.widgets.text import count_text, plural
 from anylabeling.views.widgets.within_screen import resize_within_screen
 
@@ -50,7 +51,7 @@ class FolderObjectsDialog(FolderDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("No object of this folder is in a group."), parent)
         self.setWindowTitle(tr("Kinds and Groups of the Folder"))
-        resize_within_screen(self, 560, 480, least=(480, 400))
+        resize_within_screen(self, 560, 480, least=(480, 0))
         self._totals = ObjectTotals()
         self.kind_box = _combo(tr("Kind of the objects"))
         self.label_box = _combo(tr("Label of the objects"))
@@ -177,8 +178,13 @@ class FolderObjectsDialog(FolderDialog):
         buttons.addWidget(self.undo_button)
         buttons.addWidget(self.close_button)
         layout = self._outer_layout()
-        layout.addWidget(kinds)
-        layout.addWidget(groups, 1)
+        page = QWidget()
+        body = QVBoxLayout(page)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(8)
+        body.addWidget(kinds)
+        body.addWidget(groups, 1)
+        layout.addWidget(ScrollWhereSmall(page), 1)
         layout.addWidget(self.work)
         layout.addWidget(self.report)
         layout.addLayout(buttons)

@@ -25,6 +25,7 @@ from anylabeling.views.dialogs.training_form import TrainingForm
 from anylabeling.views.dialogs.training_progress import TrainingProgress
 from anylabeling.views.dialogs.training_runs import TrainingRuns
 from anylabeling.views.widgets.progress_strip import ProgressStrip
+from anylabeling.views.widgets.scroll_where_small import ScrollWhereSmall
 from anylabeling.views.widgets.within_screen import resize_within_screen
 
 NEW, PROGRESS, RUNS = range(3)
@@ -59,7 +60,7 @@ class TrainingDialog(QDialog):
         self.command = QLineEdit()
         self.command.setReadOnly(True)
         self.command.setAccessibleName(tr("Command that installs what is missing"))
-        self.copy_button = quiet_button(tr("Co&py"), self._copy)
+        self.copy_button = quiet_button(tr("Cop&y"), self._copy)
         self.work = ProgressStrip(self, cancellable=False)
         self.message = QLabel("")
         self.message.setWordWrap(True)
@@ -195,7 +196,7 @@ class TrainingDialog(QDialog):
         layout.setSpacing(12)
         layout.addLayout(tabs)
         layout.addWidget(self._lacking)
-        layout.addWidget(self.pages, 1)
+        layout.addWidget(ScrollWhereSmall(self.pages), 1)
         layout.addWidget(self.message)
         layout.addWidget(self.work)
         layout.addLayout(buttons)

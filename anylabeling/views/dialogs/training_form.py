@@ -68,7 +68,7 @@ class TrainingForm(QWidget):
         self.scope = _combo(tr("Images"))
         self.task = _combo(tr("What the model learns"))
         self.start = _combo(tr("Start"))
-        self.keep_classes = QCheckBox(tr("&Keep all classes of the start weights"))
+        self.keep_classes = QCheckBox(tr("Keep &all classes of the start weights"))
         self.name = QLineEdit("model")
         self.name.setAccessibleName(tr("Name of the model"))
         self.epochs = _spin(tr("Most epochs"), 1, 10_000, 100)
@@ -329,7 +329,7 @@ class TrainingForm(QWidget):
             (tr("&Learn"), self.task),
             (tr("&Start"), self.start),
             ("", self.keep_classes),
-            (tr("&Name"), self.name),
+            (tr("Na&me"), self.name),
             (tr("&Epochs"), _beside(self.epochs, QLabel(tr("end after")), self.patience, QLabel(tr("no better")))),
             (tr("Image si&ze"), _beside(self.image_size, QLabel(tr("at once")), self.batch)),
             (tr("&Device"), self.device),
@@ -384,7 +384,7 @@ def _class_table(model: QStandardItemModel) -> QTreeView:
     view.setRootIsDecorated(False)
     view.setUniformRowHeights(True)
     view.setProperty("framed", True)
-    view.setMinimumSize(_LEAST_TABLE_PX * 5 // 2, _LEAST_TABLE_PX)
+    view.setMinimumSize(_LEAST_TABLE_PX * 2, _LEAST_TABLE_PX)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     name_columns(model, (tr("Class"), tr("To learn"), tr("To check")))

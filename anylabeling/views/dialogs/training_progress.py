@@ -100,7 +100,7 @@ class TrainingProgress(QWidget):
         self.log.setAccessibleName(tr("Log"))
         self.log.setTabChangesFocus(True)
         self.log.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.log_button = QPushButton(tr("Lo&g"))
+        self.log_button = QPushButton(tr("L&og"))
         self.log_button.setCheckable(True)
         self.log_button.setAutoDefault(False)
         self.log_button.toggled.connect(self._show_log)

@@ -24,7 +24,7 @@ _EXAMPLES = (
     (tr("With o&bjects"), "shape::>0"),
     (tr("Not &checked"), "checked::0"),
     (tr("&With a label…"), "label::"),
-    (tr("With&out a label…"), "!label::"),
+    (tr("Without a l&abel…"), "!label::"),
     (tr("With a &difficult object"), "difficult::1"),
     (tr("With a &kind of object…"), "type::"),
     (tr("With a &score from – to…"), "score::[0.3,0.5]"),

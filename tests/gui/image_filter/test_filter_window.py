@@ -96,7 +96,7 @@ def test_a_run_shows_matches_rests_goes_on_and_stops(open_program: Open, samples
     assert not buttons.apply_button.isEnabled()
     desk.wait_for(lambda: dialog.results.thumbnails.thumbnails.matches, 60)
     desk.click(buttons.pause_button)
-    assert buttons.pause_button.text() == "&Go On"
+    assert buttons.pause_button.text() == "&Go On Looking"
     desk.wait_for(lambda: "paused" in dialog.results.progress.label.text(), 20)
     # Resting means that nothing more comes once what was under way is through.
     desk.wait_for(lambda: _rests(desk), 60)

@@ -8,12 +8,21 @@ from qtpy.QtCore import QTimer, Signal
 from qtpy.QtWidgets import QGridLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from anylabeling.translation import tr
-from anylabeling.views.dialogs.image_filter.pieces import GAP_PX, LABEL_PX, group, row_label, tight_row
+from anylabeling.views.dialogs.image_filter.pieces import (
+    GAP_PX,
+    LABEL_PX,
+    QWIDGETSIZE_MAX,
+    group,
+    row_label,
+    side_by_side,
+    stack,
+    tight_row,
+)
 from anylabeling.views.widgets.class_picker import ClassPicker
 from anylabeling.views.widgets.search_field import SearchField
 
 _GROUPS = {"selected_classes": tr("any of"), "all_of": tr("all of"), "none_of": tr("none of")}
-_SEARCH_PX = 200
+_SEARCH_PX, _LEAST_SEARCH_PX = 200, 96
 _SEARCH_PAUSE_MS = 60
 
 
@@ -38,7 +47,8 @@ class ClassRows(QWidget):
         self._segments = group(self, *self.segments.values())
         self.segments["selected_classes"].setChecked(True)
         self.search = SearchField(tr("Search classes"), tr("Search classes"))
-        self.search.setFixedWidth(_SEARCH_PX)
+        self.search.setMinimumWidth(_LEAST_SEARCH_PX)
+        self.search.setMaximumWidth(_SEARCH_PX)
         self.all_button = self._quiet_button(tr("All"), True)
         self.none_button = self._quiet_button(tr("None"), False)
         # Thousands of names are searched once the typing rests, not for each letter.
@@ -51,6 +61,11 @@ class ClassRows(QWidget):
         self.picker.checked_changed.connect(self._on_changed)
         self._build()
         self._refresh()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the search below the choice whether all classes count."""
+        stack(self._rows, narrow)
+        self.search.setMaximumWidth(QWIDGETSIZE_MAX if narrow else _SEARCH_PX)
 
     def values(self) -> dict[str, object]:
         """Return the values of the controls by setting; classes that are not on offer are left out."""
@@ -116,8 +131,9 @@ class ClassRows(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(GAP_PX)
         grid.addWidget(row_label(tr("Classes")), 0, 0)
-        top = tight_row(self.any_radio, self.selected_radio, 1, self.search, self.all_button, self.none_button)
-        grid.addLayout(top, 0, 1)
+        search = tight_row(self.search, self.all_button, self.none_button)
+        self._rows = side_by_side(tight_row(self.any_radio, self.selected_radio, 1), search)
+        grid.addLayout(self._rows, 0, 1)
         grid.addLayout(stack, 1, 0)
         grid.addWidget(self.picker, 1, 1)
 

@@ -8,7 +8,17 @@ from qtpy.QtCore import QSignalBlocker, Qt, Signal
 from qtpy.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QRadioButton, QSlider, QSpinBox, QVBoxLayout, QWidget
 
 from anylabeling.translation import tr
-from anylabeling.views.dialogs.image_filter.pieces import GAP_PX, choice_box, choose, group, row_label, tight_row
+from anylabeling.views.dialogs.image_filter.pieces import (
+    GAP_PX,
+    LABEL_PX,
+    choice_box,
+    choose,
+    group,
+    row_label,
+    side_by_side,
+    stack,
+    tight_row,
+)
 from anylabeling.views.widgets.elided_label import ElidedLabel
 
 _MODES = {"any": tr("any number"), "at_least": tr("at least"), "exactly": tr("exactly"), "at_most": tr("at most")}
@@ -104,26 +114,36 @@ class CountRows(QWidget):
         for part in (self.least, self.greatest, self.slider):
             part.setEnabled(with_scores)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Put count and confidence, place and order one below the other."""
+        for rows in self._rows:
+            stack(rows, narrow)
+        for label in (self._score_label, self._sort_label):
+            label.setFixedWidth(LABEL_PX if narrow else label.sizeHint().width())
+
     def _build(self) -> None:
+        self._score_label = row_label(tr("Con&fidence"), self.least, 0)
+        self._sort_label = row_label(tr("Sor&t by"), self.sort_box, 0)
         first = tight_row(row_label(tr("C&ount"), self.mode_box), self.mode_box, self.count_spin, self.per_class, 1)
         scores = QHBoxLayout()
         scores.setSpacing(GAP_PX)
-        scores.addWidget(row_label(tr("Con&fidence"), self.least, 0))
+        scores.addWidget(self._score_label)
         scores.addWidget(self.least)
         scores.addWidget(self.slider, 1)
         scores.addWidget(row_label(tr("to"), None, 0))
         scores.addWidget(self.greatest)
-        first.addLayout(scores, 2)
-        second = tight_row(row_label(tr("Look in")), self.folder_radio, self.subfolder_radio)
-        second.addWidget(self.subfolder, 1)
-        second.addWidget(row_label(tr("Sor&t by"), self.sort_box, 0))
-        second.addWidget(self.sort_box)
-        second.addWidget(self.reverse)
+        places = tight_row(row_label(tr("Look in")), self.folder_radio, self.subfolder_radio)
+        places.addWidget(self.subfolder, 1)
+        order = tight_row(self._sort_label, self.sort_box, self.reverse, 1)
+        self._rows = side_by_side(first, scores), side_by_side(places, order)
+        self._rows[0].setStretch(0, 1)
+        self._rows[0].setStretch(1, 2)
+        self._rows[1].setStretch(0, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP_PX)
-        layout.addLayout(first)
-        layout.addLayout(second)
+        for row in self._rows:
+            layout.addLayout(row)
 
     def _connect(self) -> None:
         for signal in (

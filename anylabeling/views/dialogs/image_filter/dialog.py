@@ -19,10 +19,14 @@ from anylabeling.views.dialogs.image_filter.form import ConditionsForm
 from anylabeling.views.dialogs.image_filter.pieces import GAP_PX, rule
 from anylabeling.views.dialogs.image_filter.question import QuestionError, is_known_without_model, removed_text
 from anylabeling.views.dialogs.image_filter.results import ResultsPanel
+from anylabeling.views.widgets.scroll_where_small import ScrollWhereSmall
 from anylabeling.views.widgets.text import duration_text, plural
+from anylabeling.views.widgets.within_screen import room_on_screen
 
 _LIVE_PAUSE_MS, _LIVE_LIMIT_MS = 40, 160
 _MARGIN_PX = 16
+_WIDE_PX, _NARROW_PX = 920, 700
+"""What the conditions take in the language with the longest words: three beside each other, two."""
 
 
 class ImageFilterDialog(QDialog):
@@ -62,24 +66,31 @@ class ImageFilterDialog(QDialog):
         self._asked: FilterQuery | None = None
         self._summary: FilterSummary | None = None
         self.form = ConditionsForm()
+        self.form.more.set_folded(True)
+        self.form.more.header.setAutoDefault(False)
         self.results = ResultsPanel()
         self.footer = Footer()
         self._live = Debounce(self._preview, pause_ms=_LIVE_PAUSE_MS, limit_ms=_LIVE_LIMIT_MS, parent=self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
         layout.setSpacing(GAP_PX)
-        layout.addWidget(self.form)
-        layout.addWidget(rule())
-        layout.addWidget(self.results, 1)
+        page = QWidget()
+        body = QVBoxLayout(page)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(GAP_PX)
+        body.addWidget(self.form)
+        body.addWidget(rule())
+        body.addWidget(self.results, 1)
+        self._body = ScrollWhereSmall(page)
+        layout.addWidget(self._body, 1)
         layout.addWidget(self.footer)
-        self.form.more.set_folded(True)
-        self.form.more.header.setAutoDefault(False)
+        self._fit_to_screen()
         self._connect()
         self._refresh()
 
     def sizeHint(self) -> QSize:
         """Return a size that shows two rows of thumbnails."""
-        return QSize(968, 664)
+        return QSize(968, 664).boundedTo(room_on_screen(self))
 
     def query(self) -> FilterQuery:
         """Return the question as it stands.
@@ -193,6 +204,12 @@ class ImageFilterDialog(QDialog):
         """Say what went wrong, or what was done."""
         self.results.set_message(text, "error" if kind == "error" else "")
 
+    def _fit_to_screen(self) -> None:
+        """Place the conditions in more rows where the screen has no room for them beside each other."""
+        room = room_on_screen(self).width() - 2 * _MARGIN_PX
+        self.form.set_narrow(room < _WIDE_PX, room < _NARROW_PX)
+        self.footer.buttons.set_narrow(room)
+
     def _connect(self) -> None:
         buttons, results = self.footer.buttons, self.results
         self.form.changed.connect(self._on_form_changed)
@@ -218,6 +235,7 @@ class ImageFilterDialog(QDialog):
             return
         self._asked = query
         self._begin()
+        self._body.ensureWidgetVisible(self.results)
         self.apply_requested.emit(query)
 
     def _begin(self) -> None:

@@ -19,7 +19,7 @@ from qtpy.QtWidgets import (
 
 from anylabeling.messages.filtering import FilterCaches
 from anylabeling.translation import tr
-from anylabeling.views.dialogs.image_filter.pieces import GAP_PX, rule
+from anylabeling.views.dialogs.image_filter.pieces import GAP_PX, rule, side_by_side, stack, tight_row
 from anylabeling.views.widgets.elided_label import ElidedLabel
 from anylabeling.views.widgets.text import plural, size_text
 
@@ -166,14 +166,14 @@ class ButtonRow(QWidget):
         self.apply_button = QPushButton(tr("&Apply Filter"))
         self.apply_button.setDefault(True)
         self.import_button.clicked.connect(self._on_import_clicked)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP_PX)
-        for button in (self.import_button, self.export_button, self.reset_button, self.clear_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        for button in (self.pause_button, self.cancel_button, self.apply_button):
-            row.addWidget(button)
+        lists = tight_row(self.import_button, self.export_button, self.reset_button, self.clear_button, 1)
+        run = tight_row(1, self.pause_button, self.cancel_button, self.apply_button)
+        self._rows = side_by_side(lists, run)
+        self.setLayout(self._rows)
+
+    def set_narrow(self, room_px: int) -> None:
+        """Put the buttons into two rows where there is no room for one."""
+        stack(self._rows, self._rows.minimumSize().width() > room_px)
 
     def set_options(self, *, class_counts: bool, with_labels: bool) -> None:
         """Show the options, without a signal."""
@@ -184,7 +184,7 @@ class ButtonRow(QWidget):
 
     def set_paused(self, paused: bool) -> None:
         """Say whether the run rests."""
-        self.pause_button.setText(tr("&Go On") if paused else tr("&Pause"))
+        self.pause_button.setText(tr("&Go On Looking") if paused else tr("&Pause"))
 
     def _button(self, text: str, tool_tip: str) -> QPushButton:
         button = QPushButton(text)

@@ -82,6 +82,13 @@ class ConditionsForm(QWidget):
         self.set_values({**DEFAULTS, "source": source})
         self.changed.emit()
 
+    def set_narrow(self, narrow: bool, very: bool) -> None:
+        """Put what stands beside each other one below the other: some of it, or all."""
+        self.counts.set_narrow(narrow)
+        self.more.set_columns(1 if very else 2 if narrow else 3)
+        self.source.set_narrow(very)
+        self.classes.set_narrow(very)
+
     @property
     def reads_labels(self) -> bool:
         """Whether the classes are those of the label files."""

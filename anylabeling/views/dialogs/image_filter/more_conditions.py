@@ -14,7 +14,7 @@ from anylabeling.views.widgets.section import FoldableSection
 from anylabeling.views.widgets.slider_box import SliderBox
 
 _LABEL_PX = 112
-_ROWS = 4
+_COLUMNS = 3
 _LABEL_FILES = {"any": tr("with or without"), "yes": tr("there is one"), "no": tr("there is none")}
 _CHECKED = {"any": tr("checked or not"), "yes": tr("checked"), "no": tr("not checked")}
 _SIZES = {"box": tr("Object size"), "width": tr("Image width"), "height": tr("Image height")}
@@ -93,8 +93,25 @@ class MoreConditions(FoldableSection):
         """Say whether the model leaves overlapping boxes to be removed."""
         self.iou.setEnabled(with_overlap)
 
+    def set_columns(self, columns: int) -> None:
+        """Place the conditions in so many columns, three at most."""
+        rows = -(-len(self._cells) // columns)
+        while self._grid.count():
+            self._grid.takeAt(0)
+        for column in range(2 * _COLUMNS):
+            self._grid.setColumnStretch(column, 0)
+            self._grid.setColumnMinimumWidth(column, 0)
+        for number, (label, control) in enumerate(self._cells):
+            column, row = divmod(number, rows)
+            self._grid.addWidget(label, row, 2 * column)
+            self._grid.addWidget(control, row, 2 * column + 1)
+            self._grid.setColumnStretch(2 * column + 1, 1)
+            if column:
+                self._grid.setColumnMinimumWidth(2 * column, _LABEL_PX + GAP_PX)
+        self.fit_to_content()
+
     def _build(self) -> None:
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setContentsMargins(0, 4, 0, 4)
         grid.setHorizontalSpacing(GAP_PX)
         grid.setVerticalSpacing(GAP_PX)
@@ -113,14 +130,9 @@ class MoreConditions(FoldableSection):
             (tr("File name"), self.name, self.name),
             (tr("Overlap"), self.iou, self.iou.slider),
         ]
-        for number, (title, control, buddy) in enumerate(cells):
-            column, row = divmod(number, _ROWS)
-            grid.addWidget(row_label(title, buddy, _LABEL_PX), row, 2 * column)
-            grid.addWidget(control, row, 2 * column + 1)
-            grid.setColumnStretch(2 * column + 1, 1)
-            if column:
-                grid.setColumnMinimumWidth(2 * column, _LABEL_PX + GAP_PX)
+        self._cells = [(row_label(title, buddy, _LABEL_PX), control) for title, control, buddy in cells]
         self.body_layout.addLayout(grid)
+        self.set_columns(_COLUMNS)
 
     def _limits(self, name: str) -> QWidget:
         holder = QWidget()

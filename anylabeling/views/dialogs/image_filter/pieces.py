@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qtpy.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLabel, QSpinBox, QWidget
+from qtpy.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSpinBox,
+    QWidget,
+)
 
 from anylabeling.translation import tr
 
 LABEL_PX = 88
 GAP_PX = 8
+QWIDGETSIZE_MAX = (1 << 24) - 1
 
 
 def row_label(text: str, buddy: QWidget | None = None, width_px: int = LABEL_PX) -> QLabel:
@@ -60,6 +71,21 @@ def tight_row(*parts: QWidget | int) -> QHBoxLayout:
         else:
             row.addStretch(part)
     return row
+
+
+def side_by_side(*rows: QHBoxLayout) -> QBoxLayout:
+    """Return rows beside each other; ``stack`` puts them one below the other where a window is narrow."""
+    beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+    beside.setContentsMargins(0, 0, 0, 0)
+    beside.setSpacing(GAP_PX)
+    for row in rows:
+        beside.addLayout(row)
+    return beside
+
+
+def stack(rows: QBoxLayout, narrow: bool) -> None:
+    """Put rows one below the other, or beside each other again."""
+    rows.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
 
 def group(owner: QWidget, *buttons: QAbstractButton) -> QButtonGroup:

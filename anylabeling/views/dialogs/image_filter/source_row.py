@@ -6,15 +6,24 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qtpy.QtCore import QSignalBlocker, Signal
-from qtpy.QtWidgets import QComboBox, QRadioButton, QWidget
+from qtpy.QtWidgets import QComboBox, QRadioButton, QSizePolicy, QWidget
 
 from anylabeling.messages.models import ModelInfo
 from anylabeling.translation import tr
-from anylabeling.views.dialogs.image_filter.pieces import group, row_label, tight_row
+from anylabeling.views.dialogs.image_filter.pieces import (
+    LABEL_PX,
+    QWIDGETSIZE_MAX,
+    group,
+    row_label,
+    side_by_side,
+    stack,
+    tight_row,
+)
 
 _OPEN_FILE = tr("Choose a file…")
 _NONE = tr("No model")
 _MODEL_PX = 232
+_LEAST_MODEL_PX = 120
 
 
 class SourceRow(QWidget):
@@ -50,11 +59,21 @@ class SourceRow(QWidget):
         self._group.buttonClicked.connect(lambda _button: self.changed.emit())
         self.models = QComboBox()
         self.models.setAccessibleName(tr("Model"))
-        self.models.setFixedWidth(_MODEL_PX)
+        self.models.setMinimumWidth(_LEAST_MODEL_PX)
+        self.models.setMaximumWidth(_MODEL_PX)
+        self.models.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.models.activated.connect(self._on_model_activated)
         self.model_label = row_label(tr("&Model"), self.models, 0)
-        self.setLayout(tight_row(row_label(tr("Find by")), *self.radios.values(), 1, self.model_label, self.models))
+        sources = tight_row(row_label(tr("Find by")), *self.radios.values(), 1)
+        self._rows = side_by_side(sources, tight_row(self.model_label, self.models))
+        self.setLayout(self._rows)
         self._fill()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the model below the choice of the source."""
+        stack(self._rows, narrow)
+        self.models.setMaximumWidth(QWIDGETSIZE_MAX if narrow else _MODEL_PX)
+        self.model_label.setFixedWidth(LABEL_PX if narrow else self.model_label.sizeHint().width())
 
     def values(self) -> dict[str, object]:
         """Return the values of the controls by setting."""
