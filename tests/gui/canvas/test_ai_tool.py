@@ -240,6 +240,19 @@ def test_without_a_model_a_box_is_enough_and_it_says_so(plain: Assistant, wait_f
     assert bounds(shape) == pytest.approx((140, 90, 260, 210), abs=4)
 
 
+def test_a_box_whose_release_went_elsewhere_ends_where_the_mouse_was_last(plain: Assistant) -> None:
+    desk, tool = plain.desk, plain.tool
+    desk.hand.press(125, 75)
+    desk.hand.move(200, 150, down=Qt.MouseButton.LeftButton)
+    desk.hand.move(275, 225, down=Qt.MouseButton.LeftButton)
+    desk.hand.move(390, 290)  # a window that came up got the release
+    (box,) = tool.marks
+    assert isinstance(box, BoxMark)
+    assert (box.left, box.top, box.right, box.bottom) == pytest.approx((125, 75, 275, 225), abs=1)
+    desk.hand.key(Qt.Key.Key_Escape)
+    assert not tool.is_busy
+
+
 def test_a_stroke_with_ctrl_over_an_object_outlines_it(plain: Assistant, wait_for: WaitFor) -> None:
     desk, tool = plain.desk, plain.tool
     desk.hand.drag((165, 150), (235, 150), modifiers=CTRL)

@@ -126,6 +126,17 @@ def test_a_drag_of_the_wand_takes_in_more_colours_and_is_remembered(wand: Desk) 
     assert told == [24 + 40]
 
 
+def test_a_drag_of_the_wand_whose_release_went_elsewhere_waits_to_be_ended(wand: Desk) -> None:
+    wand.hand.press(60, 110)
+    wand.hand.move(60 + 80, 110, down=Qt.MouseButton.LeftButton)
+    wand.hand.move(60, 250)
+    wand.hand.move(60, 280)
+    assert not wand.drawn
+    wand.hand.key(Qt.Key.Key_Return)
+    (shape,) = wand.drawn
+    assert shape.holes == ()
+
+
 def test_shift_adds_and_ctrl_takes_away_until_enter(wand: Desk) -> None:
     wand.hand.click(60, 110, SHIFT)
     wand.hand.click(230, 150, SHIFT)

@@ -52,6 +52,7 @@ class AiTool(Tool):
         self.signals = PromptSignals()
         self._steps: list[tuple[Mark, ...]] = []
         self._pressed: Pointer | None = None
+        self._seen: Pointer | None = None
         self._mouse: QPointF | None = None
         self._is_drag = False
         self._answered: tuple[Mark, ...] = ()
@@ -106,7 +107,8 @@ class AiTool(Tool):
 
     def press(self, pointer: Pointer) -> None:
         """Begin a click or a box."""
-        self._pressed, self._is_drag = pointer, False
+        self._pressed = self._seen = pointer
+        self._is_drag = False
         self._mouse = pointer.image
 
     def context_press(self, pointer: Pointer) -> None:
@@ -117,6 +119,7 @@ class AiTool(Tool):
         """Follow with the box."""
         self._mouse = pointer.image
         if self._pressed is not None:
+            self._seen = pointer
             moved = (pointer.position - self._pressed.position).manhattanLength()
             self._is_drag = self._is_drag or moved >= DRAG_FROM_PX
             if self._is_drag:
@@ -139,6 +142,11 @@ class AiTool(Tool):
         box = self._box_between(pressed.image, pointer.image)
         if box.right - box.left >= _LEAST_BOX_PX and box.bottom - box.top >= _LEAST_BOX_PX:
             self._take((box, *(mark for mark in self.marks if not isinstance(mark, BoxMark))))
+
+    def release_lost(self) -> None:
+        """End the box or the stroke where it was seen last."""
+        if self._pressed is not None and self._seen is not None:
+            self.release(self._seen)
 
     def leave(self) -> None:
         """Forget where the mouse was."""

@@ -99,6 +99,13 @@ class WandTool(Tool):
 
     def release(self, pointer: Pointer) -> None:
         """Make the shape; with Shift or Ctrl wait for more clicks."""
+        self._end_drag(waits=pointer.shift or pointer.ctrl)
+
+    def release_lost(self) -> None:
+        """End the drag where it was seen last, and wait: whether a key was held is not known."""
+        self._end_drag(waits=True)
+
+    def _end_drag(self, *, waits: bool) -> None:
         if self._pressed_at is None or not self._seeds:
             return
         self._pressed_at = None
@@ -106,7 +113,7 @@ class WandTool(Tool):
         if tolerance != self.tolerance:
             self.tolerance = tolerance
             self.signals.tolerance_changed.emit(tolerance)
-        if not (pointer.shift or pointer.ctrl):
+        if not waits:
             self.finish()
 
     def wants_key(self, key: int) -> bool:
