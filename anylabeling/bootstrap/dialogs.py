@@ -19,6 +19,7 @@ from anylabeling.messages.models import BUILT_IN_MODELS, is_address
 from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
 from anylabeling.views.actions import ACTION_ROWS
+from anylabeling.views.widgets.text import breakable
 from anylabeling.views.widgets.within_screen import resize_within_screen
 
 if TYPE_CHECKING:
@@ -286,8 +287,8 @@ class Dialogs:
         """Ask a question with answers of which one is done; Cancel is always there."""
         box = QMessageBox(self._program.window)
         box.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called <b>.jpg
-        box.setText(text)
-        box.setInformativeText(explanation)
+        box.setText(breakable(text))  # a name without spaces would widen it beyond the screen
+        box.setInformativeText(breakable(explanation))
         buttons: dict[Any, Callable[[], object]] = {}
         for label, action in answers:
             buttons[box.addButton(label, QMessageBox.ButtonRole.AcceptRole)] = action

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any
 
@@ -46,7 +47,7 @@ def open_every_dialog(hands: Hands, first: str) -> dict[str, Any]:
         hands.wait(lambda known=before: set(_dialogs()) - known, action)  # type: ignore[misc]
         for dialog in set(_dialogs()) - before:
             seen.append(action)
-            wrong += [f"{action}: {problem}" for problem in _problems_of_pages(dialog)]
+            wrong += [f"{action}: {problem}" for problem in _problems_of_pages(hands, dialog)]
             dialog.close() if not isinstance(dialog, QMessageBox) else dialog.reject()
     menus = [menu for menu in window.findChildren(QMenu) if menu.actions()]
     wrong += [f"menu {menu.title()}: {one}" for menu in menus for one in _shared([a.text() for a in menu.actions()])]
@@ -58,9 +59,10 @@ def _dialogs() -> list[QDialog]:
     return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
 
 
-def _problems_of_pages(dialog: Any) -> list[str]:
+def _problems_of_pages(hands: Hands, dialog: Any) -> list[str]:
     """Return the problems of a dialog on each of its pages, with all that it can unfold."""
-    QApplication.processEvents()
+    with contextlib.suppress(TimeoutError):  # what it shows may come a moment later, and be laid out then
+        hands.wait(lambda: not _problems(dialog), "its layout", limit_s=2)
     found = _problems(dialog)
     if hasattr(dialog, "show_page"):
         for page in (1, 2):

@@ -43,9 +43,10 @@ def test_every_dialog_has_room_on_a_small_screen(
 ) -> None:
     folder = tmp_path / "kittens"
     folder.mkdir()
-    first = sorted(SAMPLES.glob("*.jpg"))[0].name
-    shutil.copy(SAMPLES / first, folder)
-    box = Shape(ShapeKind.RECTANGLE, np.array([[20.0, 20.0], [80.0, 90.0]]), label="kitten")
+    first = f"{'a_very_long_name_' * 12}.jpg"
+    shutil.copy(sorted(SAMPLES.glob("*.jpg"))[0], folder / first)
+    flags = dict.fromkeys((f"flag {number}" for number in range(9)), True)
+    box = Shape(ShapeKind.RECTANGLE, np.array([[20.0, 20.0], [80.0, 90.0]]), label="kitten " * 30, flags=flags)
     write_label_file(
         folder / f"{Path(first).stem}.json", Annotation(shapes=(box,)), image_name=first, image_size=(1280, 960)
     )

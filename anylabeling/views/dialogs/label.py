@@ -39,12 +39,15 @@ from anylabeling.views.widgets.attribute_form import AttributeForm
 from anylabeling.views.widgets.ok_cancel import ok_cancel
 from anylabeling.views.widgets.row_delegate import KEY_ROLE, RowDelegate
 from anylabeling.views.widgets.text import tip_text
+from anylabeling.views.widgets.within_screen import room_on_screen
 
 _NO_GROUP = -1
 _NO_SCORE = -0.001
 _SCORE_DECIMALS = 3
-_ROWS = 7
-_MORE_PX = 300
+_ROWS, _LOW_ROWS, _LOW_PX = 7, 4, 420
+_MORE_PX, _LEAST_MORE_PX = 300, 64
+_QUESTION_PX = 184
+"""What the line, a problem and the buttons take."""
 _WIDEST_NAME_PX = 160
 
 
@@ -89,8 +92,10 @@ class LabelAnswer:
 class _FittedArea(QScrollArea):
     """As high as its content, and scrolled beyond what a low screen has room for."""
 
-    def __init__(self, content: QWidget) -> None:
+    def __init__(self, content: QWidget, others_px: int) -> None:
+        """Show some content; ``others_px`` is the height of a list in the same window."""
         super().__init__()
+        self._others_px = others_px
         content.setObjectName("page")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -103,7 +108,8 @@ class _FittedArea(QScrollArea):
         """Return the size of the content, up to a height."""
         content = self.widget()
         size = content.sizeHint() if content is not None else QSize()
-        return QSize(size.width(), min(size.height(), _MORE_PX))
+        room = room_on_screen(self.window() or self).height() - _QUESTION_PX - self._others_px
+        return QSize(size.width(), min(size.height(), _MORE_PX, max(room, _LEAST_MORE_PX)))
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Follow content that grows or shrinks."""
@@ -154,6 +160,8 @@ class LabelDialog(QDialog):
         self._asked = Shape(ShapeKind.POINT, as_points([[0.0, 0.0]]))
         self._labels: list[str] = []
         self._flag_boxes: dict[str, QCheckBox] = {}
+        low = room_on_screen(self).height() < _LOW_PX
+        self._list_px = ROW_PX * (_LOW_ROWS if low else _ROWS) + 4
         self._build_more()
         self._build_question()
         layout = QVBoxLayout(self)
@@ -179,7 +187,7 @@ class LabelDialog(QDialog):
         self.list.setItemDelegate(RowDelegate(self.list))
         self.list.setMouseTracking(True)
         self.list.setAccessibleName(tr("Known labels"))
-        self.list.setFixedHeight(ROW_PX * _ROWS + 4)
+        self.list.setFixedHeight(self._list_px)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(lambda item: self._take(item.text()))
@@ -392,7 +400,7 @@ class LabelDialog(QDialog):
             widget.setAccessibleName(name)
             self._form.addRow(name, widget)
         self._form.addRow("", self.difficult_box)
-        self._area = _FittedArea(self.more)
+        self._area = _FittedArea(self.more, self._list_px)
         self._area.hide()
 
     def _show_fields_of_label(self) -> None:

@@ -6,6 +6,8 @@ from qtpy.QtCore import QSize, Qt
 from qtpy.QtGui import QPainter, QPaintEvent
 from qtpy.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
+from anylabeling.views.widgets.text import tip_text
+
 
 class ElidedLabel(QLabel):
     """One line of text, shortened with "…" to the room there is; the whole text is in the tool tip then."""
@@ -38,6 +40,6 @@ class ElidedLabel(QLabel):
             style.drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
         text = self.text()
         shown = self.fontMetrics().elidedText(text, self._mode, self.contentsRect().width())
-        self.setToolTip(text if shown != text else "")
+        self.setToolTip(tip_text(text) if shown != text else "")
         painter.setPen(option.palette.color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), int(self.alignment()), shown)

@@ -77,14 +77,15 @@ def side_by_side(*rows: QHBoxLayout) -> QBoxLayout:
     """Return rows beside each other; ``stack`` puts them one below the other where a window is narrow."""
     beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
     beside.setContentsMargins(0, 0, 0, 0)
-    beside.setSpacing(GAP_PX)
     for row in rows:
         beside.addLayout(row)
+    stack(beside, narrow=False)
     return beside
 
 
 def stack(rows: QBoxLayout, narrow: bool) -> None:
     """Put rows one below the other, or beside each other again."""
+    rows.setSpacing(GAP_PX if narrow else 2 * GAP_PX)
     rows.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
 
