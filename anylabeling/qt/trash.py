@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
-from qtpy.QtCore import QFile, QStandardPaths
+from qtpy.QtCore import QFile
 
 from anylabeling.errors import StorageError
 from anylabeling.translation import tr
+from anylabeling.utils.trash_folder import move_to_trash_folder
 
 
 def move_to_trash(path: Path) -> None:
@@ -16,15 +18,15 @@ def move_to_trash(path: Path) -> None:
     Raises:
         StorageError: When the system has no bin for it or it cannot be moved; the file is kept.
     """
-    # Without this folder, Qt moves the file into the working folder instead and calls that a success.
-    home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    if sys.platform in {"win32", "darwin"}:
+        file = QFile(str(path))
+        if not file.moveToTrash():
+            raise _kept(path, file.errorString())
+        return
     try:
-        Path(home).mkdir(parents=True, exist_ok=True)
+        move_to_trash_folder(path)
     except OSError as error:
         raise _kept(path, str(error)) from error
-    file = QFile(str(path))
-    if not file.moveToTrash():
-        raise _kept(path, file.errorString())
 
 
 def _kept(path: Path, reason: str) -> StorageError:
