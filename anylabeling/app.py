@@ -243,9 +243,12 @@ def _report_config(program: Any, warnings: Sequence[ConfigWarning]) -> None:
 
 
 def _quit_on_signals(program: Any) -> None:
-    """End as by the window's close button on SIGINT and SIGTERM, so that nothing is lost."""
-    for name in ("SIGINT", "SIGTERM"):
-        signal.signal(getattr(signal, name), lambda *_args: QTimer.singleShot(0, program.close))
+    """End as by the window's close button when the system or the terminal wants that, so that nothing is lost."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        # Started by nohup, the program outlives its terminal.
+        if number is not None and not (name == "SIGHUP" and signal.getsignal(number) == signal.SIG_IGN):
+            signal.signal(number, lambda *_args: QTimer.singleShot(0, program.close))
     # Python runs signal handlers between bytecodes only; an idle event loop executes none.
     program.heartbeat.timeout.connect(lambda: None)
     program.heartbeat.start(250)

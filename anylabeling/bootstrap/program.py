@@ -175,14 +175,11 @@ class Program(QObject):
             self.documents,
             self.saving,
             EditJournal(data_dir() / "journal"),
-            lambda: (self.navigation.root, self.label_files.output_dir),
             self,
         )
         make_host = partial(plugin_host, lambda: self.config_store.config) if self.options.use_plugins else None
         self.plugins = PluginController(self.runner, self.documents, make_host, self)
-        self.deleting = ImageDeleteController(
-            self.runner, self.navigation, self.documents, lambda: self.label_files.store, self
-        )
+        self.deleting = ImageDeleteController(self.runner, self.navigation, self.documents, self.saving, self)
 
     def start(self) -> None:
         """Show the window and open what the command line names."""

@@ -188,7 +188,7 @@ def _connect_images(program: Program) -> None:
         if image.is_large:
             window.canvas.expect_levels()
         program.auto_labeling.set_image(image)
-        program.documents.show(image.path, image.size, image.labels)
+        program.documents.show(image.path, image.size, image.labels, image.picture)
         memory.arrive()
         window.status.set_size(*image.size)
         # Of a folder of pictures with the same remark, the first one is enough.

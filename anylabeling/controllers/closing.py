@@ -32,6 +32,7 @@ class CloseController(QObject):
         self.edits_on_their_way: Callable[[], bool] = lambda: False
         self._waiting = False
         self._put_off = False
+        self._asking = False
         self._discard = False
         saving.idle.connect(self._on_idle)
 
@@ -61,19 +62,19 @@ class CloseController(QObject):
 
     def save_and_close(self) -> None:
         """Save everything; ``ready`` or ``question`` follows."""
-        self._waiting = True
+        self._waiting, self._asking = True, False
         self._saving.save_all()
         if not self._saving.busy():
             self._on_idle()
 
     def discard_and_close(self) -> None:
         """Give up what is not saved."""
-        self._discard = True
+        self._discard, self._asking = True, False
         self.ready.emit()
 
     def stay(self) -> None:
         """Do not close after all."""
-        self._waiting = False
+        self._waiting = self._asking = False
 
     def _on_idle(self) -> None:
         if not self._waiting:
@@ -85,4 +86,7 @@ class CloseController(QObject):
             self.ready.emit()
 
     def _ask(self) -> None:
+        if self._asking:
+            return  # the question is on the screen: the system or an impatient person asks for the end twice
+        self._asking = True
         self.question.emit([Path(entry.path).name for entry in self._documents.unsaved()])

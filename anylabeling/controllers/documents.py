@@ -19,7 +19,7 @@ from anylabeling.document.shape import Shape
 from anylabeling.errors import LabelFileError
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.undo import push_applied, push_edit
-from anylabeling.services.dataset.label_store import FileStamp, LoadedLabels
+from anylabeling.services.dataset.label_store import FileStamp, LabelStore, LoadedLabels
 from anylabeling.translation import tr
 
 KEPT_DOCUMENTS = 200
@@ -43,6 +43,8 @@ class OpenDocument:
         saved_revision: The document's revision that the label file holds.
         broken: Why the label file could not be read; saving waits for the person's word.
         overwrite: The person said that the file on disk may be replaced.
+        store: Where its label file was looked for; None for the store in use. Another folder may be open since.
+        picture: State of the image file when it was shown last; None when it was not.
     """
 
     path: str
@@ -53,6 +55,8 @@ class OpenDocument:
     saved_revision: int = 0
     broken: LabelFileError | None = None
     overwrite: bool = False
+    store: LabelStore | None = None
+    picture: FileStamp | None = None
     disconnect: Callable[[], None] = field(default=lambda: None)
 
     @property
@@ -76,6 +80,7 @@ class DocumentController(QObject):
     Signals:
         current_changed: The OpenDocument on the screen, or None.
         adopted: An OpenDocument that is in memory now without having been shown.
+        forgotten: Path of an image whose document is not in memory any more, with all that was unsaved.
         edited: An OpenDocument has changed and wants saving.
         shapes_changed: The current document's shapes have changed: a Change.
         history_changed: What undo and redo would do has changed.
@@ -83,10 +88,12 @@ class DocumentController(QObject):
         selection_requested: Uids that the canvas should select.
         retraced: Uids of shapes that undo or redo has brought back, changed or shown again.
         notified: A Notice for the person.
+        settled: The topic of a notice that no longer holds.
     """
 
     current_changed = Signal(object)
     adopted = Signal(object)
+    forgotten = Signal(str)
     edited = Signal(object)
     shapes_changed = Signal(object)
     history_changed = Signal()
@@ -94,6 +101,7 @@ class DocumentController(QObject):
     selection_requested = Signal(tuple)
     retraced = Signal(tuple)
     notified = Signal(object)
+    settled = Signal(str)
 
     def __init__(self, steps: AppliedSteps | None = None, parent: QObject | None = None) -> None:
         """Make the controller; ``steps`` are changes that a run made to label files."""
@@ -131,13 +139,20 @@ class DocumentController(QObject):
             return False, None
         return True, entry.stamp
 
-    def show(self, path: str, image_size: tuple[int, int], labels: LoadedLabels | None) -> OpenDocument:
+    def show(
+        self,
+        path: str,
+        image_size: tuple[int, int],
+        labels: LoadedLabels | None,
+        picture: FileStamp | None = None,
+    ) -> OpenDocument:
         """Make the document of an image the current one.
 
         Args:
             path: The image.
             image_size: Width and height in pixels.
             labels: What the label file holds, or None to use the document in memory.
+            picture: State of the image file.
         """
         before = self._current
         entry = self._open.get(path)
@@ -146,7 +161,8 @@ class DocumentController(QObject):
             labels = labels or LoadedLabels.empty(path)
             made_for = labels.annotation.image_size
             entry = self._add(path, image_size, labels)
-        entry.image_size = image_size
+        is_another = not _may_be_one(entry.picture, picture)
+        entry.image_size, entry.picture = image_size, picture
         self._open.move_to_end(path)
         self._current = entry
         self._group.setActiveStack(entry.stack)
@@ -154,6 +170,10 @@ class DocumentController(QObject):
         self._forget_old()
         if made_for is not None and made_for != image_size and entry.document.shapes:
             self._warn_of_size(path, made_for, image_size)
+        elif is_another and entry.document.shapes:
+            self._warn_of_picture(path)
+        elif made_for == image_size:
+            self.settled.emit(_picture_topic(path))
         keeps, self.keep_once = self.keep_previous or self.keep_once, False
         if keeps and before is not None and before is not entry and _is_untouched(entry):
             kept = [shape.duplicate() for shape in before.document.shapes]
@@ -176,7 +196,13 @@ class DocumentController(QObject):
             name=name, width=width, height=height, new_width=new_width, new_height=new_height,
         )  # fmt: skip
         hint = tr("Look whether they are about this picture before you go on.")
-        self.notified.emit(Notice(text, hint, level="warning", topic=f"size:{path}"))
+        self.notified.emit(Notice(text, hint, level="warning", topic=_picture_topic(path)))
+
+    def _warn_of_picture(self, path: str) -> None:
+        """Say that the picture's file is another one than the one that these labels were shown on."""
+        text = tr("{name} has been changed by another program since its labels were read.", name=Path(path).name)
+        hint = tr("Look whether they are about this picture before you go on.")
+        self.notified.emit(Notice(text, hint, level="warning", topic=_picture_topic(path)))
 
     def close_current(self) -> None:
         """Show no document; those in memory stay there."""
@@ -189,13 +215,14 @@ class DocumentController(QObject):
         entry = self._open.pop(path, None)
         if entry is not None:
             self._release(entry)
+            self.forgotten.emit(path)
 
     def use_other_files(self) -> None:
         """Follow other label files: forget what is saved, and let what is not become a new file among them."""
         for path, entry in list(self._open.items()):
             if entry.dirty:
                 # What was read is not there; a file that is gets the question whether it may be replaced.
-                entry.stamp, entry.broken, entry.overwrite = None, None, False
+                entry.stamp, entry.broken, entry.overwrite, entry.store = None, None, False, None
             else:
                 self.reload(path)
 
@@ -294,7 +321,7 @@ class DocumentController(QObject):
             self._release(old)
         document = Document(labels.annotation)
         entry = OpenDocument(
-            path, document, QUndoStack(self._group), image_size, stamp=labels.stamp, broken=labels.error
+            path, document, QUndoStack(self._group), image_size, labels.stamp, broken=labels.error, store=labels.store
         )
         entry.disconnect = document.changed.connect(lambda change: self._on_document_changed(entry, change))
         self._open[path] = entry
@@ -332,6 +359,15 @@ class DocumentController(QObject):
         entry.disconnect()
         self._group.removeStack(entry.stack)
         entry.stack.deleteLater()
+
+
+def _picture_topic(path: str) -> str:
+    return f"size:{path}"
+
+
+def _may_be_one(before: FileStamp | None, now: FileStamp | None) -> bool:
+    """Return whether two states can be of one picture; a copy of it has another number on the disk."""
+    return before is None or now is None or before.same_content_as(now)
 
 
 def _is_untouched(entry: OpenDocument) -> bool:

@@ -49,6 +49,7 @@ class OpenedImage:
         note: A remark for the person, such as that a 16-bit picture was scaled; may be empty.
         image: The pixels as Qt shows them.
         reader: Reads parts at full resolution of a picture that is shown reduced; None where that is not possible.
+        picture: State of the image file before it was read; None when it cannot be told.
         serial: Another number for each picture that is opened.
     """
 
@@ -59,6 +60,7 @@ class OpenedImage:
     note: str
     image: QImage
     reader: RegionReader | None = None
+    picture: FileStamp | None = None
     serial: int = field(default_factory=lambda: next(_serials))
 
     @property
@@ -160,6 +162,7 @@ class ImageController(QObject):
             if labels is not None:
                 find_boxes(labels.annotation.shapes)  # which the canvas would look for otherwise
         task.token.raise_if_cancelled()
+        picture = _stamp(path)
         decoded, is_file = self._decode(path, labels, task.token)
         reader, note = None, decoded.note
         if not decoded.is_full_size:
@@ -173,6 +176,7 @@ class ImageController(QObject):
             note,
             qimage_from_bgra(decoded.pixels),
             reader,
+            picture,
         )
 
     def _decode(self, path: str, labels: LoadedLabels | None, cancel: CancelToken) -> tuple[DecodedImage, bool]:
@@ -234,6 +238,13 @@ class ImageController(QObject):
             self.preloader.focus(paths, index, count)
         else:
             self.preloader.cancel()
+
+
+def _stamp(path: str) -> FileStamp | None:
+    try:
+        return FileStamp.of(Path(path))
+    except OSError:
+        return None
 
 
 def _detail(path: str | None, note: str) -> tuple[RegionReader | None, str]:

@@ -16,13 +16,14 @@ from anylabeling.errors import AppError
 from anylabeling.messages.notices import Notice
 from anylabeling.qt.task_runner import TaskRunner
 from anylabeling.qt.throttle import Debounce
-from anylabeling.services.dataset.edit_journal import EditJournal, LeftBehind, Unsaved
+from anylabeling.services.dataset.edit_journal import EditJournal, LeftBehind, PictureChangedError, Unsaved
 from anylabeling.services.dataset.label_store import LabelConflictError
 from anylabeling.translation import tr, trn
 from anylabeling.utils import collector
 
 _log = logging.getLogger(__name__)
 _LANE = "journal"
+_TOPIC = "journal"
 # Both together stay below the second of work that a kill may cost.
 _PAUSE_MS = 150
 _LIMIT_MS = 500
@@ -37,10 +38,12 @@ class JournalController(QObject):
     Signals:
         restored: Paths of images whose label files were written from the journal.
         notified: A Notice for the person.
+        settled: The topic of a notice that no longer holds.
     """
 
     restored = Signal(object)
     notified = Signal(object)
+    settled = Signal(str)
 
     def __init__(
         self,
@@ -48,7 +51,6 @@ class JournalController(QObject):
         documents: DocumentController,
         saving: SaveController,
         journal: EditJournal,
-        folders: Callable[[], tuple[str | None, str | None]],
         parent: QObject | None = None,
     ) -> None:
         """Make the controller.
@@ -56,9 +58,8 @@ class JournalController(QObject):
         Args:
             runner: Runs the writing.
             documents: The open documents.
-            saving: Tells which of them wait.
+            saving: Tells which of them wait, and where their label files are.
             journal: Keeps them.
-            folders: Returns the folder of images that is open and the folder for label files, or None for each.
             parent: Qt's owner.
         """
         super().__init__(parent)
@@ -66,7 +67,6 @@ class JournalController(QObject):
         self._documents = documents
         self._saving = saving
         self._journal = journal
-        self._folders = folders
         self._kept: dict[str, int] = {}
         self._complained = False
         self._debounce = Debounce(self._keep_waiting, pause_ms=_PAUSE_MS, limit_ms=_LIMIT_MS, parent=self)
@@ -92,25 +92,24 @@ class JournalController(QObject):
         """
         self._debounce.cancel()
         unsaved = [] if given_up else self._documents.unsaved()
-        root, output_dir = self._folders()
         try:
             for entry in unsaved:
-                self._journal.keep(_unsaved(entry, root, output_dir))
+                self._journal.keep(self._unsaved(entry))
         except AppError as error:  # nobody is there any more who could be asked
             _log.error("labels are lost: %s", error)
         self._journal.close(discard=not unsaved)
 
     def _keep_waiting(self) -> None:
-        root, output_dir = self._folders()
         for entry in self._documents.unsaved():
             revision = entry.document.revision
             if self._kept.get(entry.path) == revision or not self._saving.is_waiting(entry):
                 continue
             self._kept[entry.path] = revision
-            unsaved = _unsaved(entry, root, output_dir)
+            unsaved = self._unsaved(entry)
             self._runner.submit(
                 _LANE,
                 partial(self._keep, unsaved),
+                on_done=lambda _none: self._settle(),
                 on_error=partial(self._on_failed, entry),
             )
 
@@ -122,6 +121,8 @@ class JournalController(QObject):
         entry = self._documents.find(path)
         if entry is None or not entry.dirty:
             self._forget(path)
+        if not self._documents.unsaved():
+            self._settle()
 
     def _forget(self, path: str) -> None:
         if self._kept.pop(path, None) is not None:
@@ -131,7 +132,16 @@ class JournalController(QObject):
         self._kept.pop(entry.path, None)
         if not self._complained:  # once; saving says the rest
             self._complained = True
-            self.notified.emit(_notice(error, tr("Unsaved labels cannot be kept on disk.")))
+            text, hint = (
+                tr("Unsaved labels cannot be kept on disk."),
+                tr("They are in memory only until they are saved."),
+            )
+            self.notified.emit(Notice(text, hint, _details(error), "error", topic=_TOPIC))
+
+    def _settle(self) -> None:
+        if self._complained:
+            self._complained = False
+            self.settled.emit(_TOPIC)
 
     def _on_found(self, found: list[LeftBehind]) -> None:
         if not found:
@@ -149,10 +159,10 @@ class JournalController(QObject):
             )
         )
 
-    def _restore(self, found: Sequence[LeftBehind], *, overwrite: bool = False) -> None:
+    def _restore(self, found: Sequence[LeftBehind], *, overwrite: bool = False, any_picture: bool = False) -> None:
         self._runner.submit(
             SAVE_LANE,
-            lambda _task: self._journal.restore(found, overwrite=overwrite),
+            lambda _task: self._journal.restore(found, overwrite=overwrite, any_picture=any_picture),
             on_done=lambda outcome: self._on_restored(*outcome),
             on_error=lambda error: self.notified.emit(_notice(error, tr("The labels could not be restored."))),
         )
@@ -162,42 +172,71 @@ class JournalController(QObject):
             self.restored.emit([left.unsaved.image for left in done])
             count = trn("%n image", "%n images", len(done))
             self.notified.emit(Notice(tr("The labels of {count} were restored.", count=count), level="info"))
-        changed = [left for left, error in failed if isinstance(error, LabelConflictError)]
-        others = [(left, error) for left, error in failed if not isinstance(error, LabelConflictError)]
+        changed, other_pictures, others = _by_reason(failed)
         if changed:
-            self.notified.emit(
-                Notice(
-                    tr("{number:,} label files have changed since and were not overwritten.", number=len(changed))
-                    if len(changed) > 1
-                    else tr("The label file of {name} has changed since.", name=Path(changed[0].unsaved.image).name),
-                    tr("Replace what is there by what was kept, or give that up."),
-                    "\n".join(left.unsaved.image for left in changed),
-                    "error",
-                    (
-                        (tr("Replace"), lambda: self._restore(changed, overwrite=True)),
-                        (tr("Give Up"), lambda: self._discard(changed)),
-                    ),
+            self._ask_again(
+                changed,
+                tr("{number:,} label files have changed since and were not overwritten.", number=len(changed))
+                if len(changed) > 1
+                else tr("The label file of {name} has changed since.", name=Path(changed[0].unsaved.image).name),
+                tr("Replace what is there by what was kept, or give that up."),
+                (tr("Replace"), lambda: self._restore(changed, overwrite=True, any_picture=True)),
+            )
+        if other_pictures:
+            self._ask_again(
+                other_pictures,
+                tr(
+                    "{number:,} images are other files than those that the labels were made for.",
+                    number=len(other_pictures),
                 )
+                if len(other_pictures) > 1
+                else tr(
+                    "{name} is another file than the one that the labels were made for.",
+                    name=Path(other_pictures[0].unsaved.image).name,
+                ),
+                tr("Restore the labels all the same, or give them up."),
+                (tr("Restore"), lambda: self._restore(other_pictures, any_picture=True)),
             )
         if others:
             first = others[0][1]
-            self.notified.emit(
-                Notice(
-                    first.user_text,
-                    first.hint,
-                    "\n".join(f"{error}\n{error.details}" for _left, error in others),
-                    "error",
-                    ((tr("Give Up"), lambda: self._discard([left for left, _error in others])),),
-                )
-            )
+            text, hint = first.user_text, first.hint
+            if len(others) > 1:
+                count = trn("%n image", "%n images", len(others))
+                text, hint = tr("The labels of {count} could not be restored.", count=count), tr("They stay kept.")
+            details = "\n".join(f"{error}\n{error.details}" for _left, error in others)
+            give_up = tr("Give Up"), lambda: self._discard([left for left, _error in others])
+            self.notified.emit(Notice(text, hint, details, "error", (give_up,)))
+
+    def _ask_again(
+        self, lefts: Sequence[LeftBehind], text: str, hint: str, answer: tuple[str, Callable[[], object]]
+    ) -> None:
+        details = "\n".join(left.unsaved.image for left in lefts)
+        give_up = tr("Give Up"), lambda: self._discard(lefts)
+        self.notified.emit(Notice(text, hint, details, "error", (answer, give_up)))
+
+    def _unsaved(self, entry: OpenDocument) -> Unsaved:
+        root, output_dir = self._saving.store_of(entry.path).folders
+        snapshot = entry.document.snapshot()
+        return Unsaved(
+            entry.path, snapshot, entry.image_size, entry.stamp, root, output_dir, time.time(), entry.picture
+        )
 
     def _discard(self, found: Sequence[LeftBehind]) -> None:
         self._runner.submit(_LANE, lambda _task: self._journal.discard(found))
 
 
-def _unsaved(entry: OpenDocument, root: str | None, output_dir: str | None) -> Unsaved:
-    snapshot = entry.document.snapshot()
-    return Unsaved(entry.path, snapshot, entry.image_size, entry.stamp, root or None, output_dir, time.time())
+def _by_reason(
+    failed: Sequence[tuple[LeftBehind, AppError]],
+) -> tuple[list[LeftBehind], list[LeftBehind], list[tuple[LeftBehind, AppError]]]:
+    """Return those whose label files have changed, those whose pictures have, and the others."""
+    changed = [left for left, error in failed if isinstance(error, LabelConflictError)]
+    pictures = [left for left, error in failed if isinstance(error, PictureChangedError)]
+    kinds = (LabelConflictError, PictureChangedError)
+    return changed, pictures, [(left, error) for left, error in failed if not isinstance(error, kinds)]
+
+
+def _details(error: Exception) -> str:
+    return f"{error}\n{error.details}" if isinstance(error, AppError) else repr(error)
 
 
 def _notice(error: Exception, text: str) -> Notice:

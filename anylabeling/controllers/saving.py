@@ -78,6 +78,7 @@ class SaveController(QObject):
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self._save_failed_ones)
         documents.edited.connect(self._on_edited)
+        documents.forgotten.connect(self._on_forgotten)
         documents.current_changed.connect(self._on_current_changed)
 
     def save_current(self) -> None:
@@ -85,6 +86,10 @@ class SaveController(QObject):
         entry = self._documents.current
         if entry is not None:
             self._save(entry, asked=True)
+
+    def save(self, entry: OpenDocument) -> None:
+        """Save a document now if it has changed."""
+        self._save(entry, asked=False)
 
     def save_all(self) -> None:
         """Start saving everything that is unsaved."""
@@ -107,6 +112,11 @@ class SaveController(QObject):
             ),
             on_error=lambda error: self._notify_failed(entry, _as_app_error(error)),
         )
+
+    def store_of(self, path: str) -> LabelStore:
+        """Return the store that the labels of an image were read by, or the one in use."""
+        entry = self._documents.find(path)
+        return self._store() if entry is None or entry.store is None else entry.store
 
     def busy(self) -> bool:
         """Whether label files are being written."""
@@ -154,11 +164,13 @@ class SaveController(QObject):
         self._debounce.flush()  # what was edited on the image before is written now, not a pause later
         if entry is not None:
             self._announce(entry)
-            if entry.broken is not None:
+            if entry.dirty and entry.path in self._failed:
+                self._notify_failed(entry, self._failed[entry.path])  # other notices may have taken its place since
+            elif entry.broken is not None:
                 self._notify_broken(entry, entry.broken)
             elif entry.path in self._told_broken:
                 self._told_broken.discard(entry.path)
-                self.settled.emit(_topic(entry))  # it was read anew
+                self.settled.emit(_topic(entry.path))  # it was read anew
 
     def _save_pending(self) -> None:
         for entry in self._documents.unsaved():
@@ -173,7 +185,7 @@ class SaveController(QObject):
                 self._notify_broken(entry, entry.broken)
             return
         self._writing.add(entry.path)
-        revision, annotation, store = entry.document.revision, entry.document.snapshot(), self._store()
+        revision, annotation, store = entry.document.revision, entry.document.snapshot(), self.store_of(entry.path)
         expected, overwrite, embed = entry.stamp, entry.overwrite, self.embed_images
         self.about_to_save.emit(entry, annotation)
         self._runner.submit(
@@ -186,17 +198,17 @@ class SaveController(QObject):
                 overwrite=overwrite,
             ),
             on_done=lambda stamp: self._on_written(entry, revision, stamp, store),
-            on_error=lambda error: self._on_failed(entry, error, expected),
+            on_error=lambda error: self._on_failed(entry, error, expected, asked=asked),
             on_finished=lambda: self._on_finished(entry),
         )
         self._announce(entry)
 
     def _on_written(self, entry: OpenDocument, revision: int, stamp: FileStamp, store: LabelStore) -> None:
-        if self._store().label_path(entry.path) != store.label_path(entry.path):
+        if self.store_of(entry.path).label_path(entry.path) != store.label_path(entry.path):
             return  # another folder was chosen meanwhile; the labels are still to be written there
         entry.stamp, entry.saved_revision, entry.broken, entry.overwrite = stamp, revision, None, False
         if self._failed.pop(entry.path, None) is not None:
-            self.settled.emit(_topic(entry))
+            self.settled.emit(_topic(entry.path))
         self.saved.emit(entry.path)
         self._save_failed_ones()
 
@@ -206,7 +218,9 @@ class SaveController(QObject):
             if _may_pass(self._failed.get(other.path)):
                 self._save(other, asked=False)
 
-    def _on_failed(self, entry: OpenDocument, error: Exception, expected: FileStamp | None) -> None:
+    def _on_failed(self, entry: OpenDocument, error: Exception, expected: FileStamp | None, *, asked: bool) -> None:
+        if self._documents.find(entry.path) is not entry:
+            return  # given up meanwhile
         if isinstance(error, LabelConflictError) and entry.stamp != expected:
             return  # the program itself has replaced the file meanwhile, and the document knows: it is saved again
         failure = _as_app_error(error)
@@ -216,8 +230,13 @@ class SaveController(QObject):
         if _may_pass(failure) and self.auto_save:
             self._again.start()
         self.waiting.emit(entry.path)
-        if known is None or str(known) != str(failure):  # once per reason, not at each key stroke
+        if asked or known is None or str(known) != str(failure):  # once per reason, not at each key stroke
             self._notify_failed(entry, failure)
+
+    def _on_forgotten(self, path: str) -> None:
+        self._failed.pop(path, None)
+        self._told_broken.discard(path)
+        self.settled.emit(_topic(path))
 
     def _on_finished(self, entry: OpenDocument) -> None:
         self._writing.discard(entry.path)
@@ -250,17 +269,19 @@ class SaveController(QObject):
                 error.details,
                 "warning",
                 ((tr("Replace It"), lambda: self.replace_file(entry)),),
-                _topic(entry),
+                _topic(entry.path),
             )
         )
 
     def _notify_failed(self, entry: OpenDocument, error: AppError) -> None:
         actions: tuple[tuple[str, Callable[[], object]], ...]
         if isinstance(error, LabelConflictError):
-            actions = (
-                (tr("Replace the File"), lambda: self.replace_file(entry)),
-                (tr("Use the File"), lambda: self._use_file(entry)),
-            )
+            words = (tr("Replace the File"), tr("Use the File"))
+            if error.is_gone:
+                words = (tr("Write It Anew"), tr("Give Up"))
+            replace = words[0], lambda: self.replace_file(entry)
+            # There is nothing to use in a broken file.
+            actions = (replace,) if error.is_broken else (replace, (words[1], lambda: self._use_file(entry)))
         else:
             actions = (
                 (tr("Try Again"), lambda: self._save(entry, asked=True)),
@@ -269,16 +290,15 @@ class SaveController(QObject):
         hint = tr(
             "{hint} The labels of {name} are kept in memory.", hint=error.hint, name=Path(entry.path).name
         ).strip()
-        self.notified.emit(Notice(error.user_text, hint, error.details, "error", actions, _topic(entry)))
+        self.notified.emit(Notice(error.user_text, hint, error.details, "error", actions, _topic(entry.path)))
 
     def _use_file(self, entry: OpenDocument) -> None:
-        self._failed.pop(entry.path, None)
         self._documents.reload(entry.path)
         self.reload_requested.emit(entry.path)
 
 
-def _topic(entry: OpenDocument) -> str:
-    return f"saving:{entry.path}"
+def _topic(path: str) -> str:
+    return f"saving:{path}"
 
 
 def _may_pass(failure: AppError | None) -> bool:

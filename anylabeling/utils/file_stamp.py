@@ -33,6 +33,10 @@ class FileStamp:
         except (FileNotFoundError, NotADirectoryError):
             return None
 
+    def same_content_as(self, other: FileStamp) -> bool:
+        """Return whether the two may be copies of one file, made with its time."""
+        return (self.mtime_ns, self.size_bytes) == (other.mtime_ns, other.size_bytes)
+
     @classmethod
     def from_stat(cls, status: os.stat_result) -> FileStamp:
         """Return the stamp for a status that is at hand."""

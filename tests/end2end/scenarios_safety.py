@@ -116,6 +116,18 @@ def draw_where_nothing_can_be_saved(hands: Hands, first: str) -> dict[str, Any]:
     return {}
 
 
+def draw_and_wait_for_the_end(hands: Hands, first: str) -> dict[str, Any]:
+    """Draw a box and say so at once, before it is saved; then wait until the window is closed from outside."""
+    hands.wait_image(first)
+    hands.key(Qt.Key.Key_R)
+    hands.drag(20, 30, 120, 140)
+    hands.give_label("crate")
+    sys.stdout.write("drawn\n")
+    sys.stdout.flush()
+    hands.wait(lambda: not hands.window.isVisible(), "the end")
+    return {}
+
+
 def open_a_second_window(hands: Hands, first: str) -> dict[str, Any]:
     """Look at the notices of a window on a folder that another one has open."""
     hands.wait_image(first)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -221,3 +222,19 @@ def test_a_deleted_image_goes_to_the_bin_with_its_labels(run_scenario: Run, home
     assert sorted(path.name for path in folder.iterdir()) == ["b.jpg", "b.json", "c.jpg"]
     bins = [path.name for path in home_dir.rglob("*") if path.parent.name == "files"]
     assert sorted(bins) == ["a.jpg", "a.json"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="the system has no terminals that hang up")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_what_was_drawn_just_before_the_system_ends_the_program_is_saved(
+    home_dir: Path, tmp_path: Path, name: str
+) -> None:
+    folder = make_pictures(tmp_path / "pictures")
+    process = start("draw_and_wait_for_the_end", home_dir, folder)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "drawn\n", process.communicate()[1]
+    process.send_signal(getattr(signal, name))
+    output, trouble = process.communicate(timeout=60)
+    assert process.returncode == 0, trouble
+    assert "FOUND " in output
+    assert [shape.label for shape in read_label_file(folder / "a.json").shapes] == ["crate"]

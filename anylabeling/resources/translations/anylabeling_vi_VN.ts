@@ -584,10 +584,6 @@
       <translation>Giữ mức &amp;zoom giữa các ảnh</translation>
     </message>
     <message>
-      <source>Keep &amp;all classes of the start weights</source>
-      <translation>&amp;Giữ mọi lớp của trọng số ban đầu</translation>
-    </message>
-    <message>
       <source>&amp;Key</source>
       <translation>&amp;Khóa</translation>
     </message>
@@ -658,10 +654,6 @@
     <message>
       <source>&amp;Move Here</source>
       <translation>&amp;Di chuyển đến đây</translation>
-    </message>
-    <message>
-      <source>Na&amp;me</source>
-      <translation>&amp;Tên</translation>
     </message>
     <message>
       <source>&amp;New Training</source>
@@ -1058,6 +1050,10 @@
     <message>
       <source>All other images in the list have a class.</source>
       <translation>Mọi ảnh khác trong danh sách đều đã có lớp.</translation>
+    </message>
+    <message>
+      <source>Allow writing to it, or save elsewhere.</source>
+      <translation>Hãy cho phép ghi vào tệp, hoặc lưu ở nơi khác.</translation>
     </message>
     <message>
       <source>Alt and an arrow key move a tag, Delete takes it away</source>
@@ -1548,10 +1544,6 @@
       <translation>Đóng phần so sánh</translation>
     </message>
     <message>
-      <source>Cop&amp;y</source>
-      <translation>&amp;Sao chép</translation>
-    </message>
-    <message>
       <source>Colour of labels that have none of their own</source>
       <translation>Màu của nhãn không có màu riêng</translation>
     </message>
@@ -1666,6 +1658,10 @@
     <message>
       <source>Convert {{}} to {kind}</source>
       <translation>Chuyển {{}} thành {kind}</translation>
+    </message>
+    <message>
+      <source>Cop&amp;y</source>
+      <translation>&amp;Sao chép</translation>
     </message>
     <message>
       <source>Copy</source>
@@ -2768,6 +2764,10 @@
       <translation>Nối các hình đã chọn; các hình chữ nhật thành hình bao quanh chúng</translation>
     </message>
     <message>
+      <source>Keep &amp;all classes of the start weights</source>
+      <translation>&amp;Giữ mọi lớp của trọng số ban đầu</translation>
+    </message>
+    <message>
       <source>Keep brightness, gamma and saturation from image to image</source>
       <translation>Giữ độ sáng, gamma và độ bão hòa khi chuyển ảnh</translation>
     </message>
@@ -2870,6 +2870,10 @@
     <message>
       <source>L&amp;eft by 15°</source>
       <translation>Sang &amp;trái 15°</translation>
+    </message>
+    <message>
+      <source>L&amp;og</source>
+      <translation>Nhật &amp;ký</translation>
     </message>
     <message>
       <source>Label</source>
@@ -3074,10 +3078,6 @@
     <message>
       <source>Lists of images (*.json *.txt *.csv);;All files (*)</source>
       <translation>Danh sách ảnh (*.json *.txt *.csv);;Mọi tệp (*)</translation>
-    </message>
-    <message>
-      <source>L&amp;og</source>
-      <translation>Nhật &amp;ký</translation>
     </message>
     <message>
       <source>Load</source>
@@ -3366,6 +3366,10 @@
     <message>
       <source>Moves on in the palette by so many colours</source>
       <translation>Dịch trong bảng màu thêm bấy nhiêu màu</translation>
+    </message>
+    <message>
+      <source>Na&amp;me</source>
+      <translation>&amp;Tên</translation>
     </message>
     <message>
       <source>Na&amp;vigator</source>
@@ -4124,6 +4128,10 @@
       <translation>Thay đối tượng đã có</translation>
     </message>
     <message>
+      <source>Replace it with your version, or use the version on disk.</source>
+      <translation>Thay bằng phiên bản của bạn, hoặc dùng phiên bản trên đĩa.</translation>
+    </message>
+    <message>
       <source>Replace shapes</source>
       <translation>Thay hình</translation>
     </message>
@@ -4142,6 +4150,10 @@
     <message>
       <source>Replace what is there by what was kept, or give that up.</source>
       <translation>Thay những gì đang có bằng bản đã giữ, hoặc bỏ bản đó.</translation>
+    </message>
+    <message>
+      <source>Replacing it keeps the broken file aside.</source>
+      <translation>Khi thay thế, tệp hỏng được giữ lại bên cạnh.</translation>
     </message>
     <message>
       <source>Report</source>
@@ -4182,6 +4194,10 @@
     <message>
       <source>Restore</source>
       <translation>Khôi phục</translation>
+    </message>
+    <message>
+      <source>Restore the labels all the same, or give them up.</source>
+      <translation>Vẫn khôi phục các nhãn, hoặc bỏ chúng.</translation>
     </message>
     <message>
       <source>Result caching</source>
@@ -5074,6 +5090,10 @@
       <translation>Không xem được nhãn của thư mục.</translation>
     </message>
     <message>
+      <source>The labels of {count} could not be restored.</source>
+      <translation>Không khôi phục được nhãn của {count}.</translation>
+    </message>
+    <message>
       <source>The labels of {count} were restored.</source>
       <translation>Đã khôi phục nhãn của {count}.</translation>
     </message>
@@ -5502,6 +5522,10 @@
       <translation>Các hình này không có phần chung.</translation>
     </message>
     <message>
+      <source>They are in memory only until they are saved.</source>
+      <translation>Chúng chỉ ở trong bộ nhớ cho đến khi được lưu.</translation>
+    </message>
+    <message>
       <source>They are selected. To take wrong ones out, select those and choose Tools &gt; Outline &gt; Not Alike. One undo takes all of them back.</source>
       <translation>Chúng đang được chọn. Để bỏ những cái sai, hãy chọn chúng rồi chọn Công cụ &gt; Khoanh vùng &gt; Không giống. Một lần hoàn tác sẽ bỏ tất cả.</translation>
     </message>
@@ -5512,6 +5536,10 @@
     <message>
       <source>They can be brought back with Undo as long as nobody changes their label files.</source>
       <translation>Có thể lấy lại bằng Hoàn tác nếu chưa ai sửa các tệp nhãn đó.</translation>
+    </message>
+    <message>
+      <source>They stay kept.</source>
+      <translation>Chúng vẫn được giữ.</translation>
     </message>
     <message>
       <source>They were kept, last on {last}. Closing this asks again at the next start.</source>
@@ -5846,6 +5874,10 @@
       <translation>Những gì đã gán nhãn ở đó sẽ mất; có thể hoàn tác từng ảnh cho đến khi thoát chương trình.</translation>
     </message>
     <message>
+      <source>What is not saved of its labels is lost.</source>
+      <translation>Phần nhãn chưa lưu của ảnh sẽ mất.</translation>
+    </message>
+    <message>
       <source>What runs the models; auto takes the fastest that works</source>
       <translation>Phần mềm chạy mô hình; tự động: chọn cái nhanh nhất chạy được</translation>
     </message>
@@ -5938,12 +5970,12 @@
       <translation>Có đố&amp;i tượng</translation>
     </message>
     <message>
-      <source>Without a l&amp;abel…</source>
-      <translation>Khôn&amp;g có nhãn…</translation>
-    </message>
-    <message>
       <source>Without &amp;objects</source>
       <translation>Không có đối &amp;tượng</translation>
+    </message>
+    <message>
+      <source>Without a l&amp;abel…</source>
+      <translation>Khôn&amp;g có nhãn…</translation>
     </message>
     <message>
       <source>Without a model, an object is outlined inside a box or under a stroke.</source>
@@ -5956,6 +5988,14 @@
     <message>
       <source>Workspace</source>
       <translation>Vùng làm việc</translation>
+    </message>
+    <message>
+      <source>Write It Anew</source>
+      <translation>Ghi lại</translation>
+    </message>
+    <message>
+      <source>Write it anew, or give the labels up.</source>
+      <translation>Ghi lại tệp, hoặc bỏ các nhãn.</translation>
     </message>
     <message>
       <source>Write, copy or gather the images that match</source>
@@ -7070,6 +7110,10 @@
       <translation>Không thay thế được {folder}: {reason}.</translation>
     </message>
     <message>
+      <source>{folder}, whose label files are in the same place, has been open in another window since {since}.</source>
+      <translation>{folder}, có tệp nhãn ở cùng một nơi, đã được mở trong một cửa sổ khác từ {since}.</translation>
+    </message>
+    <message>
       <source>{format}: {images} with {objects}.</source>
       <translation>{format}: {images} với {objects}.</translation>
     </message>
@@ -7186,6 +7230,10 @@
       <translation>{name} và nhãn của nó đã được chuyển vào thùng rác.</translation>
     </message>
     <message>
+      <source>{name} cannot be read and was not overwritten.</source>
+      <translation>Không đọc được {name}, và tệp không bị ghi đè.</translation>
+    </message>
+    <message>
       <source>{name} cannot be read.</source>
       <translation>Không đọc được {name}.</translation>
     </message>
@@ -7298,8 +7346,20 @@
       <translation>{name} có bố cục mà chương trình này không biết cho {task_words} ({value}; {count}{extra}).</translation>
     </message>
     <message>
+      <source>{name} has been changed by another program since it was read.</source>
+      <translation>{name} đã bị một chương trình khác thay đổi kể từ khi được đọc.</translation>
+    </message>
+    <message>
+      <source>{name} has been changed by another program since its labels were read.</source>
+      <translation>{name} đã bị một chương trình khác thay đổi kể từ khi nhãn của nó được đọc.</translation>
+    </message>
+    <message>
       <source>{name} has been changed since.</source>
       <translation>{name} đã thay đổi kể từ đó.</translation>
+    </message>
+    <message>
+      <source>{name} has been deleted or renamed since it was read.</source>
+      <translation>{name} đã bị xóa hoặc đổi tên kể từ khi được đọc.</translation>
     </message>
     <message>
       <source>{name} has been deleted or renamed since.</source>
@@ -7444,6 +7504,10 @@
     <message>
       <source>{name} is an animation; its first picture is shown.</source>
       <translation>{name} là ảnh động; hình đầu tiên của nó được hiển thị.</translation>
+    </message>
+    <message>
+      <source>{name} is another file than the one that the labels were made for.</source>
+      <translation>{name} là một tệp khác với tệp mà nhãn được tạo cho.</translation>
     </message>
     <message>
       <source>{name} is being changed by another program.</source>
@@ -7690,6 +7754,10 @@
 {command}</source>
       <translation>{number:,} ảnh đã ở trong {folder}. Hãy huấn luyện với chúng ở nơi đã cài Ultralytics:
 {command}</translation>
+    </message>
+    <message>
+      <source>{number:,} images are other files than those that the labels were made for.</source>
+      <translation>{number:,} ảnh là những tệp khác với các tệp mà nhãn được tạo cho.</translation>
     </message>
     <message>
       <source>{number:,} images could not be read and are left out: {named}.</source>

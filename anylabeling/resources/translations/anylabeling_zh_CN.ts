@@ -584,10 +584,6 @@
       <translation>切换图像时保持缩放(&amp;K)</translation>
     </message>
     <message>
-      <source>Keep &amp;all classes of the start weights</source>
-      <translation>保留初始权重的所有类别(&amp;A)</translation>
-    </message>
-    <message>
       <source>&amp;Key</source>
       <translation>密钥(&amp;K)</translation>
     </message>
@@ -658,10 +654,6 @@
     <message>
       <source>&amp;Move Here</source>
       <translation>移动到此处(&amp;M)</translation>
-    </message>
-    <message>
-      <source>Na&amp;me</source>
-      <translation>名称(&amp;M)</translation>
     </message>
     <message>
       <source>&amp;New Training</source>
@@ -1058,6 +1050,10 @@
     <message>
       <source>All other images in the list have a class.</source>
       <translation>列表中的其他图像均已有类别。</translation>
+    </message>
+    <message>
+      <source>Allow writing to it, or save elsewhere.</source>
+      <translation>请允许写入该文件，或保存到其他位置。</translation>
     </message>
     <message>
       <source>Alt and an arrow key move a tag, Delete takes it away</source>
@@ -1548,10 +1544,6 @@
       <translation>关闭比较</translation>
     </message>
     <message>
-      <source>Cop&amp;y</source>
-      <translation>复制(&amp;Y)</translation>
-    </message>
-    <message>
       <source>Colour of labels that have none of their own</source>
       <translation>没有自己颜色的标签的颜色</translation>
     </message>
@@ -1666,6 +1658,10 @@
     <message>
       <source>Convert {{}} to {kind}</source>
       <translation>将 {{}} 转换为{kind}</translation>
+    </message>
+    <message>
+      <source>Cop&amp;y</source>
+      <translation>复制(&amp;Y)</translation>
     </message>
     <message>
       <source>Copy</source>
@@ -2768,6 +2764,10 @@
       <translation>合并所选形状；矩形变为包围它们的矩形</translation>
     </message>
     <message>
+      <source>Keep &amp;all classes of the start weights</source>
+      <translation>保留初始权重的所有类别(&amp;A)</translation>
+    </message>
+    <message>
       <source>Keep brightness, gamma and saturation from image to image</source>
       <translation>切换图像时保持亮度、伽马和饱和度</translation>
     </message>
@@ -2870,6 +2870,10 @@
     <message>
       <source>L&amp;eft by 15°</source>
       <translation>左转 15°(&amp;E)</translation>
+    </message>
+    <message>
+      <source>L&amp;og</source>
+      <translation>日志(&amp;O)</translation>
     </message>
     <message>
       <source>Label</source>
@@ -3074,10 +3078,6 @@
     <message>
       <source>Lists of images (*.json *.txt *.csv);;All files (*)</source>
       <translation>图像列表 (*.json *.txt *.csv);;所有文件 (*)</translation>
-    </message>
-    <message>
-      <source>L&amp;og</source>
-      <translation>日志(&amp;O)</translation>
     </message>
     <message>
       <source>Load</source>
@@ -3366,6 +3366,10 @@
     <message>
       <source>Moves on in the palette by so many colours</source>
       <translation>在调色板中后移的颜色数</translation>
+    </message>
+    <message>
+      <source>Na&amp;me</source>
+      <translation>名称(&amp;M)</translation>
     </message>
     <message>
       <source>Na&amp;vigator</source>
@@ -4124,6 +4128,10 @@
       <translation>替换已有对象</translation>
     </message>
     <message>
+      <source>Replace it with your version, or use the version on disk.</source>
+      <translation>用您的版本替换，或使用磁盘上的版本。</translation>
+    </message>
+    <message>
       <source>Replace shapes</source>
       <translation>替换形状</translation>
     </message>
@@ -4142,6 +4150,10 @@
     <message>
       <source>Replace what is there by what was kept, or give that up.</source>
       <translation>用保留的内容替换现有内容，或将其放弃。</translation>
+    </message>
+    <message>
+      <source>Replacing it keeps the broken file aside.</source>
+      <translation>替换时，损坏的文件会另外保留。</translation>
     </message>
     <message>
       <source>Report</source>
@@ -4182,6 +4194,10 @@
     <message>
       <source>Restore</source>
       <translation>恢复</translation>
+    </message>
+    <message>
+      <source>Restore the labels all the same, or give them up.</source>
+      <translation>仍然恢复这些标签，或将其放弃。</translation>
     </message>
     <message>
       <source>Result caching</source>
@@ -5074,6 +5090,10 @@
       <translation>无法查看文件夹的标签。</translation>
     </message>
     <message>
+      <source>The labels of {count} could not be restored.</source>
+      <translation>无法恢复 {count}的标签。</translation>
+    </message>
+    <message>
       <source>The labels of {count} were restored.</source>
       <translation>已恢复 {count}的标签。</translation>
     </message>
@@ -5502,6 +5522,10 @@
       <translation>这些形状没有公共区域。</translation>
     </message>
     <message>
+      <source>They are in memory only until they are saved.</source>
+      <translation>在保存之前，它们只在内存中。</translation>
+    </message>
+    <message>
       <source>They are selected. To take wrong ones out, select those and choose Tools &gt; Outline &gt; Not Alike. One undo takes all of them back.</source>
       <translation>它们已被选中。要去掉错误的,请选中它们并选择“工具 &gt; 勾勒 &gt; 不相似”。撤销一次即可全部撤回。</translation>
     </message>
@@ -5512,6 +5536,10 @@
     <message>
       <source>They can be brought back with Undo as long as nobody changes their label files.</source>
       <translation>只要标签文件未被他人修改，就可以用撤销找回。</translation>
+    </message>
+    <message>
+      <source>They stay kept.</source>
+      <translation>它们仍被保留。</translation>
     </message>
     <message>
       <source>They were kept, last on {last}. Closing this asks again at the next start.</source>
@@ -5846,6 +5874,10 @@
       <translation>已有的标注将被替换；在退出程序之前可以逐张撤销。</translation>
     </message>
     <message>
+      <source>What is not saved of its labels is lost.</source>
+      <translation>其未保存的标签将会丢失。</translation>
+    </message>
+    <message>
       <source>What runs the models; auto takes the fastest that works</source>
       <translation>运行模型的程序；自动：选用可用的最快者</translation>
     </message>
@@ -5938,12 +5970,12 @@
       <translation>有对象(&amp;B)</translation>
     </message>
     <message>
-      <source>Without a l&amp;abel…</source>
-      <translation>没有某个标签(&amp;A)…</translation>
-    </message>
-    <message>
       <source>Without &amp;objects</source>
       <translation>没有对象(&amp;O)</translation>
+    </message>
+    <message>
+      <source>Without a l&amp;abel…</source>
+      <translation>没有某个标签(&amp;A)…</translation>
     </message>
     <message>
       <source>Without a model, an object is outlined inside a box or under a stroke.</source>
@@ -5956,6 +5988,14 @@
     <message>
       <source>Workspace</source>
       <translation>工作空间</translation>
+    </message>
+    <message>
+      <source>Write It Anew</source>
+      <translation>重新写入</translation>
+    </message>
+    <message>
+      <source>Write it anew, or give the labels up.</source>
+      <translation>重新写入该文件，或放弃这些标签。</translation>
     </message>
     <message>
       <source>Write, copy or gather the images that match</source>
@@ -7070,6 +7110,10 @@
       <translation>无法替换 {folder}：{reason}。</translation>
     </message>
     <message>
+      <source>{folder}, whose label files are in the same place, has been open in another window since {since}.</source>
+      <translation>{folder} 的标签文件在同一位置，自 {since} 起已在另一个窗口中打开。</translation>
+    </message>
+    <message>
       <source>{format}: {images} with {objects}.</source>
       <translation>{format}：{images}，{objects}。</translation>
     </message>
@@ -7186,6 +7230,10 @@
       <translation>{name} 及其标签已移到回收站。</translation>
     </message>
     <message>
+      <source>{name} cannot be read and was not overwritten.</source>
+      <translation>{name} 无法读取，未被覆盖。</translation>
+    </message>
+    <message>
       <source>{name} cannot be read.</source>
       <translation>无法读取 {name}。</translation>
     </message>
@@ -7298,8 +7346,20 @@
       <translation>{name} 的布局是本程序在 {task_words} 方面未知的（{value}；{count}{extra}）。</translation>
     </message>
     <message>
+      <source>{name} has been changed by another program since it was read.</source>
+      <translation>{name} 在读取之后已被其他程序更改。</translation>
+    </message>
+    <message>
+      <source>{name} has been changed by another program since its labels were read.</source>
+      <translation>读取标签之后，{name} 已被其他程序更改。</translation>
+    </message>
+    <message>
       <source>{name} has been changed since.</source>
       <translation>{name} 之后已更改。</translation>
+    </message>
+    <message>
+      <source>{name} has been deleted or renamed since it was read.</source>
+      <translation>{name} 在读取之后已被删除或重命名。</translation>
     </message>
     <message>
       <source>{name} has been deleted or renamed since.</source>
@@ -7444,6 +7504,10 @@
     <message>
       <source>{name} is an animation; its first picture is shown.</source>
       <translation>{name} 是动画；显示其第一幅图片。</translation>
+    </message>
+    <message>
+      <source>{name} is another file than the one that the labels were made for.</source>
+      <translation>{name} 与制作标签时的文件不同。</translation>
     </message>
     <message>
       <source>{name} is being changed by another program.</source>
@@ -7690,6 +7754,10 @@
 {command}</source>
       <translation>{number:,} 张图像已在 {folder} 中。请在装有 Ultralytics 的机器上训练：
 {command}</translation>
+    </message>
+    <message>
+      <source>{number:,} images are other files than those that the labels were made for.</source>
+      <translation>{number:,} 个图像与制作标签时的文件不同。</translation>
     </message>
     <message>
       <source>{number:,} images could not be read and are left out: {named}.</source>

@@ -46,6 +46,7 @@ class Unsaved:
         root: The folder of images that was open; None when none was.
         output_dir: The folder for label files; None for beside the images.
         time_s: When they were kept, in seconds since the epoch.
+        picture: State of the image file that they were made on; None when that is not known.
     """
 
     image: str
@@ -55,12 +56,17 @@ class Unsaved:
     root: str | None = None
     output_dir: str | None = None
     time_s: float = 0.0
+    picture: FileStamp | None = None
 
     def store(self) -> LabelStore:
         """Return the label store that they belong to."""
         return LabelStore(
             root=Path(self.root) if self.root else None, output_dir=Path(self.output_dir) if self.output_dir else None
         )
+
+
+class PictureChangedError(StorageError):
+    """The picture is not the one that labels were made on; they were not written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ class EditJournal:
             "root": unsaved.root,
             "output_dir": unsaved.output_dir,
             "time": unsaved.time_s or time.time(),
+            "picture": None if unsaved.picture is None else _fields(unsaved.picture),
         }
         # An embedded picture may be a hundred megabytes, and it is in the label file already.
         labels = encode_annotation(
@@ -138,7 +145,7 @@ class EditJournal:
         return sorted(newest.values(), key=lambda one: one.unsaved.time_s)
 
     def restore(
-        self, found: Sequence[LeftBehind], *, overwrite: bool = False
+        self, found: Sequence[LeftBehind], *, overwrite: bool = False, any_picture: bool = False
     ) -> tuple[list[LeftBehind], list[tuple[LeftBehind, AppError]]]:
         """Write labels that were left behind into their label files; see ``write_back``.
 
@@ -148,7 +155,7 @@ class EditJournal:
         done: list[LeftBehind] = []
         failed: list[tuple[LeftBehind, AppError]] = []
         for left in found:
-            error = _tried(left, overwrite=overwrite)
+            error = _tried(left, overwrite=overwrite, any_picture=any_picture)
             if error is None:
                 done.append(left)
             else:
@@ -208,18 +215,26 @@ class EditJournal:
                     shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_back(left: LeftBehind, *, overwrite: bool = False) -> None:
+def write_back(left: LeftBehind, *, overwrite: bool = False, any_picture: bool = False) -> None:
     """Write labels that were left behind into their label file.
 
     Raises:
         LabelConflictError: When that file has changed since, and ``overwrite`` is False.
+        PictureChangedError: When the image has, and ``any_picture`` is False.
         StorageError: When it cannot be written, or the image is gone.
     """
     unsaved = left.unsaved
-    if not Path(unsaved.image).is_file():
+    picture = FileStamp.of(Path(unsaved.image)) if Path(unsaved.image).is_file() else None
+    if picture is None:
         raise StorageError(
             tr("{name} is not there any more.", name=Path(unsaved.image).name),
             hint=tr("Its labels are kept; put the image back, or give them up."),
+            details=f"{unsaved.image}\n{left.kept_in}",
+        )
+    if unsaved.picture is not None and not picture.same_content_as(unsaved.picture) and not any_picture:
+        raise PictureChangedError(
+            tr("{name} is another file than the one that the labels were made for.", name=Path(unsaved.image).name),
+            hint=tr("Restore the labels all the same, or give them up."),
             details=f"{unsaved.image}\n{left.kept_in}",
         )
     store, annotation = unsaved.store(), unsaved.annotation
@@ -229,9 +244,9 @@ def write_back(left: LeftBehind, *, overwrite: bool = False) -> None:
     store.save(unsaved.image, annotation, image_size=unsaved.image_size, expected=unsaved.stamp, overwrite=overwrite)
 
 
-def _tried(left: LeftBehind, *, overwrite: bool) -> AppError | None:
+def _tried(left: LeftBehind, *, overwrite: bool, any_picture: bool) -> AppError | None:
     try:
-        write_back(left, overwrite=overwrite)
+        write_back(left, overwrite=overwrite, any_picture=any_picture)
     except AppError as error:
         return error
     return None
@@ -239,6 +254,10 @@ def _tried(left: LeftBehind, *, overwrite: bool) -> AppError | None:
 
 def _fields(stamp: FileStamp) -> list[int]:
     return [stamp.mtime_ns, stamp.size_bytes, stamp.inode]
+
+
+def _stamp(fields: list[int] | None) -> FileStamp | None:
+    return None if fields is None else FileStamp(*(int(field) for field in fields))
 
 
 def _name(image: str) -> str:
@@ -254,10 +273,11 @@ def _read(path: Path) -> Unsaved | None:
             image=str(facts["image"]),
             annotation=parse_annotation(labels, path.name),
             image_size=(int(width), int(height)),
-            stamp=None if facts["stamp"] is None else FileStamp(*(int(field) for field in facts["stamp"])),
+            stamp=_stamp(facts["stamp"]),
             root=facts["root"],
             output_dir=facts["output_dir"],
             time_s=float(facts["time"]),
+            picture=_stamp(facts.get("picture")),
         )
     except (OSError, ValueError, KeyError, TypeError, LabelFileError) as error:
         _log.warning("%s holds no labels that can be read: %r", path, error)

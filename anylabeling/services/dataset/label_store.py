@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import itertools
 import os
@@ -18,12 +19,25 @@ from anylabeling.errors import LabelFileError, StorageError
 from anylabeling.services.dataset.label_names import LabelNames, Owner
 from anylabeling.translation import tr
 from anylabeling.utils.file_stamp import FileStamp
+from anylabeling.utils.turns import give_way
 
 __all__ = ["FileStamp", "LabelConflictError", "LabelStore", "LoadedLabels", "decode_image_data"]
 
+_PIECE = 8192
+
 
 class LabelConflictError(StorageError):
-    """The label file on disk is not the one that was loaded, or is broken; it was not overwritten."""
+    """The label file on disk is not the one that was loaded, or is broken; it was not overwritten.
+
+    Attributes:
+        is_gone: There is no such file any more.
+        is_broken: It cannot be understood.
+    """
+
+    def __init__(self, text: str, *, hint: str = "", is_gone: bool = False, is_broken: bool = False) -> None:
+        super().__init__(text, hint=hint)
+        self.is_gone = is_gone
+        self.is_broken = is_broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +49,14 @@ class LoadedLabels:
         label_path: The label file, whether it exists or not.
         stamp: State of the file that was read, also of a broken one; None when there is none.
         error: Why the file could not be understood.
+        store: What read it.
     """
 
     annotation: Annotation
     label_path: Path
     stamp: FileStamp | None = None
     error: LabelFileError | None = None
+    store: LabelStore | None = None
 
     @classmethod
     def empty(cls, image_path: str) -> LoadedLabels:
@@ -81,6 +97,11 @@ class LabelStore:
     def __reduce__(self) -> tuple[Any, ...]:
         """Return how to make another one for the same files, in another process."""
         return functools.partial(LabelStore, root=self._root, output_dir=self._output_dir, fsync=self._fsync), ()
+
+    @property
+    def folders(self) -> tuple[str | None, str | None]:
+        """The folder that was opened and the one for label files."""
+        return str(self._root) if self._root else None, str(self._output_dir) if self._output_dir else None
 
     def label_path(self, image_path: str) -> Path:
         """Return the label file of an image, whether it exists or not; label_names.py has the rules."""
@@ -124,7 +145,7 @@ class LabelStore:
                 ),
                 details=repr(error),
             )
-            return LoadedLabels(Annotation(), LoadedLabels.empty(image_path).label_path, error=trouble)
+            return LoadedLabels(Annotation(), LoadedLabels.empty(image_path).label_path, error=trouble, store=self)
 
     def save(
         self,
@@ -149,7 +170,7 @@ class LabelStore:
 
         Raises:
             LabelConflictError: When the file on disk is not the expected one or is broken, and ``overwrite`` is False.
-            StorageError: When it cannot be written.
+            StorageError: When it cannot be written, or nobody may write to it.
         """
         with self._locks[hash(Path(image_path).stem.casefold()) % len(self._locks)]:
             path = self.label_path(image_path)
@@ -157,10 +178,7 @@ class LabelStore:
             if present is not None:
                 self._make_way(path, present, expected, overwrite=overwrite, is_kept=is_kept)
             elif expected is not None and not overwrite:
-                raise LabelConflictError(
-                    f"{path.name} has been deleted or renamed since it was read.",
-                    hint="Save again to write it anew, or read the image's labels again.",
-                )
+                raise _gone(path)
             self._make_output_folder(path.parent)
             image_name = self._names.image_name(image_path, path)
             write_label_file(path, annotation, image_name=image_name, image_size=image_size, fsync=self._fsync)
@@ -205,7 +223,7 @@ class LabelStore:
             return [None] * len(names)
         stems = [name.rpartition(".")[0] or name for name in names]
         prefix = label_folder if label_folder.endswith(os.sep) else label_folder + os.sep
-        if not is_shared and len(set(map(str.casefold, stems))) == len(stems) and labels.isdisjoint(names):
+        if not is_shared and _are_apart(stems) and labels.isdisjoint(names):
             return [f"{prefix}{stem}.json" if stem in labels else None for stem in stems]
         counts = Counter(stem.casefold() for stem in stems)
         found: list[str | None] = []
@@ -224,14 +242,14 @@ class LabelStore:
         # The stamp is older than the bytes: a change in between is noticed at the next save.
         stamp = FileStamp.of(path)
         if stamp is None:
-            return LoadedLabels(Annotation(), path)
+            return LoadedLabels(Annotation(), path, store=self)
         try:
             annotation = parse_annotation(read_label_bytes(path), path.name)
         except LabelFileError as error:
             self._names.remember(path, Owner(stamp, "", is_broken=True))
-            return LoadedLabels(Annotation(), path, stamp, error)
+            return LoadedLabels(Annotation(), path, stamp, error, self)
         self._names.remember(path, Owner(stamp, annotation.image_path, is_broken=False))
-        return LoadedLabels(annotation, path, stamp)
+        return LoadedLabels(annotation, path, stamp, store=self)
 
     def _make_way(
         self, path: Path, present: FileStamp, expected: FileStamp | None, *, overwrite: bool, is_kept: bool
@@ -241,15 +259,23 @@ class LabelStore:
         if not overwrite:
             if is_broken:
                 raise LabelConflictError(
-                    f"{path.name} cannot be read and was not overwritten.",
-                    hint="Replacing it keeps the broken file aside.",
+                    tr("{name} cannot be read and was not overwritten.", name=path.name),
+                    hint=tr("Replacing it keeps the broken file aside."),
+                    is_broken=True,
                 )
             if present != expected:
                 raise LabelConflictError(
-                    f"{path.name} has been changed by another program since it was read.",
-                    hint="Replace it with your version, or use the version on disk.",
+                    tr("{name} has been changed by another program since it was read.", name=path.name),
+                    hint=tr("Replace it with your version, or use the version on disk."),
                 )
-        elif is_broken:
+        if _is_read_only(path):
+            # An atomic replacement would succeed; somebody who takes the right to write away does not want that.
+            raise StorageError(
+                tr("{name} is read-only.", name=path.name),
+                hint=tr("Allow writing to it, or save elsewhere."),
+                details=str(path),
+            )
+        if is_broken:
             _keep_aside(path)
 
     def _make_output_folder(self, folder: Path) -> None:
@@ -270,6 +296,15 @@ class LabelStore:
             return FileStamp.of(path)
         except OSError as error:
             raise _unreachable(str(path), error) from error
+
+
+def _are_apart(stems: Sequence[str]) -> bool:
+    """Whether no two differ in case only, or not at all."""
+    seen: set[str] = set()
+    for start in range(0, len(stems), _PIECE):
+        give_way()
+        seen.update(map(str.casefold, stems[start : start + _PIECE]))
+    return len(seen) == len(stems)
 
 
 def _label_stems(folder: str) -> set[str]:
@@ -299,6 +334,27 @@ def _keep_aside(path: Path) -> None:
             hint=tr("Check that {parent} is writable and has space.", parent=path.parent),
             details=repr(error),
         ) from error
+
+
+def _is_read_only(path: Path) -> bool:
+    try:
+        return not path.stat().st_mode & 0o222
+    except OSError:
+        return False
+
+
+def _gone(path: Path) -> StorageError:
+    if not path.parent.is_dir():  # a drive that is away comes back with the very file
+        return StorageError(
+            tr("{name} could not be saved: {reason}.", name=path.name, reason=os.strerror(errno.ENOENT)),
+            hint=tr("Check that {parent} exists, is writable and has space.", parent=path.parent),
+            details=str(path),
+        )
+    return LabelConflictError(
+        tr("{name} has been deleted or renamed since it was read.", name=path.name),
+        hint=tr("Write it anew, or give the labels up."),
+        is_gone=True,
+    )
 
 
 def _unreachable(path: str, error: OSError) -> StorageError:

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from label_desk import SIZE, Desk, labels_of, shape, write_labels
 from qtpy.QtCore import Qt
+from qtpy.QtWidgets import QApplication, QMessageBox
 
 from anylabeling.codecs import encode_jpeg
+from anylabeling.controllers import saving
 from anylabeling.views.models.image_list_model import FileState
 
 Open = Callable[..., Desk]
@@ -113,3 +116,179 @@ def test_what_was_said_of_a_folder_that_was_away_goes_when_it_is_back(open_desk:
     desk.key(Qt.Key.Key_F5)
     desk.wait_for(lambda: not desk.notices())
     desk.wait_image(0)
+
+
+def delete_image(desk: Desk) -> str:
+    """Delete the image on the screen; return what was asked."""
+    desk.window.actions["delete_image"].trigger()
+    (box,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
+    asked = f"{box.text()} {box.informativeText()}"
+    desk.press(box, "Delete")
+    return asked
+
+
+def in_the_bin(home: Path, name: str) -> Path:
+    return home / ".local" / "share" / "Trash" / "files" / name
+
+
+def take_the_bin_away(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "file").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "file"))
+    monkeypatch.setattr("anylabeling.utils.trash_folder.os.getuid", lambda: "x" * 300)  # nor can the drive have one
+
+
+def test_an_image_that_cannot_be_deleted_is_edited_and_saved_as_before(
+    open_desk: Open, folder: Path, home_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_the_bin_away(home_dir, monkeypatch)
+    desk = open_desk()
+    draw(desk)
+    delete_image(desk)
+    desk.wait_for(lambda: any("was kept" in text for text in desk.notices()))
+    draw(desk)
+    desk.saved()
+    assert labels_of(folder / "00.jpg") == ["crate", "crate"]
+    desk.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.labels() == ["crate"]
+
+
+def test_what_was_drawn_last_is_in_the_label_file_in_the_bin(open_desk: Open, folder: Path, home_dir: Path) -> None:
+    desk = open_desk()
+    draw(desk)
+    desk.saved()
+    draw(desk)
+    assert "lost" not in delete_image(desk)
+    desk.wait_image(1)
+    assert not (folder / "00.jpg").exists()
+    assert not (folder / "00.json").exists()
+    assert in_the_bin(home_dir, "00.jpg").exists()
+    assert labels_of(in_the_bin(home_dir, "00.jpg")) == ["crate", "crate"]
+
+
+def test_with_saving_off_the_question_says_what_is_lost(open_desk: Open, folder: Path, home_dir: Path) -> None:
+    desk = open_desk(auto_save=False)
+    draw(desk)
+    assert "not saved" in delete_image(desk)
+    desk.wait_image(1)
+    assert in_the_bin(home_dir, "00.jpg").exists()
+    assert desk.program.documents.unsaved() == []
+
+
+def test_an_image_that_somebody_else_has_deleted_is_off_the_list(open_desk: Open, folder: Path, home_dir: Path) -> None:
+    write_labels(folder / "00.jpg", shape("bus", 10, 10))
+    desk = open_desk()
+    (folder / "00.jpg").unlink()
+    delete_image(desk)
+    desk.wait_image(1)
+    assert len(desk.program.navigation.paths) == 11
+    assert labels_of(in_the_bin(home_dir, "00.jpg")) == ["bus"]
+
+
+def test_another_picture_of_the_same_size_is_told(open_desk: Open, folder: Path) -> None:
+    write_labels(folder / "00.jpg", shape("bus", 10, 10))
+    desk = open_desk()
+    desk.key(Qt.Key.Key_D)
+    desk.wait_image(1)
+    (folder / "00.jpg").write_bytes(encode_jpeg(np.full((SIZE[1], SIZE[0], 3), 30, np.uint8)))
+    desk.key(Qt.Key.Key_A)
+    desk.wait_image(0)
+    assert any("00.jpg has been changed by another program" in text for text in desk.notices())
+    desk.key(Qt.Key.Key_D)
+    desk.wait_image(1)
+    desk.key(Qt.Key.Key_A)
+    desk.wait_image(0)
+    assert desk.notices() == []  # it has been said
+
+
+def test_a_question_about_an_image_comes_back_with_it(open_desk: Open, folder: Path) -> None:
+    desk = open_desk()
+    draw(desk)
+    desk.saved()
+    (folder / "00.json").unlink()
+    draw(desk)
+    desk.wait_for(lambda: has_failed(desk))
+    desk.window.notifications.clear()
+    desk.key(Qt.Key.Key_D)
+    desk.wait_image(1)
+    assert desk.notices() == []
+    desk.key(Qt.Key.Key_A)
+    desk.wait_image(0)
+    (card,) = desk.window.notifications.cards
+    assert "00.json has been deleted or renamed" in card.text
+    desk.press(card, "Write It Anew")
+    desk.saved()
+    assert labels_of(folder / "00.jpg") == ["crate", "crate"]
+
+
+def test_a_broken_file_is_not_offered_to_be_used(open_desk: Open, folder: Path) -> None:
+    desk = open_desk()
+    draw(desk)
+    desk.saved()
+    (folder / "00.json").write_text("{")
+    draw(desk)
+    desk.wait_for(lambda: has_failed(desk))
+    (card,) = desk.window.notifications.cards
+    with pytest.raises(LookupError):
+        desk.press(card, "Use the File")
+    card.close_button.click()
+    desk.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)  # asks again, since the person wants it saved
+    desk.wait_for(desk.notices)
+    desk.press(desk.window.notifications.cards[0], "Replace the File")
+    desk.saved()
+    assert labels_of(folder / "00.jpg") == ["crate", "crate"]
+
+
+def test_a_folder_that_was_away_gets_what_was_edited_meanwhile(
+    open_desk: Open, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "_AGAIN_MS", 30)
+    desk = open_desk()
+    draw(desk)
+    desk.saved()
+    away = folder.with_name("away")
+    folder.rename(away)
+    draw(desk)
+    desk.wait_for(lambda: has_failed(desk))
+    away.rename(folder)
+    desk.saved()
+    assert labels_of(folder / "00.jpg") == ["crate", "crate"]
+    assert desk.notices() == []
+
+
+def test_labels_go_where_they_were_read_although_another_folder_is_open(
+    open_desk: Open, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "sub").mkdir()
+    (folder / "11.jpg").rename(folder / "sub" / "s.jpg")
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "o.jpg").write_bytes((folder / "01.jpg").read_bytes())
+    desk = open_desk(auto_save=False)
+    desk.program.label_files.set_output_dir(str(tmp_path / "out"))
+    desk.program.navigation.go_to(str(folder / "sub" / "s.jpg"))
+    desk.wait_for(lambda: (entry := desk.program.documents.current) is not None and entry.path.endswith("s.jpg"))
+    draw(desk)
+    desk.program.navigation.open(str(other))
+    desk.wait_for(lambda: (entry := desk.program.documents.current) is not None and entry.path.endswith("o.jpg"))
+    desk.program.saving.save_all()
+    desk.saved()
+    assert [str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.json")] == ["sub/s.json"]
+
+
+def test_the_end_is_asked_about_once(open_desk: Open, folder: Path) -> None:
+    desk = open_desk(auto_save=False)
+    draw(desk)
+
+    def boxes() -> list[QMessageBox]:
+        return [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
+
+    for _ in range(2):  # by the system, or by an impatient person
+        desk.program.close()
+    assert len(boxes()) == 1
+    desk.press(boxes()[0], "Cancel")
+    desk.wait_for(lambda: not boxes())
+    desk.program.close()
+    assert len(boxes()) == 1
+    desk.press(boxes()[0], "Save")
+    desk.wait_for(lambda: not desk.window.isVisible())
+    assert labels_of(folder / "00.jpg") == ["crate"]

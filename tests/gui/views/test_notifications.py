@@ -27,3 +27,18 @@ def test_a_long_path_is_wrapped_and_copied_as_it_is(qapp: QApplication) -> None:
     assert clipboard is not None
     assert clipboard.text() == f"The labels of {PATH} cannot be saved.\nLook at {PATH}.\nwhy"
     host.close()
+
+
+def test_a_question_outlives_what_is_only_told(qapp: QApplication) -> None:
+    host = QWidget()
+    host.resize(640, 480)
+    host.show()
+    notices = Notifications(host)
+    notices.show("Restore?", actions=(("Restore", lambda: None),))
+    for number in range(6):
+        notices.show(f"{number} happened.", level="info")
+    assert [card.text for card in notices.cards] == ["Restore?", "4 happened.", "5 happened."]
+    for number in range(3):
+        notices.show(f"{number}?", actions=(("Yes", lambda: None),))
+    assert [card.text for card in notices.cards] == ["0?", "1?", "2?"]
+    host.close()

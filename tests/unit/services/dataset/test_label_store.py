@@ -202,6 +202,21 @@ def test_an_atomic_replacement_of_equal_size_and_time_is_noticed(tmp_path: Path)
     assert labels(store, photo) == ["your"]
 
 
+def test_a_file_that_nobody_may_write_to_is_kept(tmp_path: Path) -> None:
+    store = LabelStore()
+    photo, path = image(tmp_path / "a.jpg"), tmp_path / "a.json"
+    expected = save(store, photo, "mine")
+    path.chmod(0o444)
+    for overwrite in (False, True):
+        with pytest.raises(StorageError, match=r"a\.json is read-only") as raised:
+            store.save(photo, annotation("new"), image_size=None, expected=expected, overwrite=overwrite)
+        assert not isinstance(raised.value, LabelConflictError)
+    assert labels(store, photo) == ["mine"]
+    path.chmod(0o644)
+    save(store, photo, "new", expected=expected)
+    assert labels(store, photo) == ["new"]
+
+
 def test_a_broken_file_is_reported_and_never_overwritten_unasked(tmp_path: Path) -> None:
     store = LabelStore(root=tmp_path)
     photo, path = image(tmp_path / "a.jpg"), tmp_path / "a.json"
@@ -247,8 +262,9 @@ def test_the_folder_vanishes(tmp_path: Path) -> None:
         file.unlink()
     (tmp_path / "gone").rmdir()
     assert store.load(photo).stamp is None
-    with pytest.raises(StorageError, match=r"a\.json"):
+    with pytest.raises(StorageError, match=r"a\.json") as raised:
         save(store, photo, "cat", expected=stamp)
+    assert not isinstance(raised.value, LabelConflictError)  # it may be back, and then the file is the same
     with pytest.raises(StorageError, match=r"a\.json could not be saved"):
         store.save(photo, annotation("cat"), image_size=None, expected=stamp, overwrite=True)
     assert not (tmp_path / "gone").exists()
