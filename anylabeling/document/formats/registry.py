@@ -31,6 +31,11 @@ FORMATS: tuple[FormatInfo, ...] = (
     FormatInfo("masks", tr("Semantic masks"), tr("grey pictures of class numbers"), "masks_png", "MaskWriter",
                "MaskReader"),
     FormatInfo("isat", tr("ISAT"), tr("outlines"), "isat", "IsatWriter", "IsatReader"),
+    FormatInfo("odvg", tr("Detection and grounding (ODVG)"), tr("boxes"), "odvg", "OdvgWriter", "OdvgReader"),
+    FormatInfo("vlm-r1", tr("Conversations about images (VLM-R1)"), tr("boxes in whole pixels"), "vlm_r1",
+               "VlmR1Writer", "VlmR1Reader", aliases=("vlm-r1-ovd",)),
+    FormatInfo("mmdet", tr("Results of MMDetection"), tr("boxes and masks with scores"), "mmdet_results",
+               reader="MmdetResultReader", aliases=("mmgd",)),
     FormatInfo("ppocr-det", tr("PaddleOCR regions"), tr("text regions"), "ppocr", "PpOcrDetWriter", "PpOcrReader",
                aliases=("ppocr",)),
     FormatInfo("ppocr-rec", tr("PaddleOCR lines"), tr("cut-out lines of text"), "ppocr", "PpOcrRecWriter",
@@ -163,6 +168,24 @@ def _createml(source: Path) -> bool:
     return source.suffix.lower() == ".json" and is_createml(read_json(source))
 
 
+def _json_lines(source: Path) -> str:
+    from anylabeling.document.formats.json_lines import line_files
+    from anylabeling.document.formats.odvg import is_odvg
+    from anylabeling.document.formats.vlm_r1 import is_vlm_r1
+
+    files = line_files(source) if source.is_dir() else [source] if source.suffix.lower().startswith(".json") else []
+    kinds = ("odvg" if is_odvg(path) else "vlm-r1" if is_vlm_r1(path) else "" for path in files)
+    return next((kind for kind in kinds if kind), "")
+
+
+def _mmdet(source: Path) -> bool:
+    from anylabeling.document.formats.mmdet_results import is_mmdet_result
+
+    places = (source / "preds", source) if source.is_dir() else ()
+    files = [path for place in places for path in sorted(place.glob("*.json"))[:5]] or [source]
+    return any(is_mmdet_result(path) for path in files if path.suffix.lower() == ".json")
+
+
 def _isat(source: Path) -> bool:
     from anylabeling.document.formats.isat import looks_like_isat
 
@@ -219,6 +242,8 @@ _GUESSES: tuple[tuple[str, Callable[[Path], str | bool]], ...] = (
     ("dota", _dota),
     ("masks", _masks),
     ("createml", _createml),
+    ("odvg", _json_lines),
+    ("mmdet", _mmdet),
     ("coco", _coco),
     ("isat", _isat),
     ("ppocr-det", _ppocr),

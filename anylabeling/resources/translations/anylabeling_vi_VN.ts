@@ -1648,6 +1648,10 @@
       <translation>Độ tin cậy của đối tượng</translation>
     </message>
     <message>
+      <source>Conversations about images (VLM-R1)</source>
+      <translation>Hội thoại về ảnh (VLM-R1)</translation>
+    </message>
+    <message>
       <source>Convert</source>
       <translation>Chuyển đổi</translation>
     </message>
@@ -1818,6 +1822,10 @@
     <message>
       <source>Details names each of them.</source>
       <translation>Xem từng cái trong Chi tiết.</translation>
+    </message>
+    <message>
+      <source>Detection and grounding (ODVG)</source>
+      <translation>Phát hiện và định vị theo cụm từ (ODVG)</translation>
     </message>
     <message>
       <source>Device</source>
@@ -4208,6 +4216,10 @@
       <translation>Kết quả được ghi vào tệp .json, .txt hoặc .csv.</translation>
     </message>
     <message>
+      <source>Results of MMDetection</source>
+      <translation>Kết quả của MMDetection</translation>
+    </message>
+    <message>
       <source>Ri&amp;ght by 15°</source>
       <translation>S&amp;ang phải 15°</translation>
     </message>
@@ -6162,8 +6174,16 @@
       <translation>hộp</translation>
     </message>
     <message>
+      <source>boxes and masks with scores</source>
+      <translation>hộp và mặt nạ kèm điểm</translation>
+    </message>
+    <message>
       <source>boxes around them</source>
       <translation>hộp bao quanh</translation>
+    </message>
+    <message>
+      <source>boxes in whole pixels</source>
+      <translation>hộp theo điểm ảnh nguyên</translation>
     </message>
     <message>
       <source>boxes with key points</source>
@@ -6438,6 +6458,10 @@
       <translation>nó không phải tệp nhãn ISAT</translation>
     </message>
     <message>
+      <source>it is no list of labels by number</source>
+      <translation>đó không phải là danh sách nhãn theo số</translation>
+    </message>
+    <message>
       <source>it is not a file</source>
       <translation>nó không phải tệp</translation>
     </message>
@@ -6520,6 +6544,10 @@
     <message>
       <source>labels that are saved</source>
       <translation>nhãn được lưu</translation>
+    </message>
+    <message>
+      <source>labels, scores and boxes are not of one length</source>
+      <translation>nhãn, điểm và hộp không cùng độ dài</translation>
     </message>
     <message>
       <source>large</source>
@@ -6934,6 +6962,10 @@
       <translation>trong đó không có ảnh số lớp</translation>
     </message>
     <message>
+      <source>there is no conversation about an image in it</source>
+      <translation>không có hội thoại nào về ảnh trong đó</translation>
+    </message>
+    <message>
       <source>there is no file of COCO in it</source>
       <translation>trong đó không có tệp COCO</translation>
     </message>
@@ -6942,8 +6974,16 @@
       <translation>trong đó không có tệp CreateML</translation>
     </message>
     <message>
+      <source>there is no line of ODVG in it</source>
+      <translation>không có dòng ODVG nào trong đó</translation>
+    </message>
+    <message>
       <source>there is no list of PaddleOCR in it</source>
       <translation>trong đó không có danh sách PaddleOCR</translation>
+    </message>
+    <message>
+      <source>there is no result of MMDetection in it</source>
+      <translation>không có kết quả nào của MMDetection trong đó</translation>
     </message>
     <message>
       <source>there is no server of that name</source>
@@ -7340,6 +7380,10 @@
     <message>
       <source>{name} gives numbers from {low:.1f} to {high:.1f} where scores of {count} classes should be: it was taken for a {task} model in the layout {layout}, and is another one ({shapes}).</source>
       <translation>{name} cho các số từ {low:.1f} đến {high:.1f} ở chỗ lẽ ra là điểm của {count} lớp: nó được coi là mô hình {task} theo bố cục {layout}, nhưng là loại khác ({shapes}).</translation>
+    </message>
+    <message>
+      <source>{name} gives one label two numbers.</source>
+      <translation>{name} gán hai số cho cùng một nhãn.</translation>
     </message>
     <message>
       <source>{name} has a layout that this program does not know for {task_words} ({value}; {count}{extra}).</source>

@@ -1648,6 +1648,10 @@
       <translation>对象的置信度</translation>
     </message>
     <message>
+      <source>Conversations about images (VLM-R1)</source>
+      <translation>图像对话 (VLM-R1)</translation>
+    </message>
+    <message>
       <source>Convert</source>
       <translation>转换</translation>
     </message>
@@ -1818,6 +1822,10 @@
     <message>
       <source>Details names each of them.</source>
       <translation>“详细信息”中逐一列出。</translation>
+    </message>
+    <message>
+      <source>Detection and grounding (ODVG)</source>
+      <translation>检测与短语定位 (ODVG)</translation>
     </message>
     <message>
       <source>Device</source>
@@ -4208,6 +4216,10 @@
       <translation>结果可写入 .json、.txt 或 .csv 文件。</translation>
     </message>
     <message>
+      <source>Results of MMDetection</source>
+      <translation>MMDetection 的结果</translation>
+    </message>
+    <message>
       <source>Ri&amp;ght by 15°</source>
       <translation>右转 15°(&amp;G)</translation>
     </message>
@@ -6162,8 +6174,16 @@
       <translation>框</translation>
     </message>
     <message>
+      <source>boxes and masks with scores</source>
+      <translation>带分数的框和掩码</translation>
+    </message>
+    <message>
       <source>boxes around them</source>
       <translation>其外接框</translation>
+    </message>
+    <message>
+      <source>boxes in whole pixels</source>
+      <translation>整像素框</translation>
     </message>
     <message>
       <source>boxes with key points</source>
@@ -6438,6 +6458,10 @@
       <translation>它不是 ISAT 标注文件</translation>
     </message>
     <message>
+      <source>it is no list of labels by number</source>
+      <translation>它不是按编号排列的标签列表</translation>
+    </message>
+    <message>
       <source>it is not a file</source>
       <translation>它不是文件</translation>
     </message>
@@ -6520,6 +6544,10 @@
     <message>
       <source>labels that are saved</source>
       <translation>保存的标注</translation>
+    </message>
+    <message>
+      <source>labels, scores and boxes are not of one length</source>
+      <translation>标签、分数和框的数量不一致</translation>
     </message>
     <message>
       <source>large</source>
@@ -6934,6 +6962,10 @@
       <translation>其中没有类别编号图</translation>
     </message>
     <message>
+      <source>there is no conversation about an image in it</source>
+      <translation>其中没有关于图像的对话</translation>
+    </message>
+    <message>
       <source>there is no file of COCO in it</source>
       <translation>其中没有 COCO 文件</translation>
     </message>
@@ -6942,8 +6974,16 @@
       <translation>其中没有 CreateML 文件</translation>
     </message>
     <message>
+      <source>there is no line of ODVG in it</source>
+      <translation>其中没有 ODVG 的行</translation>
+    </message>
+    <message>
       <source>there is no list of PaddleOCR in it</source>
       <translation>其中没有 PaddleOCR 列表</translation>
+    </message>
+    <message>
+      <source>there is no result of MMDetection in it</source>
+      <translation>其中没有 MMDetection 的结果</translation>
     </message>
     <message>
       <source>there is no server of that name</source>
@@ -7340,6 +7380,10 @@
     <message>
       <source>{name} gives numbers from {low:.1f} to {high:.1f} where scores of {count} classes should be: it was taken for a {task} model in the layout {layout}, and is another one ({shapes}).</source>
       <translation>{name} 在应为 {count} 个类别得分的位置给出了 {low:.1f} 到 {high:.1f} 的数值:它被当作布局为 {layout} 的 {task} 模型,但其实是另一种({shapes})。</translation>
+    </message>
+    <message>
+      <source>{name} gives one label two numbers.</source>
+      <translation>{name} 给同一标签分配了两个编号。</translation>
     </message>
     <message>
       <source>{name} has a layout that this program does not know for {task_words} ({value}; {count}{extra}).</source>

@@ -190,6 +190,73 @@ def test_isat_with_a_hole(tmp_path: Path) -> None:
     assert (shape.label, shape.group_id, len(shape.holes), annotation.description) == ("cat", None, 1, "dark")
 
 
+def test_odvg_of_grounding_dino(tmp_path: Path) -> None:
+    detection = {
+        "instances": [{"bbox": [26, 21, 32, 33], "label": 1, "category": "cat"}, {"bbox": [1, 2, 3, 4], "label": 0}]
+    }
+    grounding = {
+        "caption": "a dog beside two cats",
+        "regions": [
+            {"bbox": [2, 3, 20, 30], "phrase": "a dog"},
+            {"bbox": [[40, 3, 50, 30], [60, 3, 70, 30]], "phrase": "two cats", "tokens_positive": [[13, 21]]},
+        ],
+    }
+    rows = [
+        {"filename": "a.jpg", "height": 80, "width": 100, "detection": detection},
+        {"filename": "sub/b.jpg", "height": 80, "width": 100, "grounding": grounding},
+    ]
+    put(
+        tmp_path,
+        annotations__all_o_jsonl="\n".join(map(json.dumps, rows)),
+        annotations__label_map_o_json=json.dumps({"0": "dog", "1": "cat"}),
+        images__a_o_jpg="",
+    )
+    images = found(tmp_path, "odvg")
+    entry, annotation = images["a.jpg"]
+    assert (entry.size, entry.places[0]) == ((100, 80), tmp_path / "images/a.jpg")
+    assert [shape.label for shape in annotation.shapes] == ["cat", "dog"]
+    grounded = images["sub/b.jpg"][1]
+    assert grounded.text == "a dog beside two cats"
+    assert [(shape.label, shape.points.tolist()) for shape in grounded.shapes] == [
+        ("a dog", [[2, 3], [20, 30]]),
+        ("two cats", [[40, 3], [50, 30]]),
+        ("two cats", [[60, 3], [70, 30]]),
+    ]
+
+
+def test_conversations_of_vlm_r1(tmp_path: Path) -> None:
+    answer = '```json\n[\n  {"bbox_2d": [3, 18, 79, 53], "label": "railings being crossed by horses"}\n]\n```'
+    talk = [{"from": "human", "value": "<image>What is there?"}, {"from": "gpt", "value": answer}]
+    rows = [
+        {"id": 1, "image": "coco/a.jpg", "conversations": talk},
+        {"id": 2, "image": ["b.jpg"], "conversations": [{"from": "gpt", "value": "None"}]},
+    ]
+    put(tmp_path, ovd_o_jsonl="".join(json.dumps(row) + "\r\n" for row in rows), coco__a_o_jpg="")
+    images = found(tmp_path, "vlm-r1")
+    (shape,) = images["coco/a.jpg"][1].shapes
+    assert (shape.label, shape.points.tolist()) == ("railings being crossed by horses", [[3, 18], [79, 53]])
+    assert tmp_path / "coco/a.jpg" in images["coco/a.jpg"][0].places
+    assert not images["b.jpg"][1].shapes
+
+
+def test_results_of_mmdetection_with_masks_and_names(tmp_path: Path) -> None:
+    mask = {"size": [80, 100], "counts": [0, 160, 7840]}
+    result = {"labels": [1, 7], "scores": [0.75, 0.5], "bboxes": [[0, 0, 2, 80], [5, 5, 9, 9]], "masks": [mask, mask]}
+    put(
+        tmp_path,
+        preds__a_o_json=json.dumps(result),
+        preds__b_o_json=json.dumps({"labels": [], "scores": [], "bboxes": []}),
+        vis__a_o_jpg="", classes_o_txt="dog\ncat\n", a_o_png="",
+    )  # fmt: skip
+    images = found(tmp_path, "mmdet")
+    entry, annotation = images["a.png"]
+    assert entry.places == (tmp_path / "a.png",)
+    first, second = annotation.shapes
+    assert (first.label, first.score, first.kind) == ("cat", 0.75, ShapeKind.MASK)
+    assert (second.label, second.score) == ("7", 0.5)
+    assert not images["b"][1].shapes
+
+
 def test_createml_of_roboflow(tmp_path: Path) -> None:
     row = {"label": "cat", "coordinates": {"x": 50, "y": 40, "width": 20, "height": 10}}
     put(

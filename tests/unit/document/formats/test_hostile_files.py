@@ -128,6 +128,59 @@ def test_one_bad_annotation_of_coco_costs_no_other(tmp_path: Path) -> None:
     assert sum(notes.counts().values()) == len(bad) + 2
 
 
+def test_one_bad_line_costs_no_other(tmp_path: Path) -> None:
+    box = {"bbox": [1, 2, 3, 4], "label": 0, "category": "cat"}
+    bad_boxes = [
+        {**box, "bbox": [1, 2, "x", 4]},
+        {**box, "bbox": [5, 2, 3, 4]},
+        {**box, "bbox": []},
+        {"bbox": [1] * 4},
+        7,
+    ]
+    lines = [
+        '{"filename": "a.png", "detection": {"instances": [',
+        "[1, 2]",
+        json.dumps({"filename": 3}),
+        json.dumps({"filename": "../../etc/a.png", "detection": {"instances": [*bad_boxes, box]}}),
+        json.dumps({"filename": "b.png", "detection": 7, "grounding": {"regions": "x"}}),
+        "[" * 100_000,
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    reader = make_reader(format_info("odvg"), tmp_path / "a.jsonl")
+    first, second = reader.entries()
+    assert (first.name, second.name) == ("a.png", "b.png")
+    assert all(tmp_path in place.parents for place in first.places)
+    notes = Notes()
+    assert [shape.label for shape in reader.read(first, (100, 80), notes).shapes] == ["cat"]
+    assert not reader.read(second, (100, 80), notes).shapes
+    notes.add(reader.notes)
+    assert sum(notes.counts().values()) == len(bad_boxes) + 4
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [None, 7, "None", "There is a dog.", '```json\n[{"bbox_2d": [1, 2,\n```', '[{"bbox_2d": [1, 2, 3]}]', "{}", "[[[["],
+)
+def test_answers_of_models_that_say_nothing_of_boxes(answer: object, tmp_path: Path) -> None:
+    talk = [{"from": "human", "value": "<image>?"}, {"from": "gpt", "value": answer}, "x"]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"image": "a.png", "conversations": talk}))
+    reader = make_reader(format_info("vlm-r1"), tmp_path)
+    (entry,) = reader.entries()
+    assert not reader.read(entry, (100, 80), Notes()).shapes
+
+
+@pytest.mark.parametrize(
+    "content",
+    [[], {"labels": 1, "scores": 1, "bboxes": 1}, {"labels": [1], "scores": [], "bboxes": []}, {"labels": {}}],
+)
+def test_results_whose_columns_do_not_fit_are_refused(content: object, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(content))
+    reader = make_reader(format_info("mmdet"), tmp_path / "a.json")
+    (entry,) = reader.entries()
+    with pytest.raises(LabelFileError, match="not of one length"):
+        reader.read(entry, (100, 80), Notes())
+
+
 def test_a_picture_of_numbers_that_asks_for_much_memory_is_refused(tmp_path: Path) -> None:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
@@ -143,7 +196,7 @@ def test_a_picture_of_numbers_that_asks_for_much_memory_is_refused(tmp_path: Pat
 
 
 @pytest.mark.parametrize("name", ["coco", "createml", "isat", "voc", "yolo", "dota", "ppocr", "masks", "voc-masks",
-                                  "classify-csv", "classify-folders"])  # fmt: skip
+                                  "classify-csv", "classify-folders", "odvg", "vlm-r1", "mmdet"])  # fmt: skip
 def test_an_empty_folder_is_no_data_set(name: str, tmp_path: Path) -> None:
     with pytest.raises(LabelFileError):
         make_reader(format_info(name), tmp_path).entries()

@@ -31,7 +31,7 @@ def images(draw: st.DrawFn, kind: str, *, whole: bool = False) -> tuple[tuple[in
     return size, Annotation(shapes=tuple(draw(st.lists(strategy, max_size=4))))
 
 
-@pytest.mark.parametrize("name", ["yolo-detect", "coco", "createml"])
+@pytest.mark.parametrize("name", ["yolo-detect", "coco", "createml", "odvg"])
 @given(image=images("boxes"))
 @few
 def test_boxes(name: str, image: tuple[tuple[int, int], Annotation]) -> None:
@@ -41,11 +41,12 @@ def test_boxes(name: str, image: tuple[tuple[int, int], Annotation]) -> None:
     assert not notes
 
 
+@pytest.mark.parametrize("name", ["voc", "vlm-r1"])
 @given(image=images("boxes", whole=True))
 @few
-def test_whole_boxes_of_pascal_voc(image: tuple[tuple[int, int], Annotation]) -> None:
+def test_boxes_in_whole_pixels(name: str, image: tuple[tuple[int, int], Annotation]) -> None:
     size, annotation = image
-    found, notes = own.round_trip("voc", annotation, size)
+    found, notes = own.round_trip(name, annotation, size)
     own.assert_same_shapes(found, annotation, 0)
     assert not notes
 

@@ -52,6 +52,22 @@ def test_new_labels_come_behind_those_of_classes_txt(tmp_path: Path) -> None:
     assert (tmp_path / "classes.txt").read_text() == "dog\ncat\nbird\n"
 
 
+def test_new_labels_come_behind_those_of_a_label_map(tmp_path: Path) -> None:
+    (tmp_path / "label_map.json").write_text(json.dumps({"0": "dog", "5": "cat"}))
+    own.written("odvg", [labelled("bird", "cat")], (20, 20), tmp_path)
+    (row,) = map(json.loads, (tmp_path / "odvg.jsonl").read_text().splitlines())
+    assert [(one["label"], one["category"]) for one in row["detection"]["instances"]] == [(6, "bird"), (5, "cat")]
+    assert json.loads((tmp_path / "label_map.json").read_text()) == {"0": "dog", "5": "cat", "6": "bird"}
+
+
+@pytest.mark.parametrize("content", ["[]", '{"a": "dog"}', '{"0": "dog", "1": "dog"}', "{"])
+def test_a_label_map_that_makes_no_sense_stops_before_anything_is_written(content: str, tmp_path: Path) -> None:
+    (tmp_path / "label_map.json").write_text(content)
+    with pytest.raises(LabelFileError):
+        own.written("odvg", [labelled("bird")], (20, 20), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["label_map.json"]
+
+
 def test_a_list_of_names_stays_a_list(tmp_path: Path) -> None:
     (tmp_path / "data.yaml").write_text("nc: 2\nnames: [dog, cat]\n")
     own.written("yolo-segment", [labelled("bird", "cat")], (20, 20), tmp_path)
