@@ -36,6 +36,7 @@ FORMATS: tuple[FormatInfo, ...] = (
                "VlmR1Writer", "VlmR1Reader", aliases=("vlm-r1-ovd",)),
     FormatInfo("mmdet", tr("Results of MMDetection"), tr("boxes and masks with scores"), "mmdet_results",
                reader="MmdetResultReader", aliases=("mmgd",)),
+    FormatInfo("mot", tr("MOTChallenge sequences"), tr("boxes of followed objects"), "mot", "MotWriter", "MotReader"),
     FormatInfo("ppocr-det", tr("PaddleOCR regions"), tr("text regions"), "ppocr", "PpOcrDetWriter", "PpOcrReader",
                aliases=("ppocr",)),
     FormatInfo("ppocr-rec", tr("PaddleOCR lines"), tr("cut-out lines of text"), "ppocr", "PpOcrRecWriter",
@@ -178,6 +179,12 @@ def _json_lines(source: Path) -> str:
     return next((kind for kind in kinds if kind), "")
 
 
+def _mot(source: Path) -> bool:
+    from anylabeling.document.formats.mot import mot_lists
+
+    return bool(mot_lists(source)) if source.is_dir() else source.name in ("gt.txt", "det.txt")
+
+
 def _mmdet(source: Path) -> bool:
     from anylabeling.document.formats.mmdet_results import is_mmdet_result
 
@@ -244,6 +251,7 @@ _GUESSES: tuple[tuple[str, Callable[[Path], str | bool]], ...] = (
     ("createml", _createml),
     ("odvg", _json_lines),
     ("mmdet", _mmdet),
+    ("mot", _mot),
     ("coco", _coco),
     ("isat", _isat),
     ("ppocr-det", _ppocr),

@@ -3184,6 +3184,10 @@
       <translation>MB</translation>
     </message>
     <message>
+      <source>MOTChallenge sequences</source>
+      <translation>Chuỗi MOTChallenge</translation>
+    </message>
+    <message>
       <source>Made for another version</source>
       <translation>Làm cho phiên bản khác</translation>
     </message>
@@ -6186,6 +6190,10 @@
       <translation>hộp theo điểm ảnh nguyên</translation>
     </message>
     <message>
+      <source>boxes of followed objects</source>
+      <translation>hộp của các đối tượng được theo dõi</translation>
+    </message>
+    <message>
       <source>boxes with key points</source>
       <translation>hộp có điểm mốc</translation>
     </message>
@@ -6976,6 +6984,10 @@
     <message>
       <source>there is no line of ODVG in it</source>
       <translation>không có dòng ODVG nào trong đó</translation>
+    </message>
+    <message>
+      <source>there is no list of MOTChallenge in it</source>
+      <translation>không có danh sách MOTChallenge nào trong đó</translation>
     </message>
     <message>
       <source>there is no list of PaddleOCR in it</source>

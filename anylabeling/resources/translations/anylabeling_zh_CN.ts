@@ -3184,6 +3184,10 @@
       <translation>MB</translation>
     </message>
     <message>
+      <source>MOTChallenge sequences</source>
+      <translation>MOTChallenge 序列</translation>
+    </message>
+    <message>
       <source>Made for another version</source>
       <translation>为另一版本制作</translation>
     </message>
@@ -6186,6 +6190,10 @@
       <translation>整像素框</translation>
     </message>
     <message>
+      <source>boxes of followed objects</source>
+      <translation>被跟踪对象的框</translation>
+    </message>
+    <message>
       <source>boxes with key points</source>
       <translation>带关键点的框</translation>
     </message>
@@ -6976,6 +6984,10 @@
     <message>
       <source>there is no line of ODVG in it</source>
       <translation>其中没有 ODVG 的行</translation>
+    </message>
+    <message>
+      <source>there is no list of MOTChallenge in it</source>
+      <translation>其中没有 MOTChallenge 的列表</translation>
     </message>
     <message>
       <source>there is no list of PaddleOCR in it</source>

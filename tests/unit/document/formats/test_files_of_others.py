@@ -257,6 +257,42 @@ def test_results_of_mmdetection_with_masks_and_names(tmp_path: Path) -> None:
     assert not images["b"][1].shapes
 
 
+def test_sequences_of_motchallenge(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        train__MOT17_02__gt__gt_o_txt="1,7,10,20,30,40,1,1,0.9\n3,7,12,20,30,40,0,8,1\n3,9,1,2,3,4,1,3,1\nx,1\n",
+        train__MOT17_02__det__det_o_txt="1,-1,10,20,30,40,0.5\n",
+        train__MOT17_02__img1__000001_o_jpg="", train__MOT17_02__img1__000002_o_jpg="",
+        train__MOT17_02__img1__000003_o_jpg="",
+        test__MOT17_01__det__det_o_txt="1,-1,10,20,30,40,0.5,-1,-1,-1\n",
+        test__MOT17_01__img1__000001_o_jpg="",
+    )  # fmt: skip
+    images = found(tmp_path, "mot")
+    assert [(name, entry.split) for name, (entry, _) in images.items()] == [
+        ("MOT17_01/000001.jpg", "test"),
+        ("MOT17_02/000001.jpg", "train"),
+        ("MOT17_02/000002.jpg", "train"),
+        ("MOT17_02/000003.jpg", "train"),
+    ]
+    (detected,) = images["MOT17_01/000001.jpg"][1].shapes
+    assert (detected.label, detected.group_id, detected.score) == ("pedestrian", None, 0.5)
+    (first,) = images["MOT17_02/000001.jpg"][1].shapes
+    assert (first.label, first.group_id, first.points.tolist()) == ("pedestrian", 7, [[10, 20], [40, 60]])
+    assert not images["MOT17_02/000002.jpg"][1].shapes
+    distractor, car = images["MOT17_02/000003.jpg"][1].shapes
+    assert (distractor.label, distractor.difficult, distractor.group_id) == ("distractor", True, 7)
+    assert (car.label, car.difficult, car.group_id) == ("car", False, 9)
+
+
+def test_a_list_of_followed_objects_beside_its_pictures(tmp_path: Path) -> None:
+    put(tmp_path, gt_o_txt="2,1,10,20,30,40,1,2,1\n", labels_o_txt="dog\ncat\n", b10_o_png="", b9_o_png="")
+    images = found(tmp_path, "mot")
+    assert [(name, [shape.label for shape in annotation.shapes]) for name, (_, annotation) in images.items()] == [
+        ("b9.png", []),
+        ("b10.png", ["cat"]),
+    ]
+
+
 def test_createml_of_roboflow(tmp_path: Path) -> None:
     row = {"label": "cat", "coordinates": {"x": 50, "y": 40, "width": 20, "height": 10}}
     put(

@@ -107,6 +107,27 @@ def test_pictures_of_classes_and_objects_keep_every_pixel_on_top(data: st.DataOb
     assert {shape.label: own.pixels_of(shape, size) for shape in by_class.shapes} == union
 
 
+@given(image=images("boxes"), groups=st.lists(st.one_of(st.none(), st.integers(1, 5)), min_size=4, max_size=4))
+@few
+def test_followed_objects(image: tuple[tuple[int, int], Annotation], groups: list[int | None]) -> None:
+    size, annotation = image
+    numbered = [
+        shape.with_changes(group_id=group, difficult=group == 1)
+        for shape, group in zip(annotation.shapes, groups, strict=False)
+    ]
+    found, notes = own.round_trip("mot", Annotation(shapes=tuple(numbered)), size)
+    assert [(shape.label, shape.difficult) for shape in found.shapes] == [
+        (shape.label, shape.difficult) for shape in numbered
+    ]
+    for shape, before in zip(found.shapes, numbered, strict=True):
+        np.testing.assert_allclose(shape.points, before.points, atol=2e-2)
+    chosen = [group for group in groups[: len(numbered)] if group is not None]
+    # One object is in a frame once; what has no number, or one that is taken, gets a number of its own.
+    assert len({shape.group_id for shape in found.shapes}) == len(numbered)
+    assert {*chosen} <= {shape.group_id for shape in found.shapes}
+    assert bool(notes) == (len(chosen) != len({*chosen}))
+
+
 @given(st.data())
 @few
 def test_key_points(data: st.DataObject) -> None:
