@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, QTimer
 from qtpy.QtGui import QColor
@@ -316,10 +316,6 @@ def _connect_texts(program: Program, work: LabelWork) -> None:
             at = uids.index(chosen[0]) if chosen and chosen[0] in uids else -1 if steps > 0 else 0
             canvas.set_selection([uids[(at + steps) % len(uids)]])
 
-    def edit(uid: int, field: str, text: str) -> None:
-        fields: dict[str, Any] = {field: text}
-        documents.change([uid], tr("Edit {field}", field=field), None, **fields)
-
     def focus() -> None:
         window.show_panel("text")
         dock.focus_text()
@@ -328,11 +324,12 @@ def _connect_texts(program: Program, work: LabelWork) -> None:
     documents.current_changed.connect(show_shape)
     documents.shapes_changed.connect(show_shape)
     canvas.selection_changed.connect(show_shape)
-    dock.shape_text_edited.connect(edit)
+    dock.shape_text_edited.connect(program.labels.set_text)
     dock.image_text_edited.connect(work.review.set_image_text)
     dock.step_requested.connect(step)
     # Before another image comes: what was typed belongs to the one that is still there.
     program.navigation.current_changed.connect(lambda _path: dock.flush())
+    program.closing.about_to_look.connect(dock.flush)  # the close button takes the focus from no field
     window.actions["edit_text"].triggered.connect(lambda _checked=False: focus())
     window.actions["toggle_text"].toggled.connect(lambda on: dock.focus_text() if on and window.isVisible() else None)
 

@@ -18,10 +18,12 @@ class CloseController(QObject):
         edits_on_their_way: Whether documents are about to be edited; ``go_on`` is to be called after that.
 
     Signals:
+        about_to_look: What is still being typed is to become an edit now.
         ready: Everything is saved: close again.
         question: Names of images whose labels are not saved; the person has to choose.
     """
 
+    about_to_look = Signal()
     ready = Signal()
     question = Signal(object)
 
@@ -43,6 +45,7 @@ class CloseController(QObject):
 
     def may_close(self) -> bool:
         """Return whether to close now; otherwise a signal follows."""
+        self.about_to_look.emit()
         if not self._discard and self.edits_on_their_way():
             self._put_off = True
             return False

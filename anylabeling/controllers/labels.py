@@ -12,6 +12,7 @@ from qtpy.QtCore import QObject, Signal
 
 from anylabeling.config import Config
 from anylabeling.controllers.documents import DocumentController, OpenDocument
+from anylabeling.document.edits import ChangeShapes
 from anylabeling.document.labels import is_allowed
 from anylabeling.document.merging import with_free_groups
 from anylabeling.document.shape import Shape
@@ -205,7 +206,18 @@ class LabelController(QObject):
         self._use(label)
         self._documents.change(uids, tr("Label as {label}", label=label), label=label)
 
+    def set_text(self, uid: int, field: str, text: str, series: str) -> None:
+        """Set "text" or "description" of a shape of the current image; see ChangeShapes for ``series``."""
+        entry = self._documents.current
+        fields: dict[str, Any] = {field: text}
+        changed = [one.with_changes(**fields) for one in self._documents.shapes([uid]) if getattr(one, field) != text]
+        if entry is not None and changed:
+            name = tr("Edit {field}", field=field)
+            self._documents.push(ChangeShapes.to(entry.document, changed, name, series=series), entry)
+
     def _add(self, entry: OpenDocument, shapes: tuple[Shape, ...], **fields: Any) -> None:
+        # The label file may have been read anew while the question was on the screen.
+        entry = self._documents.find(entry.path) or entry
         label = str(fields["label"])
         self._use(label)
         added = [shape.with_changes(**fields) for shape in shapes]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, QTimer, Signal
@@ -11,6 +12,7 @@ from anylabeling.controllers.documents import DocumentController, OpenDocument
 from anylabeling.controllers.navigation import NavigationController
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.document import Change
+from anylabeling.document.edits import SetImageFields
 from anylabeling.messages.notices import Notice
 from anylabeling.translation import tr
 
@@ -131,11 +133,13 @@ class ReviewController(QObject):
         name = tr("Set flag {flag}", flag=flag) if on else tr("Clear flag {flag}", flag=flag)
         self._documents.set_image_fields(name, flags={**entry.document.annotation.flags, flag: on})
 
-    def set_image_text(self, field: str, text: str) -> None:
-        """Set "text" or "description" of the image on the screen."""
+    def set_image_text(self, field: str, text: str, series: str = "") -> None:
+        """Set "text" or "description" of the image on the screen; see SetImageFields for ``series``."""
         entry = self._documents.current
         if entry is not None and getattr(entry.document.annotation, field) != text:
-            self._documents.set_image_fields(tr("Edit {field} of the image", field=field), entry, **{field: text})
+            name = tr("Edit {field} of the image", field=field)
+            edit = SetImageFields.to(entry.document, name, **{field: text})
+            self._documents.push(replace(edit, series=series), entry)
 
     def go_to_unchecked(self, *, backwards: bool = False) -> None:
         """Show the next image that nobody has reviewed."""

@@ -196,12 +196,22 @@ class SetImageFields:
     before: tuple[tuple[str, Any], ...]
     after: tuple[tuple[str, Any], ...]
     name: str = tr("Edit image")
+    series: str = ""
+    """Edits of one series that follow each other on the same fields are one step, such as a text that is typed."""
 
     @classmethod
     def to(cls, document: Document, name: str = tr("Edit image"), **fields: Any) -> SetImageFields:
         """Make the edit that sets the named fields of Annotation."""
         present = document.annotation
         return cls(tuple((key, getattr(present, key)) for key in fields), tuple(fields.items()), name)
+
+    def followed_by(self, later: Edit) -> SetImageFields | None:
+        """Return this edit and a later one as one, or None when they are not of one series."""
+        if not self.series or not isinstance(later, SetImageFields) or later.series != self.series:
+            return None
+        if [key for key, _value in self.after] != [key for key, _value in later.after]:
+            return None
+        return SetImageFields(self.before, later.after, later.name, self.series)
 
     def apply(self, document: Document) -> Change:
         """Set the new values."""

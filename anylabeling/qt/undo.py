@@ -5,7 +5,7 @@ from __future__ import annotations
 from qtpy.QtWidgets import QUndoCommand, QUndoStack
 
 from anylabeling.document.document import Document, Edit, Origin
-from anylabeling.document.edits import ChangeShapes
+from anylabeling.document.edits import ChangeShapes, SetImageFields
 
 _SERIES = 1
 
@@ -27,11 +27,11 @@ class EditCommand(QUndoCommand):
 
     def id(self) -> int:
         """Return a number that commands share which may become one; Qt asks ``mergeWith`` then."""
-        return _SERIES if isinstance(self._edit, ChangeShapes) and self._edit.series else -1
+        return _SERIES if isinstance(self._edit, ChangeShapes | SetImageFields) and self._edit.series else -1
 
     def mergeWith(self, other: QUndoCommand | None) -> bool:
         """Take the next command in, if both are of one series of edits."""
-        if not isinstance(other, EditCommand) or not isinstance(self._edit, ChangeShapes):
+        if not isinstance(other, EditCommand) or not isinstance(self._edit, ChangeShapes | SetImageFields):
             return False
         both = self._edit.followed_by(other.edit)
         if both is None:

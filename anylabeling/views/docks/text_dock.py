@@ -13,6 +13,8 @@ from anylabeling.views.widgets.elided_label import ElidedLabel
 from anylabeling.views.widgets.section import FoldableSection
 
 _PAUSE_MS = 500
+_LIMIT_MS = 400
+"""What is typed is handed over so soon, also to somebody who types on: a kill must not cost more than a second."""
 _IMAGE_TEXT_PX = 58
 _HINT = tr("Enter: next object")
 
@@ -20,16 +22,17 @@ _HINT = tr("Enter: next object")
 class TextDock(FoldableSection):
     """Fields for text and description of the selected object and of the image.
 
-    What is typed is handed over after a short pause, and at once when a field is left.
+    What is typed is handed over from time to time, and at once when a field is left.
 
     Signals:
-        shape_text_edited: Uid of an object, "text" or "description", and the new text.
-        image_text_edited: "text" or "description", and the new text.
+        shape_text_edited: Uid of an object, "text" or "description", the new text, and a name that is the same for all
+            that is typed without a pause.
+        image_text_edited: "text" or "description", the new text, and such a name.
         step_requested: 1 to select the next object, -1 the one before.
     """
 
-    shape_text_edited = Signal(int, str, str)
-    image_text_edited = Signal(str, str)
+    shape_text_edited = Signal(int, str, str, str)
+    image_text_edited = Signal(str, str, str)
     step_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,6 +44,11 @@ class TextDock(FoldableSection):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.flush)
+        self._limit = QTimer(self)
+        self._limit.setSingleShot(True)
+        self._limit.setInterval(_LIMIT_MS)
+        self._limit.timeout.connect(self._hand_over)
+        self._typed = 0
         self.heading = ElidedLabel("")
         self.heading.setProperty("muted", True)
         self.text_line = self._line(tr("Text of the object"), "text", tr("Text that the object shows"))
@@ -119,17 +127,23 @@ class TextDock(FoldableSection):
             self.text_line.selectAll()
 
     def flush(self) -> None:
-        """Hand over what was typed and not handed over yet."""
+        """Hand over what was typed and not handed over yet; what is typed next is another step."""
         self._pause.stop()
+        self._hand_over()
+        self._typed += 1
+
+    def _hand_over(self) -> None:
+        self._limit.stop()
         pending, self._pending = self._pending, {}
+        series = f"typed {self._typed}"
         for field, (uid, name) in pending.items():
             text = field.toPlainText() if isinstance(field, QPlainTextEdit) else ""
             if isinstance(field, QLineEdit):
                 text = field.text()
             if uid is None:
-                self.image_text_edited.emit(name, text)
+                self.image_text_edited.emit(name, text, series)
             else:
-                self.shape_text_edited.emit(uid, name, text)
+                self.shape_text_edited.emit(uid, name, text, series)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Enter in a field of the object goes to the next; a shortcut and leaving a field hand over what was typed."""
@@ -159,6 +173,8 @@ class TextDock(FoldableSection):
     def _note(self, field: QWidget, uid: int | None, name: str) -> None:
         self._pending[field] = (uid, name)
         self._pause.start()
+        if not self._limit.isActive():
+            self._limit.start()
 
     def _line(self, accessible: str, name: str, placeholder: str, *, image: bool = False) -> QLineEdit:
         line = QLineEdit()
