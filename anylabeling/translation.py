@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _catalogue: Mapping[str, str] = {}
+_english: dict[str, str] = {}
 
 
 def install_catalogue(catalogue: Mapping[str, str]) -> None:
@@ -20,6 +21,7 @@ def install_catalogue(catalogue: Mapping[str, str]) -> None:
     """
     global _catalogue  # noqa: PLW0603 - one language for the process
     _catalogue = catalogue
+    _english.clear()
 
 
 def installed_catalogue() -> Mapping[str, str]:
@@ -36,6 +38,17 @@ def tr(text: str, /, **values: object) -> str:
     """
     found = _catalogue.get(text, text)
     return found.format(**values) if values else found
+
+
+def english_of(text: str) -> str:
+    """Return the English for a text in the person's language, all of them where several are said the same way.
+
+    Who reads about the program in English searches for these words. An English text comes back as it is.
+    """
+    if not _english:
+        for source, found in _catalogue.items():
+            _english[found] = f"{_english[found]} {source}" if found in _english else source
+    return _english.get(text, text)
 
 
 def trn(one: str, several: str, number: int, /, **values: object) -> str:

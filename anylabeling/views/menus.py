@@ -8,7 +8,7 @@ from pathlib import Path
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QAction, QMenu, QMenuBar, QWidget
 
-from anylabeling.translation import tr
+from anylabeling.translation import english_of, tr
 from anylabeling.views.actions import ACTION_ROWS, ActionRow, without_key
 
 _TITLES = {
@@ -142,6 +142,12 @@ def title_path(row: ActionRow) -> tuple[str, ...]:
 def menu_path(row: ActionRow) -> str:
     """Return where an action stands, such as "View > Theme"."""
     return SUBMENU_SIGN.join(without_key(title) for title in title_path(row)[:-1])
+
+
+def english_name(row: ActionRow) -> tuple[str, str]:
+    """Return what an action is called in English, and where it stands: it is found by these in every language."""
+    *menus, title = (without_key(english_of(text)).rstrip("…") for text in title_path(row))
+    return title, SUBMENU_SIGN.join(menus)
 
 
 def name_in_menu(path: str, title: str) -> str:

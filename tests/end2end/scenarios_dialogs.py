@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import re
+import unicodedata
 from typing import Any
 
 from driver import Hands
+from qtpy.QtCore import Qt
 from qtpy.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -21,7 +23,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from anylabeling.views.widgets.within_screen import room_on_screen
+from anylabeling.views.widgets.within_screen import room_on_screen  # which has no words
 
 OPENING = (
     "image_filter", "statistics", "performance_settings", "settings", "command_palette", "shortcuts", "about",
@@ -32,8 +34,11 @@ OPENING = (
 """The actions that open a dialog."""
 
 
-def open_every_dialog(hands: Hands, first: str) -> dict[str, Any]:
-    """Open them one after the other; return what is larger than the room, and letters that two controls share."""
+def open_every_dialog(hands: Hands, first: str, english: dict[str, str]) -> dict[str, Any]:
+    """Open them one after the other; return what is larger than the room, and letters that two controls share.
+
+    Commands that the palette does not find are returned, too; ``english`` has their English names by id.
+    """
     hands.wait_image(first)
     window = hands.window
     room = room_on_screen(window)
@@ -51,8 +56,36 @@ def open_every_dialog(hands: Hands, first: str) -> dict[str, Any]:
             dialog.close() if not isinstance(dialog, QMessageBox) else dialog.reject()
     menus = [menu for menu in window.findChildren(QMenu) if menu.actions()]
     wrong += [f"menu {menu.title()}: {one}" for menu in menus for one in _shared([a.text() for a in menu.actions()])]
+    wrong += _commands_not_found(hands, english)
     hands.close()
     return {"seen": seen, "wrong": wrong, "room": [room.width(), room.height()], "menus": len(menus)}
+
+
+def _commands_not_found(hands: Hands, english: dict[str, str]) -> list[str]:
+    """Search for each action by its name, by its name without accents, and by its English name."""
+    # Not before the language is there, in which these are made.
+    from anylabeling.views.actions import ACTION_ROWS, plain_text
+    from anylabeling.views.dialogs.command_palette import best_match
+    from anylabeling.views.menus import english_name, menu_path
+
+    window = hands.window
+    before = set(_dialogs())
+    window.actions["command_palette"].trigger()
+    hands.wait(lambda: set(_dialogs()) - before, "the palette")
+    palette: Any = (set(_dialogs()) - before).pop()
+    missing = []
+    for number, row in enumerate(ACTION_ROWS):
+        name = plain_text(row)
+        bare = "".join(one for one in unicodedata.normalize("NFD", name) if not unicodedata.combining(one))
+        names = (name, menu_path(row)), english_name(row)
+        missing += [f"{row.id}: {typed}" for typed in (name, bare, english[row.id]) if best_match(typed, *names) < 0]
+        if number % 16 == 0:
+            palette.search.setText(english[row.id])
+            items = [palette.tree.topLevelItem(line) for line in range(palette.tree.topLevelItemCount())]
+            if row.id not in [item.data(0, Qt.ItemDataRole.UserRole) for item in items]:
+                missing.append(f"{row.id} in the palette")
+    palette.close()
+    return missing
 
 
 def _dialogs() -> list[QDialog]:
@@ -61,20 +94,24 @@ def _dialogs() -> list[QDialog]:
 
 def _problems_of_pages(hands: Hands, dialog: Any) -> list[str]:
     """Return the problems of a dialog on each of its pages, with all that it can unfold."""
-    with contextlib.suppress(TimeoutError):  # what it shows may come a moment later, and be laid out then
-        hands.wait(lambda: not _problems(dialog), "its layout", limit_s=2)
-    found = _problems(dialog)
+
+    def look() -> list[str]:
+        with contextlib.suppress(TimeoutError):  # what it shows may come a moment later, and be laid out then
+            hands.wait(lambda: not _problems(dialog), "its layout", limit_s=2)
+        return _problems(dialog)
+
+    found = look()
     if hasattr(dialog, "show_page"):
         for page in (1, 2):
             dialog.show_page(page)
-            found += _problems(dialog)
+            found += look()
     pages = dialog.findChild(QListWidget, "pages")
     for row in range(1, pages.count() if pages is not None else 0):
         pages.setCurrentRow(row)
-        found += _problems(dialog)
+        found += look()
     if hasattr(dialog, "form") and hasattr(dialog.form, "more"):
         dialog.form.more.set_folded(False)
-        found += _problems(dialog)
+        found += look()
     return found
 
 

@@ -17,6 +17,7 @@ import anylabeling
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.label_file import write_label_file
 from anylabeling.document.shape import Shape, ShapeKind
+from anylabeling.views.actions import ACTION_ROWS, plain_text
 
 SAMPLES = Path(anylabeling.__file__).parent / "resources" / "samples" / "images"
 SMALL = (853, 533)
@@ -34,7 +35,7 @@ def screen_size() -> tuple[int, int]:
 
 
 @pytest.mark.parametrize(("language", "smaller"), [("en_US", 1.0), ("vi_VN", 1.0), ("zh_CN", 1.33)])
-def test_every_dialog_has_room_on_a_small_screen(
+def test_every_dialog_has_room_on_a_small_screen_and_every_command_is_found(
     language: str,
     smaller: float,
     run_scenario: Callable[..., dict[str, Any]],
@@ -54,7 +55,8 @@ def test_every_dialog_has_room_on_a_small_screen(
     scale = max(width / SMALL[0], height / SMALL[1]) * smaller
     monkeypatch.setenv("QT_SCALE_FACTOR", f"{scale:.3f}")
     monkeypatch.setenv("ANYLABELING_LANGUAGE", language)
-    found = run_scenario("open_every_dialog", [str(folder)], first=first)
+    english = {row.id: plain_text(row) for row in ACTION_ROWS}
+    found = run_scenario("open_every_dialog", [str(folder)], first=first, english=english)
     assert found["seen"] == list(OPENING)
     assert found["room"][0] <= SMALL[0]
     assert found["room"][1] <= SMALL[1]

@@ -44,7 +44,7 @@ NO_TEXTS = {
     "SettingChanged", "Read", "AppsUseLightTheme", "person: [occluded, truncated]",
     "person: {pose: [standing, sitting], age: number}", "person: [75, 105, 195]",
     "1: car\n2: {label: person, mode: rectangle}", "English", "Tiếng Việt", "ONNX Runtime, CPU", "ONNX Runtime, GPU",
-    "Ultralytics", "OpenCV DNN", "OpenVINO", "Rust", "Cython", "NumPy",
+    "NFD", "Ultralytics", "OpenCV DNN", "OpenVINO", "Rust", "Cython", "NumPy",
 }  # fmt: skip
 """Names, keys and styles: the same in every language."""
 

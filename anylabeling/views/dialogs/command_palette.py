@@ -20,8 +20,9 @@ from qtpy.QtWidgets import (
 
 from anylabeling.translation import tr
 from anylabeling.views.actions import ACTION_ROWS, ActionRow, without_key
-from anylabeling.views.menus import menu_path, name_in_menu
+from anylabeling.views.menus import english_name, menu_path, name_in_menu
 from anylabeling.views.widgets.search_field import SearchField
+from anylabeling.views.widgets.text import search_text
 
 _WIDTH_PX, _HEIGHT_PX = 560, 420
 _ID = Qt.ItemDataRole.UserRole
@@ -64,6 +65,7 @@ class CommandPalette(QDialog):
         self._actions = actions
         self._recent = list(recent)
         self._rows = rows
+        self._english = {row.id: english_name(row) for row in rows}
         self.search = SearchField(tr("Type a command"), tr("Search in the commands"))
         self.search.textChanged.connect(self._fill)
         self.search.installEventFilter(self)
@@ -123,7 +125,7 @@ class CommandPalette(QDialog):
         for place, row in enumerate(self._rows):
             action, path = self._actions[row.id], menu_path(row)
             title = without_key(action.text()).rstrip("…")  # which says more than the row: what undo takes back
-            score = match(text, title, path)
+            score = best_match(text, (title, path), self._english[row.id])
             if score == _NO_MATCH or row.id == "command_palette":
                 continue
             recent = self._recent.index(row.id) if row.id in self._recent else len(self._recent)
@@ -172,14 +174,20 @@ def _shown(action: QAction, name: str) -> str:
     return tr("{name}  (on)", name=name) if action.isChecked() else tr("{name}  (off)", name=name)
 
 
+def best_match(typed: str, *names: tuple[str, str]) -> int:
+    """Return how well one of the names of an action fits, each a title and the name of its menu; see ``match``."""
+    scores = [match(typed, title, path) for title, path in dict.fromkeys(names)]
+    return min((score for score in scores if score != _NO_MATCH), default=_NO_MATCH)
+
+
 def match(typed: str, title: str, path: str) -> int:
     """Return how well an action fits what was typed, 0 the best; -1 for not at all.
 
     Every word has to be there: at the start of a word of the title best, else inside it, else in the name of its menu,
     else letter by letter in order.
     """
-    words = typed.casefold().split()
-    name, where = title.casefold(), path.casefold()
+    words = search_text(typed).split()
+    name, where = search_text(title), search_text(path)
     score = 0
     for word in words:
         if name.startswith(word):

@@ -131,7 +131,8 @@ class LookDialog(QDialog):
         item = self._rows.itemAtPosition(int(slider.property("row")), 2)
         label = item.widget() if item is not None else None
         if isinstance(label, QLabel):
-            label.setText(f"{slider.value()} %" if slider.minimum() == 0 else f"{slider.value():+d}")
+            value = slider.value()
+            label.setText(f"{value} %" if slider.minimum() == 0 else f"{value:+d}" if value else "0")
 
     def _tell_grid(self) -> None:
         self.grid_changed.emit(self.grid.isChecked(), self.grid_px.value())

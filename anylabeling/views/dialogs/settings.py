@@ -15,6 +15,7 @@ from anylabeling.config import Config
 from anylabeling.translation import tr
 from anylabeling.views.dialogs.setting_pages import SettingPages, keys_of, scrolled
 from anylabeling.views.widgets.search_field import SearchField
+from anylabeling.views.widgets.text import search_text
 from anylabeling.views.widgets.within_screen import resize_within_screen
 
 _PAGES = {
@@ -99,11 +100,11 @@ class SettingsDialog(SettingPages):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        wanted = self.search.text().casefold().split()
+        wanted = search_text(self.search.text()).split()
         section = list(_PAGES)[max(self.pages.currentRow(), 0)]
         shown = set()
         for key, row in self.rows.items():
-            text = f"{key} {row.title}".casefold()
+            text = search_text(f"{key} {row.title}")
             fits = all(word in text for word in wanted) if wanted else row.setting.section == section
             row.setVisible(fits)
             if fits:

@@ -24,9 +24,10 @@ from anylabeling.config.schema import SETTINGS
 from anylabeling.config.shortcuts import PREFIX
 from anylabeling.translation import tr
 from anylabeling.views.actions import ACTION_ROWS, ActionRow, plain_text, without_key
-from anylabeling.views.menus import menu_path, name_in_menu
+from anylabeling.views.menus import english_name, menu_path, name_in_menu
 from anylabeling.views.widgets.key_editor import KeyEditor
 from anylabeling.views.widgets.search_field import SearchField
+from anylabeling.views.widgets.text import search_text
 from anylabeling.views.widgets.within_screen import resize_within_screen
 
 _TITLES = {
@@ -37,6 +38,7 @@ _TITLES = {
     "tools": tr("Tools"),
     "help": tr("Help"),
 }
+_ENGLISH = Qt.ItemDataRole.UserRole + 1
 _FINISH = tr("Finish the shape")
 _MOVE = tr("Move the selected shapes by 1 pixel, with Shift by 10")
 _PAN = tr("Move the picture")
@@ -150,6 +152,7 @@ class ShortcutsDialog(QDialog):
                 title = _TITLES[row.place.menu]
                 self._items[row.id] = self._add(groups, title, _name(row), self._keys_text(row))
                 self._items[row.id].setData(0, Qt.ItemDataRole.UserRole, row.id)
+                self._items[row.id].setData(0, _ENGLISH, english_name(row)[0])
         for text, keys in _CANVAS_KEYS:
             self._add(groups, tr("Canvas"), text, keys)
         self.tree.expandAll()
@@ -233,7 +236,7 @@ class ShortcutsDialog(QDialog):
         return item
 
     def _on_search_changed(self, text: str) -> None:
-        wanted, nothing = text.strip().casefold(), True
+        wanted, nothing = search_text(text.strip()), True
         for number in range(self.tree.topLevelItemCount()):
             group = self.tree.topLevelItem(number)
             if group is None:
@@ -242,7 +245,7 @@ class ShortcutsDialog(QDialog):
             for row in range(group.childCount()):
                 item = group.child(row)
                 if item is not None:
-                    shown = wanted in f"{item.text(0)} {item.text(1)}".casefold()
+                    shown = wanted in search_text(f"{item.text(0)} {item.text(1)} {item.data(0, _ENGLISH) or ''}")
                     item.setHidden(not shown)
                     any_shown = any_shown or shown
             group.setHidden(not any_shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from anylabeling.translation import tr, trn
@@ -27,6 +28,12 @@ def breakable(text: str) -> str:
         return _NO_BREAK.sub(lambda part: part.group() + _MAY_BREAK, _BREAKS.sub(_MAY_BREAK, word.group()))
 
     return _LONG_WORD.sub(divided, text)
+
+
+def search_text(text: str) -> str:
+    """Return a text as it is searched: in small letters without accents, which not every keyboard has."""
+    parts = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 def menu_text(text: str) -> str:
