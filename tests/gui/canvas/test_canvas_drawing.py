@@ -160,6 +160,19 @@ def test_backspace_and_undo_take_the_last_point_back(desk: Desk) -> None:
     assert not desk.canvas.undo_last_point()
 
 
+def test_points_on_one_line_are_not_yet_a_polygon(desk: Desk) -> None:
+    desk.canvas.set_tool("polygon")
+    for x in (20, 60, 100):
+        desk.hand.click(x, 40)
+    desk.hand.key(Qt.Key.Key_Return)
+    assert not desk.drawn
+    assert desk.canvas.is_drawing
+    desk.hand.click(60, 80)
+    desk.hand.key(Qt.Key.Key_Return)
+    (shape,) = desk.drawn
+    assert len(shape.points) == 4
+
+
 def test_two_points_are_not_yet_a_polygon(desk: Desk) -> None:
     desk.canvas.set_tool("polygon")
     desk.hand.click(100, 50)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from anylabeling.views.canvas.canvas import Canvas
 
 Position = tuple[float, float]
+_FLAT_PX = 0.5
 WORTH_KEEPING = 3
 """So many points of a half drawn shape are kept when another tool or picture takes over."""
 
@@ -255,6 +256,14 @@ class ManyPointsTool(DrawTool):
             if self.points and pointer.shift
             else end
         )
+
+
+def is_flat(points: list[Position]) -> bool:
+    """Whether points lie on one line, as far as pixels tell, so that nothing is inside of them."""
+    if len(points) < 3:
+        return True
+    about_middle = np.subtract(points, np.mean(points, axis=0))
+    return float(np.linalg.svd(about_middle, compute_uv=False)[1]) < _FLAT_PX
 
 
 def square_corner(start: Position, end: Position) -> Position:

@@ -7,7 +7,7 @@ import math
 from qtpy.QtCore import QPointF
 
 from anylabeling.document.shape import ShapeKind
-from anylabeling.views.canvas.tools.drawing import ManyPointsTool
+from anylabeling.views.canvas.tools.drawing import ManyPointsTool, is_flat
 
 CLOSE_PX = 10.0
 
@@ -24,6 +24,10 @@ class PolygonTool(ManyPointsTool):
             return False
         offset = self.canvas.to_widget(QPointF(*self.points[0])) - self.canvas.to_widget(QPointF(*self.target))
         return math.hypot(offset.x(), offset.y()) <= CLOSE_PX
+
+    def finish(self) -> bool:
+        """Make the polygon once it has an inside; until then the drawing goes on."""
+        return not is_flat(self.points) and super().finish()
 
     def note(self) -> str:
         """Return the size of the box and the number of points."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.views.canvas.tools.base import Pointer
-from anylabeling.views.canvas.tools.drawing import ManyPointsTool
+from anylabeling.views.canvas.tools.drawing import ManyPointsTool, Position, is_flat
 
 
 class QuadrilateralTool(ManyPointsTool):
@@ -20,6 +20,10 @@ class QuadrilateralTool(ManyPointsTool):
         super().press(pointer)
         if len(self.points) == 4:
             self.finish()
+
+    def is_large_enough(self, points: list[Position]) -> bool:
+        """Whether something is inside of the corners."""
+        return not is_flat(points)
 
     def preview_shape(self) -> Shape | None:
         """Return the corners so far as a line strip, three and the mouse as what it will be."""
