@@ -32,10 +32,12 @@ from anylabeling.accel._labels import RawLabelFacts, read_label_facts
 from anylabeling.accel._runs import names_of_run
 from anylabeling.accel._rust import (
     JpegRegions,
+    PngLines,
     decode_jpeg,
     decode_png,
     load_frames,
     open_jpeg_regions,
+    open_png_lines,
     scan_batches,
     stat_files,
 )
@@ -48,6 +50,7 @@ __all__ = [
     "LABELS_OTHER_KIND",
     "FunctionStatus",
     "JpegRegions",
+    "PngLines",
     "RawLabelFacts",
     "chosen",
     "decode_jpeg",
@@ -61,6 +64,7 @@ __all__ = [
     "nms",
     "nms_rotated",
     "open_jpeg_regions",
+    "open_png_lines",
     "points_in_polygons",
     "polygon_areas",
     "polygon_bounds",

@@ -97,6 +97,36 @@ def open_jpeg_regions(path: str) -> JpegRegions | None:
     return None if isinstance(regions, str) else JpegRegions(regions, rust.CancelFlag())
 
 
+class PngLines:
+    """The lines of a PNG file, one after the other, while a thread inflates the next ones. See open_png_lines."""
+
+    def __init__(self, lines: Any) -> None:
+        self._lines = lines
+
+    def read(self, line_bytes: int, pixel_bytes: int, is_first: bool, out: NDArray[np.uint8]) -> str:
+        """Fill an array with the next lines, their filters undone and left out.
+
+        Args:
+            line_bytes: Of each line.
+            pixel_bytes: How far filters look to the left: 1, 2, 3, 4, 6 or 8.
+            is_first: Whether nothing lies above the first of them.
+            out: One-dimensional, contiguous, of a whole number of lines.
+
+        Returns:
+            Why that is not possible, ``out`` having undefined content then; or an empty text.
+        """
+        result: bool | str = self._lines.read(line_bytes, pixel_bytes, is_first, out)
+        return result if isinstance(result, str) else ""
+
+
+def open_png_lines(path: str, position: int) -> PngLines | None:
+    """Return what reads the lines of a PNG file whose first chunk of pixels begins there; None without the module."""
+    rust = module()
+    if rust is None or not hasattr(rust, "PngLines"):
+        return None
+    return PngLines(rust.PngLines(path, position))
+
+
 def decode_png(data: bytes, layout: str, out: NDArray[np.uint8]) -> bool | None:
     """Decode a PNG with 8 bits per channel as it lies in the file, over white.
 

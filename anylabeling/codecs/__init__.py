@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from anylabeling.codecs.bands import PngRows, png_rows
+from anylabeling.codecs.bands import png_rows
 from anylabeling.codecs.decode import decode, decode_bytes
 from anylabeling.codecs.jpeg import encode_jpeg
 from anylabeling.codecs.png import encode_png
+from anylabeling.codecs.png_stream import PngRows
 from anylabeling.codecs.probe import probe, probe_bytes
 from anylabeling.codecs.regions import RegionReader, region_reader
 from anylabeling.codecs.types import IMAGE_SUFFIXES, DecodedImage, DecodeLimits, ImageHeader, PixelFormat, UInt8Array

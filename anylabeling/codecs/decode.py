@@ -17,6 +17,8 @@ from anylabeling.codecs.other import decode_with_opencv, decode_with_pillow
 from anylabeling.codecs.pixels import apply_orientation
 from anylabeling.codecs.png import decode_png, read_png_header
 from anylabeling.codecs.probe import jpeg_image_header, png_image_header, probe_source, sniff, unreadable
+from anylabeling.codecs.raw_layout import read_raw_layout
+from anylabeling.codecs.raw_regions import RawPicture
 from anylabeling.codecs.reduced import check_whole_decode, reduce_to, reduced_note, reduced_side
 from anylabeling.codecs.source import ByteSource
 from anylabeling.codecs.types import DecodedImage, DecodeLimits, ImageHeader, PixelFormat, UInt8Array
@@ -130,7 +132,7 @@ def _decode_stored(
         jpeg_header = read_jpeg_header(source, name)
         header = jpeg_image_header(jpeg_header)
         reduction = limits.reduction(header.width, header.height)
-        check_whole_decode(name, header.width, header.height, _jpeg_bytes_per_pixel(jpeg_header))
+        check_whole_decode(name, header.width, header.height, _jpeg_bytes_per_pixel(jpeg_header, reduction))
         direct = into if header.orientation == 1 and reduction == 1 else None
         pixels, note = decode_jpeg(
             data,
@@ -158,10 +160,13 @@ def _decode_stored(
     return header, pixels, note
 
 
-def _jpeg_bytes_per_pixel(header: JpegHeader) -> float:
-    if header.components not in (1, 3):
-        return 4.0  # CMYK goes through Pillow, which decodes it whole
-    return header.coefficient_bytes / (header.width * header.height)
+def _jpeg_bytes_per_pixel(header: JpegHeader, reduction: int) -> float:
+    at_once = header.coefficient_bytes / (header.width * header.height)
+    if header.components in (1, 3):
+        return at_once
+    # CMYK goes through Pillow, which makes all that is asked for at once.
+    scale = next(each for each in (8, 4, 2, 1) if each <= reduction)
+    return at_once + 4.0 / scale**2
 
 
 def _fitted(pixels: UInt8Array, header: ImageHeader, reduction: int) -> UInt8Array:
@@ -191,13 +196,17 @@ def _decode_tiff(data: bytes, name: str, pixel_format: PixelFormat, reduction: i
     directory = read_tiff_directory(ByteSource(data))
     if directory is None:  # BigTIFF: probing went through Pillow, which turns it by itself
         return decode_with_pillow(data, name, pixel_format=pixel_format, reduction=reduction)
+    layout = read_raw_layout(ByteSource(data), "tiff")
     if directory.orientation != 1:
         # Both decoders turn TIFF pictures, each by its own rules; told that nothing is turned, they leave it to us.
         patched = bytearray(data)
         offset = directory.orientation_offset
         patched[offset : offset + 2] = (1).to_bytes(2, "little" if directory.byte_order == "<" else "big")
         data = bytes(patched)
-    if directory.bits <= 8 and directory.samples in (2, 4):
+    if layout is not None and layout.is_apart and layout.is_deep:
+        # OpenCV takes numbers of different colours for neighbours.
+        pixels, note = RawPicture(name, layout, data).reduced(reduction, pixel_format)
+    elif directory.bits <= 8 and directory.samples in (2, 4):
         # OpenCV multiplies colours by their alpha, which would darken the edges a second time.
         pixels, note = decode_with_pillow(data, name, pixel_format=pixel_format, reduction=reduction)
     else:

@@ -101,6 +101,10 @@ def decode_with_pillow(
     image_module = pillow_image()
     try:
         with image_module.open(io.BytesIO(data)) as image:
+            if reduction > 1 and image.format == "JPEG":
+                # Decoded at a half, a quarter or an eighth; the caller averages what is left.
+                image.draft(None, (max(1, image.width // reduction), max(1, image.height // reduction)))
+                reduction = 1
             plain = _to_plain_mode(image)
             if reduction > 1 and plain.mode in ("L", "RGB", "RGBA"):
                 # Here, where it makes no copy of the whole picture.

@@ -13,10 +13,20 @@ from anylabeling.codecs.types import PixelFormat, UInt8Array
 from anylabeling.translation import tr
 
 _STRIP_ROWS = 256
+_BLENDED_ROWS = 16
+_TABLE_VALUES = 1 << 16
+
+ValueRange = tuple[float, float]
 
 
 def to_pixels(
-    array: NDArray[Any], name: str, *, is_bgr: bool, pixel_format: PixelFormat, reduction: int = 1
+    array: NDArray[Any],
+    name: str,
+    *,
+    is_bgr: bool,
+    pixel_format: PixelFormat,
+    reduction: int = 1,
+    limits: ValueRange | None = None,
 ) -> tuple[UInt8Array, str]:
     """Return (pixels, note) for a decoded array.
 
@@ -30,6 +40,7 @@ def to_pixels(
         is_bgr: Whether colours come blue first.
         pixel_format: Layout wanted.
         reduction: By what the sides are divided, before anything else.
+        limits: The values that become 0 and 255, where they are not those of this array.
     """
     notes: list[str] = []
     if array.ndim == 2:
@@ -40,10 +51,10 @@ def to_pixels(
     if reduction > 1:
         array = reduce_to(array, reduced_side(array.shape[1], reduction), reduced_side(array.shape[0], reduction))
     if array.dtype != np.uint8:
-        array, note = _to_uint8(array, name)
+        array, note = _to_uint8(array, name, limits)
         notes.append(note)
     if array.shape[2] in (2, 4) and int(array[:, :, -1].min()) < 255:
-        array = _over_white(array)
+        array = over_white(array)
         notes.append(transparency_note(name))
     return _to_layout(array, is_bgr=is_bgr, pixel_format=pixel_format), " ".join(filter(None, notes))
 
@@ -95,24 +106,23 @@ def _to_layout(array: NDArray[Any], *, is_bgr: bool, pixel_format: PixelFormat) 
     return target
 
 
-def _to_uint8(array: NDArray[Any], name: str) -> tuple[UInt8Array, str]:
-    from anylabeling.opencv import cv2
-
+def _to_uint8(array: NDArray[Any], name: str, limits: ValueRange | None) -> tuple[UInt8Array, str]:
     if array.dtype == np.bool_:
         return array.astype(np.uint8) * 255, ""
     channels = array.shape[2]
     alpha = array[:, :, -1:] if channels in (2, 4) else None
     colours = array if alpha is None else array[:, :, :-1]
-    low, high = _finite_range(colours)
-    span = high - low
-    scale = 255.0 / span if span > 0 else 0.0
+    low, high = limits or value_range(array)
     result = np.empty(array.shape, np.uint8)
-    for start in range(0, array.shape[0], _STRIP_ROWS):
-        strip = colours[start : start + _STRIP_ROWS].astype(np.float64)
-        strip = np.nan_to_num(np.clip(strip, low, high), nan=low, copy=False)
-        result[start : start + _STRIP_ROWS, :, : colours.shape[2]] = cv2.convertScaleAbs(
-            strip - low, alpha=scale
-        ).reshape(strip.shape)
+    if array.dtype == np.uint16 and array.size > _TABLE_VALUES:
+        table = _stretched(np.arange(_TABLE_VALUES), low, high)
+        for start in range(0, array.shape[0], _STRIP_ROWS):
+            strip = colours[start : start + _STRIP_ROWS]
+            result[start : start + _STRIP_ROWS, :, : colours.shape[2]] = table.take(strip)
+    else:
+        for start in range(0, array.shape[0], _STRIP_ROWS):
+            strip = colours[start : start + _STRIP_ROWS]
+            result[start : start + _STRIP_ROWS, :, : colours.shape[2]] = _stretched(strip, low, high)
     if alpha is not None:
         opaque = float(np.iinfo(alpha.dtype).max) if np.issubdtype(alpha.dtype, np.integer) else 1.0
         result[:, :, -1:] = np.clip(np.rint(alpha * (255.0 / opaque)), 0, 255)
@@ -131,7 +141,10 @@ def _to_uint8(array: NDArray[Any], name: str) -> tuple[UInt8Array, str]:
     return result, note
 
 
-def _finite_range(array: NDArray[Any]) -> tuple[float, float]:
+def value_range(array: NDArray[Any]) -> ValueRange:
+    """Return the lowest and the highest finite value of the colours of (height, width, channels)."""
+    if array.shape[2] in (2, 4):
+        array = array[:, :, :-1]
     if np.issubdtype(array.dtype, np.floating):
         finite = np.isfinite(array)
         if not finite.all():
@@ -139,10 +152,28 @@ def _finite_range(array: NDArray[Any]) -> tuple[float, float]:
     return (float(array.min()), float(array.max())) if array.size else (0.0, 0.0)
 
 
-def _over_white(array: UInt8Array) -> UInt8Array:
-    result = np.empty((*array.shape[:2], array.shape[2] - 1), np.uint8)
-    for start in range(0, array.shape[0], _STRIP_ROWS):
-        strip = array[start : start + _STRIP_ROWS].astype(np.uint16)
-        alpha = strip[:, :, -1:]
-        result[start : start + _STRIP_ROWS] = (strip[:, :, :-1] * alpha + 255 * (255 - alpha) + 127) // 255
+def _stretched(values: NDArray[Any], low: float, high: float) -> UInt8Array:
+    from anylabeling.opencv import cv2
+
+    scale = 255.0 / (high - low) if high > low else 0.0
+    numbers = np.nan_to_num(np.clip(values.astype(np.float64), low, high), nan=low, copy=False)
+    return np.asarray(cv2.convertScaleAbs(numbers - low, alpha=scale), np.uint8).reshape(values.shape)
+
+
+def over_white(array: UInt8Array) -> UInt8Array:
+    """Return the colours of (height, width, 2 or 4 channels), the last one being the opacity, blended over white."""
+    from anylabeling.opencv import cv2
+
+    height, width, channels = array.shape
+    result = np.empty((height, width, channels - 1), np.uint8)
+    for start in range(0, height, _BLENDED_ROWS):
+        strip = np.ascontiguousarray(array[start : start + _BLENDED_ROWS])
+        alpha = cv2.extractChannel(strip, channels - 1)
+        if channels == 4:
+            missing = cv2.cvtColor(cv2.bitwise_not(strip), cv2.COLOR_BGRA2BGR)
+            alpha = cv2.cvtColor(alpha, cv2.COLOR_GRAY2BGR)
+        else:
+            missing = cv2.bitwise_not(cv2.extractChannel(strip, 0))
+        blended = cv2.bitwise_not(cv2.multiply(missing, alpha, scale=1 / 255))
+        result[start : start + _BLENDED_ROWS] = blended.reshape(strip.shape[0], width, channels - 1)
     return result

@@ -40,6 +40,7 @@ class PngHeader:
         colour_type: 0 grey, 2 colour, 3 palette, 4 grey with alpha, 6 colour with alpha.
         has_transparency: Whether a tRNS chunk names transparent colours.
         is_interlaced: Whether its rows come in seven turns, coarse ones first.
+        pixels_at: Where the first chunk of pixels begins.
     """
 
     width: int
@@ -49,6 +50,7 @@ class PngHeader:
     colour_type: int
     has_transparency: bool
     is_interlaced: bool
+    pixels_at: int
 
     @property
     def bytes_per_pixel(self) -> float:
@@ -80,7 +82,7 @@ def read_png_header(source: ByteSource, name: str) -> PngHeader:
         has_transparency = has_transparency or kind == b"tRNS"
         position += 12 + length
     orientation = orientation or _orientation_in_tail(source)
-    return PngHeader(width, height, orientation, head[16], head[17], has_transparency, bool(head[20]))
+    return PngHeader(width, height, orientation, head[16], head[17], has_transparency, bool(head[20]), position)
 
 
 def decode_png(

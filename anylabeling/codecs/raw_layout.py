@@ -1,4 +1,4 @@
-"""Where the pixels of TIFF and BMP files lie, block by block.
+"""Where the pixels of TIFF and BMP files lie, block by block, and what their numbers mean.
 
 Format: TIFF 6.0, its supplement for deflate (compression 8), TIFF Technical Note 2 (JPEG in TIFF), BigTIFF;
 BITMAPINFOHEADER for BMP.
@@ -6,69 +6,47 @@ BITMAPINFOHEADER for BMP.
 
 from __future__ import annotations
 
+import enum
 import math
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from anylabeling.codecs.exif import read_tiff_directory
+from anylabeling.codecs.packed_blocks import FAX, JPEG, PackedBlocks
 from anylabeling.codecs.source import ByteSource
-from anylabeling.codecs.tiff_tags import LONG, SHORT, UNDEFINED, read_tiff_entries
+from anylabeling.codecs.tiff_tags import UNDEFINED, read_tiff_entries
 from anylabeling.codecs.types import ImageHeader, make_header
 
-_PLAIN, _LZW, _JPEG, _PACKBITS = 1, 5, 7, 32773
+_PLAIN, _LZW, _LZMA, _PACKBITS, _ZSTD = 1, 5, 34925, 32773, 50000
 _DEFLATE = frozenset({8, 32946})
+_BY_LIBTIFF = frozenset({_LZW, _LZMA, _PACKBITS, _ZSTD, JPEG, *FAX})
 _MAX_BLOCKS = 1 << 20
 _MAX_TABLE_BYTES = 64 << 10
 _MAX_PACKED_BLOCK_BYTES = 64 << 20
 _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC, _FILL_ORDER = 256, 257, 258, 259, 262, 266
 _STRIP_OFFSETS, _SAMPLES, _ROWS_PER_STRIP, _STRIP_COUNTS, _PLANAR, _PREDICTOR = 273, 277, 278, 279, 284, 317
 _TILE_WIDTH, _TILE_HEIGHT, _TILE_OFFSETS, _TILE_COUNTS, _SAMPLE_FORMAT = 322, 323, 324, 325, 339
-_JPEG_TABLES, _SUBSAMPLING = 347, 530
+_JPEG_TABLES, _SUBSAMPLING, _COLOUR_MAP, _EXTRA, _FAX_3, _FAX_4 = 347, 530, 320, 338, 292, 293
 _DEFAULTS = {_BITS: 1, _COMPRESSION: 1, _FILL_ORDER: 1, _SAMPLES: 1, _PLANAR: 1, _PREDICTOR: 1, _SAMPLE_FORMAT: 1}
 _WANTED = frozenset({*_DEFAULTS, _WIDTH, _HEIGHT, _PHOTOMETRIC, _STRIP_OFFSETS, _ROWS_PER_STRIP, _STRIP_COUNTS,
-                     _TILE_WIDTH, _TILE_HEIGHT, _TILE_OFFSETS, _TILE_COUNTS, _JPEG_TABLES, _SUBSAMPLING})  # fmt: skip
-_YCBCR = 6
+                     _TILE_WIDTH, _TILE_HEIGHT, _TILE_OFFSETS, _TILE_COUNTS, _JPEG_TABLES, _SUBSAMPLING, _COLOUR_MAP,
+                     _EXTRA, _FAX_3, _FAX_4})  # fmt: skip
+_WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _CMYK, _YCBCR = 0, 1, 2, 3, 5, 6
+_COLOURS = {_WHITE_IS_ZERO: 1, _BLACK_IS_ZERO: 1, _RGB: 3, _PALETTE: 1, _CMYK: 4, _YCBCR: 3}
+_KINDS = {1: "u", 2: "i", 3: "f"}
+_SEPARATE = 2
+_MOST_SAMPLES = 16
+_OPTIONS = (_FILL_ORDER, _FAX_3, _FAX_4)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PackedBlocks:
-    """What libtiff has to know of the blocks of a file to decode one of them alone.
+class Opacity(enum.Enum):
+    """What the sample behind the colours is."""
 
-    Attributes:
-        compression: LZW, JPEG or PackBits, by its number.
-        photometric: What the values are: 0 and 1 grey, 2 red, green and blue, 6 brightness and colour.
-        predictor: 2 where each value is stored as the difference to its neighbour.
-        tables: Of JPEG blocks, which they share; may be empty.
-        subsampling: How much coarser colour is than brightness, across and down.
-        last_rows: Of the last block of a file in strips; 0 where all blocks are alike.
-    """
-
-    compression: int
-    photometric: int
-    predictor: int
-    tables: bytes
-    subsampling: tuple[int, int]
-    last_rows: int
-
-    def as_file(self, data: bytes, width: int, rows: int, samples: int) -> bytes:
-        """Return a TIFF file that holds this one block."""
-        bits_at, short, long = 8, SHORT, LONG
-        tags = [(_WIDTH, long, 1, width), (_HEIGHT, long, 1, rows), (_COMPRESSION, short, 1, self.compression),
-                (_PHOTOMETRIC, short, 1, self.photometric), (_SAMPLES, short, 1, samples),
-                (_ROWS_PER_STRIP, long, 1, rows), (_STRIP_COUNTS, long, 1, len(data)), (_PLANAR, short, 1, 1),
-                (_PREDICTOR, short, 1, self.predictor)]  # fmt: skip
-        tags.append((_BITS, short, 3, bits_at) if samples == 3 else (_BITS, short, 1, 8))
-        if self.photometric == _YCBCR:
-            tags.append((_SUBSAMPLING, short, 2, self.subsampling[0] | self.subsampling[1] << 16))
-        tables_at = bits_at + 6
-        if self.tables:
-            tags.append((_JPEG_TABLES, UNDEFINED, len(self.tables), tables_at))
-        data_at = tables_at + len(self.tables)
-        tags.append((_STRIP_OFFSETS, long, 1, data_at))
-        directory = struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", *tag) for tag in sorted(tags))
-        head = struct.pack("<2sHI3H", b"II", 42, data_at + len(data), 8, 8, 8)
-        return b"".join((head, self.tables, data, directory, bytes(4)))
+    NONE = "none"
+    STRAIGHT = "straight"
+    MULTIPLIED = "multiplied"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,13 +55,20 @@ class RawLayout:
 
     Attributes:
         header: Size and orientation.
-        samples: Bytes per pixel.
+        samples: Numbers per pixel.
         block: Width and height of a strip or tile in pixels.
         row_bytes: From one row of a block to the next.
-        offsets: Where each block begins, row by row of blocks.
+        offsets: Where each block begins, row by row of blocks; where colours lie apart, those of the first one first.
+        bits: Of each number: 1, 2, 4, or whole bytes.
+        dtype: Type of each number in memory as numpy names it, in the byte order of the file.
+        colours: How many of the numbers are colours, before the opacity and what else there is.
+        opacity: What the number behind the colours is.
+        palette: Red, green and blue of each index, 8 bits each; empty where the numbers are colours themselves.
         counts: Bytes of each packed block; empty when they lie plainly.
         packed: How blocks are packed that are not simply deflated.
+        is_apart: Whether each colour has blocks of its own.
         is_bgr: Whether blue comes first.
+        is_cmyk: Whether the colours are those of inks.
         is_inverted: Whether 0 is white.
         is_bottom_up: Whether the last row comes first.
         is_differenced: Whether each value is stored as the difference to its neighbour.
@@ -94,9 +79,16 @@ class RawLayout:
     block: tuple[int, int]
     row_bytes: int
     offsets: tuple[int, ...]
+    bits: int = 8
+    dtype: str = "u1"
+    colours: int = 3
+    opacity: Opacity = Opacity.NONE
+    palette: tuple[bytes, ...] = ()
     counts: tuple[int, ...] = ()
     packed: PackedBlocks | None = None
+    is_apart: bool = False
     is_bgr: bool = False
+    is_cmyk: bool = False
     is_inverted: bool = False
     is_bottom_up: bool = False
     is_differenced: bool = False
@@ -105,6 +97,26 @@ class RawLayout:
     def blocks_across(self) -> int:
         """Blocks in a row of blocks."""
         return -(-self.header.stored_width // self.block[0])
+
+    @property
+    def blocks_down(self) -> int:
+        """Rows of blocks."""
+        return -(-self.header.stored_height // self.block[1])
+
+    @property
+    def samples_together(self) -> int:
+        """Numbers of a pixel that lie beside each other."""
+        return 1 if self.is_apart else self.samples
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether the numbers have another range than 0 to 255."""
+        return self.bits > 8 or self.dtype != "u1"
+
+    @property
+    def whole_bytes(self) -> int:
+        """Memory of all numbers."""
+        return self.header.width * self.header.height * self.samples * max(8, self.bits) // 8
 
 
 def read_raw_layout(source: ByteSource, image_format: str) -> RawLayout | None:
@@ -133,66 +145,151 @@ def _bmp_layout(source: ByteSource) -> RawLayout | None:
     )
 
 
+class _Tags:
+    """The numbers of the first directory that count here."""
+
+    def __init__(self, by_tag: Mapping[int, tuple[int, ...]], byte_order: str) -> None:
+        self.by_tag = by_tag
+        self.byte_order = byte_order
+
+    def value(self, tag: int) -> int:
+        values = self.by_tag.get(tag, ())
+        return values[0] if values else _DEFAULTS.get(tag, 0)
+
+    def values(self, tag: int) -> tuple[int, ...]:
+        return self.by_tag.get(tag, ())
+
+
 def _tiff_layout(source: ByteSource) -> RawLayout | None:
     directory, tags = read_tiff_directory(source), _read_tags(source)
     if directory is None or tags is None:
         return None
-
-    def value(tag: int) -> int:
-        values = tags.get(tag, ())
-        return values[0] if values else _DEFAULTS.get(tag, 0)
-
-    width, height, samples, photometric = value(_WIDTH), value(_HEIGHT), value(_SAMPLES), tags.get(_PHOTOMETRIC, ())
-    compression, predictor = value(_COMPRESSION), value(_PREDICTOR)
-    colours = ((1, (0,)), (1, (1,)), (3, (2,)), *([(3, (_YCBCR,))] if compression == _JPEG else []))
-    is_bytes = set(tags.get(_BITS, (1,))) == {8} and set(tags.get(_SAMPLE_FORMAT, (1,))) == {1}
-    if not (width and height and (samples, photometric) in colours and is_bytes):
+    width, height, samples = tags.value(_WIDTH), tags.value(_HEIGHT), tags.value(_SAMPLES)
+    compression, photometric = tags.value(_COMPRESSION), tags.value(_PHOTOMETRIC)
+    dtype, colours = _dtype_of(tags), _COLOURS.get(photometric, 0)
+    if not (width and height and dtype and _PHOTOMETRIC in tags.by_tag):
         return None
-    if not value(_FILL_ORDER) == 1 == value(_PLANAR):
+    if not 0 < colours <= samples <= _MOST_SAMPLES or not _colours_are_known(tags, dtype):
         return None
-    if _TILE_WIDTH in tags:
-        block, offsets, counts = (value(_TILE_WIDTH), value(_TILE_HEIGHT)), tags.get(_TILE_OFFSETS), _TILE_COUNTS
-    else:
-        block = (width, min(value(_ROWS_PER_STRIP) or height, height))
-        offsets, counts = tags.get(_STRIP_OFFSETS), _STRIP_COUNTS
-    if _TILE_WIDTH in tags and (block[0] % 16 or block[1] % 16):
+    is_apart = tags.value(_PLANAR) == _SEPARATE and samples > 1
+    places = _blocks_of(tags, (width, height), samples if is_apart else 1)
+    if places is None:
         return None
-    if not offsets or 0 in block or len(offsets) != math.ceil(width / block[0]) * math.ceil(height / block[1]):
-        return None
-    sizes = tags.get(counts, ())
+    block, offsets, counts = places
+    bits = tags.value(_BITS)
+    row_bytes = -(-block[0] * (1 if is_apart else samples) * bits // 8)
     if compression != _PLAIN:
-        fits = len(sizes) == len(offsets) and block[0] * block[1] * samples <= _MAX_PACKED_BLOCK_BYTES
-        is_known = compression in _DEFLATE or (compression in (_LZW, _JPEG, _PACKBITS) and _unpacks_blocks())
-        if not fits or not is_known or predictor not in (1, 2):
+        is_known = compression in _DEFLATE or (compression in _BY_LIBTIFF and _unpacks(compression))
+        if not is_known or len(counts) != len(offsets) or row_bytes * block[1] > _MAX_PACKED_BLOCK_BYTES:
             return None
-    packed = None
-    if compression not in (_PLAIN, *_DEFLATE):
-        tables = bytes(tags.get(_JPEG_TABLES, ()))
-        across, down = (*tags.get(_SUBSAMPLING, ()), 2, 2)[:2]
-        last_rows = 0 if _TILE_WIDTH in tags else height % block[1]
-        packed = PackedBlocks(compression, photometric[0], predictor, tables, (across, down), last_rows)
     return RawLayout(
         make_header("tiff", width, height, directory.orientation),
         samples,
         block,
-        block[0] * samples,
+        row_bytes,
         offsets,
-        sizes if compression != _PLAIN else (),
-        packed,
-        is_inverted=photometric == (0,) and packed is None,
-        is_differenced=compression in _DEFLATE and predictor == 2,
+        bits,
+        dtype,
+        colours,
+        _opacity_of(tags, samples, colours),
+        _palette_of(tags, bits) if photometric == _PALETTE else (),
+        counts if compression != _PLAIN else (),
+        _packed_of(tags, height % block[1]) if compression not in (_PLAIN, *_DEFLATE) else None,
+        is_apart=is_apart,
+        is_cmyk=photometric == _CMYK,
+        is_inverted=photometric == _WHITE_IS_ZERO,
+        is_differenced=compression not in (_PLAIN, JPEG) and tags.value(_PREDICTOR) == 2,
+    )
+
+
+def _dtype_of(tags: _Tags) -> str:
+    """Return the type of the numbers; empty where it is none that is read here."""
+    bits, kinds = set(tags.values(_BITS) or (1,)), set(tags.values(_SAMPLE_FORMAT) or (1,))
+    if len(bits) != 1 or len(kinds) != 1:
+        return ""
+    depth, kind = bits.pop(), _KINDS.get(kinds.pop(), "")
+    if depth in (1, 2, 4, 8) and kind == "u":
+        return "u1"
+    if (depth, kind) in ((16, "u"), (16, "i"), (32, "f"), (64, "f")):
+        return f"{tags.byte_order}{kind}{depth // 8}"
+    return ""
+
+
+def _colours_are_known(tags: _Tags, dtype: str) -> bool:
+    compression, photometric, bits = tags.value(_COMPRESSION), tags.value(_PHOTOMETRIC), tags.value(_BITS)
+    samples, is_apart = tags.value(_SAMPLES), tags.value(_PLANAR) == _SEPARATE
+    if tags.value(_FILL_ORDER) != 1 and compression not in FAX:
+        return False
+    if photometric == _YCBCR or compression == JPEG:
+        is_usual = samples in (1, 3) or (samples == 4 and photometric == _CMYK)
+        return compression == JPEG and is_usual and bits == 8 and (samples == 1 or not is_apart)
+    if compression in FAX:
+        return bits == 1 == samples
+    if photometric in (_PALETTE, _CMYK) and (dtype != "u1" or (photometric == _CMYK and bits != 8)):
+        return False
+    if photometric == _PALETTE and (samples != 1 or len(tags.values(_COLOUR_MAP)) != 3 << bits):
+        return False
+    # Of smaller numbers, those of several colours lie across the borders of bytes.
+    return (bits >= 8 or samples == 1) and tags.value(_PREDICTOR) in ((1, 2) if bits >= 8 and dtype[1] != "f" else (1,))
+
+
+def _blocks_of(
+    tags: _Tags, size: tuple[int, int], planes: int
+) -> tuple[tuple[int, int], tuple[int, ...], tuple[int, ...]] | None:
+    """Return the sides of a block, where each begins, and how long each is; None where they cannot be right."""
+    width, height = size
+    if _TILE_WIDTH in tags.by_tag:
+        block = (tags.value(_TILE_WIDTH), tags.value(_TILE_HEIGHT))
+        offsets, counts = tags.values(_TILE_OFFSETS), tags.values(_TILE_COUNTS)
+        if block[0] % 16 or block[1] % 16:
+            return None
+    else:
+        block = (width, min(tags.value(_ROWS_PER_STRIP) or height, height))
+        offsets, counts = tags.values(_STRIP_OFFSETS), tags.values(_STRIP_COUNTS)
+    if 0 in block or len(offsets) != planes * math.ceil(width / block[0]) * math.ceil(height / block[1]):
+        return None
+    return block, offsets, counts
+
+
+def _opacity_of(tags: _Tags, samples: int, colours: int) -> Opacity:
+    if samples not in (2, 4) or samples != colours + 1:
+        return Opacity.NONE
+    kind = tags.values(_EXTRA)[:1]
+    if kind == (0,):
+        return Opacity.NONE
+    return Opacity.MULTIPLIED if kind == (1,) else Opacity.STRAIGHT
+
+
+def _palette_of(tags: _Tags, bits: int) -> tuple[bytes, ...]:
+    values, count = tags.values(_COLOUR_MAP), 1 << bits
+    # Some programs write numbers of 8 bits where 16 belong.
+    shift = 8 if max(values) > 255 else 0
+    return tuple(bytes(value >> shift for value in values[part * count : (part + 1) * count]) for part in range(3))
+
+
+def _packed_of(tags: _Tags, last_rows: int) -> PackedBlocks:
+    across, down = (*tags.values(_SUBSAMPLING), 2, 2)[:2]
+    return PackedBlocks(
+        tags.value(_COMPRESSION),
+        tags.value(_PHOTOMETRIC),
+        bytes(tags.values(_JPEG_TABLES)),
+        (across, down),
+        0 if _TILE_WIDTH in tags.by_tag else last_rows,
+        {tag: tags.value(tag) for tag in _OPTIONS if tags.value(_COMPRESSION) in FAX and tag in tags.by_tag},
     )
 
 
 @cache
-def _unpacks_blocks() -> bool:
-    """Return whether libtiff is there, which decodes the blocks that are not simply deflated."""
+def _unpacks(compression: int) -> bool:
+    """Return whether libtiff is there, and decodes blocks of this kind, which is not always built into it."""
     from PIL import features
 
-    return bool(features.check("libtiff"))
+    if not features.check("libtiff"):
+        return False
+    return compression not in (_LZMA, _ZSTD) or PackedBlocks.is_decoded(compression)
 
 
-def _read_tags(source: ByteSource) -> dict[int, tuple[int, ...]] | None:
+def _read_tags(source: ByteSource) -> _Tags | None:
     """Read all tags of the first directory whose values are numbers that count here."""
     entries = read_tiff_entries(source, _WANTED)
     if entries is None:
@@ -207,4 +304,4 @@ def _read_tags(source: ByteSource) -> dict[int, tuple[int, ...]] | None:
         if values is None:
             return None
         tags[tag] = values
-    return tags
+    return _Tags(tags, entries.byte_order)

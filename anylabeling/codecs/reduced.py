@@ -40,6 +40,13 @@ def reduce_to(array: NDArray[Any], width: int, height: int) -> NDArray[Any]:
     return smaller
 
 
+def filled(part: NDArray[Any], width: int, height: int) -> NDArray[Any]:
+    """Return a part whose last row and column are repeated up to a size, so that the sides divide evenly."""
+    if part.shape[:2] == (height, width):
+        return np.ascontiguousarray(part)
+    return np.pad(part, ((0, height - part.shape[0]), (0, width - part.shape[1]), (0, 0)), mode="edge")
+
+
 def check_whole_decode(name: str, width: int, height: int, bytes_per_pixel: float) -> None:
     """Raise ImageError when a decoder that makes the whole picture at once would take too much memory."""
     if width * height * bytes_per_pixel > MAX_WHOLE_BYTES:

@@ -51,7 +51,8 @@ class RegionReader(ABC):
     def read(self, left: int, top: int, width: int, height: int, scale_divisor: int = 1) -> UInt8Array:
         """Return a part of the picture divided by ``scale_divisor``.
 
-        The first part of a JPEG takes a pass over the whole file; ``stop`` ends that early.
+        The first part of a JPEG takes a pass over the whole file, as that of a TIFF of more than 8 bits does which was
+        not decoded before; ``stop`` ends that early.
 
         Args:
             left: First column, in pixels of the divided picture, turned as EXIF says.
@@ -109,20 +110,27 @@ class _RawReader(RegionReader):
     def __init__(self, path: str, header: ImageHeader, stamp: Stamp, layout: RawLayout) -> None:
         super().__init__(path, header, stamp)
         self._picture = RawPicture(path, layout)
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        self._stopped.set()
 
     def _read_stored(self, window: tuple[int, int, int, int], scale_divisor: int) -> UInt8Array:
         try:
-            return self._picture.read(window, scale_divisor)
+            return self._picture.read(window, scale_divisor, self._check)
         except OSError as error:
             raise unreadable(self.path, error) from error
+
+    def _check(self) -> None:
+        if self._stopped.is_set():
+            raise damaged(self.name, "stopped")
 
 
 def region_reader(path: str | os.PathLike[str]) -> RegionReader | None:
     """Return what reads parts of a picture; None where its format, or what is installed here, does not allow it.
 
-    Sequential JPEG with the compiled decoder; TIFF and BigTIFF with 8-bit grey or colour in strips or tiles,
-    uncompressed or packed as deflate, LZW, JPEG or PackBits; uncompressed BMP of 24 or 32 bits. Only the header is read
-    here.
+    Sequential JPEG with the compiled decoder; TIFF and BigTIFF in strips or tiles, as read_raw_layout says, which is
+    nearly any; uncompressed BMP of 24 or 32 bits. Only the header is read here.
 
     Raises:
         ImageError: When the file is missing, unreadable, or damaged within its header.

@@ -8,6 +8,7 @@ mod failure;
 mod jpeg;
 mod label_json;
 mod labels;
+mod lines;
 mod load;
 mod natural;
 mod pixels;
@@ -307,6 +308,7 @@ mod folders {
 fn anylabeling_rust(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<CancelFlag>()?;
+    module.add_class::<lines::PngLines>()?;
     module.add_class::<regions::JpegRegions>()?;
     module.add_function(wrap_pyfunction!(decode_jpeg, module)?)?;
     module.add_function(wrap_pyfunction!(decode_png, module)?)?;

@@ -15,11 +15,13 @@ pub fn unfilter(pixel_bytes: usize, filter: u8, packed: &[u8], above: &[u8], row
         1 => unfilter_bytes::<1>(filter, packed, above, row),
         2 => unfilter_bytes::<2>(filter, packed, above, row),
         3 => unfilter_pixels::<3>(filter, packed, above, row),
-        _ => unfilter_pixels::<4>(filter, packed, above, row),
+        4 => unfilter_pixels::<4>(filter, packed, above, row),
+        6 => unfilter_bytes::<6>(filter, packed, above, row),
+        _ => unfilter_bytes::<8>(filter, packed, above, row),
     }
 }
 
-/// Undo one row's filter; `N` bytes per pixel, one or two. All slices are longer than the row.
+/// Undo one row's filter; `N` bytes per pixel. All slices are longer than the row.
 #[inline(always)]
 fn unfilter_bytes<const N: usize>(filter: u8, packed: &[u8], above: &[u8], row: &mut [u8]) -> Result<(), Failure> {
     let length = row.len() - SLACK;

@@ -52,6 +52,45 @@ def png_chunk(kind: bytes, payload: bytes) -> bytes:
     return struct.pack(">I", len(payload)) + kind + payload + struct.pack(">I", zlib.crc32(kind + payload))
 
 
+def plain_tiff(
+    pixels: NDArray[Any], *, photometric: int, order: str = "<", apart: bool = False, rows: int = 7, **extra: Any
+) -> bytes:
+    """Return an uncompressed TIFF in strips.
+
+    Args:
+        pixels: (height, width, samples) of uint8, uint16, int16 or float32.
+        photometric: 0 and 1 grey, 2 colour, 3 palette, 5 inks.
+        order: "<" or ">".
+        apart: Whether each sample has strips of its own.
+        rows: Of a strip.
+        extra: Values of further tags as ``tag_338=(2,)``, all of 16 bits.
+    """
+    height, width, samples = pixels.shape
+    kind = {"u": 1, "i": 2, "f": 3}[pixels.dtype.kind]
+    stored = pixels.astype(pixels.dtype.newbyteorder(order))
+    planes = [stored[:, :, each : each + 1] for each in range(samples)] if apart else [stored]
+    strips = [plane[top : top + rows].tobytes() for plane in planes for top in range(0, height, rows)]
+    data = bytearray(struct.pack(order + "2sHI", b"II" if order == "<" else b"MM", 42, 0))
+    places = []
+    for strip in strips:
+        places.append(len(data))
+        data += strip
+    data += bytes(len(data) % 2)
+    tags = {256: (4, (width,)), 257: (4, (height,)), 258: (3, (pixels.itemsize * 8,) * samples), 259: (3, (1,)),
+            262: (3, (photometric,)), 273: (4, tuple(places)), 277: (3, (samples,)), 278: (4, (rows,)),
+            279: (4, tuple(map(len, strips))), 284: (3, (2 if apart else 1,)), 339: (3, (kind,) * samples)}  # fmt: skip
+    tags |= {int(name.removeprefix("tag_")): (3, values) for name, values in extra.items()}
+    entries = []
+    for tag, (code, values) in sorted(tags.items()):
+        raw = struct.pack(f"{order}{len(values)}{'HI'[code == 4]}", *values)
+        if len(raw) > 4:
+            raw, place = struct.pack(order + "I", len(data)), raw
+            data += place + bytes(len(place) % 2)
+        entries.append(struct.pack(order + "HHI", tag, code, len(values)) + raw.ljust(4, b"\0"))
+    data[4:8] = struct.pack(order + "I", len(data))
+    return bytes(data) + struct.pack(order + "H", len(entries)) + b"".join(entries) + bytes(4)
+
+
 def jpeg_in_strips(width: int, height: int, strip_of: Callable[[int, int], NDArray[np.uint8]]) -> bytes:
     """Return a JPEG of any size, made row of blocks by row of blocks, with a restart mark behind each row.
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +12,7 @@ import pytest
 from make_images import encode, png_chunk, scene
 from PIL import Image
 
+from anylabeling import accel
 from anylabeling.codecs import DecodeLimits, PixelFormat, bands, decode, decode_bytes, png_rows
 from anylabeling.errors import ImageError
 from anylabeling.opencv import cv2
@@ -23,6 +27,7 @@ def contents() -> dict[str, bytes]:
     ghost = Image.fromarray(pixels).convert("RGBA")
     ghost.putalpha(Image.fromarray(pixels[:, :, 1]))
     clear = Image.fromarray(pixels).quantize(32)
+    deep = pixels.astype(np.uint16) * 120 + 500
     return {
         "colour.png": encode(pixels, "PNG"),
         "grey.png": encode(pixels[:, :, 0], "PNG"),
@@ -31,6 +36,14 @@ def contents() -> dict[str, bytes]:
         "palette.png": encode(Image.fromarray(pixels).quantize(256), "PNG"),
         "clear palette.png": encode(clear, "PNG", transparency=bytes(range(0, 256, 8))),
         "turned.png": encode(pixels, "PNG", orientation=6),
+        "named colour.png": encode(pixels, "PNG", transparency=tuple(int(value) for value in pixels[0, 0])),
+        "named alpha grey.png": encode(pixels[:, :, 0], "PNG", transparency=int(pixels[100, 100, 0])),
+        "deep grey.png": encode(Image.fromarray(deep[:, :, 0].copy()), "PNG"),
+        "deep colour.png": png_of(deep),
+        "deep alpha.png": png_of(np.dstack((deep, np.full((212, 320), 65_535, np.uint16)))),
+        "two.png": encode(Image.fromarray(pixels).convert("1"), "PNG"),
+        "four.png": encode(Image.fromarray(pixels).quantize(4), "PNG", bits=2),
+        "sixteen.png": encode(Image.fromarray(pixels).quantize(16), "PNG", bits=4),
         "plain.tif": encode(pixels, "TIFF"),
         "lzw.tif": encode(pixels, "TIFF", compression="tiff_lzw"),
         "turned.tif": encode(pixels, "TIFF", compression="tiff_adobe_deflate", tiffinfo={274: 8}),
@@ -38,11 +51,27 @@ def contents() -> dict[str, bytes]:
     }
 
 
+def png_of(pixels: np.ndarray) -> bytes:
+    """Encode red, green, blue and maybe opacity, of 16 bits too."""
+    order = [2, 1, 0, 3][: pixels.shape[2]]
+    done, data = cv2.imencode(".png", pixels[:, :, order])
+    assert done
+    return data.tobytes()
+
+
+@pytest.fixture(params=["rust", "numpy"], autouse=True)
+def in_each_way(request: pytest.FixtureRequest) -> Iterator[None]:
+    with accel.using(request.param):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bands, "MOST_WHOLE_BYTES", 0)
     monkeypatch.setattr(bands, "_LEAST_FILE_BYTES", 0)
-    monkeypatch.setattr(bands, "_BAND_BYTES", 320 * 4 * 4 * 3)  # several bands, the last one lower
+    monkeypatch.setattr(
+        "anylabeling.codecs.png_stream._BAND_BYTES", 320 * 4 * 4 * 3
+    )  # several bands, the last one lower
 
 
 @pytest.mark.parametrize("name", contents())
@@ -82,15 +111,39 @@ def test_rows_are_the_rows_of_the_picture(tmp_path: Path, name: str) -> None:
 
 def test_what_does_not_come_row_by_row(tmp_path: Path) -> None:
     pixels = scene(64, 48)
-    deep = Image.fromarray(pixels[:, :, 0].astype(np.uint16) * 257)
-    for name, data in {
-        "deep.png": encode(deep, "PNG"),
-        "named.png": encode(pixels, "PNG", transparency=(1, 2, 3)),
-        "interlaced.png": interlaced(),
-        "photo.jpg": encode(pixels, "JPEG"),
-    }.items():
+    for name, data in {"interlaced.png": interlaced(pixels), "photo.jpg": encode(pixels, "JPEG")}.items():
         (tmp_path / name).write_bytes(data)
         assert png_rows(tmp_path / name, PixelFormat.RGB) is None, name
+
+
+@pytest.mark.parametrize("size", [(320, 212), (61, 43), (5, 3), (1, 1), (400, 2)])
+@pytest.mark.parametrize("deep", [False, True])
+def test_an_interlaced_picture_is_averaged_as_its_turns_come(tmp_path: Path, size: tuple[int, int], deep: bool) -> None:
+    pixels: np.ndarray = scene(*size)
+    if deep:
+        pixels = pixels.astype(np.uint16) * 120 + 500
+    path = tmp_path / "a.png"
+    path.write_bytes(interlaced(pixels))
+    assert np.array_equal(np.asarray(cv2.imread(str(path), cv2.IMREAD_UNCHANGED)), pixels[:, :, ::-1])
+    for factor in (2, 3, 4, 8, 32):
+        limits = DecodeLimits(max_side_px=-(-max(size) // factor))
+        power = 1 << (limits.reduction(*size) - 1).bit_length()
+        image = decode(path, pixel_format=PixelFormat.RGB, limits=limits)
+        if limits.reduction(*size) == 1:
+            continue
+        wanted = block_means(pixels, power)
+        if deep:
+            low, high = wanted.min(), wanted.max()
+            wanted = (wanted - low) * (255 / (high - low) if high > low else 0)
+        assert image.pixels.shape == wanted.shape
+        assert np.abs(image.pixels - wanted).max() <= 1
+        assert (image.full_width, image.full_height) == size
+
+
+def block_means(pixels: np.ndarray, side: int) -> np.ndarray:
+    """Average blocks of so many pixels, those at the edges being smaller."""
+    rows, columns = range(0, pixels.shape[0], side), range(0, pixels.shape[1], side)
+    return np.array([[pixels[y : y + side, x : x + side].mean(axis=(0, 1)) for x in columns] for y in rows])
 
 
 def test_a_cut_or_damaged_file_is_an_error(tmp_path: Path) -> None:
@@ -126,13 +179,17 @@ def test_a_model_gets_no_more_pixels_than_it_looks_at(tmp_path: Path) -> None:
     assert (image.full_width, image.full_height) == (320, 212)
 
 
-def interlaced() -> bytes:
-    """Write the header of an interlaced picture, which is all that is looked at."""
-    import struct
-    import zlib
-
-    head = png_chunk(b"IHDR", struct.pack(">IIBBBBB", 64, 48, 8, 2, 0, 0, 1))
-    return b"\x89PNG\r\n\x1a\n" + head + png_chunk(b"IDAT", zlib.compress(b"")) + png_chunk(b"IEND", b"")
+def interlaced(pixels: np.ndarray) -> bytes:
+    """Encode red, green and blue in seven turns, as no library here does."""
+    height, width = pixels.shape[:2]
+    depth = 8 * pixels.itemsize
+    lines = []
+    for left, top, across, down in ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
+                                    (0, 1, 1, 2)):  # fmt: skip
+        turn = pixels[top::down, left::across].astype(">u2" if depth == 16 else np.uint8)
+        lines += [b"\0" + row.tobytes() for row in turn if row.size]
+    head = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, 2, 0, 0, 1))
+    return b"\x89PNG\r\n\x1a\n" + head + png_chunk(b"IDAT", zlib.compress(b"".join(lines))) + png_chunk(b"IEND", b"")
 
 
 def test_every_filter_of_lines_is_undone_across_bands(tmp_path: Path) -> None:

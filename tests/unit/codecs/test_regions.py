@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from make_images import encode, scene
+from make_images import encode, plain_tiff, scene
 from PIL import Image
 
 from anylabeling import accel
 from anylabeling.accel import _rust
-from anylabeling.codecs import PixelFormat, RegionReader, decode, region_reader
+from anylabeling.codecs import DecodeLimits, PixelFormat, RegionReader, bands, decode, region_reader
 from anylabeling.codecs.reduced import reduce_to
 from anylabeling.errors import ImageError
+from anylabeling.opencv import cv2
 
 needs_rust = pytest.mark.skipif(_rust.module() is None, reason="the Rust module is not built")
 
@@ -117,6 +119,110 @@ def test_jpeg_in_tiff(tmp_path: Path, grey: bool, subsampling: int) -> None:
     assert np.abs(reader.read(0, 0, 203, 160)[:, :, :3].astype(int) - decode(path).pixels[:, :, :3]).mean() < 1
 
 
+def other_tiffs(width: int, height: int) -> dict[str, bytes]:
+    """TIFF files that are more than grey or colour of 8 bits."""
+    pixels = scene(width, height)
+    image = Image.fromarray(pixels)
+    ghost = image.convert("RGBA")
+    ghost.putalpha(Image.fromarray(pixels[:, :, 1]))
+    clear, deep = np.asarray(ghost), pixels.astype(np.uint16) * 120 + 500
+    multiplied = clear.copy()
+    multiplied[:, :, :3] = clear[:, :, :3] * (clear[:, :, 3:] / 255)
+    palette = image.quantize(200)
+    inks = image.convert("CMYK")
+    return {
+        "alpha": encode(ghost, "TIFF"),
+        "alpha lzw": encode(ghost, "TIFF", compression="tiff_lzw", tiffinfo={278: 7, 317: 2}),
+        "alpha deflate": encode(ghost, "TIFF", compression="tiff_adobe_deflate"),
+        "grey alpha": encode(ghost.convert("LA"), "TIFF"),
+        "multiplied": plain_tiff(multiplied, photometric=2, tag_338=(1,)),
+        "unused fourth": plain_tiff(clear, photometric=2, tag_338=(0,)),
+        "palette": encode(palette, "TIFF"),
+        "palette lzw": encode(palette, "TIFF", compression="tiff_lzw"),
+        "palette packbits": encode(palette, "TIFF", compression="packbits"),
+        "inks": encode(inks, "TIFF"),
+        "inks lzw": encode(inks, "TIFF", compression="tiff_lzw"),
+        "inks jpeg": encode(inks, "TIFF", compression="jpeg", quality=95, tiffinfo={278: 16}),
+        "two": encode(image.convert("1"), "TIFF"),
+        "two packbits": encode(image.convert("1"), "TIFF", compression="packbits"),
+        "fax": encode(image.convert("1"), "TIFF", compression="group4"),
+        "fax 3": encode(image.convert("1"), "TIFF", compression="group3", tiffinfo={278: 7}),
+        "deep grey": encode(Image.fromarray(deep[:, :, 0].copy()), "TIFF"),
+        "deep lzw": cv2_tiff(deep, 5),
+        "deep deflate": cv2_tiff(deep, 8),
+        "deep apart": plain_tiff(deep, photometric=2, apart=True),
+        "deep backwards": plain_tiff(deep, photometric=2, order=">"),
+        "signed": plain_tiff(deep[:, :, :1].astype(np.int16) - 3000, photometric=1),
+        "real": plain_tiff(deep[:, :, :1].astype(np.float32) / 7 - 9, photometric=1, order=">"),
+        "apart": plain_tiff(pixels, photometric=2, apart=True),
+        "backwards": plain_tiff(pixels, photometric=2, order=">"),
+        "lzma": encode(image, "TIFF", compression="lzma"),
+    }
+
+
+def cv2_tiff(pixels: np.ndarray, compression: int) -> bytes:
+    done, data = cv2.imencode(".tif", pixels[:, :, ::-1], [cv2.IMWRITE_TIFF_COMPRESSION, compression])
+    assert done
+    return data.tobytes()
+
+
+@pytest.mark.parametrize("name", other_tiffs(8, 8))
+def test_parts_of_any_tiff_look_like_all_of_it(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.tif"
+    path.write_bytes(other_tiffs(203, 157)[name])
+    whole = decode(path).pixels
+    # Where it is shown reduced, that says which values are black and white; here nobody has shown it.
+    monkeypatch.setattr("anylabeling.codecs.raw_regions._RANGE_DIVISOR", 1)
+    reader = opened(path)
+    for left, top, width, height in windows(203, 157):
+        part = reader.read(left, top, width, height)
+        # A decoder that has all strips of a JPEG smooths colours across them.
+        assert np.abs(part.astype(int) - whole[top : top + height, left : left + width]).max() <= (
+            6 if "jpeg" in name else 1
+        )
+
+
+@pytest.mark.parametrize("name", other_tiffs(8, 8))
+def test_any_large_tiff_is_reduced_band_by_band(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.tif"
+    path.write_bytes(other_tiffs(320, 212)[name])
+    limits = DecodeLimits(max_side_px=100)
+    whole = decode(path, limits=limits)
+    monkeypatch.setattr(bands, "MOST_WHOLE_BYTES", 0)
+    monkeypatch.setattr(bands, "_LEAST_FILE_BYTES", 0)
+    monkeypatch.setattr("anylabeling.codecs.raw_regions._BAND_BYTES", 320 * 4 * 4 * 3)
+    monkeypatch.setattr(sys.modules["anylabeling.codecs.decode"], "decode_bytes", None)  # nothing is read whole
+    image = decode(path, limits=limits)
+    assert image.pixels.shape == (53, 80, 4)
+    assert image.note == whole.note
+    # What is transparent is blended pixel by pixel here, and of whole ones after they were averaged.
+    assert np.abs(image.pixels.astype(int) - whole.pixels).max() <= (24 if "alpha" in name else 3)
+
+
+def test_deep_colours_that_lie_apart_are_not_mixed(tmp_path: Path) -> None:
+    deep = scene(90, 70).astype(np.uint16) * 120 + 500
+    for name, data in {
+        "apart.tif": plain_tiff(deep, photometric=2, apart=True),
+        "beside.tif": cv2_tiff(deep, 5),
+    }.items():
+        (tmp_path / name).write_bytes(data)
+    assert np.array_equal(decode(tmp_path / "apart.tif").pixels, decode(tmp_path / "beside.tif").pixels)
+
+
+def test_deep_parts_look_like_the_reduced_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pixels = np.full((212, 320, 3), 1000, np.uint16)
+    pixels[:, 160:] = 3000
+    pixels[100, 100] = 65_535  # one bright pixel, which is averaged away
+    path = tmp_path / "a.tif"
+    path.write_bytes(cv2_tiff(pixels, 5))
+    monkeypatch.setattr(bands, "MOST_WHOLE_BYTES", 0)
+    monkeypatch.setattr(bands, "_LEAST_FILE_BYTES", 0)
+    image = decode(path, limits=DecodeLimits(max_side_px=40))
+    part = opened(path).read(120, 0, 80, 40)
+    assert part[0, 0].tolist() == image.pixels[0, 15].tolist()
+    assert part[0, 79].tolist() == image.pixels[0, 25].tolist()
+
+
 def test_a_tiff_beyond_4_gb_is_turned_once(tmp_path: Path) -> None:
     pixels = scene(123, 75)
     path = write(tmp_path, "a.tif", pixels, format="TIFF", big_tiff=True, tiffinfo={274: 6})
@@ -203,13 +309,12 @@ def test_what_cannot_be_read_in_parts(tmp_path: Path) -> None:
     for name, options in {
         "a.png": {"format": "PNG"},
         "a.webp": {"format": "WEBP"},
-        "lzma.tif": {"format": "TIFF", "compression": "lzma"},
         "progressive.jpg": {"progressive": True},
     }.items():
         assert region_reader(write(tmp_path, name, pixels, **options)) is None
-    deep = Image.fromarray(pixels[:, :, 0].astype(np.uint16) * 257)
-    (tmp_path / "deep.tif").write_bytes(encode(deep, "TIFF"))
-    assert region_reader(tmp_path / "deep.tif") is None
+    # Numbers of 12 bits lie across the borders of bytes.
+    (tmp_path / "odd.tif").write_bytes(plain_tiff(pixels, photometric=2, tag_258=(12, 12, 12)))
+    assert region_reader(tmp_path / "odd.tif") is None
 
 
 def test_without_rust_a_jpeg_stays_reduced(tmp_path: Path) -> None:
