@@ -984,6 +984,10 @@
       <translation>Thao tác</translation>
     </message>
     <message>
+      <source>Add</source>
+      <translation>Thêm</translation>
+    </message>
+    <message>
       <source>Add a tag</source>
       <translation>Thêm thẻ</translation>
     </message>
@@ -2798,6 +2802,10 @@
     <message>
       <source>Keep the contrast from image to image</source>
       <translation>Giữ độ tương phản khi chuyển ảnh</translation>
+    </message>
+    <message>
+      <source>Keep the keys that there are, and have these, too</source>
+      <translation>Giữ các phím đang có và thêm phím này</translation>
     </message>
     <message>
       <source>Keep the zoom from image to image</source>
@@ -7958,6 +7966,10 @@
     <message>
       <source>{shown} opens the menu “{menu}”.</source>
       <translation>{shown} mở trình đơn “{menu}”.</translation>
+    </message>
+    <message>
+      <source>{shown} usually belongs to the desktop, which may not let it through.</source>
+      <translation>{shown} thường là phím của hệ thống, có thể không đến được chương trình.</translation>
     </message>
     <message>
       <source>{side} px</source>

@@ -984,6 +984,10 @@
       <translation>操作</translation>
     </message>
     <message>
+      <source>Add</source>
+      <translation>添加</translation>
+    </message>
+    <message>
       <source>Add a tag</source>
       <translation>添加关键词</translation>
     </message>
@@ -2798,6 +2802,10 @@
     <message>
       <source>Keep the contrast from image to image</source>
       <translation>切换图像时保持对比度</translation>
+    </message>
+    <message>
+      <source>Keep the keys that there are, and have these, too</source>
+      <translation>保留现有按键，并添加此按键</translation>
     </message>
     <message>
       <source>Keep the zoom from image to image</source>
@@ -7958,6 +7966,10 @@
     <message>
       <source>{shown} opens the menu “{menu}”.</source>
       <translation>{shown} 用于打开“{menu}”菜单。</translation>
+    </message>
+    <message>
+      <source>{shown} usually belongs to the desktop, which may not let it through.</source>
+      <translation>{shown} 通常由桌面系统占用，可能不会传给程序。</translation>
     </message>
     <message>
       <source>{side} px</source>

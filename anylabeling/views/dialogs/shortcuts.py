@@ -49,6 +49,21 @@ _USES = {
 }
 """What the canvas does by keys that an action can be given all the same."""
 
+_OF_DESKTOPS = frozenset(
+    (
+        "Alt+F4",
+        "Alt+Tab",
+        "Alt+Shift+Tab",
+        "Alt+Space",
+        "Ctrl+Alt+Del",
+        "Ctrl+Alt+T",
+        "Ctrl+Alt+L",
+        "Print",
+        "Alt+Print",
+    )
+)
+"""Keys that most desktops keep for themselves."""
+
 _CANVAS_KEYS = (
     (_FINISH, "Return"),
     (tr("Leave the tool, drop the selection"), "Esc"),
@@ -115,6 +130,7 @@ class ShortcutsDialog(QDialog):
         self._menu_keys = _menu_keys(parent)
         self.editor = KeyEditor(self._other_owner, self._refusal, _use)
         self.editor.assigned.connect(self._on_assigned)
+        self.editor.added.connect(lambda keys: self._on_assigned(keys, too=True))
         self.editor.reset.connect(self._on_reset)
         self._fill()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -197,11 +213,12 @@ class ShortcutsDialog(QDialog):
         wanted = QKeySequence(keys)
         return next((row for row in self._rows if wanted in self._actions[row.id].shortcuts()), None)
 
-    def _on_assigned(self, keys: str) -> None:
+    def _on_assigned(self, keys: str, *, too: bool = False) -> None:
         row = self._row()
         if row is None:
             return
-        changes = {row.shortcut: [keys] if keys else []}
+        kept = [key.toString() for key in self._actions[row.id].shortcuts()] if too else []
+        changes = {row.shortcut: [*kept, keys] if keys else []}
         owner = self._owner(keys) if keys else None
         if owner is not None and owner.shortcut and owner is not row:
             left = [key.toString() for key in self._actions[owner.id].shortcuts() if key != QKeySequence(keys)]
@@ -261,6 +278,8 @@ def _name(row: ActionRow) -> str:
 def _use(keys: str) -> str:
     use = _USES.get(keys)
     shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    if keys in _OF_DESKTOPS or "Meta+" in keys:
+        return tr("{shown} usually belongs to the desktop, which may not let it through.", shown=shown)
     return tr("On the picture, {shown} does this no longer: {use}.", shown=shown, use=use) if use else ""
 
 

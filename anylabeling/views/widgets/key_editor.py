@@ -74,10 +74,12 @@ class KeyEditor(QWidget):
 
     Signals:
         assigned: The key sequence that the action is to have in place of those it has; empty for none.
+        added: The key sequence that it is to have besides those.
         reset: The action is to have its own keys again.
     """
 
     assigned = Signal(str)
+    added = Signal(str)
     reset = Signal()
 
     def __init__(
@@ -98,13 +100,17 @@ class KeyEditor(QWidget):
         super().__init__(parent)
         self._owner_of, self._refusal_of, self._use_of = owner_of, refusal_of, use_of
         self._note = ""
+        self._keys: tuple[str, ...] = ()
         self.title = QLabel()
         self.title.setProperty("heading", True)
         self.field = KeyField()
-        self.field.setMaximumWidth(180)
+        self.field.setMaximumWidth(150)
         self.field.pressed.connect(self._on_keys_pressed)
         self.assign = QPushButton(tr("Assign"))
         self.assign.clicked.connect(lambda: self.assigned.emit(self.field.keys))
+        self.add = QPushButton(tr("Add"))
+        self.add.setToolTip(tr("Keep the keys that there are, and have these, too"))
+        self.add.clicked.connect(lambda: self.added.emit(self.field.keys))
         self.remove = QPushButton(tr("No Keys"))
         self.remove.clicked.connect(lambda: self.assigned.emit(""))
         self.default = QPushButton(tr("Default"))
@@ -114,7 +120,7 @@ class KeyEditor(QWidget):
         self.warning.setWordWrap(True)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for widget in (self.field, self.assign, self.remove, self.default):
+        for widget in (self.field, self.assign, self.add, self.remove, self.default):
             buttons.addWidget(widget)
         buttons.addStretch(1)
         layout = QGridLayout(self)
@@ -134,7 +140,7 @@ class KeyEditor(QWidget):
             is_default: Whether these are its own.
             note: What is said as long as no new keys are pressed.
         """
-        self._note = note
+        self._note, self._keys = note, tuple(keys)
         self.setEnabled(bool(name))
         self.title.setText(name or tr("Choose an action to change its keys"))
         self.field.clear()
@@ -147,6 +153,7 @@ class KeyEditor(QWidget):
         owner = self._owner_of(keys) if keys else None
         refusal = self._refusal_of(keys) if keys else ""
         self.assign.setEnabled(bool(keys) and not refusal)
+        self.add.setEnabled(bool(keys) and not refusal and bool(self._keys) and keys not in self._keys)
         self.assign.setText(tr("Take Over") if owner else tr("Assign"))
         shown = QKeySequence(keys).toString(_NATIVE)
         if owner and not refusal:

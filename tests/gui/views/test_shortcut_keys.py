@@ -117,3 +117,22 @@ def test_keys_of_menus_are_refused_and_those_of_the_picture_warned_of(window: Ma
     QTest.keyClick(field, Qt.Key.Key_F12)
     assert (field.keys, dialog.editor.warning.text()) == ("F12", "")
     dialog.close()
+
+
+def test_keys_of_the_desktop_are_warned_of_and_an_action_can_have_several(window: MainWindow) -> None:
+    dialog = ShortcutsDialog(window, window.actions)
+    chosen: list[dict[str, list[str] | None]] = []
+    dialog.keys_chosen.connect(chosen.append)
+    dialog.open()
+    pick(dialog, "tool_polygon")
+    editor = dialog.editor
+    QTest.keyClick(editor.field, Qt.Key.Key_F4, Qt.KeyboardModifier.AltModifier)
+    assert editor.warning.text() == "Alt+F4 usually belongs to the desktop, which may not let it through."
+    QTest.keyClick(editor.field, Qt.Key.Key_P)
+    assert not editor.add.isEnabled()  # it has this one
+    QTest.keyClick(editor.field, Qt.Key.Key_F7)
+    QTest.mouseClick(editor.add, Qt.MouseButton.LeftButton)
+    kept = [key.toString() for key in window.actions["tool_polygon"].shortcuts()]
+    assert "P" in kept
+    assert chosen == [{"create_polygon": [*kept, "F7"]}]
+    dialog.close()
