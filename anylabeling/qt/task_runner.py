@@ -100,7 +100,7 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._lanes: dict[str, _Lane] = {}
         self._widths: dict[str, int] = {}
-        self._will_rest = False
+        self._will_rest = self._took_more = self._put_off = False
         turns.begin()
         connect_queued(self.delivered, self._on_delivered)
         connect_queued(self.ended, self._on_ended)
@@ -167,13 +167,21 @@ class TaskRunner(QObject):
 
     def customEvent(self, event: QEvent | None) -> None:
         """Let threads go on: what they handed over is shown."""
-        if event is not None and event.type() == _SHOWN:
-            self._will_rest = False
-            turns.rest()
+        if event is None or event.type() != _SHOWN:
+            return
+        if self._took_more and not self._put_off:
+            # Painting that was asked for meanwhile comes behind this event: what Qt deals with in one go it sorts once.
+            # It is put off a single time, or somebody who hands over without end would keep all others waiting.
+            self._put_off = True
+            QCoreApplication.postEvent(self, QEvent(_SHOWN), _AFTER_PAINTING)
+            return
+        self._will_rest = self._took_more = self._put_off = False
+        turns.rest()
 
     def _take(self) -> None:
         """Begin to deal with what a thread handed over."""
         turns.take()
+        self._took_more = self._took_more or self._will_rest
         if not self._will_rest:
             self._will_rest = True
             QCoreApplication.postEvent(self, QEvent(_SHOWN), _AFTER_PAINTING)

@@ -112,7 +112,7 @@ class ImageDock(FoldableSection):
 
     def set_known(self, flags: Iterable[str]) -> None:
         """Complete from these flags what is typed; the images of the folder have them."""
-        self._known.setStringList(sorted(flags))
+        self._known.setStringList(sorted({*flags, *self._typed}))
 
     def set_folder(self, root: str) -> None:
         """Offer what is typed on all images of this folder; another one has flags of its own."""
@@ -135,6 +135,7 @@ class ImageDock(FoldableSection):
         self.new_flag.clear()
         if flag:
             self._typed = tuple(dict.fromkeys((*self._typed, flag)))
+            self.set_known(self._known.stringList())
             self.flag_requested.emit(flag, True)
 
     def _refresh(self) -> None:

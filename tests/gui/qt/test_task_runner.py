@@ -141,7 +141,7 @@ def test_work_steps_aside_until_what_it_handed_over_is_painted(
 ) -> None:
     monkeypatch.setattr(turns, "_LONGEST_S", 60.0)
     order: list[str] = []
-    went_on = threading.Event()
+    went_on, streamed = threading.Event(), threading.Event()
 
     class Picture(QWidget):
         def paintEvent(self, event: QPaintEvent | None) -> None:
@@ -154,6 +154,7 @@ def test_work_steps_aside_until_what_it_handed_over_is_painted(
 
     def work(task: Task) -> None:
         task.stream(1)
+        streamed.set()
         turns.give_way()
         order.append("work")
         went_on.set()
@@ -164,6 +165,7 @@ def test_work_steps_aside_until_what_it_handed_over_is_painted(
         picture.update()
 
     runner.submit("a", work, on_items=show, on_done=lambda _none: order.append("done"))
+    assert streamed.wait(60)  # so that all of it is dealt with in one turn of the window
     wait_for(lambda: "done" in order)
     assert order[: order.index("done")] == ["taken", "painted", "work"]
     picture.close()

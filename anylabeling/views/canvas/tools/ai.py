@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, QPointF, QRectF, Qt, Signal
-from qtpy.QtGui import QPainter, QPolygonF
+from qtpy.QtGui import QPainter
 
 from anylabeling.document.shape import Shape
 from anylabeling.messages.prompting import BoxMark, Mark, Mask, PointMark, StrokeMark
 from anylabeling.views.canvas.mask_overlay import MaskOverlay, paint_box, paint_point
-from anylabeling.views.canvas.tools.ai_strokes import GrowingStroke, paint_stroke
+from anylabeling.views.canvas.tools.ai_strokes import GrowingStroke, paint_stroke, stroke_line
 from anylabeling.views.canvas.tools.base import BACK_KEYS, DRAG_FROM_PX, Pointer, Tool
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ class AiTool(Tool):
                 paint_box(painter, self._widget_rect(mark), canvas.canvas_style.theme.accent)
         for mark in self.marks:
             if isinstance(mark, StrokeMark):
-                paint_stroke(painter, self._widget_line(mark), positive=mark.positive)
+                paint_stroke(painter, stroke_line(mark, self.canvas.to_widget), positive=mark.positive)
             elif isinstance(mark, PointMark):
                 paint_point(painter, canvas.to_widget(QPointF(mark.x, mark.y)), positive=mark.positive)
         band = self._band()
@@ -217,7 +217,7 @@ class AiTool(Tool):
             if isinstance(mark, BoxMark):
                 rect = rect.united(self._widget_rect(mark))
             elif isinstance(mark, StrokeMark):
-                rect = rect.united(self._widget_line(mark).boundingRect().adjusted(-1, -1, 1, 1))
+                rect = rect.united(stroke_line(mark, self.canvas.to_widget).boundingRect().adjusted(-1, -1, 1, 1))
             else:
                 at = self.canvas.to_widget(QPointF(mark.x, mark.y))
                 rect = rect.united(QRectF(at - QPointF(1, 1), at + QPointF(1, 1)))
@@ -238,9 +238,6 @@ class AiTool(Tool):
     def _widget_rect(self, box: BoxMark) -> QRectF:
         upper_left = self.canvas.to_widget(QPointF(box.left, box.top))
         return QRectF(upper_left, self.canvas.to_widget(QPointF(box.right, box.bottom)))
-
-    def _widget_line(self, stroke: StrokeMark) -> QPolygonF:
-        return QPolygonF([self.canvas.to_widget(QPointF(x, y)) for x, y in stroke.points])
 
     def _follow_stroke(self, pressed: Pointer, pointer: Pointer) -> None:
         """Go on with the stroke, or begin one where this drag is one."""

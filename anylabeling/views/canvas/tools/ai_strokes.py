@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from qtpy.QtCore import QPointF, Qt
 from qtpy.QtGui import QColor, QPainter, QPen, QPolygonF
 
@@ -34,6 +36,11 @@ class GrowingStroke:
     def mark(self) -> StrokeMark:
         """Return what has been drawn so far."""
         return StrokeMark(tuple(self._points), self._positive)
+
+
+def stroke_line(stroke: StrokeMark, to_widget: Callable[[QPointF], QPointF]) -> QPolygonF:
+    """Return a stroke in widget pixels."""
+    return QPolygonF([to_widget(QPointF(x, y)) for x, y in stroke.points])
 
 
 def paint_stroke(painter: QPainter, points: QPolygonF, *, positive: bool) -> None:
