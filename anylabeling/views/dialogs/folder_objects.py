@@ -51,7 +51,7 @@ class FolderObjectsDialog(FolderDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("No object of this folder is in a group."), parent)
         self.setWindowTitle(tr("Kinds and Groups of the Folder"))
-        resize_within_screen(self, 560, 480, least=(480, 0))
+        resize_within_screen(self, 560, 480)
         self._totals = ObjectTotals()
         self.kind_box = _combo(tr("Kind of the objects"))
         self.label_box = _combo(tr("Label of the objects"))

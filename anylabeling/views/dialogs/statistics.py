@@ -220,8 +220,8 @@ class StatisticsDialog(QDialog):
         columns = QHBoxLayout(plots)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(16)
-        columns.addWidget(_scrolled(left), 1)
-        columns.addWidget(_scrolled(right), 1)
+        columns.addWidget(_scrolled(left, tr("Objects of each label")), 1)
+        columns.addWidget(_scrolled(right, tr("Sizes of the objects")), 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(plots)
         self.stack.addWidget(self.message)
@@ -286,13 +286,14 @@ def _size_bars(figures: Figures) -> list[Bar]:
     return bars
 
 
-def _scrolled(column: QVBoxLayout) -> QScrollArea:
-    """Return a column that scrolls where the window is low."""
+def _scrolled(column: QVBoxLayout, name: str) -> QScrollArea:
+    """Return a column that scrolls where the window is low, with keys, too."""
     page = QWidget()
     page.setObjectName("page")
     page.setLayout(column)
     column.setContentsMargins(0, 0, 12, 0)
     area = QScrollArea()
+    area.setAccessibleName(name)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

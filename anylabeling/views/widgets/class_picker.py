@@ -23,6 +23,7 @@ _NO_PARENT = QModelIndex()
 _LEAST_COLUMN_PX, _GREATEST_COLUMN_PX = 200, 400
 _BESIDE_NAME_PX = 104
 _NOTE_ROLE = Qt.ItemDataRole.UserRole + 1
+_NAME_ROLE = Qt.ItemDataRole.UserRole + 2
 _PAD_PX = 8
 _ROWS = 3
 
@@ -44,6 +45,8 @@ class _Names(QAbstractListModel):
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         name = self.names[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
+            return " ".join(name.split()) or tr("(no label)")
+        if role == _NAME_ROLE:
             return name
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if name in self.checked[self.group] else Qt.CheckState.Unchecked
@@ -51,7 +54,7 @@ class _Names(QAbstractListModel):
             return self.note(name)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             count = tr("{counts:,} objects", counts=self.counts[name]) if name in self.counts else ""
-            return ", ".join(part for part in (name, count, self.elsewhere(name)) if part)
+            return ", ".join(part for part in (name or tr("(no label)"), count, self.elsewhere(name)) if part)
         return None
 
     def note(self, name: str) -> str:
@@ -189,7 +192,7 @@ class ClassPicker(QListView):
 
     def check_shown(self, check: bool) -> None:
         """Check or uncheck all names that the search leaves."""
-        names = {str(self._proxy.index(row, 0).data()) for row in range(self._proxy.rowCount())}
+        names = {str(self._proxy.index(row, 0).data(_NAME_ROLE)) for row in range(self._proxy.rowCount())}
         if check:
             self._check(names)
         else:
@@ -222,7 +225,7 @@ class ClassPicker(QListView):
             self.scheduleDelayedItemsLayout()
 
     def _on_toggled(self, index: QModelIndex) -> None:
-        name = str(index.data())
+        name = str(index.data(_NAME_ROLE))
         if name in self._model.checked[self._model.group]:
             self._model.checked[self._model.group].discard(name)
         else:

@@ -109,7 +109,7 @@ class BarList(_Plot):
         first, last = event.rect().top() // _ROW_PX, event.rect().bottom() // _ROW_PX
         for row in range(max(first, 0), min(last + 1, len(self._bars))):
             bar, top = self._bars[row], row * _ROW_PX
-            name = metrics.elidedText(bar.name, Qt.TextElideMode.ElideRight, names)
+            name = metrics.elidedText(" ".join(bar.name.split()), Qt.TextElideMode.ElideRight, names)
             painter.setPen(color("text"))
             painter.drawText(QRect(0, top, names, _ROW_PX), int(Qt.AlignmentFlag.AlignVCenter), name)
             length = max(room * bar.value / most, _LEAST_BAR_PX if bar.value else 0)

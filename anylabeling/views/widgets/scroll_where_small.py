@@ -3,12 +3,38 @@
 from __future__ import annotations
 
 from qtpy.QtCore import QEvent, QObject, QSize, Qt
-from qtpy.QtGui import QShowEvent
+from qtpy.QtGui import QResizeEvent, QShowEvent
 from qtpy.QtWidgets import QAbstractSlider, QAbstractSpinBox, QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from anylabeling.views.widgets.within_screen import room_on_screen
 
 _CHANGED_BY_WHEEL = (QComboBox, QAbstractSpinBox, QAbstractSlider)
+
+
+class _Page(QWidget):
+    """Gives its content all of itself, and needs what that needs at the least.
+
+    An area that scrolls would give a layout with texts that wrap the height that it would like to have.
+    """
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._content = content
+        content.setParent(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the content cannot do without, at the width that there is."""
+        size = self._content.minimumSizeHint().expandedTo(self._content.minimumSize())
+        layout = self._content.layout()
+        if isinstance(layout, QVBoxLayout) and layout.hasHeightForWidth():
+            size.setHeight(max(size.height(), layout.minimumHeightForWidth(max(self.width(), size.width()))))
+        return size
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Let the content be as large."""
+        super().resizeEvent(event)
+        self._content.setGeometry(self.rect())
 
 
 class ScrollWhereSmall(QScrollArea):
@@ -27,14 +53,14 @@ class ScrollWhereSmall(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self._known_room = QSize()
-        content.setObjectName("page")
+        self._content = content
+        self._page = _Page(content)
         content.installEventFilter(self)
-        self.setWidget(content)
+        self.setWidget(self._page)
 
     def minimumSizeHint(self) -> QSize:
         """Return what the content needs, or what the screen leaves for it."""
-        content = self._content()
-        least = content.minimumSizeHint().expandedTo(content.minimumSize())
+        least = self._page.minimumSizeHint()
         room = self._room()
         bar = self.verticalScrollBar()
         if least.height() > room.height() and bar is not None:
@@ -43,7 +69,13 @@ class ScrollWhereSmall(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Return what the content would like to have."""
-        return self._content().sizeHint().expandedTo(self.minimumSizeHint())
+        return self._content.sizeHint().expandedTo(self.minimumSizeHint())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Texts that wrap need another height at another width."""
+        super().resizeEvent(event)
+        if event is not None and event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def showEvent(self, event: QShowEvent | None) -> None:
         """Watch for the wheel over what it would change."""
@@ -54,7 +86,7 @@ class ScrollWhereSmall(QScrollArea):
             window.removeEventFilter(self)
             window.installEventFilter(self)
         for kind in _CHANGED_BY_WHEEL:
-            for control in self._content().findChildren(kind):
+            for control in self._content.findChildren(kind):
                 control.removeEventFilter(self)
                 control.installEventFilter(self)
 
@@ -62,7 +94,8 @@ class ScrollWhereSmall(QScrollArea):
         """Follow content that grows; let the wheel scroll, not change what the mouse happens to be over."""
         if event is None:
             return False
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._content:
+            self._page.updateGeometry()
             self.updateGeometry()
         elif event.type() == QEvent.Type.LayoutRequest and watched is self.window():
             room = self._room()
@@ -75,11 +108,6 @@ class ScrollWhereSmall(QScrollArea):
                 event.ignore()
                 return True
         return bool(super().eventFilter(watched, event))
-
-    def _content(self) -> QWidget:
-        content = self.widget()
-        assert content is not None
-        return content
 
     def _room(self) -> QSize:
         """Return what the screen leaves for this, when the window is as large as it can be."""

@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from qtpy.QtCore import QPoint
 from qtpy.QtGui import QGuiApplication
-from qtpy.QtWidgets import QFileDialog
+from qtpy.QtWidgets import QApplication, QFileDialog
+
+from anylabeling.views.widgets.class_picker import ClassPicker
 
 Open = Callable[..., Any]
 
@@ -171,3 +173,14 @@ def test_a_list_becomes_the_file_list(found: Any, tmp_path: Path, samples: Path)
     choose(found, tmp_path / "none.txt")
     assert "None of the images in none.txt exists." in notices(found)[-1]
     assert found.listed() == [listed[1], listed[0]]
+
+
+def test_a_label_without_letters_and_one_of_two_lines_can_be_read_and_checked(qapp: QApplication) -> None:
+    picker = ClassPicker({"selected_classes": "any of"})
+    picker.set_names(["", "two\nlines"])
+    model = picker.model()
+    assert model is not None
+    assert [model.index(row, 0).data() for row in range(2)] == ["(no label)", "two lines"]
+    picker.check_shown(check=True)
+    assert set(picker.checked("selected_classes")) == {"", "two\nlines"}
+    picker.deleteLater()
