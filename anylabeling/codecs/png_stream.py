@@ -219,9 +219,12 @@ def _summed(values: NDArray[Any], count: int, axis: int, dtype: Any) -> NDArray[
     """Return the sums of so many neighbours, fewer at the end."""
     if count == 1:
         return values
-    lead: tuple[slice, ...] = (slice(None),) * axis
-    total = values[(*lead, slice(None, None, count))].astype(dtype)
+
+    def along(part: slice) -> tuple[slice, ...]:
+        return (*(slice(None) for _ in range(axis)), part)
+
+    total = values[along(slice(None, None, count))].astype(dtype)
     for offset in range(1, count):
-        rest = values[(*lead, slice(offset, None, count))]
-        total[(*lead, slice(0, rest.shape[axis]))] += rest
+        rest = values[along(slice(offset, None, count))]
+        total[along(slice(0, rest.shape[axis]))] += rest
     return total
