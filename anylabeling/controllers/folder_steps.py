@@ -10,7 +10,7 @@ from qtpy.QtWidgets import QUndoStack
 
 from anylabeling.document.document import Change, Document, Edit
 from anylabeling.document.edits import ChangeShapes, Compound, RemoveShapes, ReplaceShapes
-from anylabeling.document.object_changes import changed_shape
+from anylabeling.document.object_changes import changed_shapes
 from anylabeling.qt.undo import EditCommand
 from anylabeling.utils.file_stamp import FileStamp
 
@@ -70,12 +70,10 @@ def label_edit(document: Document, change: LabelChange) -> Edit | None:
 
 
 def _object_edit(document: Document, change: LabelChange) -> Edit | None:
-    found = {
-        shape.uid: new
-        for shape in document.shapes
-        if (new := changed_shape(shape, kinds=change.kinds, groups=change.groups, only=change.only)) is not None
-    }
-    return ReplaceShapes.by(document, found, change.name) if found else None
+    shapes = document.shapes
+    found = changed_shapes(shapes, kinds=change.kinds, groups=change.groups, only=change.only)
+    by_uid = {shapes[place].uid: new for place, new in found.items()}
+    return ReplaceShapes.by(document, by_uid, change.name) if by_uid else None
 
 
 def undo_step(stack: QUndoStack, operation_id: str) -> FolderStep | None:

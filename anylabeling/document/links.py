@@ -6,12 +6,15 @@ linked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from anylabeling.document.shape import Shape
 
 LINK_KEY = "kie_linking"
+
+_extra_of: Callable[[Shape], Mapping[str, Any]] = operator.attrgetter("extra")
 
 Link = tuple[int, int]
 """Group numbers of key and value."""
@@ -85,6 +88,43 @@ def unlinked(shapes: Sequence[Shape], uids: Iterable[int]) -> list[Shape]:
         if len(kept) != len(links):
             changed.append(_with_links(shape, kept))
     return changed
+
+
+def with_links_among(shapes: Sequence[Shape], numbers: Mapping[int, int]) -> list[Shape]:
+    """Return shapes whose groups have got other numbers with the links among them; other links go.
+
+    Args:
+        shapes: The shapes, with their new numbers.
+        numbers: The new number of each old one.
+    """
+    if not has_links(shapes):
+        return list(shapes)
+    return [relinked(shape, numbers, only_among=True) for shape in shapes]
+
+
+def has_links(shapes: Iterable[Shape]) -> bool:
+    """Return whether any of the shapes may hold links; quick for very many."""
+    return any(LINK_KEY in extra for extra in filter(None, map(_extra_of, shapes)))
+
+
+def relinked(shape: Shape, numbers: Mapping[int, int | None], *, only_among: bool = False) -> Shape:
+    """Return a shape with its links after groups have got other numbers.
+
+    Args:
+        shape: The shape.
+        numbers: The new number of each old one; None where there is none any more, which ends its links.
+        only_among: Drop links to groups that are not in ``numbers``, too.
+    """
+    links = links_of(shape)
+    taken = set(numbers.values())
+
+    def follow(end: int) -> int | None:
+        # A number that nobody had stays, unless somebody has it now, who is not meant.
+        return numbers.get(end, None if only_among or end in taken else end)
+
+    ends = [(follow(key), follow(value)) for key, value in links]
+    kept = [(key, value) for key, value in ends if key is not None and value is not None]
+    return shape if tuple(kept) == links else _with_links(shape, kept)
 
 
 def _with_links(shape: Shape, links: Iterable[Link]) -> Shape:

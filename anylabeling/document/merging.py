@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anylabeling.document.geometry import bounds
+from anylabeling.document.links import with_links_among
 from anylabeling.document.shape import Shape
 
 _group_of: Callable[[Shape], int | None] = operator.attrgetter("group_id")
@@ -45,12 +46,15 @@ def without_known(existing: Sequence[Shape], new_shapes: Sequence[Shape], iou: f
 def with_free_groups(existing: Sequence[Shape], new_shapes: Sequence[Shape]) -> list[Shape]:
     """Return the new shapes with group numbers above those of the shapes that are there.
 
+    Links from key to value name groups: those among the new shapes follow them, others would mean shapes that happen to
+    have these numbers, and go.
+
     Args:
         existing: The shapes that are there and stay.
         new_shapes: Shapes whose group numbers count from 1 and mean nothing outside of this list.
     """
     if all(number is None for number in map(_group_of, new_shapes)):
-        return list(new_shapes)
+        return with_links_among(new_shapes, {})
     start = max((number for number in map(_group_of, existing) if number is not None), default=0)
     numbers: dict[int, int] = {}
     result = []
@@ -60,7 +64,7 @@ def with_free_groups(existing: Sequence[Shape], new_shapes: Sequence[Shape]) -> 
         else:
             number = numbers.setdefault(shape.group_id, max(start, 0) + len(numbers) + 1)
             result.append(shape if number == shape.group_id else shape.with_changes(group_id=number))
-    return result
+    return with_links_among(result, numbers)
 
 
 def with_model_flags(

@@ -15,7 +15,8 @@ from anylabeling.document import label_json
 from anylabeling.document.label_file import parse_annotation
 from anylabeling.document.label_reader import read_shape
 from anylabeling.document.label_writer import shape_record
-from anylabeling.document.object_changes import changed_shape
+from anylabeling.document.links import LINK_KEY
+from anylabeling.document.object_changes import changed_shapes
 from anylabeling.messages.labels import LabelChange
 
 _LONG_NUMBER = re.compile(rb"\d{19}")
@@ -63,23 +64,20 @@ def _with_other_objects(
 ) -> tuple[bytes, int] | None:
     """Return the content with shapes of other kinds and groups; the records of other shapes stay as they are."""
     parse_annotation(data, name)
+    shapes = [read_shape(number, record) for number, record in enumerate(records, 1)]
+    found = changed_shapes(shapes, kinds=change.kinds, groups=change.groups, only=change.only)
     kept: list[dict[str, Any]] = []
-    count = 0
-    for number, record in enumerate(records, 1):
-        shape = read_shape(number, record)
-        found = None if shape is None else changed_shape(
-            shape, kinds=change.kinds, groups=change.groups, only=change.only
-        )  # fmt: skip
-        if shape is None or found is None:
+    for place, (shape, record) in enumerate(zip(shapes, records, strict=True)):
+        new = found.get(place)
+        if shape is None or new is None:
             kept.append(record)
-            continue
-        count += 1
-        if len(found) == 1 and found[0].kind is shape.kind:
-            kept.append({**record, "group_id": found[0].group_id})
+        elif len(new) == 1 and new[0].kind is shape.kind:
+            links = {LINK_KEY: new[0].extra[LINK_KEY]} if LINK_KEY in new[0].extra else {}
+            kept.append({**record, "group_id": new[0].group_id, **links})
         else:
-            kept += [shape_record(new) for new in found]
+            kept += [shape_record(one) for one in new]
     root["shapes"] = kept
-    return (label_json.dumps(root, plain=plain), count) if count else None
+    return (label_json.dumps(root, plain=plain), len(found)) if found else None
 
 
 def _concerns(shape: dict[str, Any], change: LabelChange) -> bool:
