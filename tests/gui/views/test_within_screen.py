@@ -49,3 +49,33 @@ def test_dialogs_keep_their_buttons_on_a_small_screen(window: MainWindow, show: 
             if button.isVisible() and button.text().replace("&", "") in ("Close", "Export CSV")
         ]
     assert ends == [True] * len(dialogs)
+
+
+def test_a_window_comes_back_where_it_was_left(window: MainWindow, show: Callable[[QDialog], QDialog]) -> None:
+    first = StatisticsDialog(window)
+    show(first)
+    assert first.size() == QSize(760, 640)
+    first.resize(900, 500)
+    first.move(120, 90)
+    QApplication.processEvents()
+    first.close()
+    again = StatisticsDialog(window)
+    show(again)
+    assert again.size() == QSize(900, 500)
+    assert again.pos() == first.pos()
+    other = ShortcutsDialog(window, window.actions)
+    assert other.size() == QSize(520, 640)  # each has a place of its own
+
+
+def test_what_was_left_on_a_large_screen_fits_on_a_small_one(
+    window: MainWindow, show: Callable[[QDialog], QDialog]
+) -> None:
+    first = StatisticsDialog(window)
+    show(first)
+    first.resize(20_000, 20_000)
+    first.close()
+    again = StatisticsDialog(window)
+    show(again)
+    screen = QApplication.primaryScreen()
+    assert screen is not None
+    assert screen.availableGeometry().contains(again.geometry())
