@@ -82,6 +82,8 @@ def decode(
             data = file.readall()
     except OSError as error:
         raise unreadable(path, error) from error
+    except MemoryError as error:
+        raise _no_memory(Path(path).name, error) from error
     name = Path(path).name
     return decode_bytes(data, name, pixel_format=pixel_format, min_side_px=min_side_px, limits=limits, into=into)
 
@@ -100,11 +102,7 @@ def decode_bytes(
         header, pixels, note = _decode_stored(data, name, pixel_format, min_side_px, limits, into)
         pixels = apply_orientation(pixels, header.orientation)
     except MemoryError as error:
-        raise ImageError(
-            tr("{name} needs more memory than is free.", name=name),
-            hint=tr("Close other programs."),
-            details=repr(error),
-        ) from error
+        raise _no_memory(name, error) from error
     if into is not None:
         pixels = _copy_into(pixels, into)
     pixels.flags.writeable = False
@@ -115,6 +113,14 @@ def decode_bytes(
     if header.format == "jpeg" or reduction > 1:
         return DecodedImage(pixels, header.width, header.height, note)
     return DecodedImage(pixels, pixels.shape[1], pixels.shape[0], note)
+
+
+def _no_memory(name: str, error: MemoryError) -> ImageError:
+    return ImageError(
+        tr("{name} needs more memory than is free.", name=name),
+        hint=tr("Close other programs."),
+        details=repr(error),
+    )
 
 
 def _decode_stored(

@@ -21,7 +21,9 @@ from anylabeling.codecs.types import PixelFormat, UInt8Array
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLOUR_WITH_ALPHA = (4, 6)
-_PALETTE = 3
+PALETTE = 3
+CHANNELS = {0: 1, 2: 3, PALETTE: 1, 4: 2, 6: 4}
+"""Numbers of a pixel as they are stored, by the colour type."""
 _TAIL_BYTES = 64 << 10
 # Beyond this, a decoder that keeps the stored channels takes less memory until the picture is reduced.
 _MOST_PASSING_BYTES = 512 << 20
@@ -55,7 +57,7 @@ class PngHeader:
     @property
     def bytes_per_pixel(self) -> float:
         """Memory per pixel that a decoder needs for the whole picture at once."""
-        channels = {0: 1, 2: 3, _PALETTE: 3, 4: 2}.get(self.colour_type, 4)
+        channels = {0: 1, 2: 3, PALETTE: 3, 4: 2}.get(self.colour_type, 4)
         return channels * max(1.0, self.bit_depth / 8)
 
 
@@ -104,7 +106,7 @@ def decode_png(
     keep_all = header.bit_depth == 16 or header.colour_type in _COLOUR_WITH_ALPHA
     if header.has_transparency:
         # OpenCV drops the transparent colour of grey and true-colour pictures.
-        if header.colour_type != _PALETTE:
+        if header.colour_type != PALETTE:
             return decode_with_pillow(data, name, pixel_format=pixel_format, reduction=reduction)
         keep_all = True
     return decode_with_opencv(data, name, pixel_format=pixel_format, keep_all=keep_all, reduction=reduction)

@@ -16,11 +16,13 @@ import numpy as np
 
 from anylabeling import accel
 from anylabeling.codecs.jpeg import damaged, truncated
-from anylabeling.codecs.png import SIGNATURE, PngHeader
+from anylabeling.codecs.png import CHANNELS, SIGNATURE, PngHeader
 from anylabeling.codecs.types import UInt8Array
 from anylabeling.errors import ImageError
 
 _PIECE_BYTES = 1 << 20
+_MOST_INFLATION = 1032
+"""Deflate cannot make more bytes of one."""
 # Which kind of picture has filters that look so many bytes to the left: colour type, depth, channels.
 _KINDS = {1: (0, 8, 1), 2: (0, 16, 1), 3: (2, 8, 3), 4: (6, 8, 4), 6: (2, 16, 3), 8: (6, 16, 4)}
 
@@ -106,6 +108,8 @@ def _check_end(path: str, header: PngHeader) -> None:
     name = Path(path).name
     with Path(path).open("rb", buffering=0) as file:
         size = file.seek(0, os.SEEK_END)
+        if size * _MOST_INFLATION < header.width * header.height * CHANNELS[header.colour_type] * header.bit_depth // 8:
+            raise truncated(name)
         file.seek(max(0, size - (64 << 10)))
         if b"\0\0\0\0IEND\xaeB`\x82" in file.read():
             return

@@ -12,11 +12,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from anylabeling.codecs.png import SIGNATURE, PngHeader
+from anylabeling.codecs.png import CHANNELS, PALETTE, SIGNATURE, PngHeader
 from anylabeling.codecs.types import UInt8Array
 
-PALETTE = 3
-CHANNELS = {0: 1, 2: 3, PALETTE: 1, 4: 2, 6: 4}
 _MOST_COLOUR_BYTES = 768
 
 

@@ -16,8 +16,8 @@ pub fn unfilter(pixel_bytes: usize, filter: u8, packed: &[u8], above: &[u8], row
         2 => unfilter_bytes::<2>(filter, packed, above, row),
         3 => unfilter_pixels::<3>(filter, packed, above, row),
         4 => unfilter_pixels::<4>(filter, packed, above, row),
-        6 => unfilter_bytes::<6>(filter, packed, above, row),
-        _ => unfilter_bytes::<8>(filter, packed, above, row),
+        6 => unfilter_wide::<6>(filter, packed, above, row),
+        _ => unfilter_wide::<8>(filter, packed, above, row),
     }
 }
 
@@ -48,6 +48,51 @@ fn unfilter_bytes<const N: usize>(filter: u8, packed: &[u8], above: &[u8], row: 
         _ => return Err(Failure::Damaged("filter")),
     }
     Ok(())
+}
+
+/// Undo one row's filter; `N` bytes per pixel, six or eight, which the fourth filter handles side by side.
+#[inline(always)]
+fn unfilter_wide<const N: usize>(filter: u8, packed: &[u8], above: &[u8], row: &mut [u8]) -> Result<(), Failure> {
+    #[cfg(target_arch = "x86_64")]
+    if filter == 4 {
+        // SAFETY: SSE2 belongs to every x86-64.
+        #[allow(unsafe_code)]
+        unsafe {
+            nearest_wide_sse2::<N>(row.len() - SLACK, packed, above, row);
+        }
+        return Ok(());
+    }
+    unfilter_bytes::<N>(filter, packed, above, row)
+}
+
+/// The fourth filter for up to eight bytes per pixel; see `nearest_pixels_sse2`.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "sse2")]
+fn nearest_wide_sse2<const N: usize>(length: usize, packed: &[u8], above: &[u8], row: &mut [u8]) {
+    let zero = _mm_setzero_si128();
+    let byte = _mm_set1_epi16(0xFF);
+    let lanes = |bytes: &[u8], position: usize| {
+        let found = bytes.get(position..).and_then(|rest| rest.first_chunk::<8>());
+        _mm_unpacklo_epi8(_mm_cvtsi64_si128(found.map_or(0, |raw| i64::from_le_bytes(*raw))), zero)
+    };
+    let distance = |difference| _mm_max_epi16(difference, _mm_sub_epi16(zero, difference));
+    let choose = |mask, one, other| _mm_or_si128(_mm_and_si128(mask, one), _mm_andnot_si128(mask, other));
+    let (mut left, mut diagonal) = (zero, zero);
+    for position in (0..length).step_by(N) {
+        let up = lanes(above, position);
+        let (to_left, to_up) = (_mm_sub_epi16(up, diagonal), _mm_sub_epi16(left, diagonal));
+        let to_diagonal = distance(_mm_add_epi16(to_left, to_up));
+        let (to_left, to_up) = (distance(to_left), distance(to_up));
+        let nearer = choose(_mm_cmpgt_epi16(to_left, to_up), up, left);
+        let is_diagonal = _mm_cmpgt_epi16(_mm_min_epi16(to_left, to_up), to_diagonal);
+        let guess = choose(is_diagonal, diagonal, nearer);
+        left = _mm_and_si128(_mm_add_epi16(lanes(packed, position), guess), byte);
+        diagonal = up;
+        // With six bytes the last two are written over by the next pixel.
+        if let Some(target) = row.get_mut(position..).and_then(|rest| rest.first_chunk_mut::<8>()) {
+            *target = _mm_cvtsi128_si64(_mm_packus_epi16(left, zero)).to_le_bytes();
+        }
+    }
 }
 
 #[inline(always)]

@@ -159,6 +159,36 @@ def test_a_cut_or_damaged_file_is_an_error(tmp_path: Path) -> None:
         decode(path, limits=SMALL)
 
 
+def test_a_file_that_cannot_hold_its_pixels_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.png"
+    for side in (100_000, 0x7FFF_FFFF):
+        head = png_chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 16, 6, 0, 0, 0))
+        pixels = png_chunk(b"IDAT", zlib.compress(bytes(1000)))
+        path.write_bytes(b"\x89PNG\r\n\x1a\n" + head + pixels + png_chunk(b"IEND", b""))
+        with pytest.raises(ImageError, match="truncated"):
+            decode(path, limits=SMALL)
+
+
+def test_what_is_no_line_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    head = png_chunk(b"IHDR", struct.pack(">IIBBBBB", 320, 212, 8, 2, 0, 0, 0))
+    garbage = np.random.default_rng(1).integers(0, 256, 5000, np.uint8).tobytes()
+    for content in (
+        garbage,
+        b"\x78\x01" + garbage,
+        zlib.compress(b"\x09" * 320 * 3 * 213),
+        zlib.compress(bytes(9_000)),
+    ):
+        path.write_bytes(b"\x89PNG\r\n\x1a\n" + head + png_chunk(b"IDAT", content) + png_chunk(b"IEND", b""))
+        with pytest.raises(ImageError):
+            decode(path, limits=SMALL)
+    wrong_sum = bytearray(contents()["colour.png"])
+    wrong_sum[-20] ^= 1  # the sum over the last pixels
+    path.write_bytes(wrong_sum)
+    with pytest.raises(ImageError):
+        decode(path, limits=SMALL)
+
+
 def test_reading_ends_when_nobody_wants_it_any_more(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(contents()["colour.png"])
@@ -192,13 +222,19 @@ def interlaced(pixels: np.ndarray) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + head + png_chunk(b"IDAT", zlib.compress(b"".join(lines))) + png_chunk(b"IEND", b"")
 
 
-def test_every_filter_of_lines_is_undone_across_bands(tmp_path: Path) -> None:
-    pixels = scene(64, 60)
+@pytest.mark.parametrize("channels", [1, 3, 4])
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_every_filter_of_lines_is_undone_across_bands(tmp_path: Path, channels: int, dtype: type) -> None:
+    pixels = np.random.default_rng(2).integers(0, np.iinfo(dtype).max, (60, 61, channels), dtype, endpoint=True)
+    pixels[..., 3:] = np.iinfo(dtype).max
+    pixels[0, 0, :3], pixels[0, 1, :3] = 0, np.iinfo(dtype).max  # nothing is stretched
     for strategy in range(5):
-        done, data = cv2.imencode(".png", pixels[:, :, ::-1], [cv2.IMWRITE_PNG_STRATEGY, strategy])
+        filters = [cv2.IMWRITE_PNG_STRATEGY, strategy, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_ALL_FILTERS]
+        done, data = cv2.imencode(".png", pixels, filters)
         assert done
         path = tmp_path / f"{strategy}.png"
         path.write_bytes(data.tobytes())
-        rows = png_rows(path, PixelFormat.RGB)
+        rows = png_rows(path, PixelFormat.BGR)
         assert rows is not None
-        assert np.array_equal(np.concatenate(list(rows.bands(7))), pixels)
+        wanted = decode_bytes(data.tobytes(), "a", pixel_format=PixelFormat.BGR).pixels
+        assert np.array_equal(np.concatenate(list(rows.bands(7))), wanted)
