@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _PLACES, _LAST = "resume/places", "resume/last"
 _MOST_PLACES = 100
+_MOST_LETTERS = 32
 _PAUSE_MS, _LIMIT_MS = 1000, 5000
 
 
@@ -68,6 +69,8 @@ def connect_resuming(program: Program) -> None:
     action.setEnabled(folder is not None)
     if folder is not None:
         name = Path(folder).name or folder
+        if len(name) > _MOST_LETTERS:  # which would make the menu and the window as wide
+            name = f"{name[: _MOST_LETTERS // 2]}…{name[-_MOST_LETTERS // 2 + 1 :]}"
         action.setText(tr("Go &On in {folder}", folder=name.replace("&", "&&")))
         action.setToolTip(folder)
         action.triggered.connect(lambda _checked=False: navigation.open(folder))

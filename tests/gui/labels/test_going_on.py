@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -167,3 +168,27 @@ def test_what_stands_at_the_objects_is_kept(open_desk: Open, folder: Path) -> No
     assert (config["show_attributes"], config["show_degrees"], config["show_scores"]) == (True, True, False)
     desk.program.settings.set("show_degrees", False)
     assert not desk.window.actions["show_degrees"].isChecked()
+
+
+def test_a_folder_with_a_long_name_is_offered_in_a_few_letters(
+    open_desk: Open, folder: Path, qapp: QApplication, wait_for: Callable[..., None]
+) -> None:
+    long = folder.parent / ("photos of the " * 10 + "end")
+    long.mkdir()
+    shutil.copy(folder / "00.jpg", long)
+    desk = open_desk()
+    desk.program.navigation.open(str(long))
+    wait_for(lambda: desk.window.status.name.text() == "00.jpg" and desk.program.navigation.root == str(long))
+    wait_for(lambda: desk.program.documents.current is not None and desk.canvas.has_image)
+    desk.program.close()
+    desk.program.finish()
+    again = Program(Config({"theme": "light"}), StartOptions(path=None))
+    action = again.window.actions["open_last"]
+    assert action.text().startswith("Go &On in photos of")
+    assert action.text().endswith("of the end")
+    assert len(action.text()) < 45
+    assert action.toolTip() == str(long)
+    again.finish()
+    again.window.deleteLater()
+    again.deleteLater()
+    qapp.processEvents()

@@ -47,8 +47,7 @@ class ClassRows(QWidget):
         self._segments = group(self, *self.segments.values())
         self.segments["selected_classes"].setChecked(True)
         self.search = SearchField(tr("Search classes"), tr("Search classes"))
-        self.search.setMinimumWidth(_LEAST_SEARCH_PX)
-        self.search.setMaximumWidth(_SEARCH_PX)
+        self.search.setFixedWidth(_SEARCH_PX)
         self.all_button = self._quiet_button(tr("All"), True)
         self.none_button = self._quiet_button(tr("None"), False)
         # Thousands of names are searched once the typing rests, not for each letter.
@@ -65,6 +64,7 @@ class ClassRows(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Put the search below the choice whether all classes count."""
         stack(self._rows, narrow)
+        self.search.setMinimumWidth(_LEAST_SEARCH_PX if narrow else _SEARCH_PX)
         self.search.setMaximumWidth(QWIDGETSIZE_MAX if narrow else _SEARCH_PX)
 
     def values(self) -> dict[str, object]:
@@ -133,6 +133,7 @@ class ClassRows(QWidget):
         grid.addWidget(row_label(tr("Classes")), 0, 0)
         search = tight_row(self.search, self.all_button, self.none_button)
         self._rows = side_by_side(tight_row(self.any_radio, self.selected_radio, 1), search)
+        self._rows.setStretch(0, 1)
         grid.addLayout(self._rows, 0, 1)
         grid.addLayout(stack, 1, 0)
         grid.addWidget(self.picker, 1, 1)
