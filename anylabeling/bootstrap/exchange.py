@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,11 +83,9 @@ class Exchange(QObject):
     def _export(self, request: ExportRequest) -> None:
         program = self._program
         program.window.window_state.save(_FORMAT_KEY, [request.format])
-        labels = program.settings.config["labels"] or ()
-        if labels:
-            from dataclasses import replace
-
-            request = replace(request, known_classes=tuple(labels))
+        labels, color = program.settings.config["labels"] or (), program.label_work.color
+        colors = tuple((label, color(label)) for label in program.labels.known())
+        request = replace(request, known_classes=tuple(labels), colors=colors)
         navigation = program.navigation
         self.controller.export(request, navigation.root, navigation.paths, program.label_files.store)
 

@@ -125,6 +125,7 @@ def _export(
         known_classes=_known_classes(arguments.class_file),
         overwrite=arguments.overwrite,
         compressed=not arguments.uncompressed,
+        colors=_label_colors(),
     )
     source = _source(arguments, from_format, cancel)
     return export_dataset(source, request, cancel=cancel, on_progress=console.progress)
@@ -163,6 +164,14 @@ def _store(folder: str, labels: str | None) -> LabelStore:
 
 def _classes(arguments: argparse.Namespace) -> frozenset[str] | None:
     return frozenset(arguments.classes) if arguments.classes else None
+
+
+def _label_colors() -> tuple[tuple[str, tuple[int, int, int]], ...]:
+    """Return the colours that the settings fix."""
+    from anylabeling.config import load_config
+
+    config, _warnings = load_config()
+    return tuple((config["label_colors"] or {}).items())
 
 
 def _known_classes(file: str | None) -> tuple[str, ...]:

@@ -54,6 +54,7 @@ class ExportRequest:
         known_classes: Labels that get the first numbers, in this order, in a data set that has none yet.
         overwrite: Write into a folder that is not empty.
         compressed: Run lengths of COCO as texts rather than lists.
+        colors: Labels whose colour may be another than their name gives them, with red, green and blue.
     """
 
     format: str
@@ -68,6 +69,7 @@ class ExportRequest:
     known_classes: tuple[str, ...] = ()
     overwrite: bool = False
     compressed: bool = True
+    colors: tuple[tuple[str, tuple[int, int, int]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

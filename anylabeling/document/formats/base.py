@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.formats.notes import Notes
+from anylabeling.document.labels import Rgb
 from anylabeling.document.shape import Shape
 
 
@@ -121,12 +122,14 @@ class WriteOptions:
         known_classes: Labels that get the first numbers, in this order, where the data set has none yet.
         compressed: Write run lengths of COCO as short texts rather than lists of numbers.
         with_images: The pictures are put into the data set, too.
+        colors: The colours of labels that have not the one that their name gives them.
     """
 
     splits: tuple[str, ...] = ()
     known_classes: tuple[str, ...] = ()
     compressed: bool = True
     with_images: bool = True
+    colors: Mapping[str, Rgb] = field(default_factory=dict)
 
 
 class DatasetWriter(ABC):
@@ -137,11 +140,13 @@ class DatasetWriter(ABC):
     Attributes:
         holds: Keys of notes.FIELDS that the format has a place for.
         has_small_parts: Whether what ``encode`` and ``add`` return can be sent to other processes for little.
+        takes_pixels: Whether ``encode`` reads the pictures. They are upright then, and so are the labels, always.
         notes: What was left out by ``add`` and ``finish``, where all images are known.
     """
 
     holds: ClassVar[frozenset[str]] = frozenset()
     has_small_parts: ClassVar[bool] = True
+    takes_pixels: ClassVar[bool] = False
 
     def __init__(self, target: Path, options: WriteOptions) -> None:
         """Look at what is there.

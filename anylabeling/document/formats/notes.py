@@ -226,6 +226,30 @@ SUBJECTS: Mapping[str, Callable[[int], str]] = {
     "name changed": lambda count: trn(
         "%n label was written with _ for its spaces.", "%n labels were written with _ for their spaces.", count
     ),
+    "as text": lambda count: trn(
+        "%n object has an attribute that is written as text.",
+        "%n objects have attributes that are written as text.",
+        count,
+    ),
+    "flags as attributes": lambda count: trn(
+        "The flags of %n object were written as attributes.",
+        "The flags of %n objects were written as attributes.",
+        count,
+    ),
+    "ellipses": lambda count: trn("%n ellipse is a polygon here.", "%n ellipses are polygons here.", count),
+    "no letters": lambda count: trn(
+        "The name of %n object has letters that no font on this computer has.",
+        "The names of %n objects have letters that no font on this computer has.",
+        count,
+    ),
+    "skeleton groups": lambda count: trn(
+        "The group of %n skeleton was left out: its points are one.",
+        "The groups of %n skeletons were left out: the points of each are one.",
+        count,
+    ),
+    "tag attributes": lambda count: trn(
+        "The attributes of %n tag were left out.", "The attributes of %n tags were left out.", count
+    ),
     "parts": lambda count: trn("%n part of an object was left out.", "%n parts of objects were left out.", count),
     "bad entries": lambda count: trn(
         "%n entry that makes no sense was left out.", "%n entries that make no sense were left out.", count

@@ -88,6 +88,7 @@ class PpOcrRecWriter(DatasetWriter):
 
     holds = frozenset({"text"})
     has_small_parts = False
+    takes_pixels = True
 
     def __init__(self, target: Path, options: WriteOptions) -> None:
         super().__init__(target, options)
@@ -202,7 +203,8 @@ def straightened(pixels: Any, corners: Points) -> Any:
     down = max(np.hypot(*(corners[3] - corners[0])), np.hypot(*(corners[2] - corners[1])))
     width, height = min(max(round(float(across)), 1), 8192), min(max(round(float(down)), 1), 8192)
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
+    # Corners are edges of pixels here, and cv2's are their centres.
+    matrix = cv2.getPerspectiveTransform((corners - 0.5).astype(np.float32), target - np.float32(0.5))
     return cv2.warpPerspective(
         np.ascontiguousarray(pixels), matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )

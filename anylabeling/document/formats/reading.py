@@ -188,11 +188,18 @@ class FolderIndex:
         """Return the picture with this stem; ``stem`` may hold folders."""
         sub, _, name = stem.rpartition("/")
         place = folder / sub if sub else folder
-        listed = self._folders.get(place)
-        if listed is None:
-            listed = self._folders[place] = _pictures(place)
-        found = listed.get(name)
+        found = self._listed(place).get(name)
         return place / found if found is not None else None
+
+    def names(self, folder: Path) -> list[str]:
+        """Return the names of the pictures right in a folder, in order."""
+        return sorted(self._listed(folder).values())
+
+    def _listed(self, folder: Path) -> dict[str, str]:
+        listed = self._folders.get(folder)
+        if listed is None:
+            listed = self._folders[folder] = _pictures(folder)
+        return listed
 
 
 def _pictures(folder: Path) -> dict[str, str]:

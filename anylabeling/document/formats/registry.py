@@ -23,6 +23,8 @@ FORMATS: tuple[FormatInfo, ...] = (
     FormatInfo("yolo-pose", tr("YOLO key points"), tr("boxes with key points"), "yolo_pose", "YoloPoseWriter",
                "YoloPoseReader"),
     FormatInfo("coco", tr("COCO"), tr("boxes, outlines, masks, key points"), "coco", "CocoWriter", "CocoReader"),
+    FormatInfo("cvat", tr("CVAT"), tr("all kinds of shapes, attributes, skeletons, tags"), "cvat", "CvatWriter",
+               "CvatReader"),
     FormatInfo("voc", tr("Pascal VOC"), tr("boxes"), "voc", "VocWriter", "VocReader"),
     FormatInfo("voc-masks", tr("Pascal VOC segmentation"), tr("pictures of classes and of objects"), "masks_png",
                "VocMaskWriter", "VocMaskReader"),
@@ -41,6 +43,12 @@ FORMATS: tuple[FormatInfo, ...] = (
                aliases=("ppocr",)),
     FormatInfo("ppocr-rec", tr("PaddleOCR lines"), tr("cut-out lines of text"), "ppocr", "PpOcrRecWriter",
                "PpOcrReader", needs_images=True),
+    FormatInfo("cutouts", tr("Cut-out objects"), tr("a picture of each object"), "cutouts", "CutoutWriter",
+               needs_images=True),
+    FormatInfo("cutouts-clear", tr("Cut-out objects, the rest transparent"), tr("a PNG of each object"), "cutouts",
+               "ClearCutoutWriter", needs_images=True),
+    FormatInfo("drawn", tr("Pictures with labels drawn on"), tr("copies to look at"), "drawn", "DrawnWriter",
+               needs_images=True),
     FormatInfo("classify-folders", tr("Folders of classes"), tr("image flags"), "image_flags", "FlagFolderWriter",
                "FlagFolderReader", needs_images=True),
     FormatInfo("classify-csv", tr("Table of classes (CSV)"), tr("image flags"), "image_flags", "FlagTableWriter",
@@ -200,6 +208,12 @@ def _isat(source: Path) -> bool:
     return any(looks_like_isat(path) for path in files if path.suffix.lower() == ".json")
 
 
+def _cvat(source: Path) -> bool:
+    from anylabeling.document.formats.cvat import is_cvat
+
+    return is_cvat(source)
+
+
 def _voc(source: Path) -> str:
     if source.is_file():
         return "voc" if source.suffix.lower() == ".xml" else ""
@@ -245,6 +259,7 @@ def _folders(source: Path) -> bool:
 
 
 _GUESSES: tuple[tuple[str, Callable[[Path], str | bool]], ...] = (
+    ("cvat", _cvat),
     ("voc", _voc),
     ("dota", _dota),
     ("masks", _masks),

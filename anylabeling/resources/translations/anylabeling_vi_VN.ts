@@ -80,6 +80,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n ellipses are polygons here.</source>
+      <translation>
+        <numerusform>%n hình elip trở thành đa giác.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n entries</source>
       <translation>
         <numerusform>%n mục</numerusform>
@@ -209,6 +215,12 @@
       <source>%n objects are no objects of their own any more where others of their label touch them.</source>
       <translation>
         <numerusform>%n đối tượng không còn riêng lẻ ở chỗ chạm đối tượng cùng nhãn.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n objects have attributes that are written as text.</source>
+      <translation>
+        <numerusform>%n đối tượng có thuộc tính được ghi thành văn bản.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -924,6 +936,10 @@
       <translation>Mạng khởi đầu từ con số không cần hàng nghìn ảnh để học tốt. Với ít ảnh, hãy tiếp tục từ một tệp .pt.</translation>
     </message>
     <message>
+      <source>A part of the picture could not be written as a picture.</source>
+      <translation>Không ghi được một phần của ảnh thành ảnh.</translation>
+    </message>
+    <message>
       <source>A person has reviewed the labels of this image</source>
       <translation>Đã có người kiểm tra nhãn của ảnh này</translation>
     </message>
@@ -1282,6 +1298,10 @@
     <message>
       <source>CSV with Counts per &amp;Class</source>
       <translation>CSV &amp;kèm số lượng từng lớp</translation>
+    </message>
+    <message>
+      <source>CVAT</source>
+      <translation>CVAT</translation>
     </message>
     <message>
       <source>Ca&amp;ncel</source>
@@ -1730,6 +1750,14 @@
     <message>
       <source>Cut the upper selected shapes out of the lowest</source>
       <translation>Cắt các hình đã chọn ở trên ra khỏi hình dưới cùng</translation>
+    </message>
+    <message>
+      <source>Cut-out objects</source>
+      <translation>Đối tượng cắt rời</translation>
+    </message>
+    <message>
+      <source>Cut-out objects, the rest transparent</source>
+      <translation>Đối tượng cắt rời, phần còn lại trong suốt</translation>
     </message>
     <message>
       <source>DOTA</source>
@@ -3936,6 +3964,10 @@
       <translation>Ảnh mà nó chạy trên đó được gửi tới {address}.</translation>
     </message>
     <message>
+      <source>Pictures with labels drawn on</source>
+      <translation>Ảnh có vẽ nhãn</translation>
+    </message>
+    <message>
       <source>Plu&amp;g-ins</source>
       <translation>Tiệ&amp;n ích</translation>
     </message>
@@ -4837,6 +4869,12 @@
         <numerusform>Định dạng không có chỗ cho thuộc tính của %n đối tượng.</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>The attributes of %n tags were left out.</source>
+      <translation>
+        <numerusform>Thuộc tính của %n thẻ bị bỏ qua.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>The attributes of the folder could not be read.</source>
       <translation>Không đọc được các thuộc tính của thư mục.</translation>
@@ -4975,6 +5013,12 @@
         <numerusform>Định dạng không có chỗ cho cờ của %n đối tượng.</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>The flags of %n objects were written as attributes.</source>
+      <translation>
+        <numerusform>Cờ của %n đối tượng đã được ghi thành thuộc tính.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>The folder could not be read.</source>
       <translation>Không đọc được thư mục.</translation>
@@ -5011,6 +5055,12 @@
       <source>The groups of %n objects have no place in the format.</source>
       <translation>
         <numerusform>Định dạng không có chỗ cho nhóm của %n đối tượng.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The groups of %n skeletons were left out: the points of each are one.</source>
+      <translation>
+        <numerusform>Nhóm của %n bộ xương bị bỏ qua: các điểm của mỗi bộ là một nhóm.</numerusform>
       </translation>
     </message>
     <message>
@@ -5252,6 +5302,12 @@
     <message>
       <source>The model's file cannot be read any more, so what it finds is not kept.</source>
       <translation>Không còn đọc được tệp của mô hình, nên kết quả của nó không được lưu lại.</translation>
+    </message>
+    <message numerus="yes">
+      <source>The names of %n objects have letters that no font on this computer has.</source>
+      <translation>
+        <numerusform>Tên của %n đối tượng có chữ không nằm trong phông nào trên máy này.</numerusform>
+      </translation>
     </message>
     <message>
       <source>The number of epochs has to be from 1 to {most:,}.</source>
@@ -6074,6 +6130,10 @@
       <translation>Phóng t&amp;o vùng chọn</translation>
     </message>
     <message>
+      <source>a PNG of each object</source>
+      <translation>một tệp PNG cho mỗi đối tượng</translation>
+    </message>
+    <message>
       <source>a category has no number or no name</source>
       <translation>một lớp không có số hoặc không có tên</translation>
     </message>
@@ -6094,6 +6154,10 @@
       <translation>số, nhiều nhất {greatest}</translation>
     </message>
     <message>
+      <source>a picture of each object</source>
+      <translation>một ảnh cho mỗi đối tượng</translation>
+    </message>
+    <message>
       <source>a word</source>
       <translation>một từ</translation>
     </message>
@@ -6104,6 +6168,10 @@
     <message>
       <source>all images</source>
       <translation>mọi ảnh</translation>
+    </message>
+    <message>
+      <source>all kinds of shapes, attributes, skeletons, tags</source>
+      <translation>mọi loại hình, thuộc tính, bộ xương, thẻ</translation>
     </message>
     <message>
       <source>all of</source>
@@ -6252,6 +6320,10 @@
     <message>
       <source>connecting</source>
       <translation>đang kết nối</translation>
+    </message>
+    <message>
+      <source>copies to look at</source>
+      <translation>bản sao để xem</translation>
     </message>
     <message>
       <source>cuboid</source>
@@ -6984,6 +7056,10 @@
     <message>
       <source>there is no file of COCO in it</source>
       <translation>trong đó không có tệp COCO</translation>
+    </message>
+    <message>
+      <source>there is no file of CVAT in it</source>
+      <translation>trong đó không có tệp CVAT</translation>
     </message>
     <message>
       <source>there is no file of CreateML in it</source>

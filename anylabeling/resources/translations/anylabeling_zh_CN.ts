@@ -80,6 +80,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n ellipses are polygons here.</source>
+      <translation>
+        <numerusform>%n 个椭圆在此为多边形。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n entries</source>
       <translation>
         <numerusform>%n 条</numerusform>
@@ -209,6 +215,12 @@
       <source>%n objects are no objects of their own any more where others of their label touch them.</source>
       <translation>
         <numerusform>%n 个对象在与同标签对象相接处不再独立。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n objects have attributes that are written as text.</source>
+      <translation>
+        <numerusform>%n 个对象的属性以文本写入。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -924,6 +936,10 @@
       <translation>从零开始的网络需要数千张图像才能学好。图像较少时，请从 .pt 文件继续。</translation>
     </message>
     <message>
+      <source>A part of the picture could not be written as a picture.</source>
+      <translation>无法将图像的一部分写成图像。</translation>
+    </message>
+    <message>
       <source>A person has reviewed the labels of this image</source>
       <translation>已有人检查过此图像的标签</translation>
     </message>
@@ -1282,6 +1298,10 @@
     <message>
       <source>CSV with Counts per &amp;Class</source>
       <translation>CSV（含各类别数量）(&amp;C)</translation>
+    </message>
+    <message>
+      <source>CVAT</source>
+      <translation>CVAT</translation>
     </message>
     <message>
       <source>Ca&amp;ncel</source>
@@ -1730,6 +1750,14 @@
     <message>
       <source>Cut the upper selected shapes out of the lowest</source>
       <translation>从最下面的形状中减去上面的所选形状</translation>
+    </message>
+    <message>
+      <source>Cut-out objects</source>
+      <translation>裁剪出的对象</translation>
+    </message>
+    <message>
+      <source>Cut-out objects, the rest transparent</source>
+      <translation>裁剪出的对象，其余透明</translation>
     </message>
     <message>
       <source>DOTA</source>
@@ -3936,6 +3964,10 @@
       <translation>运行它的图像会发送到 {address}。</translation>
     </message>
     <message>
+      <source>Pictures with labels drawn on</source>
+      <translation>画有标注的图像</translation>
+    </message>
+    <message>
       <source>Plu&amp;g-ins</source>
       <translation>插件(&amp;G)</translation>
     </message>
@@ -4837,6 +4869,12 @@
         <numerusform>该格式无法保存 %n 个对象的属性。</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>The attributes of %n tags were left out.</source>
+      <translation>
+        <numerusform>%n 个关键词的属性已略去。</numerusform>
+      </translation>
+    </message>
     <message>
       <source>The attributes of the folder could not be read.</source>
       <translation>无法读取文件夹的属性。</translation>
@@ -4975,6 +5013,12 @@
         <numerusform>该格式无法保存 %n 个对象的标记。</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>The flags of %n objects were written as attributes.</source>
+      <translation>
+        <numerusform>%n 个对象的标记已写为属性。</numerusform>
+      </translation>
+    </message>
     <message>
       <source>The folder could not be read.</source>
       <translation>无法读取文件夹。</translation>
@@ -5011,6 +5055,12 @@
       <source>The groups of %n objects have no place in the format.</source>
       <translation>
         <numerusform>该格式无法保存 %n 个对象的分组。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The groups of %n skeletons were left out: the points of each are one.</source>
+      <translation>
+        <numerusform>%n 个骨架的分组已略去：每个骨架的点自成一组。</numerusform>
       </translation>
     </message>
     <message>
@@ -5252,6 +5302,12 @@
     <message>
       <source>The model's file cannot be read any more, so what it finds is not kept.</source>
       <translation>模型文件已无法读取，因此其检测结果不会保留。</translation>
+    </message>
+    <message numerus="yes">
+      <source>The names of %n objects have letters that no font on this computer has.</source>
+      <translation>
+        <numerusform>%n 个对象的名称含有本机字体都没有的字符。</numerusform>
+      </translation>
     </message>
     <message>
       <source>The number of epochs has to be from 1 to {most:,}.</source>
@@ -6074,6 +6130,10 @@
       <translation>缩放到所选(&amp;S)</translation>
     </message>
     <message>
+      <source>a PNG of each object</source>
+      <translation>每个对象一个 PNG</translation>
+    </message>
+    <message>
       <source>a category has no number or no name</source>
       <translation>有一个类别没有编号或名称</translation>
     </message>
@@ -6094,6 +6154,10 @@
       <translation>不大于 {greatest} 的数</translation>
     </message>
     <message>
+      <source>a picture of each object</source>
+      <translation>每个对象一张图像</translation>
+    </message>
+    <message>
       <source>a word</source>
       <translation>一个词</translation>
     </message>
@@ -6104,6 +6168,10 @@
     <message>
       <source>all images</source>
       <translation>所有图像</translation>
+    </message>
+    <message>
+      <source>all kinds of shapes, attributes, skeletons, tags</source>
+      <translation>各种形状、属性、骨架、关键词</translation>
     </message>
     <message>
       <source>all of</source>
@@ -6252,6 +6320,10 @@
     <message>
       <source>connecting</source>
       <translation>正在连接</translation>
+    </message>
+    <message>
+      <source>copies to look at</source>
+      <translation>供查看的副本</translation>
     </message>
     <message>
       <source>cuboid</source>
@@ -6984,6 +7056,10 @@
     <message>
       <source>there is no file of COCO in it</source>
       <translation>其中没有 COCO 文件</translation>
+    </message>
+    <message>
+      <source>there is no file of CVAT in it</source>
+      <translation>其中没有 CVAT 的文件</translation>
     </message>
     <message>
       <source>there is no file of CreateML in it</source>

@@ -79,7 +79,8 @@ def export_dataset(
     check_target(target, overwrite=request.overwrite)
     remove_leftovers(target)
     splits = tuple(name for name, _ in request.splits) or _splits_of(items)
-    options = WriteOptions(splits, request.known_classes, request.compressed, request.images is not ImageMode.NONE)
+    with_images = request.images is not ImageMode.NONE
+    options = WriteOptions(splits, request.known_classes, request.compressed, with_images, dict(request.colors))
     run = _ExportRun(source, request, make_writer(info, target, options), target)
     cancelled = False
     try:

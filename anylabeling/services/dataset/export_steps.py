@@ -91,7 +91,7 @@ class PrepareImage:
     def _encoded(self, record: Record, loaded: Loaded, notes: Notes) -> Prepared:
         orientation, frame = loaded.orientation, self._request.frame
         if orientation != 1:
-            if frame is Frame.STORED:
+            if frame is Frame.STORED and not self._writer.takes_pixels:
                 notes.said("turned labels")
                 size = (record.width, record.height)
                 turned = stored_frame(record.annotation, orientation, size)

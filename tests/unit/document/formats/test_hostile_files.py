@@ -196,7 +196,7 @@ def test_a_picture_of_numbers_that_asks_for_much_memory_is_refused(tmp_path: Pat
 
 
 @pytest.mark.parametrize("name", ["coco", "createml", "isat", "voc", "yolo", "dota", "ppocr", "masks", "voc-masks",
-                                  "classify-csv", "classify-folders", "odvg", "vlm-r1", "mmdet",
+                                  "classify-csv", "classify-folders", "odvg", "vlm-r1", "mmdet", "cvat",
                                   "mot"])  # fmt: skip
 def test_an_empty_folder_is_no_data_set(name: str, tmp_path: Path) -> None:
     with pytest.raises(LabelFileError):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from anylabeling.codecs import encode_jpeg, probe
 from anylabeling.document.annotation import Annotation
@@ -348,6 +349,60 @@ def test_lines_of_text_are_cut_out(tmp_path: Path) -> None:
     assert LabelStore().load(str(tmp_path / "out/crop_img/a_crop_0.jpg")).annotation.text == "hello"
 
 
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+@pytest.mark.parametrize("frame", [Frame.AUTO, Frame.STORED])
+def test_pictures_of_objects_and_labels_are_upright(orientation: int, frame: Frame, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    add_picture(folder / "a.jpg", orientation)
+    shown = Image.open(folder / "a.jpg")
+    # The part that is white as it is shown, whichever way that is.
+    white = np.array([[0, 0], [20, 30]]) if orientation == 1 else None
+    if white is None:
+        rows, columns = np.nonzero(np.asarray(ImageOps.exif_transpose(shown).convert("L")) > 128)
+        white = np.array([[columns.min(), rows.min()], [columns.max() + 1, rows.max() + 1]])
+    marked = Shape(ShapeKind.RECTANGLE, white, label="white").with_changes(text="hello")
+    label(folder, "a.jpg", marked)
+    for format_id in ("cutouts", "ppocr-rec"):
+        report = export(folder, tmp_path / format_id, format_id, frame=frame)
+        assert report.failed == ()
+        (file,) = (tmp_path / format_id).rglob("*.jpg")
+        pixels = np.asarray(Image.open(file).convert("L"))
+        assert pixels.shape == tuple(np.ptp(white, axis=0).astype(int)[::-1])
+        assert pixels.min() > 200
+    export(folder, tmp_path / "drawn", "drawn", frame=frame, splits=(("val", 1),))
+    drawn = probe(tmp_path / "drawn/val/a.jpg")
+    header = probe(folder / "a.jpg")
+    assert (drawn.width, drawn.height, drawn.orientation) == (header.width, header.height, 1)
+    left, top = white.mean(axis=0).astype(int)
+    assert np.asarray(Image.open(tmp_path / "drawn/val/a.jpg"))[top, left].min() > 100
+
+
+def test_pictures_are_what_such_formats_are_for(pictures: Path, tmp_path: Path) -> None:
+    for format_id in ("cutouts", "cutouts-clear", "drawn"):
+        with pytest.raises(UsageError, match="nothing without pictures"):
+            export(pictures, tmp_path / "out", format_id, images=ImageMode.NONE)
+    report = export(pictures, tmp_path / "out", "cutouts", classes=frozenset({"dog"}))
+    assert files(tmp_path / "out") == [f"dog/{name}_1.jpg" for name in ("a", "b", "sub/a-2", "sub/a")]
+    assert report.objects == 4
+
+
+def test_the_zip_of_cvat_goes_to_the_pictures(pictures: Path, tmp_path: Path) -> None:
+    expected = {name: shapes_of(pictures, name) for name in ("a.jpg", "b.jpg", "sub/a.jpg")}
+    export(pictures, tmp_path / "set", "cvat", images=ImageMode.NONE, colors=(("cat", (1, 2, 3)),))
+    assert files(tmp_path / "set") == ["annotations.xml"]
+    assert b"<color>#010203</color>" in (tmp_path / "set/annotations.xml").read_bytes()
+    with zipfile.ZipFile(tmp_path / "task.zip", "w") as archive:
+        archive.write(tmp_path / "set/annotations.xml", "annotations.xml")
+    for path in pictures.rglob("*.json"):
+        path.unlink()
+    request = ImportRequest("cvat", str(tmp_path / "task.zip"), images=str(pictures))
+    report = import_dataset(request, LabelStore(root=pictures))
+    assert (report.images, report.objects) == (3, 6)
+    assert [failure.path for failure in report.failed] == ["sub/a-2.png"]
+    for name, shapes in expected.items():
+        assert [shape.content() for shape in shapes_of(pictures, name)] == [shape.content() for shape in shapes]
+
+
 @pytest.mark.data
 def test_photos_of_pascal_voc_through_yolo_and_coco_and_back(data_dir: Path, tmp_path: Path) -> None:
     from anylabeling.document.formats.notes import Notes
@@ -369,7 +424,7 @@ def test_photos_of_pascal_voc_through_yolo_and_coco_and_back(data_dir: Path, tmp
     assert len(expected) == 40
     assert sum(map(len, expected.values())) > 80
     place, name = source, "voc"
-    for step in ("yolo", "coco", "createml", "voc"):
+    for step in ("yolo", "cvat", "coco", "createml", "voc"):
         reader = ReaderSource(make_reader(format_info(name), place))
         report = export_dataset(reader, ExportRequest(step, str(tmp_path / step), images=ImageMode.LINK))
         assert (report.images, report.failed) == (40, ())
