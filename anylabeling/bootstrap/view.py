@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _RECENT = "palette/recent"
 _MOST_RECENT = 12
+_MOST_TONES = 2000
 
 
 class View(QObject):
@@ -33,6 +35,7 @@ class View(QObject):
         self._canvas = program.window.canvas
         self._navigator = Navigator(self._canvas)
         self._tone = Tone()
+        self._tones: OrderedDict[str, Tone] = OrderedDict()
         self._shown = ""
         self._dialog: LookDialog | None = None
 
@@ -59,18 +62,13 @@ class View(QObject):
             self._program.notify(Notice(text, hint, level="warning", topic="font"))
 
     def on_image_opened(self, image: OpenedImage) -> None:
-        """Show another picture as it is, but for what is to be kept."""
+        """Show another picture as it was left, or as it is, but for what goes on from picture to picture."""
         if image.path != self._shown:
             config = self._program.settings.config
-            kept = self._tone
-            self._set_tone(
-                Tone(
-                    kept.brightness if config["keep_prev_brightness"] else 0.0,
-                    kept.contrast if config["keep_prev_contrast"] else 0.0,
-                    kept.gamma if config["keep_prev_brightness"] else 1.0,
-                    kept.saturation if config["keep_prev_brightness"] else 0.0,
-                )
-            )
+            kept, own = self._tone, self._tones.get(image.path, Tone())
+            light = kept if config["keep_prev_brightness"] else own
+            contrast = kept.contrast if config["keep_prev_contrast"] else own.contrast
+            self._set_tone(Tone(light.brightness, contrast, light.gamma, light.saturation))
             if self._dialog is not None:
                 self._dialog.show_tone(self._tone)
         self._shown = image.path
@@ -89,13 +87,22 @@ class View(QObject):
                 bool(config["canvas.grid"]),
                 int(config["canvas.grid_size"]),
             )
-            self._dialog.tone_changed.connect(self._set_tone)
+            self._dialog.tone_changed.connect(self._on_tone_chosen)
             self._dialog.opacity_changed.connect(lambda value: settings.set("canvas.fill_opacity", value))
             self._dialog.grid_changed.connect(
                 lambda on, size: settings.update({"canvas.grid": on, "canvas.grid_size": size})
             )
         self._dialog.show()
         self._dialog.raise_()
+
+    def _on_tone_chosen(self, tone: Tone) -> None:
+        """Remember it for the picture while the program runs."""
+        self._tones.pop(self._shown, None)
+        if tone != Tone():
+            self._tones[self._shown] = tone
+            if len(self._tones) > _MOST_TONES:
+                self._tones.popitem(last=False)
+        self._set_tone(tone)
 
     def _set_tone(self, tone: Tone) -> None:
         if tone != self._tone:

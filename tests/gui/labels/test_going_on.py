@@ -13,6 +13,7 @@ from qtpy.QtWidgets import QApplication, QPushButton
 
 from anylabeling.bootstrap import Program, StartOptions
 from anylabeling.config import Config
+from anylabeling.views.canvas.tone import Tone
 
 Open = Callable[..., Desk]
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -191,3 +192,32 @@ def test_a_folder_with_a_long_name_is_offered_in_a_few_letters(
     again.window.deleteLater()
     again.deleteLater()
     qapp.processEvents()
+
+
+def test_each_picture_keeps_its_own_brightness_and_starts_without_one(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.window.actions["look"].trigger()
+    dialog = desk.dialog("LookDialog")
+    dialog.brightness.setValue(40)
+    dialog.gamma.setValue(20)
+    left = dialog.tone()
+    desk.program.navigation.go_to_index(1)
+    desk.wait_image(1)
+    assert dialog.tone() == Tone()
+    dialog.contrast.setValue(-30)
+    desk.program.navigation.go_to_index(0)
+    desk.wait_image(0)
+    assert dialog.tone() == left
+    dialog.reset()
+    desk.program.navigation.go_to_index(1)
+    desk.wait_image(1)
+    assert dialog.tone() == Tone(contrast=-0.3)
+    desk.program.navigation.go_to_index(0)
+    desk.wait_image(0)
+    assert dialog.tone() == Tone()
+    desk.program.settings.set("keep_prev_contrast", True)
+    dialog.contrast.setValue(20)
+    desk.program.navigation.go_to_index(1)
+    desk.wait_image(1)
+    assert dialog.tone() == Tone(contrast=0.2)
+    dialog.close()
