@@ -35,6 +35,7 @@ class PngRows:
         is_interlaced: Whether its rows do not follow each other; then it can only be reduced.
         is_transparent: Whether what was read until now is partly transparent.
         whole_bytes: Memory that a decoder takes which makes all of it at once.
+        kept: The whole, reduced, where windows were asked to keep it and have all been read.
     """
 
     def __init__(self, path: str, png: PngHeader, pixel_format: PixelFormat) -> None:
@@ -46,6 +47,7 @@ class PngRows:
         self.header: ImageHeader = png_image_header(png)
         self.is_interlaced = png.is_interlaced
         self.is_transparent = False
+        self.kept: UInt8Array | None = None
         self.whole_bytes = int(png.width * png.height * png.bytes_per_pixel)
         self.pixel_format = pixel_format
         self._path = path
@@ -68,12 +70,21 @@ class PngRows:
             self.is_transparent = self.is_transparent or bool(note)
             yield pixels
 
-    def windows(self, rows: Sequence[tuple[int, int]], check: Check | None = None) -> Iterator[UInt8Array]:
+    def windows(
+        self, rows: Sequence[tuple[int, int]], check: Check | None = None, *, keep_factor: int = 1
+    ) -> Iterator[UInt8Array]:
         """Yield the rows from one to before another, for several such windows of which none begins above the last one.
 
         Two of them are in memory at once, and a few rows.
+
+        Args:
+            rows: The first row of each window, and the one behind its last one.
+            check: Called between some rows; what it raises ends the reading.
+            keep_factor: Above 1, ``kept`` is the whole afterwards, both sides divided by this: 2, 4 or 8.
         """
         source = self.bands(_STEP_ROWS, check)
+        if keep_factor > 1:
+            source = self._keeping(source, keep_factor)
         last, last_top = self._empty(0), 0
         band, band_top = self._empty(0), 0
         for top, bottom in rows:
@@ -92,6 +103,17 @@ class PngRows:
                 done += len(piece)
             last, last_top = window, top
             yield window
+
+    def _keeping(self, source: Iterator[UInt8Array], factor: int) -> Iterator[UInt8Array]:
+        across, down = self._size(factor)
+        whole, done = empty_pixels(down, across, self.pixel_format.channels), 0
+        for band in source:
+            count = reduced_side(len(band), factor)
+            whole[done : done + count] = reduce_to(filled(band, across * factor, count * factor), across, count)
+            done += count
+            if done == down:
+                self.kept = whole
+            yield band
 
     def reduced(self, factor: int, check: Check | None = None) -> tuple[UInt8Array, str]:
         """Return (pixels as they lie in the file with both sides divided, note).
@@ -114,6 +136,11 @@ class PngRows:
         elif self.is_transparent:
             note = transparency_note(self._name)
         return pixels, note
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether it has more than 8 bits, so that all of it has to be seen before any can be shown."""
+        return self._values.is_deep
 
     def _read(self, rows_of: Callable[[Turn], int], check: Check | None) -> Iterator[tuple[Turn, int, NDArray[Any]]]:
         """Yield some rows at once of each part: the part, the first row, and what they hold."""

@@ -226,14 +226,17 @@ class TiledModel(OneByOneModel):
             Cancelled: When ``cancel`` was used.
         """
         picture = prepared.picture
+        rows = tile_rows(picture.width, picture.height, self.tiling, _own_side(self.plain.info))
+        views: Iterator[View] | None = None
+        if rows and prepared.whole is None and picture.is_read_once:
+            views = iter(list(self._tiles(picture, rows, floor, cancel)))
         whole = self._whole(picture) if prepared.whole is None else prepared.whole
         output = self.plain.infer([whole], cancel=cancel)[0]
         found = self.plain.finish(whole, output, floor=floor)
         everything = Rect(0, 0, picture.width, picture.height)
-        rows = tile_rows(picture.width, picture.height, self.tiling, _own_side(self.plain.info))
         if not rows:
             return _Seen(View(everything, found), [])
-        views = self._tiles(picture, rows, floor, cancel)
+        views = views or self._tiles(picture, rows, floor, cancel)
         return _Seen(view_of(everything, found), [[next(views) for _ in row] for row in rows])
 
     def _tiles(
@@ -270,7 +273,7 @@ class TiledModel(OneByOneModel):
             Stage("read boxes", finish, workers=2),
         ]
         queue_size = max(4, 2 * batch.most)
-        with contextlib.closing(picture.parts(rows, cancel)) as read:
+        with contextlib.closing(picture.parts(rows, cancel, plain.min_side_px)) as read:
             parts = (_Part(rect, pixels) for rect, pixels in read)
             for outcome in iter_stages(parts, stages, queue_size=queue_size, cancel=cancel):
                 if outcome.error is not None:

@@ -134,6 +134,11 @@ class Picture:
         """Whether its pixels are there already."""
         return self._pixels is not None
 
+    @property
+    def is_read_once(self) -> bool:
+        """Whether its file takes long to read, and gives the whole by the way when its parts are read."""
+        return self._rows is not None and self._pixels is None and not self._rows.is_deep
+
     def whole(self, min_side_px: int) -> UInt8Array:
         """Return all of it; reduced where that is less to read, down to a long side of ``min_side_px``.
 
@@ -142,15 +147,22 @@ class Picture:
         """
         if self._rows is not None and self._pixels is None:
             assert self._path is not None
+            if self._rows.kept is not None:
+                return self._rows.kept
             return decode(self._path, pixel_format=self.pixel_format, min_side_px=min_side_px).pixels
         if self._reader is None or self._pixels is not None:
             return self._decoded()
         return _read_whole(self._reader, min_side_px)
 
     def parts(
-        self, rows: Sequence[Sequence[Rect]], cancel: CancelToken | None
+        self, rows: Sequence[Sequence[Rect]], cancel: CancelToken | None, whole_px: int | None = None
     ) -> Generator[tuple[Rect, UInt8Array], None, None]:
         """Yield the pixels of each part, row by row; of a file, a few parts are read ahead, or all of a row.
+
+        Args:
+            rows: The parts; they reach to the last row of the picture.
+            cancel: Ends the reading.
+            whole_px: Where the picture is read once, the long side that ``whole`` has to have afterwards.
 
         Raises:
             ImageError: When it cannot be read.
@@ -159,7 +171,8 @@ class Picture:
         if self._rows is not None:
             windows = [(row[0].top, row[0].bottom) for row in rows]
             check = cancel.raise_if_cancelled if cancel is not None else None
-            for row, pixels in zip(rows, self._rows.windows(windows, check), strict=True):
+            factor = 1 if whole_px is None else _divisor(max(self.width, self.height), whole_px)
+            for row, pixels in zip(rows, self._rows.windows(windows, check, keep_factor=factor), strict=True):
                 for rect in row:
                     yield rect, pixels[:, rect.left : rect.right]
             return
@@ -202,6 +215,10 @@ def _rows_of(path: str, size: tuple[int, int], pixel_format: PixelFormat) -> Png
     return rows if is_upright else None
 
 
+def _divisor(longest_px: int, min_side_px: int) -> int:
+    return next((each for each in (8, 4, 2) if longest_px // each >= min_side_px), 1)
+
+
 def _read_group(reader: RegionReader, group: Sequence[Rect]) -> list[tuple[Rect, UInt8Array]]:
     """Read parts that lie beside each other, in one go where they are not too large together."""
     first, last = group[0], group[-1]
@@ -214,7 +231,7 @@ def _read_group(reader: RegionReader, group: Sequence[Rect]) -> list[tuple[Rect,
 
 def _read_whole(reader: RegionReader, min_side_px: int) -> UInt8Array:
     longest = max(reader.size(1))
-    divisor = next((each for each in (8, 4, 2) if longest // each >= min_side_px), 1)
+    divisor = _divisor(longest, min_side_px)
     width, height = reader.size(divisor)
     whole: UInt8Array = np.empty((height, width, 4), np.uint8)
     rows = max(1, _MOST_READ_PIXELS // width)

@@ -110,8 +110,14 @@ def test_a_png_too_large_for_memory_is_read_row_by_row(
         assert not picture.is_decoded
         assert picture.whole(300).shape == (350, 450, 3)
         assert not picture.is_decoded
-    for rect, pixels in picture.parts(tile_rows(900, 700, Tiling(128, 0.3), 640), None):
+    for rect, pixels in picture.parts(tile_rows(900, 700, Tiling(128, 0.3), 640), None, 300):
         np.testing.assert_array_equal(pixels, whole[rect.top : rect.bottom, rect.left : rect.right])
+    if not is_open:  # its parts have given the whole by the way
+        before = picture.whole(300)
+        path.unlink()
+        assert picture.is_read_once
+        assert picture.whole(300) is before
+        assert np.abs(before.astype(int) - cv2.resize(whole, (450, 350), interpolation=cv2.INTER_AREA)).max() <= 1
 
 
 def test_without_a_file_parts_of_a_reduced_picture_are_reduced() -> None:
