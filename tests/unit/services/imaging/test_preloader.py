@@ -196,10 +196,14 @@ def test_nothing_happens_with_the_cache_off(make_setting) -> None:
 
 
 def test_memory_waits_for_a_picture_that_is_jumped_to(make_setting, tmp_path: Path) -> None:
-    setting = make_setting(4)
+    size_bytes = 600 * 500 * 4
     large = tmp_path / "large.png"
     large.write_bytes(encode_png(np.zeros((600, 500, 3), np.uint8)))
-    setting.paths[3] = str(large)
-    PIXEL_BUFFERS.clear()
-    setting.focus(3)
-    assert PIXEL_BUFFERS.idle_bytes == 600 * 500 * 4
+    for room_bytes, waiting_bytes in ((2 * size_bytes, size_bytes), (2 * size_bytes - 1, 0)):
+        setting = make_setting(4)
+        setting.cache.resize(room_bytes)
+        setting.paths[3] = str(large)
+        PIXEL_BUFFERS.clear()
+        setting.focus(3)
+        # One that fills the cache by itself leaves no room for a second one.
+        assert PIXEL_BUFFERS.idle_bytes == waiting_bytes
