@@ -152,8 +152,8 @@ class Preloader:
 
     def _finish(self, job: _Job) -> None:
         if job is self._job and job.current:
-            # A jump to a picture that is not here finds memory for it: most pictures of a folder have one size. Of one that
-            # fills the cache by itself, a second one would be beyond what the person has set.
+            # A jump to a picture that is not here finds memory for it: most pictures of a folder have one size. Of one
+            # that fills the cache by itself, a second one would be beyond what the person has set.
             size_bytes = _size_bytes(job.current, self._cache.limits)
             if 2 * size_bytes <= self._cache.capacity_bytes:
                 PIXEL_BUFFERS.prepare(size_bytes)
