@@ -103,6 +103,9 @@ class SaveController(QObject):
         if entry is None:
             return
         path = Path(target)
+        if path.absolute() == self.store_of(entry.path).label_path(entry.path):
+            self._save(entry, asked=True)  # it is no copy
+            return
         annotation, size, name = entry.document.snapshot(), entry.image_size, os.path.relpath(entry.path, path.parent)
         self._runner.submit(
             SAVE_LANE,

@@ -108,6 +108,7 @@ def _lost(folder: Path, name: str, known: list[tuple[float, list[Any]]], kept: d
     return killed - known[newest[-1] + 1 if newest else 0][0]
 
 
+@pytest.mark.timeout(120 + 12 * KILLS)
 def test_a_kill_costs_next_to_nothing(tmp_path: Path) -> None:
     def attempt(seed: int) -> float:
         return kill_once(tmp_path / str(seed), seed)

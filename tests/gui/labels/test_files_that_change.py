@@ -292,3 +292,19 @@ def test_the_end_is_asked_about_once(open_desk: Open, folder: Path) -> None:
     desk.press(boxes()[0], "Save")
     desk.wait_for(lambda: not desk.window.isVisible())
     assert labels_of(folder / "00.jpg") == ["crate"]
+
+
+def test_saving_as_its_own_file_is_saving(open_desk: Open, folder: Path, tmp_path: Path) -> None:
+    desk = open_desk(auto_save=False)
+    draw(desk)
+    desk.program.saving.save_copy(str(folder / "00.json"))
+    desk.saved()
+    assert labels_of(folder / "00.jpg") == ["crate"]
+    draw(desk)
+    desk.program.saving.save_copy(str(tmp_path / "copy.json"))
+    desk.wait_for((tmp_path / "copy.json").exists)
+    assert labels_of(tmp_path / "copy.jpg") == ["crate", "crate"]
+    assert labels_of(folder / "00.jpg") == ["crate"]
+    desk.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    desk.saved()
+    assert labels_of(folder / "00.jpg") == ["crate", "crate"]
