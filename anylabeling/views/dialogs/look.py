@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qtpy.QtCore import Qt, Signal
+from qtpy.QtGui import QKeyEvent
 from qtpy.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -18,6 +19,7 @@ from qtpy.QtWidgets import (
 from anylabeling.translation import tr
 from anylabeling.views.actions import without_key
 from anylabeling.views.canvas.tone import Tone
+from anylabeling.views.widgets.enter_key import stays_open
 
 _SLIDER_PX = 220
 
@@ -87,6 +89,11 @@ class LookDialog(QDialog):
             round(5 ** (self.gamma.value() / 100), 3),
             self.saturation.value() / 100,
         )
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Let Enter end what is typed, as changes count at once, and not close the window."""
+        if event is not None and not stays_open(self, event):
+            super().keyPressEvent(event)
 
     def show_tone(self, tone: Tone) -> None:
         """Move the sliders without a signal."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qtpy.QtCore import Qt, Signal
+from qtpy.QtGui import QKeyEvent
 from qtpy.QtWidgets import (
     QDialog,
     QFrame,
@@ -20,6 +21,7 @@ from qtpy.QtWidgets import (
 from anylabeling.config import SETTINGS, Config
 from anylabeling.translation import tr
 from anylabeling.views.dialogs.setting_row import SettingRow
+from anylabeling.views.widgets.enter_key import stays_open
 from anylabeling.views.widgets.row_delegate import RowDelegate
 
 
@@ -52,6 +54,11 @@ class SettingPages(QDialog):
         self.close_button = QPushButton(tr("Close"))
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Let Enter end what is typed, as changes count at once, and not close the window."""
+        if event is not None and not stays_open(self, event):
+            super().keyPressEvent(event)
 
     def set_values(self, config: Config) -> None:
         """Show the values of other settings, without a signal."""

@@ -137,3 +137,16 @@ def test_the_search_finds_rows_of_all_pages_and_resetting_takes_what_is_seen(dia
     dialog.search.clear()
     dialog.pages.setCurrentRow(1)
     assert dialog.rows["labels"].isVisible()
+
+
+def test_enter_ends_what_is_typed_and_leaves_the_window_open(dialog: SettingsDialog) -> None:
+    dialog.search.setFocus()
+    QTest.keyClicks(dialog.search, "font")
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    dialog.close_button.setFocus()
+    QTest.keyClick(dialog.close_button, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    dialog.show()
+    QTest.keyClick(dialog.search, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
