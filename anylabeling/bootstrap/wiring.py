@@ -449,7 +449,8 @@ def _connect_settings(program: Program) -> None:
 
     def apply(config: Config, keys: frozenset[str]) -> None:
         program.services.apply()
-        program.saving.auto_save = bool(config["auto_save"])
+        if "auto_save" in keys:
+            program.saving.set_auto_save(bool(config["auto_save"]))
         program.saving.embed_images = bool(config["store_data"])
         program.documents.keep_previous = bool(config["keep_prev"])
         program.auto_labeling.preferred_backend = program.services.preferred_backend()

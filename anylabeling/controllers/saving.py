@@ -87,6 +87,12 @@ class SaveController(QObject):
         if entry is not None:
             self._save(entry, asked=True)
 
+    def set_auto_save(self, on: bool) -> None:
+        """Save by itself or not, from now on; what is unsaved is saved then."""
+        self.auto_save = on
+        if on and self._documents.unsaved():
+            self._debounce.request()
+
     def save(self, entry: OpenDocument) -> None:
         """Save a document now if it has changed."""
         self._save(entry, asked=False)

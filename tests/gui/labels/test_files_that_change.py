@@ -308,3 +308,14 @@ def test_saving_as_its_own_file_is_saving(open_desk: Open, folder: Path, tmp_pat
     desk.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     desk.saved()
     assert labels_of(folder / "00.jpg") == ["crate", "crate"]
+
+
+def test_what_is_unsaved_is_saved_when_saving_is_switched_on(open_desk: Open, folder: Path) -> None:
+    desk = open_desk(auto_save=False)
+    draw(desk)
+    desk.key(Qt.Key.Key_D)
+    desk.wait_image(1)
+    draw(desk)
+    desk.program.settings.set("auto_save", True)
+    desk.saved()
+    assert [labels_of(folder / name) for name in ("00.jpg", "01.jpg")] == [["crate"], ["crate"]]
