@@ -132,7 +132,7 @@ class ExchangeDialog(QDialog):
         self.report.setReadOnly(True)
         self.report.setAccessibleName(tr("Report"))
         self.report.setTabChangesFocus(True)
-        self.report.setMinimumHeight(110)
+        self.report.setProperty("report", True)
         self.report.hide()
         self.action_button = QPushButton(action)
         self.action_button.setProperty("primary", True)
@@ -155,7 +155,8 @@ class ExchangeDialog(QDialog):
         body.addLayout(self.form)
         body.addWidget(self.report, 1)
         page.setMinimumWidth(min(_LEAST_PX, room_on_screen(self).width() - _BAR_PX) - 2 * _MARGIN_PX)
-        layout.addWidget(ScrollWhereSmall(page), 1)
+        self._body = ScrollWhereSmall(page)
+        layout.addWidget(self._body, 1)
         layout.addWidget(self.work)
         layout.addLayout(buttons)
 
@@ -236,6 +237,7 @@ class ExchangeDialog(QDialog):
     def _say(self, text: str) -> None:
         self.report.setPlainText(text)
         self.report.show()
+        self._body.updateGeometry()  # it has grown, which the window would hear of later
         layout = self.layout()
         if layout is not None:
             layout.activate()

@@ -17,6 +17,7 @@ from anylabeling.bootstrap.exchange import Exchange
 from anylabeling.document.edits import AddShapes
 from anylabeling.document.shape import Shape, ShapeKind
 from anylabeling.messages.datasets import ImageMode
+from anylabeling.views.theme import apply_theme
 
 BOX = np.array([[10, 10], [40, 30]])
 
@@ -148,3 +149,30 @@ def test_what_keeps_an_import_from_beginning_is_said_in_the_dialog(
     assert "nowhere does not exist." in dialog.report.toPlainText()
     wait_for(lambda: not exchange.controller.running)
     dialog.close()
+
+
+def test_a_report_is_read_at_once_in_the_look_of_the_program(
+    qapp: QApplication, desk: Desk, tmp_path: Path, wait_for: Callable[..., None]
+) -> None:
+    before = qapp.styleSheet(), qapp.font(), qapp.palette()
+    apply_theme(qapp, "light")
+    try:
+        add_box(desk, "cat")
+        exchange = exchange_of(desk)
+        exchange.show_export()
+        dialog = exchange.export_dialog
+        assert dialog is not None
+        wait_for(dialog.isVisible)
+        dialog.choose_format("drawn")
+        dialog.target.line.setText(str(tmp_path / "out"))
+        dialog.action_button.click()
+        wait_for(dialog.report.isVisible)
+        # Five lines are in sight, without a hand at the edge of the dialog.
+        lines = 5 * dialog.report.fontMetrics().lineSpacing()
+        wait_for(lambda: dialog.report.viewport().height() > lines)
+        assert len(list((tmp_path / "out").glob("*.jpg"))) == 12
+        dialog.close()
+    finally:
+        qapp.setStyleSheet(before[0])
+        qapp.setFont(before[1])
+        qapp.setPalette(before[2])
