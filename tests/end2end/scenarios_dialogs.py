@@ -33,6 +33,9 @@ OPENING = (
 )  # fmt: skip
 """The actions that open a dialog."""
 
+TYPED_INTO = ("settings", "model_store", "label_manager", "shortcuts", "command_palette")
+"""Those in which one can type at once, into their search."""
+
 
 def open_every_dialog(hands: Hands, first: str, english: dict[str, str]) -> dict[str, Any]:
     """Open them one after the other; return what is larger than the room, and letters that two controls share.
@@ -53,6 +56,8 @@ def open_every_dialog(hands: Hands, first: str, english: dict[str, str]) -> dict
         for dialog in set(_dialogs()) - before:
             seen.append(action)
             wrong += [f"{action}: {problem}" for problem in _problems_of_pages(hands, dialog)]
+            if dialog.focusWidget() is None and action in TYPED_INTO:
+                wrong.append(f"{action}: nothing has the focus")
             dialog.close() if not isinstance(dialog, QMessageBox) else dialog.reject()
     menus = [menu for menu in window.findChildren(QMenu) if menu.actions()]
     wrong += [f"menu {menu.title()}: {one}" for menu in menus for one in _shared([a.text() for a in menu.actions()])]
@@ -96,9 +101,15 @@ def _problems_of_pages(hands: Hands, dialog: Any) -> list[str]:
     """Return the problems of a dialog on each of its pages, with all that it can unfold."""
 
     def look() -> list[str]:
+        last: list[str] = []
+
+        def settled() -> bool:
+            last[:] = _problems(dialog)
+            return not last
+
         with contextlib.suppress(TimeoutError):  # what it shows may come a moment later, and be laid out then
-            hands.wait(lambda: not _problems(dialog), "its layout", limit_s=2)
-        return _problems(dialog)
+            hands.wait(settled, "its layout", limit_s=2)
+        return last
 
     found = look()
     if hasattr(dialog, "show_page"):

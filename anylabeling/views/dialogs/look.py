@@ -80,6 +80,7 @@ class LookDialog(QDialog):
         if self.reset_button is not None:
             self.reset_button.setAutoDefault(False)
             self.reset_button.clicked.connect(self.reset)
+        self.brightness.setFocus()
 
     def tone(self) -> Tone:
         """Return what the sliders say; gamma goes from a fifth to five."""

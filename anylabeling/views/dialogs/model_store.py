@@ -99,6 +99,7 @@ class ModelStoreDialog(QDialog):
         self._build(file_button, close_button)
         self._watch_view()
         self._show_choice()
+        self.search.setFocus()
 
     def set_models(self, models: Sequence[StoredModel]) -> None:
         """Show models and how they stand."""

@@ -67,6 +67,7 @@ class PerformanceSettingsDialog(SettingPages):
         self.reset_button.clicked.connect(lambda: self.reset_requested.emit())
         self._lay_out(self.pages, (self.live,))
         self._show_changes()
+        self.pages.setFocus()
 
     @staticmethod
     def keys() -> tuple[str, ...]:

@@ -93,6 +93,7 @@ class RemoteModelsDialog(QDialog):
         self._build(close_button)
         self._say(tr("Give the address of a server. anylabeling serve starts one on another machine."))
         self._on_server_changed()
+        self.server.setFocus()
 
     def set_servers(self, servers: Sequence[ServerRow]) -> None:
         """Offer servers that were used before, the last one first."""

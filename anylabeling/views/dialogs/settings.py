@@ -56,6 +56,7 @@ class SettingsDialog(SettingPages):
         self._build()
         self.pages.setCurrentRow(0, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._show_rows()
+        self.search.setFocus()
 
     @staticmethod
     def keys() -> tuple[str, ...]:
