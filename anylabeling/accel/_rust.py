@@ -56,6 +56,29 @@ def decode_jpeg(data: bytes, layout: str, scale: int, out: NDArray[np.uint8]) ->
     return None if isinstance(result, str) else result
 
 
+def decodes_progressive_eighth() -> bool:
+    """Return whether the module is there that decode_progressive_eighth needs."""
+    return hasattr(module(), "decode_progressive_eighth")
+
+
+def decode_progressive_eighth(data: bytes, layout: str, out: NDArray[np.uint8]) -> tuple[int, int] | str:
+    """Decode a progressive JPEG, grey or colour, at an eighth of its size, as it lies in the file, with little memory.
+
+    Args:
+        data: The whole file.
+        layout: "RGB", "BGR" or "BGRA".
+        out: One-dimensional, contiguous; holds the rows without gaps afterwards.
+
+    Returns:
+        (width, height), or why that is not possible; ``out`` has undefined content then.
+    """
+    rust = module()
+    if rust is None:
+        return "the module is not there"
+    result: tuple[int, int] | str = rust.decode_progressive_eighth(data, layout, out)
+    return result
+
+
 class JpegRegions:
     """Parts of a sequential JPEG file, decoded without the rest. See open_jpeg_regions."""
 

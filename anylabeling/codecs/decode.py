@@ -12,7 +12,7 @@ from anylabeling.codecs.animation import has_more_frames
 from anylabeling.codecs.bands import decode_in_bands
 from anylabeling.codecs.dicom import MAGIC, MAGIC_OFFSET, decode_dicom
 from anylabeling.codecs.exif import read_tiff_directory
-from anylabeling.codecs.jpeg import JpegHeader, decode_jpeg, read_jpeg_header
+from anylabeling.codecs.jpeg import JpegHeader, decode_jpeg, is_decoded_coarsely, read_jpeg_header
 from anylabeling.codecs.other import decode_with_opencv, decode_with_pillow
 from anylabeling.codecs.pixels import apply_orientation
 from anylabeling.codecs.png import decode_png, read_png_header
@@ -167,6 +167,8 @@ def _decode_stored(
 
 
 def _jpeg_bytes_per_pixel(header: JpegHeader, reduction: int) -> float:
+    if is_decoded_coarsely(header):
+        return PixelFormat.BGRA.channels / 64
     at_once = header.coefficient_bytes / (header.width * header.height)
     if header.components in (1, 3):
         return at_once

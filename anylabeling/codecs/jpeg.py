@@ -61,6 +61,11 @@ class JpegHeader:
         return int(self.samples_per_pixel * self.width * self.height / 64 * 2 / 8)
 
     @property
+    def least_progressive_bytes(self) -> int:
+        """Fewer bytes than this cannot hold the means of all blocks: each takes a bit at least."""
+        return int(self.samples_per_pixel * self.width * self.height / 64 / 8)
+
+    @property
     def coefficient_bytes(self) -> int:
         """Memory that a decoder needs for the whole picture at once; a sequential one is decoded row by row."""
         return 0 if self.is_sequential else int(2 * self.samples_per_pixel * self.width * self.height)
@@ -123,16 +128,17 @@ def decode_jpeg(
     Raises:
         ImageError: When the file is truncated or cannot be decoded.
     """
-    import simplejpeg
-
     if header.is_sequential and len(data) < header.least_bytes:
         raise truncated(name)
+    if is_decoded_coarsely(header):
+        return _decode_coarsely(data, header, name, pixel_format), ""
+    import simplejpeg
+
     if header.components not in (1, 3):
         return decode_with_pillow(data, name, pixel_format=pixel_format, reduction=reduction)
     scale = max(_choose_scale(header, min_side_px), _scale_for(reduction))
     width, height = -(-header.width // scale), -(-header.height // scale)
     size_bytes = width * height * pixel_format.channels
-
     buffer = into if into is not None and into.nbytes >= size_bytes else PIXEL_BUFFERS.take(size_bytes)
     if (
         scale in _COMPILED_SCALES
@@ -158,6 +164,23 @@ def decode_jpeg(
             pixels = decode_strictly(data + _END_OF_IMAGE)
             return pixels, tr("{name} lacks its end mark; the picture is complete.", name=name)
     return _decode_leniently(data, header, name, pixel_format, reason, reduction)
+
+
+def is_decoded_coarsely(header: JpegHeader) -> bool:
+    """Return whether a picture is so large that only an eighth of it can be had: a progressive one of above 2 GB."""
+    is_large = header.coefficient_bytes > MAX_WHOLE_BYTES and header.components in (1, 3)
+    return is_large and accel.decodes_progressive_eighth()
+
+
+def _decode_coarsely(data: bytes, header: JpegHeader, name: str, pixel_format: PixelFormat) -> UInt8Array:
+    if len(data) < header.least_progressive_bytes:
+        raise truncated(name)
+    width, height = -(-header.width // 8), -(-header.height // 8)
+    buffer = PIXEL_BUFFERS.take(width * height * pixel_format.channels)
+    found = accel.decode_progressive_eighth(data, pixel_format.value, buffer)
+    if isinstance(found, str):
+        raise truncated(name) if found == "truncated" else damaged(name, found)
+    return buffer.reshape(height, width, pixel_format.channels)
 
 
 def truncated(name: str) -> ImageError:

@@ -86,6 +86,22 @@ fn decode_jpeg<'py>(
     to_object(py, result)
 }
 
+/// Decode a progressive JPEG into a uint8 array (n,), at 1/8 of its size, as it lies in the file.
+///
+/// Returns (width, height), or a text where another decoder is needed; the array's content is undefined then.
+#[pyfunction]
+fn decode_progressive_eighth<'py>(
+    py: Python<'py>,
+    data: &Bound<'py, PyBytes>,
+    layout: &str,
+    mut out: PyReadwriteArray1<'py, u8>,
+) -> PyResult<Py<PyAny>> {
+    let layout = layout_of(layout)?;
+    let (data, out) = (data.as_bytes(), out.as_slice_mut()?);
+    let result = py.detach(|| guarded(|| jpeg::progressive::decode_eighth(data, layout, out)));
+    to_object(py, result)
+}
+
 /// Decode a PNG with 8 bits per channel into a uint8 array (n,), as it lies in the file, over white.
 ///
 /// Returns whether anything is transparent, or a text where another decoder is needed.
@@ -312,6 +328,7 @@ fn anylabeling_rust(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<regions::JpegRegions>()?;
     module.add_function(wrap_pyfunction!(decode_jpeg, module)?)?;
     module.add_function(wrap_pyfunction!(decode_png, module)?)?;
+    module.add_function(wrap_pyfunction!(decode_progressive_eighth, module)?)?;
     module.add_function(wrap_pyfunction!(load_images, module)?)?;
     module.add_function(wrap_pyfunction!(labels::read_label_facts, module)?)?;
     module.add_function(wrap_pyfunction!(natural_sorted, module)?)?;

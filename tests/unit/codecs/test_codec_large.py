@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 import zlib
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from make_images import encode, jpeg_in_strips, png_chunk, scene
 from PIL import Image
 
-from anylabeling.codecs import DecodeLimits, PixelFormat, decode_bytes, encode_jpeg, encode_png, probe_bytes
+from anylabeling import accel
+from anylabeling.codecs import DecodeLimits, PixelFormat, decode_bytes, encode_jpeg, encode_png, jpeg, probe_bytes
 from anylabeling.errors import ImageError
 from anylabeling.opencv import cv2
 
@@ -123,8 +125,49 @@ def test_a_progressive_bomb_is_refused_by_its_header() -> None:
     data = bytearray(encode(scene(64, 64), "JPEG", progressive=True))
     frame = data.index(b"\xff\xc2")
     data[frame + 5 : frame + 9] = struct.pack(">HH", 65_000, 65_000)
-    with pytest.raises(ImageError, match="is too large: 65,000 x 65,000 pixels"):
+    problem = "truncated" if accel.decodes_progressive_eighth() else "is too large: 65,000 x 65,000 pixels"
+    with pytest.raises(ImageError, match=problem):
         decode_bytes(bytes(data), "bomb.jpg")
+
+
+@pytest.mark.skipif(not accel.decodes_progressive_eighth(), reason="the Rust module is not built")
+@pytest.mark.parametrize("subsampling", [0, 1, 2])
+@pytest.mark.parametrize("grey", [False, True])
+@pytest.mark.parametrize("marks", [{}, {"restart_marker_blocks": 7}])
+@pytest.mark.parametrize("size", [(640, 480), (333, 217), (9, 5)])
+def test_of_a_progressive_picture_beyond_memory_an_eighth_is_shown(
+    monkeypatch: pytest.MonkeyPatch, subsampling: int, grey: bool, marks: dict[str, int], size: tuple[int, int]
+) -> None:
+    pixels = scene(*size)
+    source = pixels[:, :, 1] if grey else pixels
+    data = encode(source, "JPEG", quality=95, progressive=True, subsampling=subsampling, **marks)
+    monkeypatch.setattr(jpeg, "MAX_WHOLE_BYTES", 0)
+    image = decode_bytes(data, "a.jpg", pixel_format=PixelFormat.RGB, limits=DecodeLimits(max_side_px=max(size) // 2))
+    width, height = size[0] // 8, size[1] // 8
+    assert (image.width, image.height) == (-(-size[0] // 8), -(-size[1] // 8))
+    assert (image.full_width, image.full_height) == size
+    wanted = (
+        cv2.resize(source[: height * 8, : width * 8], (width, height), interpolation=cv2.INTER_AREA) if height else 0
+    )
+    if grey and height:
+        wanted = wanted[:, :, np.newaxis]
+    # Coarser colours are those of their block; at the edges blocks hold what the encoder made up.
+    assert np.abs(image.pixels[:height, :width].astype(int) - wanted).max(initial=0) <= (4 if grey else 12)
+    assert "very large" in image.note
+
+
+@pytest.mark.skipif(not accel.decodes_progressive_eighth(), reason="the Rust module is not built")
+def test_a_damaged_progressive_picture_beyond_memory_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = encode(scene(320, 240), "JPEG", progressive=True)
+    monkeypatch.setattr(jpeg, "MAX_WHOLE_BYTES", 0)
+    for cut in range(200, len(data) - 2, 97):
+        with pytest.raises(ImageError):
+            decode_bytes(data[:cut], "a.jpg", limits=SMALL)
+    for place in range(2, len(data), 61):
+        broken = bytearray(data)
+        broken[place] ^= 0x55
+        with contextlib.suppress(ImageError):
+            decode_bytes(bytes(broken), "a.jpg", limits=SMALL)
 
 
 def test_a_cut_large_picture_is_refused() -> None:

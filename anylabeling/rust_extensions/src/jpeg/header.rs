@@ -14,6 +14,22 @@ pub struct Component {
     pub ac: usize,
 }
 
+impl Component {
+    /// Read the three bytes of a frame header: id, sampling, table of factors.
+    pub(super) fn of_frame(entry: &[u8]) -> Self {
+        let [id, sampling, factors] = *entry else {
+            return Component::default();
+        };
+        Component {
+            id,
+            across: usize::from(sampling >> 4),
+            down: usize::from(sampling & 15),
+            factors: usize::from(factors),
+            ..Component::default()
+        }
+    }
+}
+
 /// What is needed to decode the one scan of a sequential picture.
 #[derive(Default)]
 pub struct Header {
@@ -32,7 +48,7 @@ pub struct Header {
     pub(super) scan_start: usize,
 }
 
-fn u16_at(data: &[u8], position: usize) -> Result<usize, Failure> {
+pub(super) fn u16_at(data: &[u8], position: usize) -> Result<usize, Failure> {
     let pair = data.get(position..position + 2).ok_or(Failure::Truncated)?;
     Ok(usize::from(pair[0]) << 8 | usize::from(pair[1]))
 }
@@ -105,13 +121,7 @@ impl Header {
             return Err(Failure::Damaged("frame header"));
         }
         for entry in body[6..].chunks_exact(3) {
-            self.components.push(Component {
-                id: entry[0],
-                across: usize::from(entry[1] >> 4),
-                down: usize::from(entry[1] & 15),
-                factors: usize::from(entry[2]),
-                ..Component::default()
-            });
+            self.components.push(Component::of_frame(entry));
         }
         Ok(())
     }

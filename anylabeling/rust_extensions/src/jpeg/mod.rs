@@ -34,6 +34,7 @@ mod bits;
 mod header;
 mod huffman;
 mod idct;
+pub mod progressive;
 pub mod region;
 mod rows;
 mod upsample;
