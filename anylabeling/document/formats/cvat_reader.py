@@ -50,21 +50,20 @@ class CvatReader(DatasetReader):
 
     def read(self, entry: Entry, size: tuple[int, int], notes: Notes) -> Annotation:
         """Return the labels of an image."""
-        number, data = entry.data
-        try:
-            root = parse_xml(b"<frame>" + data + b"</frame>", keep_spaces=True)
-        except XmlError as error:
-            raise broken(entry.name, error) from error
+        number, pieces = entry.data
         reader = ShapeReader(self._kinds[number], notes)
         flags: dict[str, bool] = {}
         words: list[str] = []
-        for element in root.children:
-            is_track = element.name == "track"
-            for child in element.children:
+        for track, piece in pieces:
+            try:
+                element = parse_xml(piece, keep_spaces=True)
+            except XmlError as error:
+                raise broken(entry.name, error) from error
+            for child in element.children if track is None else (element,):
                 if child.name == "tag":
                     self._read_tag(child, flags, words, notes)
                 else:
-                    reader.add(child, element.attributes if is_track else None)
+                    reader.add(child, track)
         return Annotation(shapes=reader.shapes(), flags=flags, tags=tuple(dict.fromkeys(words)))
 
     def _read_tag(self, element: Element, flags: dict[str, bool], words: list[str], notes: Notes) -> None:
@@ -88,7 +87,9 @@ class CvatReader(DatasetReader):
                 continue
             subset = attributes.get("subset", "")
             places = self._places(name, subset, index)
-            found.append(Entry(name, places, _size(attributes), _SPLITS.get(subset.lower(), ""), (number, data)))
+            found.append(
+                Entry(name, places, _size(attributes), _SPLITS.get(subset.lower(), ""), (number, ((None, data),)))
+            )
         return found
 
     def _frames(self, scan: Scan, number: int, index: FolderIndex) -> list[Entry]:
@@ -108,7 +109,7 @@ class CvatReader(DatasetReader):
             if has_names and frame < len(pictures):
                 name = pictures[frame]
             places = self._places(name, "", index)
-            found.append(Entry(name, places, scan.frame_size, "", (number, b"".join(rows))))
+            found.append(Entry(name, places, scan.frame_size, "", (number, tuple(rows))))
         return found
 
     def _picture(self, stem: str, index: FolderIndex) -> Path | None:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from anylabeling.document.formats.reading import MAX_JSON_BYTES, broken, read_bytes
-from anylabeling.document.formats.xml_tree import Element, XmlError, parse_xml, run_parser, safe_parser, tag_text
+from anylabeling.document.formats.xml_tree import Element, XmlError, parse_xml, run_parser, safe_parser
 from anylabeling.translation import tr
 
 _MOST_DEPTH = 64
-_MOST_ELEMENTS = 5_000_000
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]*?encoding=[\"']([A-Za-z0-9._-]+)[\"'][^>]*\?>")
 _ROOT = re.compile(rb"<annotations[\s>]")
 _HEAD_BYTES = 4096
+
+Piece = tuple[Mapping[str, str] | None, bytes]
+"""A part of a file of CVAT as XML, with the attributes of the track that it is of."""
 
 
 @dataclass(slots=True)
@@ -32,14 +34,14 @@ class Scan:
         frame_size: Width and height of the frames of a video, or None.
         frame_count: How many pictures the task has, or 0.
         images: The attributes of each picture, and its whole element as XML.
-        frames: By number, what is on the frames of a video, as XML.
+        frames: By number, what is on the frames of a video: the attributes of a track, and its element there as XML.
     """
 
     labels: list[Element] = field(default_factory=list)
     frame_size: tuple[int, int] | None = None
     frame_count: int = 0
     images: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-    frames: dict[int, list[bytes]] = field(default_factory=dict)
+    frames: dict[int, list[Piece]] = field(default_factory=dict)
 
 
 def scan_file(path: Path) -> Iterator[tuple[str, Scan]]:
@@ -122,7 +124,7 @@ class _Scanner:
         self._data = data
         self._parser = safe_parser()
         self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
-        self._depth = self._count = 0
+        self._depth = 0
         self._begin = -1
         self._current: tuple[str, dict[str, str]] = ("", {})
         self._track: dict[str, str] = {}
@@ -136,7 +138,6 @@ class _Scanner:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._close()
         self._depth += 1
-        self._count += 1
         if self._depth > _MOST_DEPTH:
             raise XmlError("it has too many elements")
         if self._depth == 1 and name != "annotations":
@@ -159,6 +160,7 @@ class _Scanner:
         if not self._is_over:
             return
         piece = self._data[self._begin : self._parser.CurrentByteIndex]
+        piece = piece[: piece.rindex(b">") + 1]  # words between elements say nothing
         (name, attributes), self._begin, self._is_over = self._current, -1, False
         if name == "meta":
             _read_meta(parse_xml(piece), self.scan)
@@ -171,8 +173,8 @@ class _Scanner:
         frame = attributes.get("frame", "")
         if attributes.get("outside") == "1" or not (frame.isascii() and frame.isdigit() and len(frame) < 10):
             return
-        row = tag_text("track", self._track, piece.decode("utf-8", "replace"))
-        self.scan.frames.setdefault(int(frame), []).append(row.encode("utf-8", "replace"))
+        # Of a track there is one, however many frames it is on.
+        self.scan.frames.setdefault(int(frame), []).append((self._track, piece))
 
 
 def _scan(name: str, data: bytes) -> Scan:

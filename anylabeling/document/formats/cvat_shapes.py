@@ -117,16 +117,19 @@ class ShapeReader:
 
 
 def _own_fields(values: dict[str, Any]) -> dict[str, Any]:
-    """Take the attributes that are fields of a shape here out of the others."""
+    """Take the attributes that are fields of a shape here out of the others, also where they are stated to be text."""
     fields: dict[str, Any] = {}
-    if isinstance(values.get(DIFFICULT), bool):
-        fields["difficult"] = values.pop(DIFFICULT)
+    if values.get(DIFFICULT) in (True, False, "true", "false"):
+        fields["difficult"] = values.pop(DIFFICULT) in (True, "true")
     for name in (TEXT_NAME, DESCRIPTION):
         if isinstance(values.get(name), str):
             fields[name] = values.pop(name)
     score = values.get(SCORE)
+    if isinstance(score, str):
+        score = _value(score, NUMBER)
     if isinstance(score, int | float) and not isinstance(score, bool) and 0 <= score <= 1:
-        fields["score"] = float(values.pop(SCORE))
+        fields["score"] = float(score)
+        del values[SCORE]
     return fields
 
 

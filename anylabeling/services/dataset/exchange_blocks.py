@@ -167,7 +167,7 @@ def preload() -> None:
     import orjson  # noqa: F401
 
     from anylabeling import accel
-    from anylabeling.document.formats import coco, label_copies, voc, yolo, yolo_pose  # noqa: F401
+    from anylabeling.document.formats import coco, cvat, label_copies, voc, yolo, yolo_pose  # noqa: F401
     from anylabeling.services.dataset import dataset_export, dataset_import  # noqa: F401
 
     accel.status()

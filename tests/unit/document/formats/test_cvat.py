@@ -393,7 +393,7 @@ def test_other_encodings(encoding: str, tmp_path: Path) -> None:
 def test_one_bad_element_costs_no_other(element: str, tmp_path: Path) -> None:
     good = '<box label="good" xtl="1" ytl="2" xbr="3" ybr="4"/>'
     image = f'<image id="0" name="../../a.png" width="x" height="3">{element}<new/>{good}</image>'
-    text = f"<annotations>{image}</annotations>"
+    text = f"<annotations>words{image}more words<!-- > --></annotations>"
     (tmp_path / "annotations.xml").write_text(text)
     reader = make_reader(format_info("cvat"), tmp_path)
     (entry,) = reader.entries()
@@ -415,6 +415,17 @@ def test_files_that_are_refused(text: str, tmp_path: Path) -> None:
         make_reader(format_info("cvat"), tmp_path / "annotations.xml").entries()
 
 
+def test_the_attributes_of_a_track_are_kept_once(tmp_path: Path) -> None:
+    shapes = "".join(f'<points frame="{frame}" points="1,2"/>' for frame in range(300))
+    text = f'<annotations><track id="1" label="{"long " * 20000}">{shapes}</track></annotations>'
+    (tmp_path / "a.xml").write_text(text)
+    reader = make_reader(format_info("cvat"), tmp_path)
+    entries = reader.entries()
+    assert len(entries) == 300
+    assert len({id(track) for entry in entries for track, _ in entry.data[1]}) == 1
+    assert reader.read(entries[7], SIZE, Notes()).shapes[0].group_id == 1
+
+
 def test_archives_that_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 no zip")
     with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
@@ -429,6 +440,28 @@ def test_archives_that_are_refused(tmp_path: Path) -> None:
     assert detect_format(tmp_path / "a.zip") is None
     with pytest.raises(LabelFileError):
         make_reader(format_info("cvat"), tmp_path / "nothing").entries()
+
+
+@pytest.mark.parametrize(("name", "text", "field"), [
+    ("difficult", "true", True), ("difficult", "false", False), ("difficult", "very", None), ("score", "0.5", 0.5),
+    ("score", "1", 1.0), ("score", "7", None), ("score", "nan", None), ("score", "high", None),
+    ("text", "a\nb ", "a\nb "),
+])  # fmt: skip
+def test_attributes_that_are_fields_here(name: str, text: str, field: object, tmp_path: Path) -> None:
+    """Other programs state every attribute as a text, or none at all."""
+    row = f"<attribute><name>{name}</name><input_type>text</input_type></attribute>"
+    for rows in (row, ""):
+        meta = (
+            f"<meta><task><labels><label><name>a</name><attributes>{rows}</attributes></label></labels></task></meta>"
+        )
+        box = f'<box label="a" xtl="1" ytl="2" xbr="3" ybr="4"><attribute name="{name}">{text}</attribute></box>'
+        image = f'<image id="0" name="a.png" width="9" height="9">{box}</image>'
+        (tmp_path / "annotations.xml").write_text(f"<annotations>{meta}{image}</annotations>")
+        ((shape,),) = (annotation.shapes for annotation in own.read("cvat", tmp_path, SIZE))
+        if field is None:
+            assert shape.attributes == {name: text}
+        else:
+            assert (getattr(shape, name), shape.attributes) == (field, {})
 
 
 def test_names_of_the_parts(tmp_path: Path) -> None:
