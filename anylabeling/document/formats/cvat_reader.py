@@ -8,11 +8,11 @@ from pathlib import Path
 from anylabeling.document.annotation import Annotation
 from anylabeling.document.formats.base import DatasetReader, Entry
 from anylabeling.document.formats.cvat_elements import CHECKBOX, NUMBER, TEXT
-from anylabeling.document.formats.cvat_scan import Scan, begins_like_cvat, scan_file
+from anylabeling.document.formats.cvat_scan import Scan, begins_like_cvat, parse_piece, scan_file
 from anylabeling.document.formats.cvat_shapes import AttributeKinds, ShapeReader
 from anylabeling.document.formats.notes import Notes
 from anylabeling.document.formats.reading import FolderIndex, broken, picture_inside, safe_name, whole
-from anylabeling.document.formats.xml_tree import Element, XmlError, parse_xml
+from anylabeling.document.formats.xml_tree import Element, XmlError
 from anylabeling.translation import tr
 
 TAG_KIND = "kind"
@@ -56,7 +56,7 @@ class CvatReader(DatasetReader):
         words: list[str] = []
         for track, piece in pieces:
             try:
-                element = parse_xml(piece, keep_spaces=True)
+                element = parse_piece(piece, keep_spaces=True)
             except XmlError as error:
                 raise broken(entry.name, error) from error
             for child in element.children if track is None else (element,):

@@ -55,6 +55,15 @@ def scan_file(path: Path) -> Iterator[tuple[str, Scan]]:
         yield name, _scan(name, data)
 
 
+def parse_piece(data: bytes, *, keep_spaces: bool = False) -> Element:
+    """Return the element that a piece of a file begins with; words and comments may stand behind it.
+
+    Raises:
+        XmlError: When it is none.
+    """
+    return parse_xml(b"<piece>" + data + b"</piece>", keep_spaces=keep_spaces).children[0]
+
+
 def begins_like_cvat(path: Path) -> bool:
     """Say whether a file is CVAT's by its first bytes; of a zip by those of the XML files in it."""
     try:
@@ -160,10 +169,9 @@ class _Scanner:
         if not self._is_over:
             return
         piece = self._data[self._begin : self._parser.CurrentByteIndex]
-        piece = piece[: piece.rindex(b">") + 1]  # words between elements say nothing
         (name, attributes), self._begin, self._is_over = self._current, -1, False
         if name == "meta":
-            _read_meta(parse_xml(piece), self.scan)
+            _read_meta(parse_piece(piece), self.scan)
         elif name == "image":
             self.scan.images.append((attributes, piece))
         else:
