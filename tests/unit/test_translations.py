@@ -39,8 +39,8 @@ WITHOUT_WORDS = {"__init__.py", "__main__.py", "accel", "errors.py", "extensions
 
 NO_TEXTS = {
     "AnyLabeling", "AnyLabeling ", "KB", "MB", "GB", "Program", "StartOptions", " list", " size", "filter caches",
-    "there is no icon .svg in ", "TensorRT", "Fusion", "Return", "Enter", "Esc", "Left", "Right", "Up", "Down",
-    "&English", "&Tiếng Việt", "ToolT", "FileDock", "FileState", "size of ", "saving ", "ImageFilterDialog",
+    "there is no icon .svg in ", "TensorRT", "Fusion", "Return", "Enter", "Esc", "Print", "Left", "Right", "Up", "Down",
+    "&English", "&Tiếng Việt", "ToolT", "FileDock", "FileState", "size of ", "saving ", "typed ", "ImageFilterDialog",
     "SettingChanged", "Read", "AppsUseLightTheme", "person: [occluded, truncated]",
     "person: {pose: [standing, sitting], age: number}", "person: [75, 105, 195]",
     "1: car\n2: {label: person, mode: rectangle}", "English", "Tiếng Việt", "ONNX Runtime, CPU", "ONNX Runtime, GPU",
