@@ -31,6 +31,12 @@ def font_for(text: str) -> Path | None:
     return _font_for(frozenset(ord(letter) for letter in text if not letter.isspace()))
 
 
+def font_has(path: Path, letter: str) -> bool:
+    """Say whether a font has a character."""
+    with _lock:
+        return _has_all(_ranges_in(path), np.array([ord(letter)], np.int64))
+
+
 @lru_cache(maxsize=1024)
 def _font_for(characters: frozenset[int]) -> Path | None:
     if not characters:

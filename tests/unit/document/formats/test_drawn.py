@@ -172,6 +172,16 @@ def test_decomposed_letters_and_ends_of_lines() -> None:
     assert written("\U000e0fff", 30).any()
 
 
+def test_a_line_that_no_font_has_all_of_is_written_in_parts() -> None:
+    if not hasattr(cv2, "FontFace") or font_for("ع") is None:
+        pytest.skip("OpenCV 5 brings a font, and the system has to have one, too")
+    chinese, arabic, both = written("标签", 30), written("العربية", 30), written("标签 العربية", 30)
+    assert font_for("标签 العربية") is None or not lacks_letters("标签 العربية")
+    assert both.shape[1] > chinese.shape[1] + arabic.shape[1] // 2
+    assert not lacks_letters("标签 العربية")
+    assert lacks_letters("标签 \U000e0fff")
+
+
 def test_a_font_of_the_system_is_found_by_its_characters(tmp_path: Path) -> None:
     path = font_for("a")
     if path is None:
