@@ -80,7 +80,7 @@ def png(pixels: Image) -> bytes:
     """Return a PNG; of four channels the last is how opaque a pixel is."""
     from anylabeling.opencv import cv2
 
-    return encoded(".png", pixels, [cv2.IMWRITE_PNG_COMPRESSION, 3])
+    return encoded(".png", pixels, [cv2.IMWRITE_PNG_COMPRESSION, 1])
 
 
 def encoded(ending: str, pixels: Image, options: list[int]) -> bytes:
