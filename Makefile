@@ -5,8 +5,9 @@ PYTHON ?= python3
 RUNTIME ?= auto
 # More options for pytest, as in: make test PYTEST_ARGS="tests/unit -k shape"
 PYTEST_ARGS ?=
-# How many processes test at once: one for each core, at most four since each opens windows and loads models.
-TEST_PROCESSES ?= auto
+# How many processes test at once: one more than there are cores, since tests wait for windows and programs that they start,
+# and at most four, since each opens windows and loads models.
+TEST_PROCESSES ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 
 export PYTHON
 

@@ -56,8 +56,8 @@ def open_every_dialog(hands: Hands, first: str, english: dict[str, str]) -> dict
         for dialog in set(_dialogs()) - before:
             seen.append(action)
             wrong += [f"{action}: {problem}" for problem in _problems_of_pages(hands, dialog)]
-            if dialog.focusWidget() is None and action in TYPED_INTO:
-                wrong.append(f"{action}: nothing has the focus")
+            if action in TYPED_INTO:
+                hands.wait(lambda shown=dialog: shown.focusWidget() is not None, f"the focus of {action}")
             dialog.close() if not isinstance(dialog, QMessageBox) else dialog.reject()
     menus = [menu for menu in window.findChildren(QMenu) if menu.actions()]
     wrong += [f"menu {menu.title()}: {one}" for menu in menus for one in _shared([a.text() for a in menu.actions()])]
