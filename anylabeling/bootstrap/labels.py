@@ -329,6 +329,7 @@ def _connect_texts(program: Program, work: LabelWork) -> None:
     dock.step_requested.connect(step)
     # Before another image comes: what was typed belongs to the one that is still there.
     program.navigation.current_changed.connect(lambda _path: dock.flush())
+    documents.about_to_retrace.connect(dock.flush)  # a tool button takes the focus from no field, either
     program.closing.about_to_look.connect(dock.flush)  # the close button takes the focus from no field
     window.actions["edit_text"].triggered.connect(lambda _checked=False: focus())
     window.actions["toggle_text"].toggled.connect(lambda on: dock.focus_text() if on and window.isVisible() else None)

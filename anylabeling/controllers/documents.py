@@ -86,6 +86,7 @@ class DocumentController(QObject):
         history_changed: What undo and redo would do has changed.
         grouped: The number of a group that was made.
         selection_requested: Uids that the canvas should select.
+        about_to_retrace: Undo or redo follows: what is still being typed is to become a step now.
         retraced: Uids of shapes that undo or redo has brought back, changed or shown again.
         notified: A Notice for the person.
         settled: The topic of a notice that no longer holds.
@@ -99,6 +100,7 @@ class DocumentController(QObject):
     history_changed = Signal()
     grouped = Signal(int)
     selection_requested = Signal(tuple)
+    about_to_retrace = Signal()
     retraced = Signal(tuple)
     notified = Signal(object)
     settled = Signal(str)
@@ -234,10 +236,12 @@ class DocumentController(QObject):
 
     def undo(self) -> None:
         """Take the last step of the current document back, and say which shapes it concerned."""
+        self.about_to_retrace.emit()
         self._retrace(self._group.undo)
 
     def redo(self) -> None:
         """Make the step that was taken back last again, and say which shapes it concerned."""
+        self.about_to_retrace.emit()
         self._retrace(self._group.redo)
 
     def undo_text(self) -> str | None:

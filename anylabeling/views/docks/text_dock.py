@@ -39,7 +39,7 @@ class TextDock(FoldableSection):
         super().__init__(tr("Text"), parent)
         self._shape: Shape | None = None
         self._annotation: Annotation | None = None
-        self._pending: dict[QWidget, tuple[int | None, str]] = {}
+        self._pending: dict[QLineEdit | QPlainTextEdit, tuple[int | None, str]] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -49,6 +49,11 @@ class TextDock(FoldableSection):
         self._limit.setInterval(_LIMIT_MS)
         self._limit.timeout.connect(self._hand_over)
         self._typed = 0
+        self._later: list[tuple[int | None, str, str, str]] = []
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._hand_over)
         self.heading = ElidedLabel("")
         self.heading.setProperty("muted", True)
         self.text_line = self._line(tr("Text of the object"), "text", tr("Text that the object shows"))
@@ -98,7 +103,7 @@ class TextDock(FoldableSection):
             total: How many objects there are.
         """
         if shape is None or self._shape is None or shape.uid != self._shape.uid:
-            self.flush()
+            self._put_off()
         self._shape = shape
         if shape is None:
             self.heading.setText(tr("Select one object to give it a text.") if total else tr("No objects."))
@@ -132,18 +137,35 @@ class TextDock(FoldableSection):
         self._hand_over()
         self._typed += 1
 
+    def _put_off(self) -> None:
+        """Hand over what was typed at the end of this turn of the event loop; what is typed next is another step.
+
+        Another object may be shown because undo is just changing the document, which takes no new step then.
+        """
+        self._later += self._taken()
+        self._pause.stop()
+        self._typed += 1
+        if self._later:
+            self._soon.start()
+
     def _hand_over(self) -> None:
-        self._limit.stop()
-        pending, self._pending = self._pending, {}
-        series = f"typed {self._typed}"
-        for field, (uid, name) in pending.items():
-            text = field.toPlainText() if isinstance(field, QPlainTextEdit) else ""
-            if isinstance(field, QLineEdit):
-                text = field.text()
+        self._soon.stop()
+        ready, self._later = [*self._later, *self._taken()], []
+        for uid, name, text, series in ready:
             if uid is None:
                 self.image_text_edited.emit(name, text, series)
             else:
                 self.shape_text_edited.emit(uid, name, text, series)
+
+    def _taken(self) -> list[tuple[int | None, str, str, str]]:
+        """Return what was typed and not handed over: the object or None for the image, the field, text and series."""
+        self._limit.stop()
+        pending, self._pending = self._pending, {}
+        series = f"typed {self._typed}"
+        return [
+            (uid, name, field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text(), series)
+            for field, (uid, name) in pending.items()
+        ]
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Enter in a field of the object goes to the next; a shortcut and leaving a field hand over what was typed."""
@@ -170,7 +192,7 @@ class TextDock(FoldableSection):
     def _on_image_text_changed(self) -> None:
         self._note(self.image_text, None, "text")
 
-    def _note(self, field: QWidget, uid: int | None, name: str) -> None:
+    def _note(self, field: QLineEdit | QPlainTextEdit, uid: int | None, name: str) -> None:
         self._pending[field] = (uid, name)
         self._pause.start()
         if not self._limit.isActive():

@@ -9,7 +9,7 @@ import pytest
 from label_desk import Desk, read, shape, write_labels
 from qtpy.QtCore import Qt
 from qtpy.QtTest import QTest
-from qtpy.QtWidgets import QWidget
+from qtpy.QtWidgets import QToolButton, QWidget
 
 Open = Callable[..., Desk]
 
@@ -64,3 +64,32 @@ def test_closing_takes_along_what_was_typed_last(desk: Desk, folder: Path) -> No
     desk.program.close()
     desk.wait_for(lambda: not desk.window.isVisible())
     assert read(folder / "00.jpg")["shapes"][0]["text"] == "new"
+
+
+def test_undo_by_the_mouse_takes_back_what_was_typed_last(desk: Desk) -> None:
+    window, dock, entry = desk.window, desk.window.column.text_dock, desk.program.documents.current
+    assert entry is not None
+    start = entry.document.snapshot().content()
+    desk.key(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert len(desk.labels()) == 2
+    dock.image_text.setFocus()
+    QTest.keyClicks(dock.image_text, "so 7")
+    action = window.actions["undo"]
+    button = next(one for one in window.findChildren(QToolButton) if one.defaultAction() is action and one.isVisible())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert (entry.document.annotation.text, len(desk.labels())) == ("", 2)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert entry.document.snapshot().content() == start
+
+
+def test_a_step_that_is_taken_back_amid_typing_leaves_the_typed_text_a_step_of_its_own(desk: Desk) -> None:
+    dock, entry = desk.window.column.text_dock, desk.program.documents.current
+    assert entry is not None
+    start = entry.document.snapshot().content()
+    desk.key(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    dock.image_text.setFocus()
+    QTest.keyClicks(dock.image_text, "so 7")
+    entry.stack.undo()  # as a change of the whole folder does that is taken back; the selected copy goes
+    desk.wait_for(lambda: entry.document.annotation.text == "so 7")
+    entry.stack.setIndex(0)
+    assert entry.document.snapshot().content() == start
