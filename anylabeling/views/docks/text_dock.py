@@ -172,7 +172,7 @@ class TextDock(FoldableSection):
         if event is None:
             return False
         if event.type() == QEvent.Type.FocusOut:
-            self.flush()
+            self._put_off()
         if not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
